@@ -1,0 +1,1 @@
+"""Measures the chatbot: golden sets, runs, measures, judges, statistics, gates, reports."""

@@ -1,0 +1,1 @@
+"""Articles in, scored chunks out. Knows nobody above it."""

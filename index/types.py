@@ -1,0 +1,158 @@
+"""What an article, a span and a chunk are. Everything here is frozen and knows no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters (Unicode code points): ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, got {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published item, as stored.
+
+    ``published`` and ``updated`` carry a time zone or are None: they are never the file's date and never
+    today's. A source that gives a day without a time of day is stored as midnight UTC of that day.
+    """
+
+    id: str
+    title: str | None
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    path: Path | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("published", "updated"):
+            moment: datetime | None = getattr(self, name)
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"{name} of article {self.id!r} needs a time zone")
+
+    @property
+    def known_from(self) -> datetime | None:
+        """When this text could first be read: the later of published and updated, or None if undated.
+
+        The text we hold is the updated one, so a question asked as of a moment between the two must not see it.
+        """
+        dates = [d for d in (self.published, self.updated) if d is not None]
+        return max(dates) if dates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A span of whole sentences of one article: what is embedded, retrieved and cited.
+
+    ``id`` is a hash of everything its vector and its citation depend on, so an unchanged chunk keeps its id
+    and a changed one never does. ``text == article.text[span.start:span.end]``, always.
+    """
+
+    id: str
+    article_id: str
+    ordinal: int
+    span: Span
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    path: Path | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChunk:
+    """A retrieved chunk; higher scores are better and comparable only within one search.
+
+    ``also_in`` names the other articles that hold the same words (reprints, repeated paragraphs).
+    """
+
+    chunk: Chunk
+    score: float
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked and of which part of the archive.
+
+    ``as_of`` hides every article known only later; ``since`` and ``until`` bound the publication date (both
+    inclusive); ``outlets`` keeps only these (empty: all). An undated article is outside any dated window.
+    """
+
+    text: str
+    as_of: datetime | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any part of the archive is out of bounds for this question."""
+        return bool(self.as_of or self.since or self.until or self.outlets)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that could not be read: where, and one sentence saying what is wrong and how to mend it."""
+
+    path: Path
+    line: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one sync did, in numbers of articles.
+
+    ``added`` counts new and changed articles, ``kept`` the unchanged, ``removed`` those taken out,
+    ``skipped`` the files or records that could not be read (each named in ``problems``).
+    """
+
+    articles: int
+    added: int
+    kept: int
+    removed: int
+    skipped: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What an archive was built with: two archives mix only where all of it is equal."""
+
+    embedder: str
+    dimension: int
+    max_tokens: int
+    overlap: int
+    schema: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The part of the archive a question may see: told to the user when the articles do not say."""
+
+    articles: int
+    oldest: datetime | None
+    newest: datetime | None
+    outlets: tuple[str, ...]
+    undated: int = 0

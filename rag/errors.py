@@ -1,0 +1,13 @@
+"""Everything ``rag`` raises on purpose, besides what ``index`` raises."""
+
+from __future__ import annotations
+
+from index.errors import EnvironmentProblem
+
+
+class ReaderFailed(EnvironmentProblem):
+    """The language model could not be reached, timed out, or sent what is not an answer."""
+
+
+class ModelUnfit(EnvironmentProblem):
+    """A model's labels cannot be mapped to supported / refuted / not enough info."""

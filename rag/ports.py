@@ -1,0 +1,45 @@
+"""The seams of the chain. Each stands here because it has more than one implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.types import Coverage, Question, ScoredChunk
+from rag.types import Checked, Draft, Passage, Sentence
+
+
+class Retriever(Protocol):
+    """The archive, as the chain sees it (``index.archive.Archive`` is one)."""
+
+    def search(self, question: Question, limit: int) -> list[ScoredChunk]:
+        """At most ``limit`` chunks the question may see, best first."""
+        ...
+
+    def coverage(self, question: Question) -> Coverage:
+        """How much of the archive the question may see."""
+        ...
+
+
+class Scorer(Protocol):
+    """How well each text answers a question: the reranker's and the extractive reader's judgement."""
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One value in 0..1 a text; comparable across questions as far as the scorer is calibrated."""
+        ...
+
+
+class Reader(Protocol):
+    """Writes a draft from numbered passages."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Draft:
+        """The draft; one without sentences where the passages do not answer."""
+        ...
+
+
+class Verifier(Protocol):
+    """Checks one drafted sentence against the passages it cites."""
+
+    def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
+        """The verdict and the exact words the sentence rests on."""
+        ...
