@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from index.types import Coverage, Question, ScoredChunk
-from rag.types import Checked, Draft, Passage, Sentence
+from rag.types import Checked, Draft, Passage, Sentence, Standalone, Turn, Withheld
 
 
 class Retriever(Protocol):
@@ -42,4 +42,33 @@ class Verifier(Protocol):
 
     def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
         """The verdict and the exact words the sentence rests on."""
+        ...
+
+
+class Reranker(Protocol):
+    """Orders what was retrieved and numbers what the reader gets."""
+
+    def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
+        """At most ``limit`` passages, best first, numbered from 1, each text once."""
+        ...
+
+
+@runtime_checkable
+class Reviser(Protocol):
+    """A reader that writes sentence by sentence and can be told why sentences were withheld."""
+
+    def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
+        """The draft's sentences as they are written."""
+        ...
+
+    def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
+        """Corrected sentences in place of those withheld."""
+        ...
+
+
+class Rewriter(Protocol):
+    """Makes a follow-up question stand alone."""
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
+        """The question as it would have been asked first."""
         ...

@@ -177,12 +177,14 @@ class Conflict:
 class Trace:
     """What happened on the way to a reply: the standing-alone question, what was retrieved, and how long it took.
 
-    ``timings_ms`` maps a step (retrieve, rerank, read, verify, total) to milliseconds of wall time.
+    ``timings_ms`` maps a step (retrieve, rerank, read, verify, total) to milliseconds of wall time. ``notes`` are
+    sentences for the user about what did not go as configured (a fallback taken, markers dropped).
     """
 
     standalone_question: str
     retrieved: tuple[ScoredChunk, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +213,19 @@ class Abstention:
 
 
 Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and what was replied (None where only the question is known)."""
+
+    question: str
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question as it would be asked without the conversation around it; ``note`` says what went wrong, if anything."""
+
+    text: str
+    note: str | None = None
