@@ -1,0 +1,81 @@
+"""Where sentences start and end, as exact spans. Splitting is syntok's; line breaks are judged here.
+
+News text uses a line break for three things: a new paragraph, the next bullet of a list (often without a full
+stop), and hard wrapping at a fixed width. Only the last continues a sentence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from syntok import segmenter
+
+from index.types import Span
+
+_BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣·]|\(?\d{1,2}[.)])\s+")
+_LINE = re.compile(r"[^\n]*\n?")
+_MIN_WRAP, _MAX_WRAP = 40, 120  # characters: the widths at which people and programs hard-wrap prose
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Spans of the sentences of ``text``: in order, not overlapping, trimmed, together all but white space."""
+    return [span for block in _blocks(text) for span in _split(text, block)]
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    """Runs of lines that may hold sentences going over a line break."""
+    lines: list[Span] = []
+    for match in _LINE.finditer(text):
+        line = trim(text, Span(match.start(), match.end()))
+        if line.start < line.end:
+            lines.append(line)
+        elif lines:
+            yield from _join(text, lines)
+            lines = []
+    if lines:
+        yield from _join(text, lines)
+
+
+def _join(text: str, lines: list[Span]) -> Iterator[Span]:
+    wrapped = _is_hard_wrapped([line.of(text) for line in lines])
+    start = lines[0].start
+    for line, following in itertools.pairwise(lines):
+        continues = text[following.start].islower() or wrapped
+        if not continues or _BULLET.match(text, following.start):
+            yield Span(start, line.end)
+            start = following.start
+    yield Span(start, lines[-1].end)
+
+
+def _is_hard_wrapped(lines: list[str]) -> bool:
+    """True for prose broken at a fixed width: no line could have taken the first word of the next one."""
+    width = max(map(len, lines))
+    if len(lines) < 3 or not _MIN_WRAP <= width <= _MAX_WRAP or not any(line[0].islower() for line in lines[1:]):
+        return False
+    return all(
+        len(line) + 1 + len(following.split(maxsplit=1)[0]) > width for line, following in itertools.pairwise(lines)
+    )
+
+
+def _split(text: str, block: Span) -> Iterator[Span]:
+    source = block.of(text)
+    starts = [0]
+    for paragraph in segmenter.analyze(source):
+        # Only the offset of a first token is trusted: syntok rewrites some values ("can't" becomes "can", "not").
+        starts += [s[0].offset for s in paragraph if s and s[0].offset > starts[-1]]
+    for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+        span = trim(text, Span(block.start + start, block.start + end))
+        if span.start < span.end:
+            yield span
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends; empty spans stay where they end."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

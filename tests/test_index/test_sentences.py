@@ -1,0 +1,82 @@
+"""Sentence spans: exact, complete, and right on what news text does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.sentences import sentence_spans
+
+
+def sentences(text: str) -> list[str]:
+    return [span.of(text) for span in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Gen. Staff said 3.5 million people fled.", "Nobody stayed."],
+        ['"We will stay," Mr. J. P. Marek said.', "He did not."],
+        ["The U.N. envoy landed at 5 p.m. on Jan. 5.", "Talks begin Monday."],
+        ["“Why?” he asked.", "Nobody answered."],
+        ["Prices rose 1.2% vs. 2024.", "Wages did not."],
+        ["It isn't over.", "They can't leave; they won't."],
+        ["Прем'єр сказав «ні».", "Потім він пішов."],
+    ],
+)
+def test_sentences_of_news_prose_are_found_whole(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_bullets_without_full_stops_are_sentences_of_their_own() -> None:
+    text = "Key points\n- Talks may resume in May\n- Two sides still far apart\nThe minister left.\nNobody spoke."
+    assert sentences(text) == text.split("\n")
+
+
+def test_unmarked_key_points_glued_to_the_body_stay_apart_from_it() -> None:
+    text = "Toll rises to 17 after overnight search\nMinister rejects calls to resign\nThe toll rose to 17 on Monday."
+    assert sentences(text) == text.split("\n")
+
+
+def test_prose_hard_wrapped_at_a_fixed_width_keeps_its_sentences_together() -> None:
+    text = (
+        "The regional council in Ostrava Bay voted late on Tuesday to delay\n"
+        "the new harbour tax until the autumn. Its chair said that she had\n"
+        "not been consulted. A second vote follows."
+    )
+    assert sentences(text) == [
+        "The regional council in Ostrava Bay voted late on Tuesday to delay\nthe new harbour tax until the autumn.",
+        "Its chair said that she had\nnot been consulted.",
+        "A second vote follows.",
+    ]
+
+
+def test_a_line_that_goes_on_in_lower_case_is_one_sentence() -> None:
+    assert sentences("The vote was\npostponed again.") == ["The vote was\npostponed again."]
+
+
+def test_nothing_but_white_space_has_no_sentences() -> None:
+    assert sentences(" \n\t\n ") == []
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_spans_are_ordered_trimmed_and_cover_all_but_white_space_of_any_unicode(text: str) -> None:
+    spans = sentence_spans(text)
+    covered = [False] * len(text)
+    end = 0
+    for span in spans:
+        assert end <= span.start < span.end
+        assert span.of(text).strip() == span.of(text) != ""
+        covered[span.start : span.end] = [True] * (span.end - span.start)
+        end = span.end
+    assert all(known or character.isspace() for known, character in zip(covered, text, strict=True))
+
+
+@given(st.lists(st.sampled_from(["Mr. Brandt left.", "“No,” she said.", "- one", "3.5%", "the", "\n", "\n\n", "U.S."])))
+@settings(max_examples=200, deadline=None)
+def test_repeated_paragraphs_get_their_own_spans(parts: list[str]) -> None:
+    text = " ".join(parts)
+    starts = [span.start for span in sentence_spans(text)]
+    assert len(starts) == len(set(starts))
