@@ -106,7 +106,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (six seconds of CPU)
         from transformers.utils import logging  # noqa: PLC0415
 
-        logging.disable_progress_bar()  # "Loading weights" would stand between our own lines
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would stand between our own lines
         try:
             return SentenceTransformer(str(self._path()), device="cpu")
         except (OSError, ValueError) as error:
