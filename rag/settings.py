@@ -5,11 +5,29 @@ Only ``rag.assemble`` and the command line see these; everything else takes plai
 
 from __future__ import annotations
 
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import BadInput
+
+FILE = "dateline.toml"
+PREFIX = "DATELINE_"
+NOT_SETTINGS = frozenset({"DATELINE_DATA"})  # where the test suite finds its data
+COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -21,52 +39,65 @@ class _Section(BaseModel):
 class Reading(_Section):
     """Which files are read."""
 
-    max_file_mb: float = Field(10, gt=0, le=1000, description="larger files are reported and left out")
+    max_file_mb: float = Field(default=10, gt=0, le=1000, description="larger files are reported and left out")
 
 
 class Embedding(_Section):
     """Which model turns text into vectors."""
 
     model: str = Field(
-        "packaged",
+        default="packaged",
         description="packaged (all-MiniLM-L6-v2), a sentence-transformers name or path, or llama-index:<package.Class>",
     )
     options: dict[str, str | int | float | bool] = Field(
         default_factory=dict, description="keyword arguments of a LlamaIndex embedding"
     )
-    batch_size: int = Field(32, ge=1, le=1024)
+    batch_size: int = Field(default=32, ge=1, le=1024)
 
 
 class Chunking(_Section):
     """How articles are cut."""
 
-    max_tokens: int = Field(192, ge=32, le=8192, description="of the embedder's tokens, title included")
-    overlap: int = Field(32, ge=0, le=1024, description="tokens of the chunk before that are repeated, at most")
+    max_tokens: int = Field(default=192, ge=32, le=8192, description="of the embedder's tokens, title included")
+    overlap: int = Field(default=32, ge=0, le=1024, description="tokens of the chunk before that are repeated, at most")
 
 
 class Search(_Section):
     """How candidates are found."""
 
-    candidates: int = Field(40, ge=1, le=500, description="chunks taken from each of dense and lexical, and fused")
-    passages: int = Field(8, ge=1, le=50, description="chunks handed to the reader")
+    candidates: int = Field(
+        default=40, ge=1, le=500, description="chunks taken from each of dense and lexical, and fused"
+    )
+    passages: int = Field(default=8, ge=1, le=50, description="chunks handed to the reader")
 
 
 class Llm(_Section):
     """The language model that writes drafts, on any OpenAI-compatible server; none by default."""
 
-    base_url: str | None = None
+    base_url: str | None = Field(default=None, pattern=r"^https?://", description="such as http://127.0.0.1:11434/v1")
     model: str | None = None
     api_key: SecretStr = SecretStr("none")
-    timeout_s: float = Field(60, gt=0, le=3600)
-    retries: int = Field(2, ge=0, le=10)
-    context_tokens: int = Field(8192, ge=512, le=2_000_000)
+    timeout_s: float = Field(default=60, gt=0, le=3600)
+    retries: int = Field(default=2, ge=0, le=10)
+    context_tokens: int = Field(default=8192, ge=512, le=2_000_000)
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Llm:
+        if (self.base_url is None) != (self.model is None):
+            raise ValueError("base_url and model are given together or not at all")
+        return self
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a language model to use."""
+        return self.model is not None
 
 
 class Reader(_Section):
     """How the answer is drafted."""
 
-    max_sentences: int = Field(3, ge=1, le=10)
-    threshold: Probability = Field(0.5, description="below this the extractive reader abstains")
+    max_sentences: int = Field(default=3, ge=1, le=10)
+    threshold: Probability = Field(default=0.5, description="below this the extractive reader abstains")
 
 
 class Model(_Section):
@@ -79,23 +110,23 @@ class Chat(_Section):
     """The chat window's server."""
 
     host: str = "127.0.0.1"
-    port: int = Field(7860, ge=0, le=65535, description="0 takes any free port")
+    port: int = Field(default=7860, ge=0, le=65535, description="0 takes any free port")
 
 
 class Settings(BaseSettings):
     """All settings; unknown keys are refused."""
 
     model_config = SettingsConfigDict(
-        frozen=True,
-        extra="forbid",
-        env_prefix="DATELINE_",
-        env_nested_delimiter="__",
-        toml_file="dateline.toml",
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__", toml_file=FILE
     )
 
     archive: Path = Path(".dateline")
-    chroma_url: str | None = Field(None, description="http://host:port of a Chroma server; embedded where absent")
-    reader_kind: Literal["auto", "extractive", "llm"] = Field("auto", description="auto: llm where one is configured")
+    chroma_url: str | None = Field(
+        default=None, pattern=r"^https?://", description="http://host:port of a Chroma server; embedded where absent"
+    )
+    reader_kind: Literal["auto", "extractive", "llm"] = Field(
+        default="auto", description="auto: llm where one is configured"
+    )
     reading: Reading = Reading()
     embedding: Embedding = Embedding()
     chunking: Chunking = Chunking()
@@ -105,6 +136,23 @@ class Settings(BaseSettings):
     reranker: Model = Model()
     verifier: Model = Model()
     chat: Chat = Chat()
+
+    _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _llm_for_llm_reader(self) -> Settings:
+        if self.reader_kind == "llm" and not self.llm.configured:
+            raise ValueError('reader_kind is "llm" but llm.base_url and llm.model are not set')
+        return self
+
+    def source_of(self, key: str) -> str:
+        """Where the value of a dotted key came from."""
+        return self._sources.get(key, DEFAULT)
+
+    def with_sources(self, sources: Mapping[str, str]) -> Settings:
+        """Notes where each dotted key came from, for ``describe``."""
+        self._sources = dict(sources)
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -117,3 +165,90 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The command line wins over the environment, the environment over dateline.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting as shown: its dotted key, its value (secrets redacted) and where it came from."""
+
+    key: str
+    value: str
+    source: str
+
+
+def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
+    """The settings in force in this folder.
+
+    Args:
+        given: what the command line says, nested by section; it wins over everything else.
+
+    Raises:
+        BadInput: a key is unknown or a value out of bounds; the sentence names key and file.
+    """
+    given = dict(given or {})
+    sources = _sources(given)
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise BadInput(_sentence(error, sources)) from error
+    return settings.with_sources(sources)
+
+
+def describe(settings: Settings) -> list[Row]:
+    """Every setting with its value and where it came from, secrets redacted."""
+    return [
+        Row(key, _shown(value), settings.source_of(key))
+        for key, value in _leaves({name: getattr(settings, name) for name in Settings.model_fields})
+    ]
+
+
+def _sources(given: Mapping[str, Any]) -> dict[str, str]:
+    """Where each key that somebody set comes from; also refuses what pydantic-settings would overlook."""
+    _refuse_unknown_variables()
+    try:
+        toml = TomlConfigSettingsSource(Settings)()
+        environment = EnvSettingsSource(Settings)()
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{FILE} is not valid TOML: {error}; correct that line.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{FILE} is not UTF-8 text; save it as UTF-8.") from error
+    except SettingsError as error:
+        raise BadInput(f"A {PREFIX} environment variable cannot be read: {error}.") from error
+    layers = ((FILE, toml), (ENVIRONMENT, environment), (COMMAND_LINE, given))
+    return {key: source for source, values in layers for key, _ in _leaves(values)}
+
+
+def _refuse_unknown_variables() -> None:
+    for name in os.environ:
+        if not name.upper().startswith(PREFIX) or name.upper() in NOT_SETTINGS:
+            continue
+        first = name.upper().removeprefix(PREFIX).split("__")[0].lower()
+        if first not in Settings.model_fields:
+            raise BadInput(f"The environment variable {name} is no setting; `dateline settings` lists them all.")
+
+
+def _leaves(values: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(values, BaseModel):
+        values = {name: getattr(values, name) for name in type(values).model_fields}
+    if not isinstance(values, Mapping) or (prefix and not values):
+        yield prefix, values
+        return
+    for name, value in values.items():
+        yield from _leaves(value, f"{prefix}.{name}" if prefix else name)
+
+
+def _shown(value: Any) -> str:
+    return "********" if isinstance(value, SecretStr) else str(value)
+
+
+def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
+    first = error.errors(include_url=False, include_context=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    source = next((where for name, where in sources.items() if (name + ".").startswith(key + ".")), None)
+    where = f" ({source})" if source else ""
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting {key}{where}; `dateline settings` lists them all."
+    problem = first["msg"].removeprefix("Value error, ")
+    if not key or isinstance(first["input"], (Mapping, BaseModel)) or "key" in key:
+        return f"Setting {key or 'reader_kind'}{where}: {problem}."
+    return f"Setting {key}{where}: {problem[0].lower()}{problem[1:]}, found {first['input']!r}."

@@ -225,7 +225,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question as it would be asked without the conversation around it; ``note`` says what went wrong, if anything."""
+    """A question as it would be asked without the conversation around it; ``note`` says what went wrong on the way."""
 
     text: str
     note: str | None = None
