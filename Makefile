@@ -1,0 +1,53 @@
+# `make chat` and `make test` each do all their own set-up; see README.md.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 7860
+DATA   ?= ../shared/data
+OUT    ?= out
+
+# Two cores are often shared: threads that spin while they wait halve the throughput.
+export OMP_WAIT_POLICY ?= passive
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat test check eval bench train clean
+
+help: ## what there is to run
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: $(VENV)/.installed ## create .venv and install everything pinned; nothing to do when up to date
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Dateline needs Python 3.11 or newer: install python3, or say make PYTHON=/path/to/python3" >&2; exit 3; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dateline needs Python 3.11 or newer, and $(PYTHON) is `$(PYTHON) --version 2>&1`: say make PYTHON=/path/to/a/newer/python3" >&2; exit 3; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, run apt install python3-venv" >&2; exit 3; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+chat: setup ## the chat window on 127.0.0.1 over the sample archive
+	$(BIN)/dateline --archive .dateline/sample chat --sample --port $(PORT)
+
+test: setup ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup ## lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+eval: setup ## ask the golden set over the sample archive, report, and compare with the stored baseline
+	$(BIN)/dateline eval run --suite sample --out $(OUT)/eval
+	$(BIN)/dateline eval report $(OUT)/eval
+	$(BIN)/dateline eval gate $(OUT)/eval
+
+bench: setup ## timings, as medians and ratios against a baseline in the same run
+	@for script in evals/bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
+
+train: setup ## train the evidence model on the data in DATA (about an hour and a half on two cores)
+	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence
+
+clean: ## remove the environment, caches and outputs; archives stay
+	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
