@@ -113,11 +113,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that could not be read: where, and one sentence saying what is wrong and how to mend it."""
+    """One thing that could not be read: where, and one sentence saying what is wrong and how to mend it.
+
+    ``skipped`` is False for a warning: the article was read, but something it states (a date that can be two
+    days, say) was left out.
+    """
 
     path: Path
     line: int | None
     problem: str
+    skipped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
