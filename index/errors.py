@@ -41,3 +41,7 @@ class ModelMissing(EnvironmentProblem):
 
 class UnknownArticle(BadInput):
     """No article with this id is in the archive."""
+
+
+class IndexDamaged(ArchiveDamaged):
+    """An index derived from the record cannot be used; it can always be rebuilt from the record."""
