@@ -1,0 +1,122 @@
+"""How firmly a sentence says what it says: stated, likely, possible, alleged or denied, from its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language.times import words_in_dates
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.hedges import DENIALS, HEDGES
+from rag.types import Attribution, Certainty
+
+_STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
+_DENIED_THINGS = word_set(
+    "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge "
+    "charges rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this "
+    "responsibility"
+)
+_CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
+_NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word or phrase that limits certainty; ``first`` and ``last`` index the words of the text."""
+
+    certainty: Certainty
+    text: str
+    first: int
+    last: int
+
+
+def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certainty:
+    """The weakest certainty the sentence's words leave; a denial outweighs an allegation, that a possibility.
+
+    A reporting verb that itself doubts or denies ("denied", "claimed") counts, also where ``attribution`` comes
+    from the sentence before.
+    """
+    found = {hedge.certainty for hedge in hedges_of(sentence)}
+    if _is_denial(sentence):
+        found.add(Certainty.DENIED)
+    if attribution:
+        verbs = set(attribution.verb.lower().split())
+        if verbs & DENIALS:
+            found.add(Certainty.DENIED)
+        if verbs & _CLAIMING:
+            found.add(Certainty.ALLEGED)
+    return next((certainty for certainty in _STRONGEST_FIRST if certainty in found), Certainty.STATED)
+
+
+def is_forecast(sentence: str) -> bool:
+    """Whether the sentence speaks of what is to come ("is expected to", "will", "forecasts"), not of what was."""
+    words = words_of(sentence)
+    keys = [w.key for w in words]
+    if any(k in {"will", "shall"} and keys[i + 1 : i + 2] != ["have"] for i, k in enumerate(keys)):
+        return True
+    return any(k in {"forecast", "forecasts", "predicts", "projected", "projects", "outlook"} for k in keys) or any(
+        pair in {("expected", "to"), ("set", "to"), ("due", "to"), ("going", "to"), ("poised", "to")}
+        and (i == 0 or keys[i - 1] in {"is", "are", "be"} or pair[0] == "expected")
+        for i, pair in enumerate(zip(keys, keys[1:], strict=False))
+    )
+
+
+@lru_cache(maxsize=1024)
+def hedges_of(text: str) -> tuple[Hedge, ...]:
+    """Every limiting word of the text, in order, longest phrases first where they overlap."""
+    words = words_of(text)
+    keys = [w.key for w in words]
+    dated = words_in_dates(text)
+    found: list[Hedge] = []
+    i = 0
+    while i < len(words):
+        hedge = None if i in dated else _hedge_at(words, keys, i)
+        if hedge:
+            found.append(hedge)
+        i = hedge.last + 1 if hedge else i + 1
+    return tuple(found)
+
+
+def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | None:
+    for phrase, certainty in HEDGES:
+        if keys[i] == phrase[0] and tuple(keys[i : i + len(phrase)]) == phrase:
+            last = i + len(phrase) - 1
+            if _limits(words, keys, i, last):
+                text = " ".join(w.text for w in words[i : last + 1])
+                return Hedge(certainty, text, i, last)
+            return None
+    return None
+
+
+def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:
+    """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
+    key, nxt = keys[i], keys[last + 1] if last + 1 < len(keys) else ""
+    before = keys[i - 1] if i else ""
+    if key == "may":
+        return not (words[i].capital and (before in _NOUNS_OF_MAY or not words[i].initial))
+    if key == "could":
+        return nxt != "not" and before not in {"so", "whatever"}
+    if key in {"claims", "claim"} and last == i:
+        return nxt in {"that", "to"} or (before in {"its", "his", "her", "their"})
+    if key == "might":
+        return before not in {"the", "military", "full", "its"}
+    if key in {"believe", "think", "believes", "thinks", "suspect", "expect"}:
+        return before not in {"i", "we", "not", "to", "you", "the", "a"} and i > 0
+    return True
+
+
+def _is_denial(sentence: str) -> bool:
+    words = words_of(sentence)
+    for i, word in enumerate(words):
+        if word.key not in DENIALS or (
+            i and words[i - 1].key in {"not", "to", "be", "being", "is", "was", "were", "are"}
+        ):
+            continue
+        if word.lemma == "deny":
+            return True
+        after = {w.key for w in words[i + 1 : i + 4] if w.clause == word.clause}
+        if after & _DENIED_THINGS:
+            return True
+    return False

@@ -1,0 +1,20 @@
+"""Deterministic checks of a claim against the words it cites: no model, no network, the same answer every time.
+
+Each module holds one check, ``check(claim, evidence)``, pure and under a millisecond on a sentence. They look
+for what is wrong; that nothing is found does not prove support.
+"""
+
+from __future__ import annotations
+
+from rag.checks import dates, hedges, names, negation, numbers, quotes, speakers
+from rag.types import Finding
+
+_CHECKS = (numbers, dates, names, negation, hedges, speakers, quotes)
+
+
+def run(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """Everything that speaks against the claim; empty where nothing does.
+
+    ``evidence`` is the cited text: one or a few sentences, the sentence before included where a quotation runs on.
+    """
+    return tuple(finding for module in _CHECKS for finding in module.check(claim, evidence))

@@ -1,0 +1,101 @@
+"""A claim must not be surer than its evidence: "may", "allegedly", "is expected to" are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.certainty import Hedge, hedges_of
+from rag.language.align import align
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.types import Certainty, Finding
+
+_DOUBT = {Certainty.STATED: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2, Certainty.ALLEGED: 2, Certainty.DENIED: 3}
+_REPORTS = word_set(
+    "say says said according claim claims claimed told tells believe believes believed accuse accused charge "
+    "charged suspect suspected warn warned warns report reported reports allege alleged think thinks argue argues "
+    "argued"
+)
+_EMPTY = word_set(
+    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was "
+    "were been has had will would this these those as who which there not no"
+)
+_REACH = 10
+_ENOUGH = 0.7
+
+
+def check(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """A finding where words the evidence limits stand in the claim without any limit."""
+    theirs = hedges_of(evidence)
+    if not theirs:
+        return ()
+    return _left_out(claim, evidence, theirs) or _out_of_scope(claim, evidence, theirs)
+
+
+def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
+    """The limiting word is missing between words that otherwise run alike."""
+    others = words_of(evidence)
+    ours = {w.key for w in words_of(claim)}
+    for slot in align(claim, evidence).slots:
+        if slot.context < 3 or not slot.after or len(slot.claim) > 4 or len(slot.evidence) > 5:
+            continue
+        at_start = bool(slot.evidence) and slot.evidence[0] == others[0]
+        if not slot.before and not at_start:
+            continue
+        for hedge in theirs:
+            if not any(w in slot.evidence for w in others[hedge.first : hedge.last + 1]):
+                continue
+            kept = [h for h in hedges_of(claim) if _DOUBT[h.certainty] >= _DOUBT[hedge.certainty]]
+            if any(words_of(claim)[h.first] in slot.claim for h in kept) or others[hedge.first].key in ours:
+                continue
+            if not (kept and _near(kept, slot.claim, claim)):
+                return (_finding(hedge),)
+    return ()
+
+
+def _near(kept: Sequence[Hedge], _slot: Sequence[Word], claim: str) -> bool:
+    """Another equally doubtful word governs the same short claim."""
+    return len(words_of(claim)) <= 12 and bool(kept)
+
+
+def _out_of_scope(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
+    """The words a hedge governs are in the claim, and nothing there limits them or says whose words they are."""
+    words = words_of(claim)
+    lemmas = {w.lemma for w in words}
+    if any(_DOUBT[h.certainty] for h in hedges_of(claim)):
+        weakest = max(_DOUBT[h.certainty] for h in hedges_of(claim))
+    else:
+        weakest = 0
+    others = words_of(evidence)
+    for hedge in theirs:
+        doubt = _DOUBT[hedge.certainty]
+        if weakest >= doubt or (weakest and doubt - weakest <= 1):
+            continue
+        if hedge.certainty is Certainty.ALLEGED and any(w.key in _REPORTS for w in words):
+            continue
+        scope = _scope(others, hedge)
+        if (
+            len(scope) >= 3
+            and sum(w.lemma in lemmas for w in scope) >= _ENOUGH * len(scope)
+            and _said_plainly(scope, others, words)
+        ):
+            return (_finding(hedge),)
+    return ()
+
+
+def _said_plainly(scope: Sequence[Word], others: Sequence[Word], words: Sequence[Word]) -> bool:
+    """The evidence does not say the same elsewhere without the limit."""
+    inside = {w.place for w in scope}
+    elsewhere = {w.lemma for w in others if w.place not in inside}
+    used = {w.lemma for w in words}
+    return not all(w.lemma in elsewhere for w in scope if w.lemma in used)
+
+
+def _scope(words: Sequence[Word], hedge: Hedge) -> list[Word]:
+    clause = words[hedge.last].clause
+    after = [w for w in words[hedge.last + 1 : hedge.last + 1 + _REACH] if w.clause == clause]
+    return [w for w in after if w.key not in _EMPTY]
+
+
+def _finding(hedge: Hedge) -> Finding:
+    return Finding("hedges", f'the evidence says "{hedge.text}" ({hedge.certainty}), the sentence states it as fact')

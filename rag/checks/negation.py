@@ -1,0 +1,201 @@
+"""What the evidence affirms a claim must not deny, nor turn into its opposite; nor the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.language.align import Slot, align
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.opposites import OPPOSITES
+from rag.types import Finding
+
+_NOT = word_set("not no never neither nor none nobody nothing nowhere without hardly barely scarcely cannot")
+_NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
+_DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
+_AUX = word_set(
+    "do does did is are was were be been being has have had will would can could may might must shall should a an "
+    "the any to of in on at for it he she they we i you that this there have get got go"
+)
+_REACH = 4
+_NOT_JUST = {"only", "just", "merely", "least", "longer", "until", "less", "more", "fewer", "later", "yet", "doubt"}
+
+
+def check(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """A finding for each thing the claim denies and the evidence affirms, or the reverse, and for opposites."""
+    return _turned(claim, evidence) or _polarity(claim, evidence) or _opposed(claim, evidence)
+
+
+def _turned(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """A "not" put in or left out of a sentence that is otherwise the evidence's."""
+    for slot in align(claim, evidence).slots:
+        ours, theirs = _negations(slot.claim), _negations(slot.evidence)
+        if len(ours) % 2 == len(theirs) % 2 or not _is_inside(slot, claim, evidence):
+            continue
+        if _moved(slot, claim, evidence, bool(ours)):
+            continue
+        if ours:
+            return (Finding("negation", f'the evidence does not say "{_show(ours)}" here', refutes=True),)
+        return (
+            Finding("negation", f'the evidence says "{_show(theirs)}" here, the sentence leaves it out', refutes=True),
+        )
+    return ()
+
+
+def _is_inside(slot: Slot, claim: str, evidence: str) -> bool:
+    """Equal words stand around the slot, so it is a change and no mere beginning or end."""
+    if len(slot.claim) > 4 or len(slot.evidence) > 4:
+        return False
+    if slot.before and slot.after:
+        return slot.context >= 4
+    words, others = words_of(claim), words_of(evidence)
+    at_edge = (
+        slot.after >= 4
+        and slot.claim
+        and slot.claim[0] == words[0]
+        and (not slot.evidence or slot.evidence[0] == others[0])
+    )
+    return bool(at_edge)
+
+
+def _moved(slot: Slot, claim: str, evidence: str, ours: bool) -> bool:
+    """The same negation stands a few words away in the other text ("is not yet" and "not yet is")."""
+    negations = {w.lemma for w in _negations(slot.claim or ()) + _negations(slot.evidence or ())}
+    for other in align(claim, evidence).slots:
+        if other is slot:
+            continue
+        side = other.evidence if ours else other.claim
+        if negations & {w.lemma for w in _negations(side)}:
+            return True
+    return False
+
+
+def _negations(words: Sequence[Word]) -> tuple[Word, ...]:
+    found = []
+    for i, word in enumerate(words):
+        nxt = words[i + 1].key if i + 1 < len(words) else ""
+        if (word.lemma in _NOT or word.key in _NOT_VERBS or word.key in _DENY) and nxt not in _NOT_JUST:
+            found.append(word)
+    return tuple(found)
+
+
+def _show(words: Sequence[Word]) -> str:
+    return " ".join("not" if w.key == "n't" else w.text for w in words)
+
+
+@lru_cache(maxsize=1024)
+def _polarities(text: str) -> dict[str, frozenset[bool]]:
+    """Lemma -> the polarities (True: affirmed) in which the text uses it."""
+    words = words_of(text)
+    negated: set[int] = set()
+    for i, word in enumerate(words):
+        nxt = words[i + 1].key if i + 1 < len(words) else ""
+        if (word.lemma in _NOT or word.key in _NOT_VERBS) and nxt not in _NOT_JUST:
+            negated.update(_scope(words, i))
+    found: dict[str, set[bool]] = {}
+    for i, word in enumerate(words):
+        found.setdefault(word.lemma, set()).add(i not in negated)
+    return {lemma: frozenset(signs) for lemma, signs in found.items()}
+
+
+def _scope(words: Sequence[Word], i: int) -> list[int]:
+    """The first content words after a negation, in its clause."""
+    scope: list[int] = []
+    for n in range(i + 1, min(len(words), i + 1 + _REACH * 2)):
+        if words[n].clause != words[i].clause or words[n].key in {"but", "because", "although", "while", "that"}:
+            break
+        if words[n].key in _AUX or words[n].number:
+            continue
+        scope.append(n)
+        break
+    return scope
+
+
+def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
+    ours, theirs = _polarities(claim), _polarities(evidence)
+    for lemma, signs in ours.items():
+        if len(signs) > 1 or lemma not in theirs or lemma in _NOT or len(lemma) < 3 or lemma in _AUX:
+            continue
+        if not signs & theirs[lemma] and len(theirs[lemma]) == 1 and _is_content(lemma):
+            affirmed = True in signs
+            if affirmed and _negated_elsewhere(claim):
+                continue
+            says = f'the evidence denies "{lemma}"' if affirmed else f'the evidence does not deny "{lemma}"'
+            return (Finding("negation", says, refutes=True),)
+    return ()
+
+
+def _is_content(lemma: str) -> bool:
+    return lemma not in {
+        "say",
+        "know",
+        "one",
+        "more",
+        "much",
+        "many",
+        "other",
+        "time",
+        "yet",
+        "all",
+        "even",
+        "only",
+        "so",
+        "such",
+    }
+
+
+def _negated_elsewhere(claim: str) -> bool:
+    """The claim denies in other words ("is yet to sign" for "has not signed"); then polarity alone proves nothing."""
+    words = words_of(claim)
+    marks = {
+        "yet",
+        "no",
+        "un",
+        "lack",
+        "lacks",
+        "lacked",
+        "avoid",
+        "avoided",
+        "stop",
+        "stopped",
+        "without",
+        "never",
+        "impossible",
+    }
+    return bool(_negations(words)) or any(w.key in marks or w.key in _DENY for w in words)
+
+
+def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """A word turned into its opposite where the texts run alike around it."""
+    held = {w.lemma for w in words_of(evidence)} | {w.key for w in words_of(evidence)}
+    for slot in align(claim, evidence).slots:
+        if slot.context < 2 or len(slot.claim) > 3 or len(slot.evidence) > 3:
+            continue
+        for ours in slot.claim:
+            opposites = OPPOSITES.get(ours.lemma, frozenset()) | OPPOSITES.get(ours.key, frozenset())
+            for theirs in slot.evidence:
+                if theirs.lemma in opposites or theirs.key in opposites or _is_prefixed(ours.key, theirs.key):
+                    return (
+                        Finding("negation", f'the evidence says "{theirs.text}" here, not "{ours.text}"', refutes=True),
+                    )
+    return _opposed_anywhere(claim, evidence, held)
+
+
+def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Finding, ...]:
+    """A word of the claim that the evidence lacks while it has the opposite, in claims that copy the rest."""
+    if align(claim, evidence).coverage < 0.6:
+        return ()
+    for word in words_of(claim):
+        if word.lemma in held or word.key in held:
+            continue
+        against = (OPPOSITES.get(word.lemma, frozenset()) | OPPOSITES.get(word.key, frozenset())) & held
+        if against and not _negations(words_of(claim)) and not _negations(words_of(evidence)):
+            return (Finding("negation", f'the evidence says "{min(against)}", not "{word.text}"', refutes=True),)
+    return ()
+
+
+def _is_prefixed(a: str, b: str) -> bool:
+    """ "safe" and "unsafe", "legal" and "illegal"."""
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return len(short) > 3 and any(long == prefix + short for prefix in ("un", "in", "im", "il", "ir", "dis", "non"))

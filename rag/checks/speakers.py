@@ -1,0 +1,121 @@
+"""What the evidence reports as somebody's words must stay that somebody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.attribution import find_attribution
+from rag.language.names import TITLES, names_of, same_name
+from rag.language.quotations import quoted_in
+from rag.language.words import Word, sentences_of, words_of
+from rag.lexicon import word_set
+from rag.lexicon.reporting import PRONOUNS
+from rag.types import Attribution, Finding
+
+_EMPTY = word_set(
+    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was "
+    "were been has had will would this these those as who which there not no say said says tell told"
+)
+_COPIED = 0.75
+
+
+def check(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """A finding where the claim gives the words to another speaker, or to none."""
+    theirs = _attributed(evidence)
+    if not theirs:
+        return ()
+    said = find_attribution(claim)
+    if said is None:
+        return _dropped(claim, theirs, evidence)
+    if said.speaker.lower() in PRONOUNS or any(_same_speaker(said, a, evidence) for _, a in _best(claim, theirs)):
+        return ()
+    rival = _best(claim, theirs)[0][1]
+    if rival.speaker.lower() in PRONOUNS:
+        return ()
+    if not _is_told_apart(said.speaker, rival.speaker, evidence):
+        return ()
+    return (Finding("speakers", f"the evidence has this from {rival.speaker}, not from {said.speaker}", refutes=True),)
+
+
+@lru_cache(maxsize=512)
+def _attributed(evidence: str) -> tuple[tuple[str, Attribution], ...]:
+    """Each sentence of the evidence that reports somebody, with whom."""
+    found = []
+    before = ""
+    for sentence in sentences_of(evidence):
+        attribution = find_attribution(sentence, before)
+        if attribution:
+            found.append((sentence, attribution))
+        before = sentence
+    return tuple(found)
+
+
+def _best(claim: str, theirs: Sequence[tuple[str, Attribution]]) -> list[tuple[str, Attribution]]:
+    """The attributed sentences that share most with the claim's words, best first, ties kept."""
+    ours = _content(words_of(claim))
+    ranked = sorted(theirs, key=lambda pair: -len(ours & _content(words_of(pair[0]))))
+    top = len(ours & _content(words_of(ranked[0][0])))
+    return [p for p in ranked if len(ours & _content(words_of(p[0]))) >= max(1, top)] or ranked[:1]
+
+
+def _content(words: Sequence[Word]) -> set[str]:
+    return {w.lemma for w in words if w.key not in _EMPTY}
+
+
+def _same_speaker(ours: Attribution, theirs: Attribution, evidence: str) -> bool:
+    if theirs.speaker.lower() in PRONOUNS:
+        return False
+    a, b = _keys(ours.speaker), _keys(theirs.speaker)
+    if any(same_name(x, y) for x in a for y in b):
+        return True
+    return _go_together(a, b, evidence)
+
+
+def _keys(speaker: str) -> set[str]:
+    words = [w for w in words_of(speaker) if w.key not in _EMPTY]
+    keys = {w.lemma for w in words if w.key not in TITLES} | {w.key for w in words if w.key not in TITLES}
+    return keys or {w.lemma for w in words}
+
+
+def _go_together(a: set[str], b: set[str], evidence: str) -> bool:
+    """The evidence ties the two: "President Zelensky", "Anna Brandt, the mayor"."""
+    words = words_of(evidence)
+    for i, word in enumerate(words):
+        if word.lemma in a or word.key in a:
+            near = words[max(0, i - 5) : i + 6]
+            if any((w.lemma in b or w.key in b) and w.sentence == word.sentence for w in near):
+                return True
+    return False
+
+
+def _is_told_apart(ours: str, theirs: str, evidence: str) -> bool:
+    """Both are named, or neither is: a role ("the minister") and a name may well be one person."""
+    del evidence
+    return bool(names_of(_mid(ours))) == bool(names_of(_mid(theirs)))
+
+
+def _mid(speaker: str) -> str:
+    return "said " + speaker
+
+
+def _dropped(claim: str, theirs: Sequence[tuple[str, Attribution]], evidence: str) -> tuple[Finding, ...]:
+    """Reported words shown as bare fact: near copies only, and not where the claim keeps them in quotation marks."""
+    if quoted_in(claim):
+        return ()
+    ours = _content(words_of(claim))
+    if len(ours) < 3 or _stated_elsewhere(ours, theirs, evidence):
+        return ()
+    for sentence, attribution in theirs:
+        reported = _content(words_of(sentence)) - {w.lemma for w in words_of(attribution.speaker)}
+        names_speaker = any(same_name(x, w.key) for x in _keys(attribution.speaker) for w in words_of(claim))
+        if not names_speaker and len(ours & reported) >= _COPIED * len(ours):
+            who = attribution.speaker
+            return (Finding("speakers", f"the evidence has this only from {who}, the sentence states it as fact"),)
+    return ()
+
+
+def _stated_elsewhere(ours: set[str], theirs: Sequence[tuple[str, Attribution]], evidence: str) -> bool:
+    attributed = {sentence for sentence, _ in theirs}
+    bare = [s for s in sentences_of(evidence) if s not in attributed]
+    return any(len(ours & _content(words_of(s))) >= _COPIED * len(ours) for s in bare)

@@ -1,0 +1,60 @@
+"""Where a claim repeats its evidence and where it departs from it, word by word.
+
+Most sentences a reader writes are near copies. There the strongest test needs no understanding: the same words
+stand around, another value stands between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rag.language.words import Word, words_of
+
+_LONGEST_SLOT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where claim and evidence differ; ``before`` and ``after`` count the equal words around it.
+
+    An empty ``claim`` means words were left out, an empty ``evidence`` that words were put in.
+    """
+
+    claim: tuple[Word, ...]
+    evidence: tuple[Word, ...]
+    before: int
+    after: int
+
+    @property
+    def context(self) -> int:
+        """Equal words on both sides together."""
+        return self.before + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``slots`` in the claim's order; ``coverage`` is the share of the claim's words found in order, 0 to 1."""
+
+    slots: tuple[Slot, ...]
+    coverage: float
+
+
+@lru_cache(maxsize=256)
+def align(claim: str, evidence: str) -> Alignment:
+    """The differences between two texts (longest common blocks, as difflib finds them)."""
+    ours, theirs = words_of(claim), words_of(evidence)
+    if not ours or not theirs:
+        return Alignment((), 0.0)
+    matcher = SequenceMatcher(None, [w.key for w in ours], [w.key for w in theirs], autojunk=False)
+    codes = matcher.get_opcodes()
+    slots = []
+    for n, (tag, a1, a2, b1, b2) in enumerate(codes):
+        if tag == "equal" or a2 - a1 > _LONGEST_SLOT or b2 - b1 > _LONGEST_SLOT:
+            continue
+        before = codes[n - 1][2] - codes[n - 1][1] if n else 0
+        after = codes[n + 1][2] - codes[n + 1][1] if n + 1 < len(codes) else 0
+        slots.append(Slot(ours[a1:a2], theirs[b1:b2], before, after))
+    equal = sum(a2 - a1 for tag, a1, a2, _, _ in codes if tag == "equal")
+    return Alignment(tuple(slots), equal / len(ours))

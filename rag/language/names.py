@@ -1,0 +1,128 @@
+"""People, places and organisations: runs of capitalised words that do not merely begin a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language.times import words_in_dates
+from rag.language.words import Word, is_common, words_of
+from rag.lexicon import word_set
+from rag.lexicon.places import SAME
+
+TITLES = word_set(
+    "mr mrs ms miss dr prof professor sir dame lord lady gen general lt col colonel sgt capt captain maj major "
+    "adm admiral gov governor sen senator rep representative rev reverend president prime minister chancellor "
+    "king queen prince princess pope judge justice secretary mayor chief commissioner chairman chairwoman "
+    "director former the jr sr vice premier foreign defense defence deputy state interior finance home speaker "
+    "attorney ambassador coach"
+)
+CONNECTORS = {
+    "of",
+    "the",
+    "de",
+    "la",
+    "le",
+    "du",
+    "van",
+    "von",
+    "der",
+    "den",
+    "bin",
+    "al",
+    "el",
+    "da",
+    "di",
+    "for",
+    "and",
+}
+_FUNCTION = word_set(
+    "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within "
+    "without after before since until while when where who whom whose which what why how that this these those "
+    "there here he she it they we you i his her its their our your my me him them us not no yes all any some both "
+    "each every either neither many much more most other another such only also just even still however although "
+    "though because despite during about under between among against through is are was were be been being has "
+    "have had do does did will would can could may might must shall should one two three first last next new ok "
+    "et al"
+)
+_LANGUAGE_OF = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "ic", "s", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words: who or what is named."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """As printed, marks left out."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Folded words that carry the name (no titles, no connectors)."""
+        keys = tuple(w.key for w in self.words if w.key not in TITLES and w.key not in CONNECTORS)
+        return keys or tuple(w.key for w in self.words)
+
+
+@lru_cache(maxsize=1024)
+def names_of(text: str) -> tuple[Name, ...]:
+    """The names in a text. Words that merely begin a sentence, months, weekdays and bare titles are none."""
+    words = words_of(text)
+    dated = words_in_dates(text)
+    shouting = _is_headline(words)
+    runs: list[list[Word]] = []
+    for i, word in enumerate(words):
+        if i in dated or not _may_name(word, shouting=shouting):
+            continue
+        if runs and _joins(words, runs[-1][-1], word, i):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(Name(tuple(run)) for run in runs if _is_name(run))
+
+
+def _is_headline(words: Sequence[Word]) -> bool:
+    long = [w for w in words if len(w.key) > 3 and not w.number]
+    return len(long) >= 4 and sum(w.capital for w in long) > 0.7 * len(long)
+
+
+def _may_name(word: Word, *, shouting: bool) -> bool:
+    if word.number or not word.capital or word.key in {"i", "im", "mr", "mrs", "ms"} or len(word.key) < 2:
+        return False
+    if word.key in _FUNCTION and not (word.text.isupper() and len(word.text) > 1):
+        return False
+    return not ((word.initial or shouting) and is_common(word.key) and not word.text[1:].isupper())
+
+
+def _joins(words: Sequence[Word], last: Word, word: Word, i: int) -> bool:
+    """Whether the word goes on the run that ended with ``last`` ("Bank of" + "England")."""
+    if word.place == last.place + 1:
+        return word.sentence == last.sentence
+    between = words[i - 1]
+    return between.key in {"of", "de", "van", "von", "bin", "al", "der"} and word.place == last.place + 2
+
+
+def _is_name(run: Sequence[Word]) -> bool:
+    return any(w.key not in TITLES for w in run)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two folded words name the same: "russia" and "russian", "us" and "american", "democrats"."""
+    if a == b:
+        return True
+    if SAME.get(a, a) == SAME.get(b, b):
+        return True
+    return bool(_roots(a) & _roots(b))
+
+
+@lru_cache(maxsize=8192)
+def _roots(key: str) -> frozenset[str]:
+    roots = {key}
+    for ending in _LANGUAGE_OF:
+        if key.endswith(ending) and len(key) - len(ending) >= 4:
+            root = key[: -len(ending)]
+            roots |= {root, root + "e", root + "a", root + "ia", root + "y"}
+    return frozenset(roots)

@@ -1,0 +1,282 @@
+"""Amounts in a text: "1,200 men", "$3.5m", "two-thirds", "at least 17", "dozens", "10 to 15 percent".
+
+Dates are left to ``rag.language.times``; clock times and ordinals are kept apart by their kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rag.language.times import words_in_dates
+from rag.language.words import Word, words_of
+
+_SMALL = {
+    "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
+    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
+    "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0,
+    "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+}  # fmt: skip
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
+    "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12,
+}  # fmt: skip
+_GLUED_ONLY = {"k", "m"}
+_MANY = {
+    "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+    "trillions": 1e12, "tens": 10.0,
+}  # fmt: skip
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5,
+    "fifths": 5, "sixth": 6, "sixths": 6, "eighths": 8, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_ORDINALS = {
+    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "hundredth": 100,
+}  # fmt: skip
+_CURRENCY_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
+_CURRENCIES = {*_CURRENCY_SIGNS.values(), "rouble", "ruble", "yuan", "franc", "krona", "hryvnia", "crown", "cent"}
+_STOPS = {
+    "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "from", "with", "that", "be", "have", "its",
+    "their", "his", "her", "as", "than", "more", "other", "new", "who", "which", "it", "this", "these", "those",
+}  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What a value measures."""
+
+    COUNT = "count"
+    SHARE = "share"  # percents and fractions, 0..1 for 0..100 %
+    MONEY = "money"
+    ORDINAL = "ordinal"
+    CLOCK = "clock"
+
+
+class Bound(StrEnum):
+    """How the text limits the value."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    MORE = "more than"
+    AT_MOST = "at most"
+    LESS = "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount; ``units`` are the lemmas of the words right after it, the likely things counted."""
+
+    value: float
+    kind: Kind
+    bound: Bound
+    units: tuple[str, ...]
+    text: str
+    first: int  # index of its first word among the words of the text
+    last: int
+    spelled: bool = False
+
+
+_BEFORE: tuple[tuple[tuple[str, ...], Bound], ...] = (
+    (("at", "least"), Bound.AT_LEAST), (("no", "fewer", "than"), Bound.AT_LEAST), (("no", "less", "than"), Bound.AT_LEAST),
+    (("a", "minimum", "of"), Bound.AT_LEAST), (("no", "more", "than"), Bound.AT_MOST), (("at", "most"), Bound.AT_MOST),
+    (("up", "to"), Bound.AT_MOST), (("as", "many", "as"), Bound.AT_MOST), (("as", "much", "as"), Bound.AT_MOST),
+    (("a", "maximum", "of"), Bound.AT_MOST), (("more", "than"), Bound.MORE), (("greater", "than"), Bound.MORE),
+    (("upwards", "of"), Bound.MORE), (("upward", "of"), Bound.MORE), (("higher", "than"), Bound.MORE),
+    (("in", "excess", "of"), Bound.MORE), (("exceeding",), Bound.MORE), (("over",), Bound.MORE), (("above",), Bound.MORE),
+    (("less", "than"), Bound.LESS), (("fewer", "than"), Bound.LESS), (("lower", "than"), Bound.LESS), (("under",), Bound.LESS),
+    (("below",), Bound.LESS), (("nearly",), Bound.ABOUT), (("almost",), Bound.ABOUT), (("about",), Bound.ABOUT),
+    (("around",), Bound.ABOUT), (("roughly",), Bound.ABOUT), (("approximately",), Bound.ABOUT), (("some",), Bound.ABOUT),
+    (("close", "to"), Bound.ABOUT), (("an", "estimated"), Bound.ABOUT), (("estimated",), Bound.ABOUT), (("circa",), Bound.ABOUT),
+)  # fmt: skip
+
+
+def plain_value(text: str) -> float | None:
+    """The value of digits as printed ("1,200", "3.5", "1.200.000"), or None for a clock time or a version."""
+    if ":" in text:
+        return None
+    if "," in text and all(len(part) == 3 for part in text.split(".", maxsplit=1)[0].split(",")[1:]):
+        text = text.replace(",", "")
+    elif text.count(".") > 1 and all(len(part) == 3 for part in text.split(".")[1:]):
+        text = text.replace(".", "")
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def quantities_of(text: str) -> tuple[Quantity, ...]:
+    """Every amount in the text, in order; years and days of dates are not amounts."""
+    words = words_of(text)
+    dated = words_in_dates(text)
+    found: list[Quantity] = []
+    i = 0
+    while i < len(words):
+        read = None if i in dated else _read(words, i)
+        if read is None:
+            i += 1
+            continue
+        found.append(read)
+        i = read.last + 1
+    return tuple(found)
+
+
+def _read(words: Sequence[Word], i: int) -> Quantity | None:
+    word = words[i]
+    if word.number and ":" in word.text:
+        return Quantity(_minutes(word.text), Kind.CLOCK, Bound.EXACT, (), word.text, i, i)
+    return _fraction(words, i) or _many(words, i) or _amount(words, i) or _ordinal_word(words, i)
+
+
+def _minutes(clock: str) -> float:
+    hours, _, minutes = clock.partition(":")
+    return float(hours.replace(",", "") or 0) * 60 + float(minutes[:2].strip(".,:") or 0)
+
+
+def _key(words: Sequence[Word], i: int) -> str:
+    return words[i].key if 0 <= i < len(words) else ""
+
+
+def _fraction(words: Sequence[Word], i: int) -> Quantity | None:
+    """ "half", "a third of", "two-thirds", "half a million", "one in five"."""
+    key, nxt = _key(words, i), _key(words, i + 1)
+    if key == "half" and nxt in {"a", "an"} and _key(words, i + 2) in _SCALES:
+        return _make(words, i, i + 2, 0.5 * _SCALES[_key(words, i + 2)], Kind.COUNT, spelled=True)
+    if key == "half" and nxt != "time" and _key(words, i - 1) not in {"first", "second", "other", "latter", "final"}:
+        return _make(words, i, i, 0.5, Kind.SHARE, spelled=True)
+    if key in {"a", "one"} and nxt in {"third", "quarter", "fifth", "tenth"} and _key(words, i + 2) == "of":
+        return _make(words, i, i + 1, 1 / _PARTS[nxt], Kind.SHARE, spelled=True)
+    if key in _SMALL and nxt in _PARTS and nxt.endswith("s"):
+        return _make(words, i, i + 1, _SMALL[key] / _PARTS[nxt], Kind.SHARE, spelled=True)
+    whole = _small_or_digits(words, i + 2)
+    if key == "one" and nxt == "in" and whole is not None and 2 <= whole <= 100 and not _is_scaled(words, i + 3):
+        return _make(words, i, i + 2, 1 / whole, Kind.SHARE, spelled=True)
+    return None
+
+
+def _is_scaled(words: Sequence[Word], i: int) -> bool:
+    return _key(words, i) in _SCALES
+
+
+def _small_or_digits(words: Sequence[Word], i: int) -> float | None:
+    if not 0 <= i < len(words):
+        return None
+    return plain_value(words[i].text) if words[i].number else _SMALL.get(words[i].key)
+
+
+def _many(words: Sequence[Word], i: int) -> Quantity | None:
+    """ "dozens", "tens of thousands": at least two of them."""
+    key = _key(words, i)
+    if key not in _MANY or (key in {"scores", "tens"} and _key(words, i + 1) != "of"):
+        return None
+    last, value = i, 2 * _MANY[key]
+    if _key(words, i + 1) == "of" and _key(words, i + 2) in _MANY:
+        last, value = i + 2, value * _MANY[_key(words, i + 2)]
+    elif key == "tens":
+        return None
+    return _make(words, i, last, value, Kind.COUNT, bound=Bound.AT_LEAST, spelled=True)
+
+
+def _amount(words: Sequence[Word], i: int) -> Quantity | None:
+    """Digits or number words with their scale, percent sign and currency."""
+    start = i
+    if words[i].key in _CURRENCY_SIGNS and i + 1 < len(words) and words[i + 1].number:
+        i += 1
+    spelled = not words[i].number
+    value, last = _spelled(words, i) if spelled else (plain_value(words[i].text), i)
+    if value is None:
+        return None
+    value, last = _scaled(words, value, last)
+    if not spelled and _glued(words, last) and _key(words, last + 1) in {"st", "nd", "rd", "th"}:
+        return _make(words, start, last + 1, value, Kind.ORDINAL)
+    after = _key(words, last + 1)
+    if after in {"%", "percent", "pc"}:
+        return _make(words, start, last + 1, value / 100, Kind.SHARE, spelled=spelled)
+    if (after, _key(words, last + 2)) in {("per", "cent"), ("percentage", "points"), ("percentage", "point")}:
+        return _make(words, start, last + 2, value / 100, Kind.SHARE, spelled=spelled)
+    if after in {"am", "pm"} and not spelled and value <= 12:
+        return _make(words, start, last + 1, value * 60, Kind.CLOCK)
+    money = start != i or (last + 1 < len(words) and words[last + 1].lemma in _CURRENCIES)
+    return _make(words, start, last, value, Kind.MONEY if money else Kind.COUNT, spelled=spelled)
+
+
+def _glued(words: Sequence[Word], i: int) -> bool:
+    return i + 1 < len(words) and words[i + 1].start == words[i].end
+
+
+def _spelled(words: Sequence[Word], i: int) -> tuple[float | None, int]:
+    """ "two hundred and fifty": its value and last word. "one" alone is mostly a pronoun and is no amount."""
+    if words[i].key in {"a", "an"} and _key(words, i + 1) in {"hundred", "thousand", "million", "billion", "dozen"}:
+        return 1.0, i
+    if words[i].key not in _SMALL:
+        return None, i
+    value, last = _SMALL[words[i].key], i
+    if value >= 20 and 0 < _SMALL.get(_key(words, i + 1), 0) < 10:
+        value, last = value + _SMALL[words[i + 1].key], i + 1
+    if words[i].key == "one" and last == i and _key(words, i + 1) not in _SCALES:
+        return None, i
+    return value, last
+
+
+def _scaled(words: Sequence[Word], value: float, last: int) -> tuple[float, int]:
+    total = value
+    while (scale := _key(words, last + 1)) in _SCALES and (scale not in _GLUED_ONLY or _glued(words, last)):
+        total, last = total * _SCALES[scale], last + 1
+        more = last + 2 if _key(words, last + 1) == "and" else last + 1
+        rest, rest_last = _spelled(words, more) if more < len(words) and not words[more].number else (None, more)
+        if rest is None or scale not in {"hundred", "thousand"} or rest >= _SCALES[scale]:
+            break
+        total, last = total + rest, rest_last
+    return total, last
+
+
+def _ordinal_word(words: Sequence[Word], i: int) -> Quantity | None:
+    value = _ORDINALS.get(words[i].key)
+    return None if value is None else _make(words, i, i, float(value), Kind.ORDINAL, spelled=True)
+
+
+def _make(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    value: float,
+    kind: Kind,
+    *,
+    bound: Bound | None = None,
+    spelled: bool = False,
+) -> Quantity:
+    text = "".join(
+        w.text + ("" if _glued(words, n) else " ") for n, w in enumerate(words[: last + 1]) if n >= first
+    ).strip()
+    return Quantity(value, kind, bound or _bound(words, first, last), _units(words, last), text, first, last, spelled)
+
+
+def _bound(words: Sequence[Word], first: int, last: int) -> Bound:
+    keys = [w.key for w in words[max(0, first - 3) : first]]
+    for phrase, bound in _BEFORE:
+        if tuple(keys[-len(phrase) :]) == phrase:
+            return bound
+    after = (_key(words, last + 1), _key(words, last + 2))
+    if after[0] == "+" or after == ("or", "more"):
+        return Bound.AT_LEAST
+    if after in {("or", "less"), ("or", "fewer")}:
+        return Bound.AT_MOST
+    if after[0] in {"to", "-"} and last + 2 < len(words) and words[last + 2].number:
+        return Bound.AT_LEAST  # the low end of a range
+    if keys[-1:] == ["to"] and first >= 2 and words[first - 2].number:
+        return Bound.AT_MOST
+    return Bound.EXACT
+
+
+def _units(words: Sequence[Word], last: int) -> tuple[str, ...]:
+    units: list[str] = []
+    for word in words[last + 1 : last + 4]:
+        if word.clause != words[last].clause or word.number:
+            break
+        if word.lemma not in _STOPS:
+            units.append(word.lemma)
+    return tuple(units)

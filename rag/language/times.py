@@ -1,0 +1,143 @@
+"""Weekdays, days, months, years and relative times in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language.words import Word, words_of
+
+_WEEKDAYS = {
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "mon": 0, "tue": 1,
+    "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "mondays": 0, "tuesdays": 1, "wednesdays": 2,
+    "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
+}  # fmt: skip
+_MONTHS = {
+    name: n + 1
+    for n, names in enumerate((
+        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+        "september sept sep", "october oct", "november nov", "december dec",
+    ))
+    for name in names.split()
+}  # fmt: skip
+_DOUBTFUL = {"may", "march", "mar", "august", "sun", "sat", "mon", "wed", "jan", "sep", "dec"}
+_MONTH_LEADS = {
+    "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "from", "to", "through",
+    "before", "after", "during", "between", "and", "on", "every", "each", "end",
+}  # fmt: skip
+_RELATIVE = {"last", "next", "this", "past", "previous", "coming"}
+_PERIODS = {
+    "week",
+    "month",
+    "year",
+    "weekend",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "fall",
+    "night",
+    "decade",
+    "century",
+}
+_DAYS = {"yesterday", "today", "tomorrow", "tonight"}
+_SAME_SENSE = {"past": "last", "previous": "last", "coming": "next"}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One mention of a time: ``kind`` (weekday, day, month, year, decade, relative) and a comparable value."""
+
+    kind: str
+    value: tuple[int | str, ...]
+    text: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1024)
+def whens_of(text: str) -> tuple[When, ...]:
+    """Every mention of a time in the text, in order."""
+    words = words_of(text)
+    found: list[When] = []
+    i = 0
+    while i < len(words):
+        read = _month(words, i) or _year(words, i) or _weekday(words, i) or _relative(words, i)
+        found.extend(read)
+        i = read[-1].last + 1 if read else i + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def words_in_dates(text: str) -> frozenset[int]:
+    """Indices of the words of ``text`` that belong to a day, month or year (so they are no amounts or names)."""
+    return frozenset(i for when in whens_of(text) for i in range(when.first, when.last + 1))
+
+
+def _day_number(words: Sequence[Word], i: int) -> int | None:
+    if not 0 <= i < len(words) or not words[i].number or not words[i].text.isdigit():
+        return None
+    value = int(words[i].text)
+    return value if 1 <= value <= 31 and len(words[i].text) <= 2 else None
+
+
+def _key(words: Sequence[Word], i: int) -> str:
+    return words[i].key if 0 <= i < len(words) else ""
+
+
+def _month(words: Sequence[Word], i: int) -> list[When]:
+    """Starts at a month, or at the day before it: "May 4", "4 May", "4th of May", "May 2022", "in May"."""
+    day, at = _day_number(words, i), i
+    if day is not None:
+        at = i + 1
+        at += _key(words, at) in {"st", "nd", "rd", "th"}
+        at += _key(words, at) == "of"
+    month = _MONTHS.get(_key(words, at))
+    if month is None or not words[at].capital or (at != i and words[at].clause != words[i].clause):
+        return []
+    last = at
+    if day is None and (day := _day_number(words, at + 1)) is not None:
+        last = at + 1
+        last += _key(words, last + 1) in {"st", "nd", "rd", "th"}
+    dated = day is not None or _is_year(words, at + 1)
+    if words[at].key in _DOUBTFUL and not dated and (words[at].initial or _key(words, at - 1) not in _MONTH_LEADS):
+        return []
+    text = " ".join(w.text for w in words[i : last + 1])
+    return [When("day", (month, day), text, i, last) if day is not None else When("month", (month,), text, i, last)]
+
+
+def _is_year(words: Sequence[Word], i: int) -> bool:
+    if not 0 <= i < len(words):
+        return False
+    text = words[i].text
+    return text.isdigit() and len(text) == 4 and 1500 <= int(text) <= 2100
+
+
+def _year(words: Sequence[Word], i: int) -> list[When]:
+    if not _is_year(words, i) or _key(words, i - 1) in {"$", "£", "€"}:
+        return []
+    text, nxt = words[i].text, _key(words, i + 1)
+    glued = i + 1 < len(words) and words[i + 1].start == words[i].end
+    if nxt == "s" and glued:
+        return [When("decade", (int(text),), text + "s", i, i + 1)]
+    if glued or nxt in {"%", "percent", "people", "men", "soldiers", "troops"}:
+        return []
+    return [When("year", (int(text),), text, i, i)]
+
+
+def _weekday(words: Sequence[Word], i: int) -> list[When]:
+    word = words[i]
+    if word.key not in _WEEKDAYS or not word.capital or (word.key in _DOUBTFUL and not word.text.endswith(".")):
+        return []
+    return [When("weekday", (_WEEKDAYS[word.key],), word.text, i, i)]
+
+
+def _relative(words: Sequence[Word], i: int) -> list[When]:
+    key, nxt = _key(words, i), words[i + 1].lemma if i + 1 < len(words) else ""
+    if key in _DAYS:
+        return [When("relative", ("today" if key == "tonight" else key,), words[i].text, i, i)]
+    if key in _RELATIVE and nxt in _PERIODS and words[i].clause == words[i + 1].clause:
+        value = (_SAME_SENSE.get(key, key), nxt)
+        return [When("relative", value, f"{words[i].text} {words[i + 1].text}", i, i + 1)]
+    return []

@@ -1,0 +1,153 @@
+"""A sentence as the checks see it: words with their lemma, clause and sentence, none of it guessed by a model.
+
+Offsets are kept: every normalisation here replaces one character by one character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|Ltd|Inc|Corp|Co|Bros|vs|No|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|etc"
+)
+_TOKEN = re.compile(
+    rf"""
+    (?P<word>
+        (?:[^\W\d_]\.){{2,}}                        # U.S.  e.g.
+      | \b(?:{_ABBREVIATIONS})\.(?=\s)              # Gen.
+      | \b[A-Z]\.(?=\s[A-Z])                        # George W. Bush
+      | n't\b
+      | [^\W\d_]+?(?=n't\b)
+      | (?<=\w)'(?:s|S|ll|re|ve|d|m)\b
+      | [^\W\d_]+(?:'(?!(?:s|S|ll|re|ve|d|m)\b)[^\W\d_]+)*
+    )
+  | (?P<number>\d+(?:[.,:]\d+)*)
+  | (?P<symbol>[%$£€¥₹+])
+  | (?P<mark>\.\.\.|\n\s*\n|\n(?=\s*[-•*·])|[.,;:!?()\[\]"—–…•*])
+    """,
+    re.VERBOSE,
+)
+_SAME_LENGTH = str.maketrans({
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "‐": "-", "−": "-", "⁠": " ",
+})  # fmt: skip
+_CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
+_SILENT = {"'s", "'S", "'d"}
+_ENDS = {".", "!", "?", "...", "…", "•", "*"}
+# Past forms that the lemma table takes for nouns or other verbs.
+_IRREGULAR = {
+    "rose": "rise", "won": "win", "fell": "fall", "left": "leave", "found": "find", "felt": "feel", "saw": "see",
+    "shot": "shoot", "lost": "lose", "met": "meet", "led": "lead", "held": "hold", "fled": "flee", "struck": "strike",
+    "began": "begin", "broke": "break", "spoke": "speak", "chose": "choose", "grew": "grow", "drew": "draw",
+    "n't": "not", "cannot": "not",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number or sign.
+
+    ``key`` is folded (no case, accents or dots), ``lemma`` the dictionary form of ``key``. ``clause`` and
+    ``sentence`` count from 0; ``place`` is the position among all tokens, marks included, so two words with
+    consecutive places have nothing between them. ``initial`` marks a word whose capital letter may be due to
+    its place (after a full stop, a colon or an opening quotation mark).
+    """
+
+    text: str
+    key: str
+    lemma: str
+    start: int
+    end: int
+    place: int
+    clause: int
+    sentence: int
+    initial: bool
+    number: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it starts with a capital letter."""
+        return self.text[0].isupper()
+
+
+def same_length(text: str) -> str:
+    """``text`` with one kind of quotation marks, apostrophes, hyphens and spaces, at unchanged offsets."""
+    return text.translate(_SAME_LENGTH)
+
+
+@lru_cache(maxsize=65536)
+def lemma_of(key: str) -> str:
+    """The dictionary form of a folded word; the word itself where none is known."""
+    return _IRREGULAR.get(key) or simplemma.lemmatize(key, lang="en").lower()
+
+
+@lru_cache(maxsize=65536)
+def is_common(key: str) -> bool:
+    """Whether a folded word is in the dictionary as an ordinary word and not only as a name ("moscow" is not)."""
+    if not simplemma.is_known(key, lang="en"):
+        return False
+    lemma = simplemma.lemmatize(key, lang="en")
+    return lemma == lemma.lower()
+
+
+def fold(word: str) -> str:
+    """The word without case, accents and dots: "U.S." and "US" fold alike."""
+    if word.isascii():
+        return word.lower().replace(".", "")
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace(".", "")
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; punctuation shows only in their clause and sentence numbers."""
+    text = same_length(text)
+    found: list[Word] = []
+    clause = sentence = 0
+    initial = True
+    quoted = False
+    for place, match in enumerate(_TOKEN.finditer(text)):
+        token = match.group()
+        if match.lastgroup == "mark":
+            clause += 1
+            quoted = not quoted if token == '"' else quoted
+            if (token in _ENDS or token[0] == "\n") and _ends_sentence(text, match.end()):
+                sentence += 1
+                initial = True
+            elif token == ":" or (token == '"' and quoted):
+                initial = True
+            continue
+        if token in _SILENT:
+            continue
+        is_number = match.lastgroup == "number"
+        key = token if is_number else _CONTRACTED.get(token.lower()) or fold(token)
+        lemma = key if is_number else lemma_of(key)
+        found.append(Word(token, key, lemma, match.start(), match.end(), place, clause, sentence, initial, is_number))
+        initial = False
+    return tuple(found)
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    rest = text[end : end + 4].lstrip("\"')] ")
+    return not rest or not (rest[0].islower() or rest[0] == ",")
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The text cut at its sentence ends; good enough for the few sentences of a citation."""
+    words = words_of(text)
+    starts = [w.start for i, w in enumerate(words) if i and w.sentence != words[i - 1].sentence]
+    # An opening quotation mark or bracket just before the first word belongs to its sentence.
+    cuts = [0, *(_back_over_opening(text, s) for s in starts), len(text)]
+    return tuple(text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+
+
+def _back_over_opening(text: str, start: int) -> int:
+    while start and text[start - 1] in "\"'“‘«([":
+        start -= 1
+    return start

@@ -1,0 +1,40 @@
+"""Words that limit how firmly something is said, by the certainty they leave."""
+
+from __future__ import annotations
+
+from rag.lexicon import word_set
+from rag.types import Certainty
+
+_PHRASES: dict[Certainty, str] = {
+    Certainty.ALLEGED: (
+        "allegedly|alleged|alleges|alleging|reportedly|supposedly|supposed|purportedly|purported|ostensibly|rumoured|"
+        "rumored|unconfirmed|unverified|suspected|suspect|suspects|suspicion|accused of|accuses|accused|accusing|"
+        "is said to|are said to|was said to|were said to|been said to|reported to|allegation|allegations|accusation|"
+        "accusations|claims that|claim that|claimed|claiming|claims|so called|unsubstantiated|self styled"
+    ),
+    Certainty.POSSIBLE: (
+        "may|might|could|possible|possibly|perhaps|maybe|potentially|potential|possibility|conceivably|"
+        "cannot be ruled out|can not be ruled out|not ruled out|not rule out|not be ruled out|unclear whether|"
+        "uncertain whether|considering|weighing|in theory|at risk of|speculation|speculated"
+    ),
+    Certainty.LIKELY: (
+        "likely|unlikely|probably|probable|presumably|apparently|appears to|appear to|appeared to|appears|appear|"
+        "seems|seem|seemed|seemingly|expected to|is expected|are expected|was expected|were expected|expects|expect|"
+        "believed to|is believed|are believed|thought to|is thought|are thought|set to|on track to|poised to|"
+        "forecast|forecasts|projected|predicted|predicts|predict|estimated|in all likelihood|suggests|suggest|suggested|"
+        "believes|believe|thinks|think"
+    ),
+}  # fmt: skip
+
+HEDGES: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
+    sorted(
+        ((tuple(phrase.split()), certainty) for certainty, text in _PHRASES.items() for phrase in text.split("|")),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+"""(folded words, certainty), longest phrases first."""
+
+DENIALS: frozenset[str] = word_set(
+    "denied denies deny denying denial rejected rejects dismissed dismisses refuted refutes disputed disputes "
+    "disputing refute dispute"
+)
