@@ -1,0 +1,191 @@
+"""A run's folder: who was asked what, when and on what, every reply as it came, and the articles that were cited.
+
+    RUN/manifest.json   what ran: suite, cases, chatbot, settings, versions, commit, date, machine
+    RUN/cases.jsonl     the golden set as asked
+    RUN/records.jsonl   one line a case: {"id", "reply" | "failure", "seconds"}
+    RUN/articles.jsonl  what scoring needs of the articles cited or retrieved
+    RUN/judgements-*.jsonl, scores.json, report.*   made from the above, at any time, without the chatbot
+
+Records are appended and flushed one by one, so a run that was killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from evals.golden import case_json, read_cases
+from evals.replies import GivenReply, read_reply
+from evals.types import Case, CitedArticle, Failure
+from index.errors import BadInput, EnvironmentProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What came of one case: a reply or a failure, and the wall time in seconds."""
+
+    case_id: str
+    reply: GivenReply | None
+    failure: Failure | None
+    seconds: float
+
+
+class RunFolder:
+    """Reads and writes one run's folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def records_path(self) -> Path:
+        """The file of records, one line a case."""
+        return self.path / "records.jsonl"
+
+    def begin(self, cases: Iterable[Case], manifest: Mapping[str, Any]) -> None:
+        """Start a run here, or go on with the one that stopped.
+
+        ``manifest["identity"]`` says what must be the same to go on: chatbot, settings, cases.
+
+        Raises:
+            BadInput: the folder holds a run of something else.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        if (self.path / "manifest.json").exists():
+            found = self.manifest()["identity"]
+            wanted = json.loads(json.dumps(manifest["identity"]))
+            if found != wanted:
+                keys = sorted(key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key))
+                raise BadInput(
+                    f"{self.path} holds another run (differs in {', '.join(keys)}); choose another --out or remove it"
+                )
+            self._drop_torn_line()
+            return
+        write_lines(self.path / "cases.jsonl", (case_json(case) for case in cases))
+        write_json(self.path / "manifest.json", manifest)
+
+    def manifest(self) -> dict[str, Any]:
+        """What ran.
+
+        Raises:
+            BadInput: the folder holds no run.
+        """
+        return read_json(self.path / "manifest.json", "`dateline eval run --out` makes one")
+
+    def cases(self) -> list[Case]:
+        """The golden set as asked."""
+        return read_cases(self.path / "cases.jsonl")
+
+    def append(self, line: Mapping[str, Any]) -> None:
+        """Add one record, on disk before this returns."""
+        with self.records_path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def done(self) -> set[str]:
+        """The ids of cases that have a record."""
+        return {str(line["id"]) for line in read_json_lines(self.records_path)} if self.records_path.exists() else set()
+
+    def records(self) -> dict[str, Record]:
+        """Every record by case id; a reply that is not in the documented format is a failure of its case."""
+        if not self.records_path.exists():
+            raise BadInput(f"{self.path} holds no records; `dateline eval run --out {self.path}` makes them")
+        return {str(line["id"]): _record(line) for line in read_json_lines(self.records_path)}
+
+    def write_articles(self, articles: Iterable[CitedArticle]) -> None:
+        """Keep what scoring needs of the articles cited or retrieved."""
+        lines = (
+            {"id": a.id, "known_from": a.known_from.isoformat() if a.known_from else None, "text": a.text}
+            for a in sorted(articles, key=lambda a: a.id)
+        )
+        write_lines(self.path / "articles.jsonl", lines)
+
+    def articles(self) -> dict[str, CitedArticle]:
+        """The articles kept, by id; none where the chatbot's archive could not be read."""
+        path = self.path / "articles.jsonl"
+        if not path.exists():
+            return {}
+        found = {}
+        for line in read_json_lines(path):
+            known = datetime.fromisoformat(line["known_from"]) if line["known_from"] else None
+            found[line["id"]] = CitedArticle(line["id"], known, line["text"])
+        return found
+
+    def _drop_torn_line(self) -> None:
+        """A kill in the middle of a write leaves half a line: that case is asked again."""
+        if not self.records_path.exists():
+            return
+        content = self.records_path.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if len(whole) < len(content):
+            self.records_path.write_bytes(whole)
+
+
+def _record(line: Mapping[str, Any]) -> Record:
+    case_id, seconds = str(line["id"]), float(line.get("seconds") or 0.0)
+    if line.get("failure"):
+        failure = line["failure"]
+        return Record(case_id, None, Failure(str(failure["kind"]), str(failure["message"])), seconds)
+    try:
+        return Record(case_id, read_reply(line.get("reply")), None, seconds)
+    except BadInput as error:
+        return Record(case_id, None, Failure("bad_reply", str(error)), seconds)
+
+
+def cases_digest(cases: Iterable[Case]) -> str:
+    """A short hash of everything the cases say."""
+    content = json.dumps([case_json(case) for case in cases], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """One object a line.
+
+    Raises:
+        EnvironmentProblem: a line is not a JSON object.
+    """
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                value = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise EnvironmentProblem(f"{path}:{number}: not JSON ({error.msg}); run into a fresh folder") from None
+            if not isinstance(value, dict):
+                raise EnvironmentProblem(f"{path}:{number}: expected an object; run into a fresh folder")
+            yield value
+
+
+def read_json(path: Path, mend: str) -> dict[str, Any]:
+    """One JSON object; ``mend`` says how to get the file.
+
+    Raises:
+        BadInput: the file is absent or no JSON object.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(f"there is no {path}; {mend}") from None
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{path}:{error.lineno}: not JSON ({error.msg}); {mend}") from None
+    if not isinstance(value, dict):
+        raise BadInput(f"{path}: expected a JSON object; {mend}")
+    return value
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write one JSON object, readable, whole or not at all."""
+    _replace(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Write one object a line, all or nothing."""
+    _replace(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+
+def _replace(path: Path, content: str) -> None:
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(content, encoding="utf-8")
+    partial.replace(path)

@@ -1,0 +1,127 @@
+"""What a published data set becomes, and how its files are found and read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from evals.types import Case, Pair
+from index.errors import BadInput
+from index.types import Article
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What another system gave on the same cases, by case id; ``about`` says what it is."""
+
+    system: str
+    about: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases and the articles to ask them of (None: the archive is the user's own)."""
+
+    name: str
+    cases: tuple[Case, ...]
+    articles: tuple[Article, ...] | None = None
+    published: tuple[Published, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A claim with its evidence and what people made of it.
+
+    ``supported`` is their verdict, or None where they gave a ``rating`` (higher is better supported). ``kind`` slices
+    the set (kind of error, source), ``cluster`` names what is not independent (the article).
+    """
+
+    id: str
+    pair: Pair
+    cluster: str
+    supported: bool | None = None
+    rating: float | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure somebody published on this data (or on all of it, where ours is a part)."""
+
+    system: str
+    measure: str
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSet:
+    """Claims labelled by people. ``choice`` marks sets where two claims of one cluster compete and one is right."""
+
+    name: str
+    items: tuple[Labelled, ...]
+    figures: tuple[Figure, ...] = field(default_factory=tuple)
+    choice: bool = False
+
+
+def find(data: Path, folder: str, pattern: str) -> list[Path]:
+    """The files matching ``pattern`` in ``data/folder``, or in ``data`` itself, sorted.
+
+    Raises:
+        BadInput: there is none.
+    """
+    for place in (data / folder, data):
+        found = sorted(place.glob(pattern))
+        if found:
+            return found
+    raise BadInput(f"no {pattern} in {data / folder} or {data}; give the folder of the published files with --data")
+
+
+def json_of(path: Path) -> Any:
+    """The JSON in a file.
+
+    Raises:
+        BadInput: it is not JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{path}:{error.lineno}: not JSON ({error.msg}); fetch the published file again") from None
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and JSON object of each line.
+
+    Raises:
+        BadInput: a line is not a JSON object.
+    """
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                value = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadInput(f"{path}:{number}: not JSON ({error.msg}); fetch the published file again") from None
+            if not isinstance(value, dict):
+                raise BadInput(f"{path}:{number}: expected an object; fetch the published file again")
+            yield number, value
+
+
+def each(path: Path, make: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+    """``make`` of each line's object.
+
+    Raises:
+        BadInput: a line lacks a key that ``make`` needs.
+    """
+    for number, value in lines_of(path):
+        try:
+            yield make(value)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise BadInput(f"{path}:{number}: not as published ({type(error).__name__}: {error})") from None

@@ -1,0 +1,129 @@
+"""Claims labelled by people, as published: QAGS, SummEdits, WiCE, AttributionBench, FIB, MTRAG."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from evals.formats.base import Figure, JudgeSet, Labelled, each, find, json_of, lines_of
+from evals.types import Pair
+
+BALANCED = "balanced_accuracy"
+
+
+def qags(data: Path) -> JudgeSet:
+    """QAGS-CNN: summary sentences of CNN/DailyMail, three votes each, majority (Wang, Cho and Lewis 2020)."""
+    items = [item for path in find(data, "qags", "mturk_cnndm.jsonl") for some in each(path, _qags) for item in some]
+    return JudgeSet("qags", tuple(items))
+
+
+def _qags(line: dict[str, Any]) -> list[Labelled]:
+    article = line["article"]
+    found = []
+    for place, sentence in enumerate(line["summary_sentences"]):
+        votes = [vote["response"] == "yes" for vote in sentence["responses"]]
+        name = f"{_short(article)}:{place}"
+        pair = Pair(sentence["sentence"], (article,))
+        found.append(Labelled(name, pair, _short(article), supported=sum(votes) * 2 > len(votes)))
+    return found
+
+
+def summedits(data: Path) -> JudgeSet:
+    """SummEdits, news: summaries with one small edit, checked by people (Laban et al. 2023)."""
+    found = json_of(find(data, "summedits", "summedits_news.json")[0])
+    items = tuple(
+        Labelled(
+            id=item["id"],
+            pair=Pair(item["summary"], (item["doc"],)),
+            cluster=_short(item["doc"]),
+            supported=item["label"] == 1,
+            kind="+".join(sorted(item["edit_types"])) or "none",
+        )
+        for item in found
+    )
+    published = (("human", 0.900), ("GPT-4", 0.833), ("QAFactEval", 0.744), ("SummaC-Conv", 0.619))
+    source = "Laban et al. 2023, news domain, whole set"
+    return JudgeSet("summedits", items, tuple(Figure(system, BALANCED, value, source) for system, value in published))
+
+
+def wice(data: Path) -> JudgeSet:
+    """WiCE, claims: Wikipedia against the web pages it cites; partly supported is not supported (Kamoi et al. 2023)."""
+    return JudgeSet("wice", tuple(each(find(data, "wice", "claim_dev.jsonl")[0], _wice)))
+
+
+def _wice(line: dict[str, Any]) -> Labelled:
+    evidence = "\n".join(line["evidence"])
+    return Labelled(
+        id=line["meta"]["id"],
+        pair=Pair(line["claim"], (evidence,)),
+        cluster=_short(evidence),
+        supported=line["label"] == "supported",
+        kind=line["label"],
+    )
+
+
+def attributionbench(data: Path) -> JudgeSet:
+    """AttributionBench: answers of generative search engines against their citations (Li et al. 2024)."""
+    path = find(data, "attributionbench", "dev_all_subset_balanced.jsonl")[0]
+    return JudgeSet("attributionbench", tuple(each(path, _attribution)))
+
+
+def _attribution(line: dict[str, Any]) -> Labelled:
+    return Labelled(
+        id=line["id"],
+        pair=Pair(line["claim"], tuple(line["references"])),
+        cluster=_short(line["question"]),
+        supported=line["attribution_label"] == "attributable",
+        kind=line["src_dataset"],
+    )
+
+
+def fib(data: Path) -> JudgeSet:
+    """FIB: for a news document, a factually consistent summary and one that is not (Tam et al. 2023)."""
+    paths = find(data, "fib", "*_binary_choice-*.jsonl")
+    items = [item for path in paths for _, line in lines_of(path) for item in _fib(line, path)]
+    return JudgeSet("fib", tuple(items), choice=True)
+
+
+def _fib(line: dict[str, Any], path: Path) -> Iterator[Labelled]:
+    kind = path.name.split("_binary")[0]
+    for place, claim in enumerate(line["list_choices"]):
+        text = claim.replace("<t>", " ").replace("</t>", " ").strip()
+        name = f"{line['id']}:{path.stem.rsplit('-', 1)[-1]}"
+        yield Labelled(
+            id=f"{name}:{place}",
+            pair=Pair(" ".join(text.split()), (line["input"],)),
+            cluster=line["id"],
+            supported=place == line["lbl"],
+            kind=kind,
+        )
+
+
+def mtrag(data: Path) -> JudgeSet:
+    """MTRAG: answers rated 1 to 4 for faithfulness by three people (Katsis et al. 2025)."""
+    found = json_of(find(data, "mtrag_human_eval", "reference_subset_with_human_evaluations.json")[0])
+    documents = {document["document_id"]: document["text"] for document in found["documents"]}
+    tasks = {task["task_id"]: task for task in found["tasks"]}
+    items = []
+    for given in found["evaluations"]:
+        context = tuple(documents[c["document_id"]] for c in tasks[given["task_id"]]["contexts"])
+        votes = [int(vote["value"]) for vote in given["annotations"]["faithfulness"].values()]
+        pair = Pair(given["model_response"], context)
+        name = f"{given['task_id']}:{given['model_id']}"
+        answerable = tasks[given["task_id"]]["Answerability"][0]
+        cluster = given["task_id"].split("<::>")[0]
+        if context:
+            items.append(Labelled(name, pair, cluster, rating=fmean(votes), kind=answerable.lower()))
+    source = "Katsis et al. 2025, rank correlation with the same raters"
+    figures = (("RAGAS faithfulness", 0.58), ("lexical precision", 0.63))
+    return JudgeSet(
+        "mtrag", tuple(items), tuple(Figure(system, "spearman", value, source) for system, value in figures)
+    )
+
+
+def _short(text: str) -> str:
+    """A short name for a text, the same every time."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

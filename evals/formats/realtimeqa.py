@@ -1,0 +1,62 @@
+"""RealTimeQA: weekly news quizzes with the articles they were written from (Kasai et al. 2023).
+
+Beside the questions stand the outputs that the paper's systems gave that week; the generated ones are scored on the
+same cases by the same measures. Multiple-choice outputs chose among four, which is another task, and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evals.formats.base import Published, Suite, each, find
+from evals.types import Case, Expect, Relevant
+from index.types import Article
+
+_GENERATED = "_gen"
+_QUOTES = "“”\"'‘’ "
+
+
+def realtimeqa(data: Path) -> Suite:
+    """The suite ``realtimeqa``: questions whose article is there, pooled with the other articles found that week."""
+    questions = [path for path in find(data, "realtimeqa", "questions_*.jsonl") if "2022" in path.name]
+    articles = [path for path in find(data, "realtimeqa", "articles_*.jsonl") if "2022" in path.name]
+    cases = tuple(case for path in questions for case in each(path, _case))
+    found = tuple(article for path in articles for article in each(path, _article))
+    asked = {case.id for case in cases}
+    return Suite("realtimeqa", cases, found, tuple(_published(data, asked)))
+
+
+def _case(line: dict[str, Any]) -> Case:
+    answers = tuple(dict.fromkeys(answer.strip(_QUOTES) for answer in line["answer"]))
+    relevant = tuple(Relevant(article_id) for article_id in line["gold_doc_ids"])
+    told = "answer-in-article" if line["answer_string_in_gold"] else "answer-reworded"
+    return Case(line["question_id"], line["question"], Expect.ANSWER, relevant=relevant, answers=answers, tags=(told,))
+
+
+def _article(line: dict[str, Any]) -> Article:
+    return Article(
+        id=line["doc_id"],
+        title=line["title"],
+        text=line["text"],
+        url=line["url"],
+        author=", ".join(line["authors"] or ()) or None,
+        published=_day(line["publish_date"]),
+    )
+
+
+def _day(text: str | None) -> datetime | None:
+    return datetime.strptime(text, "%Y/%m/%d").replace(tzinfo=UTC) if text else None
+
+
+def _published(data: Path, asked: set[str]) -> Iterator[Published]:
+    paths = [path for path in find(data, "realtimeqa", "baseline_outputs_*.jsonl") if "2022" in path.name]
+    answers: dict[str, dict[str, str]] = {}
+    for path in paths:
+        for system, case_id, prediction in each(path, lambda x: (x["system"], x["question_id"], x["prediction"])):
+            if system.endswith(_GENERATED) and case_id in asked and isinstance(prediction, str):
+                answers.setdefault(system, {})[case_id] = prediction
+    for system, given in sorted(answers.items()):
+        yield Published(system, "published output of Kasai et al. 2023", given)

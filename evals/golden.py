@@ -1,0 +1,222 @@
+"""Reads golden sets (JSON lines, one case a line) strictly: every bad line is named, with its fault and the mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from evals.replies import first_fault
+from evals.types import Case, Expect, Relevant
+from index.errors import BadInput
+from index.types import Article, Problem
+from rag.types import AbstentionReason, Certainty
+
+DRAFT = "draft"
+"""The tag of a case that nobody has looked at yet."""
+
+
+class BadGoldenSet(BadInput):
+    """A golden set with lines that are no cases; ``problems`` names each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [f"{p.path}:{p.line}: {p.problem}" for p in self.problems]
+        super().__init__("\n".join(lines))
+
+
+def _moment(value: object) -> object:
+    """A bare day is midnight UTC; a time of day needs its zone."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
+    except ValueError:
+        moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(f"{value!r} needs a time zone, such as {value}+00:00")
+    return moment
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _RelevantLine(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    article_id: Text
+    quotes: list[Text] = []
+
+
+class _CaseLine(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id: Text
+    question: Text
+    expect: Expect
+    turns: list[Text] = []
+    as_of: Moment | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    outlets: list[Text] = []
+    reason: AbstentionReason | None = None
+    relevant: list[_RelevantLine] = []
+    answers: list[Text] = []
+    speaker: Text | None = None
+    certainty: Certainty | None = None
+    tags: list[Text] = []
+
+    def case(self) -> Case:
+        return Case(
+            id=self.id,
+            question=self.question,
+            expect=self.expect,
+            turns=tuple(self.turns),
+            as_of=self.as_of,
+            since=self.since,
+            until=self.until,
+            outlets=tuple(self.outlets),
+            reason=self.reason,
+            relevant=tuple(Relevant(r.article_id, tuple(r.quotes)) for r in self.relevant),
+            answers=tuple(self.answers),
+            speaker=self.speaker,
+            certainty=self.certainty,
+            tags=tuple(self.tags),
+        )
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases of a golden set, in the file's order; raises as ``read_lines`` does."""
+    return list(read_lines(path).values())
+
+
+def read_lines(path: Path) -> dict[int, Case]:
+    """The cases of a golden set by line number, in the file's order.
+
+    Raises:
+        BadGoldenSet: some lines are no cases, contradict themselves or repeat an id; every one is named.
+        BadInput: there is no such file, it is not UTF-8, or it holds no case.
+    """
+    cases: dict[int, Case] = {}
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        case = _read_line(line)
+        if isinstance(case, str):
+            problems.append(Problem(path, number, case))
+            continue
+        fault = _contradiction(case)
+        if case.id in seen:
+            fault = f"id {case.id!r} stands on line {seen[case.id]} already; give this case its own"
+        seen.setdefault(case.id, number)
+        if fault:
+            problems.append(Problem(path, number, fault))
+        cases[number] = case
+    if problems:
+        raise BadGoldenSet(problems)
+    if not cases:
+        raise BadInput(f"{path} holds no case; write one JSON object a line, as `dateline eval new` does")
+    return cases
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise BadInput(f"cannot read the golden set {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BadInput(f"{path}:{line}: not UTF-8; save the file as UTF-8") from None
+
+
+def _read_line(line: str) -> Case | str:
+    """The case on a line, or one sentence saying what is wrong with it."""
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        return f"not JSON: {error.msg} at column {error.colno}; write one object a line"
+    if not isinstance(value, dict):
+        return f"expected a JSON object, found {type(value).__name__}; write one object a line"
+    try:
+        return _CaseLine.model_validate(value).case()
+    except ValidationError as error:
+        return first_fault(error)
+
+
+def _contradiction(case: Case) -> str | None:
+    """What makes a well-formed case impossible to score."""
+    refuse = case.expect is Expect.REFUSE
+    faults = {
+        '"since" is later than "until"; swap them': bool(case.since and case.until and case.since > case.until),
+        'expects a refusal but has "answers"; empty them or expect "answer"': refuse and bool(case.answers),
+        '"reason" is for refusals; remove it or expect "refuse"': not refuse and bool(case.reason),
+        'names neither "relevant" articles nor "answers"; without one nothing can be scored': not refuse
+        and not (case.relevant or case.answers),
+        'expects a conflict but names fewer than two "relevant" articles; name both sides': case.expect
+        is Expect.CONFLICT
+        and len(case.relevant) < 2,
+    }
+    return next((fault for fault, holds in faults.items() if holds), None)
+
+
+def check_against(lines: Mapping[int, Case], articles: Mapping[str, Article], path: Path) -> list[Problem]:
+    """Where cases and articles disagree: an unknown article, words it does not hold, one from after ``as_of``."""
+    problems: list[Problem] = []
+    for number, case in lines.items():
+        problems += [Problem(path, number, f"case {case.id}: {fault}") for fault in _faults(case, articles)]
+    return problems
+
+
+def _faults(case: Case, articles: Mapping[str, Article]) -> list[str]:
+    faults: list[str] = []
+    for relevant in case.relevant:
+        article = articles.get(relevant.article_id)
+        if article is None:
+            faults.append(f"no article {relevant.article_id!r} is in the archive; check the id with `dateline list`")
+            continue
+        faults += [
+            f"{quote!r} does not stand in {relevant.article_id!r}; copy the exact words"
+            for quote in relevant.quotes
+            if quote not in article.text
+        ]
+        known = article.known_from
+        if case.answerable and case.as_of and (known is None or known > case.as_of):
+            faults.append(f"{relevant.article_id!r} is not known yet as of {case.as_of.isoformat()}")
+    return faults
+
+
+def refuse_drafts(lines: Mapping[int, Case], path: Path) -> None:
+    """Refuse a set that holds cases nobody has looked at.
+
+    Raises:
+        BadGoldenSet: some cases still carry the tag ``draft``.
+    """
+    drafts = [number for number, case in lines.items() if DRAFT in case.tags]
+    if drafts:
+        mend = 'is still a draft; correct it and take the tag "draft" out'
+        raise BadGoldenSet(Problem(path, number, mend) for number in drafts)
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """A case as one line of a golden set, keys in the documented order, empty ones left out."""
+    line: dict[str, Any] = {"id": case.id, "question": case.question}
+    if case.turns:
+        line["turns"] = list(case.turns)
+    line |= {name: moment.isoformat() for name in ("as_of", "since", "until") if (moment := getattr(case, name))}
+    if case.outlets:
+        line["outlets"] = list(case.outlets)
+    line["expect"] = case.expect.value
+    line |= {name: str(value) for name in ("reason",) if (value := getattr(case, name))}
+    if case.relevant:
+        line["relevant"] = [{"article_id": r.article_id, "quotes": list(r.quotes)} for r in case.relevant]
+    if case.answers:
+        line["answers"] = list(case.answers)
+    line |= {name: str(value) for name in ("speaker", "certainty") if (value := getattr(case, name))}
+    if case.tags:
+        line["tags"] = list(case.tags)
+    return line

@@ -1,0 +1,169 @@
+"""A judge held against people: how often it is right, with intervals. No verdict is wrong, whatever people said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+
+from evals.formats.base import JudgeSet, Labelled
+from evals.statistics.bootstrap import SEED, Sample, interval
+from evals.statistics.ranks import auroc, spearman
+from evals.statistics.rates import Confusion
+from evals.types import Interval, Judgement, Pair
+
+FOLDS = 5
+RESAMPLES = 1000
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A judge on one set. What does not apply to the set is None.
+
+    ``balanced_accuracy`` is at the judge's own decision; ``tuned`` at a threshold chosen on other articles (five
+    folds), which is how published figures of scoring metrics are made; ``choice`` is how often the right one of two
+    claims scores higher, ties counting half; ``kinds`` is the share judged rightly of each kind, and of how many.
+    """
+
+    suite: str
+    items: int
+    clusters: int
+    no_verdict: int
+    confusion: Confusion | None = None
+    balanced_accuracy: Interval | None = None
+    tuned: Interval | None = None
+    auroc: Interval | None = None
+    spearman: Interval | None = None
+    choice: Interval | None = None
+    kinds: Mapping[str, tuple[Interval, int]] = field(default_factory=dict)
+
+
+def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:
+    """Hold a judge's verdicts on every pair of a set against people's."""
+    items = labelled.items
+    judgements = [found[item.pair] for item in items]
+    scored = [judgement.score for judgement in judgements if judgement.score is not None]
+    scores = np.asarray(scored) if len(scored) == len(items) else None
+    clusters = [item.cluster for item in items]
+    silent = sum(judgement.support is None for judgement in judgements)
+    base = Measured(labelled.name, len(items), len(set(clusters)), silent)
+    if all(item.supported is None for item in items):
+        return replace(base, spearman=_spearman(items, scores, clusters) if scores is not None else None)
+    labels = np.asarray([bool(item.supported) for item in items])
+    said = [not item.supported if j.support is None else j.supported for item, j in zip(items, judgements, strict=True)]
+    decisions = np.asarray(said)
+    base = replace(
+        base,
+        confusion=_confusion(labels, decisions),
+        balanced_accuracy=_resampled(clusters, lambda at: balanced_accuracy(labels[at], decisions[at])),
+        kinds=_kinds(items, decisions),
+    )
+    if scores is None:
+        return base
+    tuned = _tuned_decisions(clusters, labels, scores)
+    return replace(
+        base,
+        tuned=_resampled(clusters, lambda at: balanced_accuracy(labels[at], tuned[at])),
+        auroc=_resampled(clusters, lambda at: auroc(scores[at], labels[at])),
+        choice=_choice(items, scores) if labelled.choice else None,
+    )
+
+
+def balanced_accuracy(labels: Flags, decisions: Flags) -> float:
+    """Mean of the shares of supported and of unsupported claims judged rightly.
+
+    Raises:
+        ValueError: one of the two kinds is absent.
+    """
+    if labels.all() or not labels.any():
+        raise ValueError("balanced accuracy needs supported and unsupported claims")
+    return float((decisions[labels].mean() + (~decisions[~labels]).mean()) / 2)
+
+
+def best_threshold(scores: Floats, labels: Flags) -> float:
+    """The score from which to say "supported" for the best balanced accuracy; the lowest such one."""
+    candidates = np.unique(scores)
+    hits = labels.sum() - np.searchsorted(np.sort(scores[labels]), candidates)
+    rejections = np.searchsorted(np.sort(scores[~labels]), candidates)
+    balanced = hits / max(1, labels.sum()) + rejections / max(1, (~labels).sum())
+    return float(candidates[int(np.argmax(balanced))])
+
+
+def _tuned_decisions(clusters: Sequence[str], labels: Flags, scores: Floats) -> Flags:
+    """Each item decided at the threshold best on the articles of the other folds."""
+    folds = np.asarray([int(sha256(cluster.encode()).hexdigest(), 16) % FOLDS for cluster in clusters])
+    decisions = np.zeros(len(labels), dtype=bool)
+    for fold in np.unique(folds):
+        mine = folds == fold
+        if (~mine).any():
+            decisions[mine] = scores[mine] >= best_threshold(scores[~mine], labels[~mine])
+    return decisions
+
+
+def _confusion(labels: Flags, decisions: Flags) -> Confusion:
+    return Confusion(
+        hits=int((labels & decisions).sum()),
+        misses=int((labels & ~decisions).sum()),
+        alarms=int((~labels & decisions).sum()),
+        rejections=int((~labels & ~decisions).sum()),
+    )
+
+
+def _spearman(items: Sequence[Labelled], scores: Floats, clusters: Sequence[str]) -> Interval:
+    ratings = np.asarray([item.rating or 0.0 for item in items])
+    return _resampled(clusters, lambda at: spearman(scores[at], ratings[at]))
+
+
+def _choice(items: Sequence[Labelled], scores: Floats) -> Interval:
+    """Rivals share an id up to its last colon."""
+    rivals: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        rivals.setdefault(item.id.rsplit(":", 1)[0], []).append(place)
+    values, clusters = [], []
+    for places in rivals.values():
+        right = max(scores[i] for i in places if items[i].supported)
+        wrong = max(scores[i] for i in places if not items[i].supported)
+        values.append(0.5 if right == wrong else float(right > wrong))
+        clusters.append(items[places[0]].cluster)
+    return interval(Sample(values, [1.0] * len(values), clusters))
+
+
+def _kinds(items: Sequence[Labelled], decisions: Flags) -> dict[str, tuple[Interval, int]]:
+    found: dict[str, list[tuple[float, str]]] = {}
+    for item, said in zip(items, decisions, strict=True):
+        label = "supported" if item.supported else "not supported"
+        kind = f"{item.kind} ({label})" if item.kind else label
+        found.setdefault(kind, []).append((float(said == item.supported), item.cluster))
+    return {
+        kind: (interval(Sample([v for v, _ in pairs], [1.0] * len(pairs), [c for _, c in pairs])), len(pairs))
+        for kind, pairs in sorted(found.items())
+    }
+
+
+def _resampled(clusters: Sequence[str], value: Callable[[Places], float]) -> Interval:
+    """A statistic of items with its 95 % interval, whole clusters resampled; draws it is undefined on are left out.
+
+    Raises:
+        ValueError: it is undefined on the items as they are.
+    """
+    names, place = np.unique(np.asarray(clusters), return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    groups = np.split(order, np.cumsum(np.bincount(place))[:-1])
+    random = np.random.default_rng(SEED)
+    draws = []
+    for _ in range(RESAMPLES):
+        chosen = random.integers(len(names), size=len(names))
+        try:
+            draws.append(value(np.concatenate([groups[g] for g in chosen])))
+        except ValueError:
+            continue
+    whole = value(np.arange(len(clusters)))
+    low, high = np.quantile(draws, [0.025, 0.975]) if draws else (whole, whole)
+    return Interval(whole, float(low), float(high))

@@ -1,0 +1,72 @@
+"""Baselines: word overlap and embedding similarity. A judge that does not beat them is not worth its time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from evals.judges.aggregate import sentences, weakest
+from evals.types import Judgement, Pair
+from index.ports import Embedder
+from rag.types import Support
+
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class OverlapJudge:
+    """The share of a sentence's word pairs that stand in the evidence (n-gram precision, as in ROUGE-2 of Lin 2004)."""
+
+    name = "overlap"
+
+    def __init__(self, threshold: float = 0.5) -> None:
+        self._threshold = threshold
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """Supported from the threshold up."""
+        return [weakest([self._sentence(text, pair.evidence) for text in sentences(pair.claim)]) for pair in pairs]
+
+    def _sentence(self, text: str, evidence: Sequence[str]) -> Judgement:
+        wanted = _word_pairs(text)
+        there = {pair for quote in evidence for pair in _word_pairs(quote)}
+        held = sum(pair in there for pair in wanted) / len(wanted) if wanted else 0.0
+        strange = sorted(set(_NUMBER.findall(text)) - {n for quote in evidence for n in _NUMBER.findall(quote)})
+        if strange:
+            return Judgement(Support.NOT_ENOUGH_INFO, held / 2, (f"number {strange[0]} is not in the evidence",))
+        return Judgement(_decide(held, self._threshold), held)
+
+
+def _word_pairs(text: str) -> list[tuple[str, str]]:
+    return list(pairwise(word.lower() for word in _WORD.findall(text)))
+
+
+class CosineJudge:
+    """The similarity of a sentence to the evidence sentence nearest to it."""
+
+    name = "cosine"
+
+    def __init__(self, embedder: Embedder, threshold: float = 0.7) -> None:
+        self._embedder = embedder
+        self._threshold = threshold
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """Supported from the threshold up; a similarity below 0 scores 0."""
+        claims = [sentences(pair.claim) for pair in pairs]
+        evidence = [[part for quote in pair.evidence for part in sentences(quote)] for pair in pairs]
+        place = {text: i for i, text in enumerate(dict.fromkeys(t for texts in (*claims, *evidence) for t in texts))}
+        vectors = self._embedder.embed_texts(list(place))
+        found = []
+        for parts, quotes in zip(claims, evidence, strict=True):
+            near = vectors[[place[t] for t in parts]] @ vectors[[place[t] for t in quotes]].T if quotes else None
+            scores = near.max(axis=1) if near is not None else [0.0] * len(parts)
+            found.append(weakest([self._scored(float(score)) for score in scores]))
+        return found
+
+    def _scored(self, score: float) -> Judgement:
+        clipped = min(1.0, max(0.0, score))
+        return Judgement(_decide(clipped, self._threshold), clipped)
+
+
+def _decide(score: float, threshold: float) -> Support:
+    return Support.SUPPORTED if score >= threshold else Support.NOT_ENOUGH_INFO

@@ -1,0 +1,46 @@
+"""The judge that needs no network: Dateline's own verifier, sentence by sentence, against the quotes alone.
+
+It is the same verifier that let the chatbot's sentences through, so on Dateline itself it is a check of consistency;
+how often it is wrong is measured on claims that people labelled (``dateline eval judge``) and shown beside its scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evals.judges.aggregate import sentences, weakest
+from evals.types import Judgement, Pair
+from index.types import Chunk, Span
+from rag.ports import Verifier
+from rag.types import Passage, Sentence
+
+
+class VerifierJudge:
+    """Any ``rag.ports.Verifier`` as a judge."""
+
+    def __init__(self, verifier: Verifier, name: str) -> None:
+        self._verifier = verifier
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """As given."""
+        return self._name
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """One judgement a pair; empty evidence supports nothing."""
+        return [self._one(pair) for pair in pairs]
+
+    def _one(self, pair: Pair) -> Judgement:
+        passages = [_passage(number, quote) for number, quote in enumerate(pair.evidence, start=1)]
+        cites = tuple(passage.number for passage in passages)
+        return weakest([self._sentence(text, cites, passages) for text in sentences(pair.claim)])
+
+    def _sentence(self, text: str, cites: tuple[int, ...], passages: Sequence[Passage]) -> Judgement:
+        verdict = self._verifier.verify(Sentence(text, cites), passages).verdict
+        return Judgement(verdict.support, verdict.score, verdict.reasons)
+
+
+def _passage(number: int, quote: str) -> Passage:
+    chunk = Chunk(f"evidence-{number}", f"evidence-{number}", 0, Span(0, len(quote)), quote)
+    return Passage(number, chunk, 1.0)

@@ -1,0 +1,60 @@
+"""Runs a judge over the claims of a run, once: verdicts are kept beside the run and used again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from evals.folder import read_json_lines
+from evals.types import Judge, Judgement, Pair
+from rag.types import Support
+
+BATCH = 64
+
+
+def judged(pairs: Iterable[Pair], judge: Judge, keep_in: Path | None = None) -> dict[Pair, Judgement]:
+    """A judgement for every distinct pair; those kept in the folder ``keep_in`` are not asked for again.
+
+    A pair without a verdict is asked for once more when this is run again.
+    """
+    wanted = list(dict.fromkeys(pairs))
+    path = keep_in / f"judgements-{slug(judge.name)}.jsonl" if keep_in else None
+    known = _kept(path) if path and path.exists() else {}
+    fresh = [pair for pair in wanted if pair not in known]
+    for start in range(0, len(fresh), BATCH):
+        batch = fresh[start : start + BATCH]
+        found = dict(zip(batch, judge.judge(batch), strict=True))
+        known |= found
+        if path:
+            _keep(path, found)
+    return {pair: known[pair] for pair in wanted}
+
+
+def slug(name: str) -> str:
+    """``name`` as it may stand in a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _kept(path: Path) -> dict[Pair, Judgement]:
+    return {
+        Pair(line["claim"], tuple(line["evidence"])): Judgement(
+            Support(line["support"]), line["score"], tuple(line["reasons"])
+        )
+        for line in read_json_lines(path)
+        if line["support"] is not None
+    }
+
+
+def _keep(path: Path, found: dict[Pair, Judgement]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        for pair, judgement in found.items():
+            line = {
+                "claim": pair.claim,
+                "evidence": list(pair.evidence),
+                "support": judgement.support,
+                "score": judgement.score,
+                "reasons": list(judgement.reasons),
+            }
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")

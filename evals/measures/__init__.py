@@ -1,0 +1,1 @@
+"""Measures: one a file, each with its definition and source. ``evals.measures.all.MEASURES`` lists them."""

@@ -1,0 +1,21 @@
+"""Whether there was a reply at all."""
+
+from __future__ import annotations
+
+from evals.measures.base import Asked, Measure
+from evals.replies import GivenReply
+from evals.types import Score
+
+
+def _of(_asked: Asked, _reply: GivenReply) -> Score:
+    return Score(1.0)
+
+
+COMPLETED = Measure(
+    name="completed",
+    about="share of cases that got a well-formed reply, whatever it says",
+    source="crashes counted as in SWE-bench-style harnesses: never dropped",
+    of=_of,
+    group="reliability",
+    on_failure=0.0,
+)

@@ -1,0 +1,129 @@
+"""A reply as any chatbot may give it: the documented JSON of ``dateline ask --json``, read strictly.
+
+Records keep that JSON as it came, so a chatbot that is not Dateline is scored by the same measures once it (or a small
+adapter) writes this format. Unknown keys are ignored; a missing or mistyped one is a failure of the chatbot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import BadInput
+from rag.types import AbstentionReason, Certainty, ConflictKind, Support
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class GivenVerdict(_Part):
+    """The chatbot's own verdict on a sentence; ``score`` is its confidence, 0 to 1."""
+
+    support: Support
+    score: float = Field(ge=0, le=1)
+    reasons: tuple[str, ...] = ()
+
+
+class GivenAttribution(_Part):
+    """Who is credited."""
+
+    speaker: str
+    verb: str = ""
+
+
+class GivenClaim(_Part):
+    """One sentence shown; ``citations`` are numbers into the reply's citations (none: it cites nothing)."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    verdict: GivenVerdict | None = None
+    attribution: GivenAttribution | None = None
+    certainty: Certainty | None = None
+
+
+class GivenCitation(_Part):
+    """A numbered place in an article; ``start`` and ``end`` count characters of its text, where they are known."""
+
+    number: int
+    article_id: str
+    quote: str
+    start: int | None = None
+    end: int | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: AwareDatetime | None = None
+    updated: AwareDatetime | None = None
+    url: str | None = None
+    also_in: tuple[str, ...] = ()
+
+
+class GivenWithheld(_Part):
+    """A sentence the chatbot kept back, with its verdict."""
+
+    text: str
+    verdict: GivenVerdict | None = None
+
+
+class GivenConflict(_Part):
+    """Citations said to differ on one fact."""
+
+    about: str = ""
+    kind: ConflictKind = ConflictKind.CONFLICT
+    citations: tuple[int, ...] = ()
+
+
+class GivenChunk(_Part):
+    """A retrieved chunk, best first."""
+
+    article_id: str
+    chunk_id: str | None = None
+    score: float | None = None
+    also_in: tuple[str, ...] = ()
+
+
+class GivenReply(_Part):
+    """One reply. ``retrieved`` is None where the chatbot does not tell what it retrieved."""
+
+    status: Literal["answered", "abstained"]
+    answer: str
+    reason: AbstentionReason | None = None
+    as_of: AwareDatetime | None = None
+    standalone_question: str | None = None
+    claims: tuple[GivenClaim, ...] = ()
+    citations: tuple[GivenCitation, ...] = ()
+    withheld: tuple[GivenWithheld, ...] = ()
+    conflicts: tuple[GivenConflict, ...] = ()
+    retrieved: tuple[GivenChunk, ...] | None = None
+    timings_ms: Mapping[str, float] = Field(default_factory=dict)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the chatbot answered rather than refused."""
+        return self.status == "answered"
+
+    def cited(self, claim: GivenClaim) -> tuple[GivenCitation, ...]:
+        """The citations a claim rests on, in the order it names them; numbers that name none are left out."""
+        by_number = {citation.number: citation for citation in self.citations}
+        return tuple(by_number[number] for number in claim.citations if number in by_number)
+
+
+def read_reply(value: object) -> GivenReply:
+    """The reply in ``value``, the parsed JSON.
+
+    Raises:
+        BadInput: it is no reply; the sentence names the first key at fault.
+    """
+    try:
+        return GivenReply.model_validate(value)
+    except ValidationError as error:
+        raise BadInput(f"not a reply: {first_fault(error)}") from None
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first thing a pydantic model found wrong, in one line: which key, and what it expected."""
+    fault = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in fault["loc"]) or "the whole"
+    return f"{where}: {fault['msg']}"

@@ -1,0 +1,1 @@
+"""Error bars and comparisons: cluster bootstrap, McNemar, Holm, Wilson, Rogan-Gladen, detectable differences."""

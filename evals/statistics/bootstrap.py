@@ -1,0 +1,84 @@
+"""Cluster bootstrap of weighted means, and of their paired differences. Seeded: the same data give the same interval.
+
+Stories are resampled with replacement, whole (Field and Welsh 2007): cases of one story stand or fall together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evals.statistics.rates import wilson
+from evals.types import Interval
+
+RESAMPLES = 2000
+SEED = 20_260_504
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Values with their weights and clusters, one of each a case."""
+
+    values: Sequence[float]
+    weights: Sequence[float]
+    clusters: Sequence[str]
+
+
+def weighted_mean(sample: Sample) -> float:
+    """Sum of weight x value over sum of weights."""
+    values, weights = np.asarray(sample.values), np.asarray(sample.weights)
+    return float(values @ weights / weights.sum())
+
+
+def interval(sample: Sample) -> Interval:
+    """The weighted mean with its 95 % percentile interval.
+
+    Where every value is 0, or every value is 1, resampling cannot vary; the interval is then Wilson's for that many
+    independent stories, so that 40 of 40 is not taken for certainty.
+    """
+    mean = weighted_mean(sample)
+    if set(sample.values) in ({0.0}, {1.0}):
+        stories = len(set(sample.clusters))
+        bounds = wilson(round(mean * stories), stories)
+        return Interval(mean, bounds.low, bounds.high)
+    low, high = np.quantile(resampled_means(sample), [0.025, 0.975])
+    return Interval(mean, float(low), float(high))
+
+
+def resampled_means(sample: Sample, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
+    """The weighted mean in each of ``resamples`` resamples of the clusters, shape (resamples,)."""
+    sums = _cluster_sums(sample)
+    drawn = _draws(len(sums), resamples, seed)
+    totals = drawn @ sums
+    return np.asarray(totals[:, 0] / totals[:, 1])
+
+
+def _cluster_sums(sample: Sample) -> Floats:
+    """Sum of weight x value and sum of weights of each cluster, shape (clusters, 2)."""
+    _, place = np.unique(np.asarray(sample.clusters), return_inverse=True)
+    weights = np.asarray(sample.weights, dtype=np.float64)
+    values = np.asarray(sample.values, dtype=np.float64)
+    return np.stack([np.bincount(place, weights * values), np.bincount(place, weights)], axis=1)
+
+
+def _draws(clusters: int, resamples: int, seed: int) -> Floats:
+    """How often each cluster is drawn in each resample, shape (resamples, clusters), rows summing to ``clusters``."""
+    random = np.random.default_rng(seed)
+    return random.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples).astype(np.float64)
+
+
+def standard_error(sample: Sample) -> float:
+    """Standard deviation of the resampled means."""
+    return float(resampled_means(sample).std(ddof=1)) if len(set(sample.clusters)) > 1 else float("inf")
+
+
+def difference_p_value(sample: Sample) -> float:
+    """Two-sided bootstrap p-value that the mean of paired differences is 0 (Davison and Hinkley 1997, 4.4)."""
+    means = resampled_means(sample)
+    below, above = float((means <= 0).sum()), float((means >= 0).sum())
+    return min(1.0, 2 * (1 + min(below, above)) / (1 + len(means)))

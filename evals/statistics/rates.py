@@ -1,0 +1,85 @@
+"""Proportions: Wilson's interval, and a judge's verdicts corrected for the judge's own error."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evals.types import Interval
+
+Z = 1.959963984540054
+"""The 97.5 % point of the standard normal distribution."""
+
+
+def wilson(hits: int, total: int) -> Interval:
+    """Wilson's 95 % score interval of ``hits`` in ``total`` (Wilson 1927).
+
+    Raises:
+        ValueError: ``total`` is not positive.
+    """
+    if total <= 0:
+        raise ValueError("a rate of nothing has no interval")
+    rate, z2 = hits / total, Z * Z
+    centre = (rate + z2 / (2 * total)) / (1 + z2 / total)
+    half = Z / (1 + z2 / total) * math.sqrt(rate * (1 - rate) / total + z2 / (4 * total * total))
+    return Interval(rate, max(0.0, centre - half), min(1.0, centre + half))
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """A judge against people.
+
+    ``hits`` are supported and said to be, ``misses`` supported and not said to be, ``alarms`` not supported but said
+    to be, ``rejections`` neither.
+    """
+
+    hits: int
+    misses: int
+    alarms: int
+    rejections: int
+
+    @property
+    def sensitivity(self) -> float:
+        """Share of supported claims the judge passes."""
+        return self.hits / (self.hits + self.misses)
+
+    @property
+    def specificity(self) -> float:
+        """Share of unsupported claims the judge rejects."""
+        return self.rejections / (self.alarms + self.rejections)
+
+    @property
+    def balanced_accuracy(self) -> float:
+        """Mean of sensitivity and specificity: 0.5 is chance whatever the mix."""
+        return (self.sensitivity + self.specificity) / 2
+
+
+def rogan_gladen(rate: float, confusion: Confusion) -> float | None:
+    """The true rate behind a judge's ``rate``: (rate + specificity - 1) / (sensitivity + specificity - 1), within 0..1.
+
+    Rogan and Gladen 1978, American Journal of Epidemiology 107(1). None where the judge is no better than chance.
+    """
+    skill = confusion.sensitivity + confusion.specificity - 1
+    return min(1.0, max(0.0, (rate + confusion.specificity - 1) / skill)) if skill > 0 else None
+
+
+def corrected(rate: float, resampled: npt.NDArray[np.float64], confusion: Confusion, seed: int) -> Interval | None:
+    """The Rogan-Gladen rate with a 95 % interval that carries both errors: of the rate and of the judge's measurement.
+
+    ``resampled`` are bootstrap draws of the rate; for each, sensitivity and specificity are drawn from their Jeffreys
+    posteriors (a simulation of the interval of Lang and Reiczigel 2014, Preventive Veterinary Medicine 113). None
+    where the judge is no better than chance in more than 1 of 40 draws: the correction would be noise.
+    """
+    value = rogan_gladen(rate, confusion)
+    random = np.random.default_rng(seed)
+    sensitivity = random.beta(confusion.hits + 0.5, confusion.misses + 0.5, size=len(resampled))
+    specificity = random.beta(confusion.rejections + 0.5, confusion.alarms + 0.5, size=len(resampled))
+    skill = sensitivity + specificity - 1
+    if value is None or (skill <= 0).mean() > 1 / 40:
+        return None
+    true = np.clip((resampled + specificity - 1) / np.where(skill > 0, skill, np.nan), 0, 1)
+    low, high = np.nanquantile(true, [0.025, 0.975])
+    return Interval(value, float(low), float(high))

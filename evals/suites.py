@@ -1,0 +1,72 @@
+"""Suites and judge sets by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from evals.formats.base import JudgeSet, Suite
+from evals.formats.beir import beir
+from evals.formats.clapnq import clapnq
+from evals.formats.judge_sets import attributionbench, fib, mtrag, qags, summedits, wice
+from evals.formats.realtimeqa import realtimeqa
+from evals.formats.squad import squad2, xquad
+from evals.golden import read_lines, refuse_drafts
+from index.errors import BadInput
+
+SAMPLE = "sample"
+
+PUBLISHED: Mapping[str, Callable[[Path], Suite]] = {
+    "squad2": squad2,
+    "xquad": xquad,
+    "realtimeqa": realtimeqa,
+    "clapnq": clapnq,
+    "beir": beir,
+}
+
+JUDGE_SETS: Mapping[str, Callable[[Path], JudgeSet]] = {
+    "summedits": summedits,
+    "fib": fib,
+    "qags": qags,
+    "wice": wice,
+    "attributionbench": attributionbench,
+    "mtrag": mtrag,
+}
+
+
+def sample_golden() -> Path:
+    """The golden set over the sample archive."""
+    return Path(__file__).parent / "golden" / "sample.jsonl"
+
+
+def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
+    """The suite called ``name``: ``sample``, a published one, or a golden set's file.
+
+    ``drafts`` lets cases through that nobody has looked at.
+
+    Raises:
+        BadInput: there is no such suite, its data is missing or not as published, or a case is at fault.
+    """
+    if name in PUBLISHED:
+        if data is None:
+            raise BadInput(f"the suite {name} reads published files; give their folder with --data")
+        return PUBLISHED[name](data)
+    path = sample_golden() if name == SAMPLE else Path(name)
+    if not path.exists():
+        known = ", ".join((SAMPLE, *PUBLISHED))
+        raise BadInput(f"no suite called {name!r} and no such file; use {known}, or a golden set's path")
+    lines = read_lines(path)
+    if not drafts:
+        refuse_drafts(lines, path)
+    return Suite(name if name == SAMPLE else path.stem, tuple(lines.values()))
+
+
+def judge_set(name: str, data: Path) -> JudgeSet:
+    """The judge set called ``name``.
+
+    Raises:
+        BadInput: there is no such set, or its data is missing or not as published.
+    """
+    if name not in JUDGE_SETS:
+        raise BadInput(f"no judge set called {name!r}; use {', '.join(JUDGE_SETS)}")
+    return JUDGE_SETS[name](data)
