@@ -1,0 +1,86 @@
+"""RSS and Atom: one article an entry."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+
+from index.readers.clean import clean_line
+from index.readers.decode import decode
+from index.readers.fields import Stated, build
+from index.readers.markup import words_of
+from index.readers.source import Item, Source, Unreadable, reader
+
+_DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th",
+    "tr", "ul",
+}  # fmt: skip
+
+
+@reader
+def read(source: Source) -> Iterator[Item]:
+    """The articles of a feed saved to a file; an entry without an id goes by its link."""
+    data = source.read_bytes()
+    declared = _DECLARED.search(data[:200])
+    decoded = decode(data, declared[1].decode() if declared else None)
+    if decoded.warning:
+        yield source.problem(decoded.warning, skipped=False)
+    feed = _parse(decoded.text)
+    if not feed.version and not feed.entries:
+        raise Unreadable("not an RSS or Atom feed; expected a <rss>, <rdf:RDF> or <feed> element", _error_line(feed))
+    if not feed.entries:
+        raise Unreadable("a feed without entries; download it again or remove it")
+    if feed.bozo and (line := _error_line(feed)):
+        yield source.problem("broken XML, read as far as possible; download the feed again", line, skipped=False)
+    for number, entry in enumerate(feed.entries, start=1):
+        try:
+            yield from build(source, _stated(entry, feed.feed), of_file=False)
+        except Unreadable as error:
+            name = clean_line(_get(entry, "title") or "")
+            yield source.problem(f"entry {number}{f' ({name[:80]})' if name else ''}: {error.problem}")
+
+
+def _parse(text: str) -> Any:
+    """The feed as feedparser reads it.
+
+    Given a string, feedparser may take it for an address or a file name and open that; a stream it only reads.
+    The header settles the encoding, which the XML declaration may still name differently.
+    """
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
+    except Exception as error:  # its loose parser raises what broken markup leads to
+        raise Unreadable(f"cannot be parsed as a feed ({type(error).__name__}); download it again") from error
+
+
+def _error_line(feed: Any) -> int | None:
+    find = getattr(feed.get("bozo_exception"), "getLineNumber", None)
+    return find() if find else None
+
+
+def _stated(entry: Any, feed: Any) -> Stated:
+    contents = [part.get("value") or "" for part in entry.get("content", [])]
+    text = words_of(max(contents, key=len, default="")) or words_of(_get(entry, "summary") or "")
+    authors = [author.get("name") or "" for author in entry.get("authors", [])]
+    return Stated(
+        text=text,
+        id=_get(entry, "id") or _get(entry, "link"),
+        title=words_of(_get(entry, "title") or ""),
+        url=_get(entry, "link"),
+        outlet=words_of(_get(entry.get("source", {}), "title") or _get(feed, "title") or ""),
+        author=", ".join(filter(None, authors)) or _get(entry, "author"),
+        published=_get(entry, "published"),
+        updated=_get(entry, "updated"),
+    )
+
+
+def _get(element: Any, key: str) -> str | None:
+    # Asked for a missing "updated", feedparser answers with "published"; only "in" tells.
+    value = element[key] if key in element else None  # noqa: SIM401  (see above)
+    return value if isinstance(value, str) else None

@@ -1,0 +1,145 @@
+"""What a source states about an article, whatever names it uses, and the one way it becomes an Article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from index.dates import UnclearDate, parse_date
+from index.readers.clean import clean_line, clean_text
+from index.readers.source import Found, Item, Source, Unreadable
+from index.types import Article
+
+# Field by field, in the order in which a name is preferred; compared without case, "_", "-" and ":".
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "doc_id", "article_id", "guid"),
+    "title": ("title", "headline"),
+    "text": ("text", "body", "content"),
+    "url": ("url", "link"),
+    "outlet": ("outlet", "source", "publisher", "site", "site_name"),
+    "author": ("author", "authors", "byline", "by"),
+    "published": ("published", "publish_date", "published_at", "date", "date_published", "pub_date", "published_date"),
+    "updated": ("updated", "modified", "date_modified", "updated_at", "last_updated", "updated_date"),
+}
+
+
+def plain_key(key: str) -> str:
+    """``key`` as it is compared: ``pubDate``, ``pub-date`` and ``PUB_DATE`` are one name."""
+    return key.strip().lower().replace("_", "").replace("-", "").replace(":", "").replace(" ", "")
+
+
+KNOWN_KEYS: Mapping[str, str] = {plain_key(name): field for field, names in ALIASES.items() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the source states, as it is written there; None where it states nothing."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+def one_line(value: object) -> str | None:
+    """A value as one line: a string or whole number as it is, a list's names joined, the name in ``{"name": …}``."""
+    if isinstance(value, str):
+        return clean_line(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, Mapping):
+        return one_line(value.get("name")) if isinstance(value.get("name"), str) else None
+    if isinstance(value, list):
+        names = [one_line(part) for part in value if isinstance(part, str | Mapping)]
+        return ", ".join(dict.fromkeys(name for name in names if name)) or None
+    return None
+
+
+def pick(record: Mapping[str, object], text: str) -> Stated:
+    """The fields that ``record`` states under any of their names, and ``text``."""
+    by_key: dict[str, object] = {}
+    for key, value in record.items():
+        by_key.setdefault(plain_key(key), value)
+
+    def first(field: str, read: Callable[[object], str | None] = one_line) -> str | None:
+        values = (read(by_key.get(plain_key(name))) for name in ALIASES[field])
+        return next((value for value in values if value), None)
+
+    return Stated(
+        text=text,
+        id=first("id"),
+        title=first("title"),
+        url=first("url"),
+        outlet=first("outlet"),
+        author=first("author"),
+        published=first("published", _date_words),
+        updated=first("updated", _date_words),
+    )
+
+
+def _date_words(value: object) -> str | None:
+    """A date as words; in a shape that is none (a number, an object) it is passed on as it is, to be reported."""
+    return one_line(value) if value is None or isinstance(value, str) else str(value)
+
+
+def build(source: Source, stated: Stated, *, line: int | None = None, of_file: bool = True) -> Iterator[Item]:
+    """The article, after a warning for each thing it states that could not be used.
+
+    ``of_file``: the file is this one article, so that its place can be its id; otherwise an article without an id
+    goes by its address or, failing that, by a hash of what it states.
+
+    Raises:
+        Unreadable: no letter or digit is in its text.
+    """
+    text = clean_text(stated.text)
+    if not text:
+        raise Unreadable("no text in it; put the article's text there or remove it", line)
+    tidy = {name: clean_line(getattr(stated, name) or "") for name in ("title", "outlet", "author", "id", "url")}
+    dates: dict[str, datetime | None] = {}
+    for name in ("published", "updated"):
+        dates[name] = None
+        try:
+            dates[name] = parse_date(words) if (words := getattr(stated, name)) else None
+        except UnclearDate as error:
+            yield source.problem(f"{name} date left out: {error}", line, skipped=False)
+    url = tidy["url"]
+    if url and not _is_web_address(url):
+        yield source.problem(f"address {url[:80]!r} left out: expected http://… or https://…", line, skipped=False)
+        url = None
+    article = Article(
+        id="",
+        title=tidy["title"],
+        text=text,
+        url=url,
+        outlet=None if tidy["outlet"] and _is_web_address(tidy["outlet"]) else tidy["outlet"],
+        author=tidy["author"],
+        published=dates["published"],
+        updated=dates["updated"],
+        path=source.path,
+    )
+    id_ = tidy["id"] or (source.file_id() if of_file else url or fingerprint(article))
+    yield Found(replace(article, id=id_), line)
+
+
+def fingerprint(article: Article) -> str:
+    """A hash of all that an article says, wherever it stands: 16 hexadecimal digits of SHA-256."""
+    said = (
+        article.title, article.text, article.url, article.outlet, article.author,
+        article.published and article.published.isoformat(), article.updated and article.updated.isoformat(),
+    )  # fmt: skip
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _is_web_address(words: str) -> bool:
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in words

@@ -1,0 +1,65 @@
+"""Web pages: the article's text through trafilatura, its metadata only where the page states it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import trafilatura
+
+from index.readers.decode import decode
+from index.readers.fields import build
+from index.readers.front_matter import without_headline
+from index.readers.html_metadata import stated_in_page
+from index.readers.plain import byline_and_dates
+from index.readers.source import Item, Source, Unreadable, reader
+
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+_DECLARED_WITHIN = 4096  # browsers look at the first 1,024 bytes only; saved pages often begin with a long comment
+
+# What these report about a page is said in our own problem; without a handler they would print to stderr.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+
+@reader
+def read(source: Source) -> Iterator[Item]:
+    """The article on a ``.html`` page."""
+    data = source.read_bytes()
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    decoded = decode(data, declared[1].decode() if declared else None)
+    if decoded.warning:
+        yield source.problem(decoded.warning, skipped=False)
+    tree, text = _parse(decoded.text)
+    stated = stated_in_page(tree, text)
+    found = byline_and_dates(text, below_headline=stated.title is not None)
+    full = replace(
+        stated,
+        text=without_headline(text, stated.title),
+        author=stated.author or found.get("author"),
+        published=stated.published or found.get("published"),
+        updated=stated.updated or found.get("updated"),
+    )
+    yield from build(source, full)
+
+
+def _parse(page: str) -> tuple[Any, str]:
+    """The parsed page and its article's text, one line a paragraph.
+
+    trafilatura leaves out a paragraph that repeats the one right before it word for word.
+    """
+    if "<html" not in page[:100_000].lower():
+        page = f"<html><body>{page}</body></html>"
+    try:
+        tree = trafilatura.load_html(page.replace("\0", ""))
+        text = None if tree is None else trafilatura.extract(tree, include_comments=False)
+    except Exception as error:  # broken markup makes lxml and trafilatura raise what they do not document
+        raise Unreadable(f"cannot be parsed as HTML ({type(error).__name__}); save the page again") from error
+    if not text:
+        raise Unreadable("no article text found on this page; save the page with its text, or the text as .txt")
+    return tree, text

@@ -1,0 +1,23 @@
+"""Markdown: YAML front matter, and the text below it as it is written, marks included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.readers.plain import read_written
+from index.readers.source import Item, Source, reader
+
+_HEADING = re.compile(r"#[ \t]+(?P<marked>[^\n]*?)[ \t]*#*(?:\n|$)|(?P<underlined>[^\n]+)\n=+[ \t]*(?:\n|$)")
+
+
+@reader
+def read(source: Source) -> Iterator[Item]:
+    """The article in a ``.md`` file."""
+    yield from read_written(source, _heading)
+
+
+def _heading(text: str) -> str | None:
+    """The words of a first-level heading that opens the text (CommonMark sections 4.2 and 4.3)."""
+    found = _HEADING.match(text)
+    return found and (found["marked"] or found["underlined"])

@@ -1,0 +1,14 @@
+"""Plain text: header lines or YAML above the text, otherwise what its first lines plainly say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.readers.plain import headline, read_written
+from index.readers.source import Item, Source, reader
+
+
+@reader
+def read(source: Source) -> Iterator[Item]:
+    """The article in a ``.txt`` file."""
+    yield from read_written(source, headline)
