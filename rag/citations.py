@@ -1,0 +1,98 @@
+"""Markers, passages and exact quotes: from the ``[2]`` a reader wrote to the numbered citation that is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Span
+from rag.types import Citation, Passage, Quote
+
+_MARKER = re.compile(
+    r"\s*[\[【〔]\s*\^?(?:(?:passages?|sources?|articles?)\s*)?(\d{1,4}(?:\s*(?:[,;&–-]|and)\s*\d{1,4})*)(?:†[^\]】〕]*)?\s*[\]】〕]",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
+_MOST = 100  # a longer range is garbage, not a citation
+
+
+def parse_markers(text: str) -> tuple[str, tuple[int, ...]]:
+    """Takes the markers out of a sentence.
+
+    Understands ``[1]``, ``[1, 2]``, ``[1][2]``, ``[1-3]``, ``【1】`` and ``[Source 1]``.
+
+    Returns:
+        The sentence without markers, and the numbers in order of appearance, each once.
+    """
+    numbers: dict[int, None] = {}
+    for marker in _MARKER.finditer(text):
+        for number in _numbers(marker.group(1)):
+            numbers.setdefault(number)
+    return _MARKER.sub("", text).strip(), tuple(numbers)
+
+
+def _numbers(inside: str) -> list[int]:
+    spans = [(int(a), int(b)) for a, b in _RANGE.findall(inside)]
+    ranged = [n for a, b in spans if b - a < _MOST for n in range(a, b + 1)]
+    return ranged + [int(n) for n in re.findall(r"\d+", _RANGE.sub(" ", inside))]
+
+
+class Bibliography:
+    """Numbers citations from 1 in order of appearance, one for each (article, span)."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = {passage.number: passage for passage in passages}
+        self._made: dict[tuple[str, Span], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, by number."""
+        return tuple(self._made.values())
+
+    def cite(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+        """The citation of each quote, in order, each once.
+
+        Raises:
+            ValueError: a quote is not inside its passage.
+        """
+        cited = dict.fromkeys(self._cite(quote) for quote in quotes)
+        return tuple(cited)
+
+    def _cite(self, quote: Quote) -> Citation:
+        chunk = self._passages[quote.passage].chunk
+        if not chunk.span.start <= quote.span.start < quote.span.end <= chunk.span.end:
+            raise ValueError(f"quote {quote.span} lies outside its passage {chunk.span}")
+        key = (chunk.article_id, quote.span)
+        if key not in self._made:
+            self._made[key] = self._citation(quote, len(self._made) + 1)
+        return self._made[key]
+
+    def _citation(self, quote: Quote, number: int) -> Citation:
+        chunk = self._passages[quote.passage].chunk
+        words = chunk.text[quote.span.start - chunk.span.start : quote.span.end - chunk.span.start]
+        return Citation(
+            number=number,
+            chunk_id=chunk.id,
+            article_id=chunk.article_id,
+            title=chunk.title,
+            outlet=chunk.outlet,
+            author=chunk.author,
+            published=chunk.published,
+            updated=chunk.updated,
+            url=chunk.url,
+            path=chunk.path,
+            quote=words,
+            start=quote.span.start,
+            end=quote.span.end,
+            also_in=self._also_in(quote.passage, words),
+        )
+
+    def _also_in(self, number: int, words: str) -> tuple[str, ...]:
+        """The other articles that hold the same words, as far as they were retrieved."""
+        own = self._passages[number]
+        others = dict.fromkeys(own.also_in)
+        for passage in self._passages.values():
+            if words in passage.chunk.text:
+                others.update(dict.fromkeys((passage.chunk.article_id, *passage.also_in)))
+        others.pop(own.chunk.article_id, None)
+        return tuple(others)

@@ -1,0 +1,63 @@
+"""A reader without a language model: the sentences that answer, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.instructions import addresses_a_machine
+from rag.passages import PassageSentence, distinct_sentences
+from rag.ports import Scorer
+from rag.types import Draft, Passage, Sentence
+from rag.words import overlap, stems
+
+SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
+NEAR_BEST = 0.6  # further sentences must come this near to the best one's score
+
+Gate = Callable[[str, str], bool]
+"""Whether a sentence holds the kind of thing a question asks for: ``gate(question, sentence)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence and how well it answers, 0 to 1."""
+
+    sentence: PassageSentence
+    score: float
+
+
+class ExtractiveReader:
+    """Picks one to ``max_sentences`` whole sentences, or none where the best stays below ``threshold``."""
+
+    def __init__(self, scorer: Scorer, gate: Gate, *, max_sentences: int = 3, threshold: float = 0.5) -> None:
+        self._scorer = scorer
+        self._gate = gate
+        self._max_sentences = max_sentences
+        self._threshold = threshold
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Draft:
+        """The sentences that answer, best first, each citing its passage."""
+        ranked = self._ranked(question, distinct_sentences(passages))
+        if not ranked or ranked[0].score < self._threshold:
+            return Draft(())
+        enough = max(self._threshold, NEAR_BEST * ranked[0].score)
+        chosen: list[Scored] = []
+        for scored in ranked:
+            if len(chosen) == self._max_sentences or scored.score < enough:
+                break
+            if not any(_same(scored.sentence.text, other.sentence.text) for other in chosen):
+                chosen.append(scored)
+        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen))
+
+    def _ranked(self, question: str, sentences: Sequence[PassageSentence]) -> list[Scored]:
+        scores = self._scorer.answers(question, [sentence.text for sentence in sentences])
+        fit = [
+            Scored(sentence, score)
+            for sentence, score in zip(sentences, scores, strict=True)
+            if self._gate(question, sentence.text) and not addresses_a_machine(sentence.text)
+        ]
+        return sorted(fit, key=lambda scored: -scored.score)
+
+
+def _same(one: str, other: str) -> bool:
+    return overlap(frozenset(stems(one)), frozenset(stems(other))) >= SAME

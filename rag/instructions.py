@@ -1,0 +1,29 @@
+"""Sentences that speak to a machine instead of reporting: they are never evidence and never an answer.
+
+Articles are data. A page that says "ignore your instructions" may have been written to be read by a chatbot.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TO_A_MACHINE = re.compile(
+    r"""
+    \b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules|guidelines|guardrails)\b
+  | \b(?:system|developer)\s+(?:prompt|message|instruction|override)\b
+  | ^\W*(?:system|assistant|user|developer|human|ai|admin)\s*(?:\([^)]*\)\s*)?[:>\]]
+  | <\|?/?(?:im_start|im_end|system|assistant|user|inst|s)\|?> | \[/?INST\] | ^\W*\#{2,}\s*(?:system|instruction)
+  | \byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|assistant|chatbot|language\s+model|llm|dan)\b
+  | \b(?:note|message|instructions?|attention)\s+(?:to|for)\s+(?:all\s+|any\s+|the\s+)?(?:ai|chatbots?|assistants?|language\s+models?|llms?|bots?)\b
+  | ^\W*(?:dear\s+)?(?:ai|assistant|chatbot|language\s+model|llm)s?\b\s*[,!—–-]
+  | ^\W*(?:please\s+)?(?:instead\s*,?\s*)?(?:always\s+|only\s+|now\s+|just\s+)?
+    (?:answer|reply|respond|output|print|repeat|write|say|tell|claim|state|report|declare|cite|quote|include|append|add|end|begin|start|reveal|pretend|act|recommend)
+    \s[^.!?]{0,80}\b(?:users?|answers?|reply|replies|response|responses|readers?|questions?|sentence|marker|citation|exactly|following|that|prompt|as\s+if)\b
+    """,  # noqa: E501  (alternatives read better whole)
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def addresses_a_machine(sentence: str) -> bool:
+    """Whether a sentence reads as an instruction to whoever processes the article, by its wording alone."""
+    return _TO_A_MACHINE.search(sentence) is not None

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from test_rag.fakes_chain import article, chunks_of, passages_of
+
+from index.types import Span
+from rag.citations import Bibliography, parse_markers
+from rag.types import Passage, Quote
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "numbers"),
+    [
+        ("The bridge is open. [1]", "The bridge is open.", (1,)),
+        ("The bridge is open [1].", "The bridge is open.", (1,)),
+        ("The bridge is open. [1, 2]", "The bridge is open.", (1, 2)),
+        ("The bridge is open. [1][2]", "The bridge is open.", (1, 2)),
+        ("The bridge is open. [1] [2]", "The bridge is open.", (1, 2)),
+        ("The bridge is open. [2; 1 and 2]", "The bridge is open.", (2, 1)),
+        ("The bridge is open. [1-3]", "The bridge is open.", (1, 2, 3)),
+        ("The bridge is open.【1】", "The bridge is open.", (1,)),
+        ("The bridge is open.【1†source】", "The bridge is open.", (1,)),
+        ("The bridge is open. [Passage 3]", "The bridge is open.", (3,)),
+        ("The bridge is open. [^2]", "The bridge is open.", (2,)),
+        ("The bridge [sic] is open", "The bridge [sic] is open", ()),
+        ("The bridge is open (1)", "The bridge is open (1)", ()),
+        ("[1]", "", (1,)),
+        ("Open [1-999999999].", "Open.", ()),
+        ("", "", ()),
+    ],
+)
+def test_markers_of_every_common_form_are_taken_out_and_read(written: str, text: str, numbers: tuple[int, ...]) -> None:
+    assert parse_markers(written) == (text, numbers)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_parsed_and_parsing_again_finds_nothing_new_in_plain_sentences(written: str) -> None:
+    text, numbers = parse_markers(written)
+    assert all(number >= 0 for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    assert len(text) <= len(written)
+
+
+@hypothesis_settings(max_examples=60)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30),
+        min_size=1,
+        max_size=4,
+    ),
+    st.data(),
+)
+def test_every_quote_equals_the_article_at_its_offsets_for_any_unicode(words: list[str], data: st.DataObject) -> None:
+    item = article("x", "\n".join(words))
+    passages = [Passage(n, chunk, 1.0) for n, chunk in enumerate(chunks_of(item), start=1)]
+    bibliography = Bibliography(passages)
+    for passage in passages:
+        start = data.draw(st.integers(passage.chunk.span.start, passage.chunk.span.end - 1))
+        end = data.draw(st.integers(start + 1, passage.chunk.span.end))
+        (citation,) = bibliography.cite([Quote(passage.number, Span(start, end))])
+        assert item.text[citation.start : citation.end] == citation.quote
+
+
+def test_citations_are_numbered_in_order_of_appearance_and_once_for_each_place() -> None:
+    passages = passages_of("The bridge is open. The road is shut.", "The tunnel is wet.")
+    bibliography = Bibliography(passages)
+    bridge, road, tunnel = Quote(1, Span(0, 19)), Quote(1, Span(20, 37)), Quote(2, Span(0, 18))
+    assert [c.number for c in bibliography.cite([tunnel, bridge])] == [1, 2]
+    assert [c.number for c in bibliography.cite([bridge, road, bridge])] == [2, 3]
+    assert [(c.number, c.quote) for c in bibliography.citations] == [
+        (1, "The tunnel is wet."),
+        (2, "The bridge is open."),
+        (3, "The road is shut."),
+    ]
+
+
+def test_a_citation_names_the_other_articles_that_hold_the_same_words() -> None:
+    first, second = passages_of("The bridge is open. More here.", "Shortened: The bridge is open.")
+    reprint = Passage(1, first.chunk, 1.0, also_in=("a9",))
+    (citation,) = Bibliography([reprint, second]).cite([Quote(1, Span(0, 19))])
+    assert citation.also_in == ("a9", "a2")
+
+
+def test_a_quote_outside_its_passage_is_refused() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        Bibliography(passages_of("The bridge is open.")).cite([Quote(1, Span(0, 500))])
