@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,12 +29,21 @@ class BadGoldenSet(BadInput):
         super().__init__("\n".join(lines))
 
 
-def _moment(value: object) -> object:
-    """A bare day is midnight UTC; a time of day needs its zone."""
+def _from_day(value: object) -> object:
+    """A bare day is its first moment in UTC; a time of day needs its zone."""
+    return _moment(value, time.min)
+
+
+def _to_day(value: object) -> object:
+    """A bare day is its last moment in UTC, as on the command line."""
+    return _moment(value, time.max)
+
+
+def _moment(value: object, edge: time) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
+        return datetime.combine(date.fromisoformat(value), edge, UTC)
     except ValueError:
         moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
@@ -42,7 +51,8 @@ def _moment(value: object) -> object:
     return moment
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+First = Annotated[datetime, BeforeValidator(_from_day)]
+Last = Annotated[datetime, BeforeValidator(_to_day)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -58,9 +68,9 @@ class _CaseLine(BaseModel):
     question: Text
     expect: Expect
     turns: list[Text] = []
-    as_of: Moment | None = None
-    since: Moment | None = None
-    until: Moment | None = None
+    as_of: Last | None = None
+    since: First | None = None
+    until: Last | None = None
     outlets: list[Text] = []
     reason: AbstentionReason | None = None
     relevant: list[_RelevantLine] = []

@@ -12,11 +12,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, answerable_with
 from evals.measures.statements import without_markers
 from evals.replies import GivenReply
 from evals.types import Score, missing
 
+UNFIT = answerable_with(lambda case: case.answers, "the case has no reference answer")
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’«»…–—")
 
@@ -51,11 +52,9 @@ def contains(text: str, references: Iterable[str]) -> bool:
 
 def _measure(name: str, about: str, source: str, value: Callable[[GivenReply, tuple[str, ...]], float]) -> Measure:
     def of(asked: Asked, reply: GivenReply) -> Score:
-        if not asked.case.answerable or not asked.case.answers:
-            return missing("the case has no reference answer")
         return Score(value(reply, asked.case.answers) if reply.answered else 0.0)
 
-    return Measure(name, about, source, of, group="answers", on_failure=0.0)
+    return Measure(name, about, source, of, group="answers", unfit=UNFIT, crash_is_wrong=True)
 
 
 def _quoted(reply: GivenReply) -> str:

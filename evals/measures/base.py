@@ -25,13 +25,17 @@ class Asked:
     judged: Mapping[Pair, Judgement] | None = None
 
 
+def _fit(_case: Case) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A named score on one case.
 
-    ``on_failure`` is the value where the chatbot crashed (a crash is a wrong answer); None: the measure is about what
-    was shown, and does not apply. ``judged`` marks measures that rest on a judge. ``minus`` marks measures where
-    less is better.
+    ``unfit`` says why a case cannot be measured, whatever the reply. ``crash_is_wrong`` scores a crash 0 on every fit
+    case; else the measure is about what was shown, and does not apply to a crash. ``judged`` marks measures that rest
+    on a judge, ``minus`` those where less is better.
     """
 
     name: str
@@ -39,12 +43,21 @@ class Measure:
     source: str
     of: Callable[[Asked, GivenReply], Score]
     group: Literal["reliability", "retrieval", "citations", "answers", "news", "refusal"]
-    on_failure: float | None = None
+    unfit: Callable[[Case], str | None] = _fit
+    crash_is_wrong: bool = False
     judged: bool = False
     minus: bool = False
 
     def score(self, asked: Asked) -> Score:
         """The score of one case."""
+        reason = self.unfit(asked.case)
+        if reason:
+            return missing(reason)
         if asked.reply is None:
-            return missing("the chatbot failed") if self.on_failure is None else Score(self.on_failure)
+            return Score(0.0) if self.crash_is_wrong else missing("the chatbot failed")
         return self.of(asked, asked.reply)
+
+
+def answerable_with(present: Callable[[Case], object], reason: str) -> Callable[[Case], str | None]:
+    """Fit are the cases to be answered for which ``present`` gives something; ``reason`` tells of the others."""
+    return lambda case: None if case.answerable and present(case) else reason

@@ -17,5 +17,5 @@ COMPLETED = Measure(
     source="crashes counted as in SWE-bench-style harnesses: never dropped",
     of=_of,
     group="reliability",
-    on_failure=0.0,
+    crash_is_wrong=True,
 )

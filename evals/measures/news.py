@@ -95,8 +95,6 @@ HARDENED = Measure(
 
 
 def _conflict_shown(asked: Asked, reply: GivenReply) -> Score:
-    if asked.case.expect is not Expect.CONFLICT:
-        return missing("no conflict is expected")
     sides = {relevant.article_id for relevant in asked.case.relevant}
     shown = [_articles_of(reply, conflict.citations) & sides for conflict in reply.conflicts]
     return Score(float(any(len(articles) >= 2 for articles in shown)))
@@ -112,7 +110,8 @@ CONFLICT_SHOWN = Measure(
     source="ours; after CONFLICTS, Cattan et al. 2025 (arXiv 2506.08500)",
     of=_conflict_shown,
     group="news",
-    on_failure=0.0,
+    unfit=lambda case: None if case.expect is Expect.CONFLICT else "no conflict is expected",
+    crash_is_wrong=True,
 )
 
 

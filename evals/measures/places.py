@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evals.measures.answers import normalised
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, answerable_with
 from evals.replies import GivenCitation, GivenReply
 from evals.types import Relevant, Score, missing, share
 
@@ -38,8 +38,6 @@ QUOTE_EXACTNESS = Measure(
 
 def _relevant_cited(asked: Asked, reply: GivenReply) -> Score:
     wanted = {relevant.article_id for relevant in asked.case.relevant}
-    if not asked.case.answerable or not wanted:
-        return missing("no article is relevant")
     return Score(float(any(wanted & {c.article_id, *c.also_in} for c in reply.citations)) if reply.answered else 0.0)
 
 
@@ -49,14 +47,13 @@ RELEVANT_CITED = Measure(
     source="ours; answer-level citation recall against the golden set",
     of=_relevant_cited,
     group="citations",
-    on_failure=0.0,
+    unfit=answerable_with(lambda case: case.relevant, "no article is relevant"),
+    crash_is_wrong=True,
 )
 
 
 def _evidence_cited(asked: Asked, reply: GivenReply) -> Score:
     wanted = [relevant for relevant in asked.case.relevant if relevant.quotes]
-    if not asked.case.answerable or not wanted:
-        return missing("the case names no words to cite")
     if not reply.answered:
         return Score(0.0)
     return Score(float(any(touches(c, relevant, asked) for c in reply.citations for relevant in wanted)))
@@ -83,5 +80,6 @@ EVIDENCE_CITED = Measure(
     source="ours; sentence-level evidence as in HotpotQA's supporting facts, Yang et al. 2018",
     of=_evidence_cited,
     group="citations",
-    on_failure=0.0,
+    unfit=answerable_with(lambda case: any(r.quotes for r in case.relevant), "the case names no words to cite"),
+    crash_is_wrong=True,
 )

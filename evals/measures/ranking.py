@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, answerable_with
 from evals.replies import GivenChunk, GivenReply
 from evals.types import Score, missing
 
 K = 10
+UNFIT = answerable_with(lambda case: case.relevant, "no article is relevant")
 
 
 def ranking(retrieved: Sequence[GivenChunk]) -> list[frozenset[str]]:
@@ -63,13 +64,11 @@ Ranked = Callable[[Sequence[frozenset[str]], frozenset[str]], float]
 def _measure(name: str, about: str, source: str, value: Ranked) -> Measure:
     def of(asked: Asked, reply: GivenReply) -> Score:
         relevant = frozenset(r.article_id for r in asked.case.relevant)
-        if not asked.case.answerable or not relevant:
-            return missing("no article is relevant")
         if reply.retrieved is None:
             return missing("the chatbot does not tell what it retrieved")
         return Score(value(ranking(reply.retrieved), relevant))
 
-    return Measure(name, about, source, of, group="retrieval", on_failure=0.0)
+    return Measure(name, about, source, of, group="retrieval", unfit=UNFIT, crash_is_wrong=True)
 
 
 HIT_AT_1 = _measure(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from evals.measures.base import Asked, Measure
 from evals.replies import GivenReply
-from evals.types import Expect, Score, missing
+from evals.types import Case, Expect, Score, missing
 
 SOURCE = "SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own"
 
@@ -19,9 +19,7 @@ def _refused_rightly(asked: Asked, reply: GivenReply) -> Score:
     return Score(float(asked.case.expect is Expect.REFUSE))
 
 
-def _refused_when_due(asked: Asked, reply: GivenReply) -> Score:
-    if asked.case.answerable:
-        return missing("an answer is expected")
+def _refused_when_due(_asked: Asked, reply: GivenReply) -> Score:
     return Score(float(not reply.answered))
 
 
@@ -38,10 +36,12 @@ def _reason(asked: Asked, reply: GivenReply) -> Score:
     return Score(float(reply.reason is asked.case.reason))
 
 
-def _over_refusal(asked: Asked, reply: GivenReply) -> Score:
-    if not asked.case.answerable:
-        return missing("a refusal is expected")
+def _over_refusal(_asked: Asked, reply: GivenReply) -> Score:
     return Score(float(not reply.answered))
+
+
+def _answer_expected(case: Case) -> str | None:
+    return "an answer is expected" if case.answerable else None
 
 
 REFUSAL_PRECISION = Measure(
@@ -53,6 +53,8 @@ REFUSAL_RECALL = Measure(
     SOURCE,
     _refused_when_due,
     group="refusal",
+    unfit=_answer_expected,
+    crash_is_wrong=True,
 )
 REFUSAL_F1 = Measure("refusal_f1", "harmonic mean of refusal precision and recall", SOURCE, _f1, group="refusal")
 REFUSAL_REASON = Measure(
@@ -64,5 +66,6 @@ OVER_REFUSAL = Measure(
     "XSTest's over-refusal, Röttger et al. 2024, here about articles",
     _over_refusal,
     group="refusal",
+    unfit=lambda case: None if case.answerable else "a refusal is expected",
     minus=True,
 )

@@ -1,0 +1,197 @@
+"""What a build must not fall below: floors, and no significant drop against a stored baseline.
+
+A measure that rests on fewer cases than its gate asks for is unmeasured, and an unmeasured gate fails: a chatbot that
+answers nothing, or a judge that says nothing, never passes for a good one.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from evals.comparing import Change, Values, Worse, changes, worse_cases
+from evals.folder import read_json
+from evals.measures.all import BY_NAME
+from evals.replies import first_fault
+from evals.results import Scores
+from index.errors import BadInput
+
+SHIPPED = Path(__file__).parent / "gates.toml"
+BASELINE = Path(__file__).parent / "baseline.json"
+MEND = "`dateline eval gate RUN --update-baseline` writes it"
+
+
+class Gate(BaseModel):
+    """One gate: a bound, or no drop, or both, on at least ``cases`` measured cases."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    measure: str
+    cases: Annotated[int, Field(ge=1)]
+    at_least: float | None = None
+    at_most: float | None = None
+    no_drop: bool = False
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Gate:
+        if self.measure not in BY_NAME:
+            raise ValueError(f"no measure is called {self.measure!r}; use one of {', '.join(BY_NAME)}")
+        if self.at_least is None and self.at_most is None and not self.no_drop:
+            raise ValueError(f"the gate on {self.measure} asks for nothing; give at_least, at_most or no_drop")
+        return self
+
+
+class _GatesFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    gate: list[Gate] = Field(min_length=1)
+
+
+class Status(StrEnum):
+    """How a gate came out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNMEASURED = "unmeasured"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A gate's outcome, and one sentence why."""
+
+    gate: Gate
+    status: Status
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """All outcomes; ``worse`` lists the cases that score worse than the baseline on a gated measure."""
+
+    outcomes: tuple[Outcome, ...]
+    worse: tuple[Worse, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every gate passed."""
+        return all(outcome.status is Status.PASSED for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The scores of an earlier run on the gated measures."""
+
+    suite: str
+    judge: str | None
+    cases_digest: str
+    values: Values
+
+
+def read_gates(path: Path) -> list[Gate]:
+    """The gates in a file, in its order.
+
+    Raises:
+        BadInput: it cannot be read or asks for something impossible.
+    """
+    try:
+        return _GatesFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).gate
+    except OSError as error:
+        raise BadInput(f"cannot read the gates {path}: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path}: not TOML ({error})") from None
+    except ValidationError as error:
+        raise BadInput(f"{path}: {first_fault(error)}") from None
+
+
+def check(scores: Scores, gates: Sequence[Gate], baseline: Baseline | None) -> GateReport:
+    """Hold a run against its gates; a gate with ``no_drop`` needs a baseline."""
+    before = baseline.values if baseline else {}
+    names = [gate.measure for gate in gates]
+    guarded = [gate.measure for gate in gates if gate.no_drop and _comparable(gate, scores, baseline)]
+    moved = {change.measure: change for change in changes(before, scores.values, scores.stories, guarded)}
+    return GateReport(
+        tuple(_outcome(gate, scores, baseline, moved) for gate in gates),
+        tuple(worse_cases(before, scores.values, names)),
+        _notes(scores, baseline),
+    )
+
+
+def _comparable(gate: Gate, scores: Scores, baseline: Baseline | None) -> bool:
+    return baseline is not None and (not BY_NAME[gate.measure].judged or baseline.judge == scores.judge)
+
+
+def _outcome(gate: Gate, scores: Scores, baseline: Baseline | None, moved: Mapping[str, Change]) -> Outcome:
+    summary = scores.summaries[gate.measure]
+    value, measured = summary["value"], summary["measured"]
+    if value is None or measured < gate.cases:
+        return Outcome(gate, Status.UNMEASURED, f"measured on {measured} cases, {gate.cases} are needed")
+    told = f"{value:.3f} on {measured} cases"
+    if gate.at_least is not None and value < gate.at_least:
+        return Outcome(gate, Status.FAILED, f"{told}, at least {gate.at_least:g} is needed")
+    if gate.at_most is not None and value > gate.at_most:
+        return Outcome(gate, Status.FAILED, f"{told}, at most {gate.at_most:g} is allowed")
+    if not gate.no_drop:
+        return Outcome(gate, Status.PASSED, told)
+    return _against_baseline(gate, told, baseline, moved.get(gate.measure), scores)
+
+
+def _against_baseline(
+    gate: Gate, told: str, baseline: Baseline | None, change: Change | None, scores: Scores
+) -> Outcome:
+    if baseline is None:
+        return Outcome(gate, Status.UNMEASURED, f"{told}, but there is no baseline; {MEND}")
+    if not _comparable(gate, scores, baseline):
+        return Outcome(gate, Status.UNMEASURED, f"{told}, but the baseline's judge was {baseline.judge}; {MEND}")
+    if change is None or change.difference.cases < gate.cases:
+        shared = change.difference.cases if change else 0
+        return Outcome(gate, Status.UNMEASURED, f"{told}, but only {shared} of them stand in the baseline; {MEND}")
+    moved = f"{told}, baseline {change.before:.3f}, p = {change.p_value:.3f}"
+    if change.for_the_worse and change.significant:
+        return Outcome(gate, Status.FAILED, f"{moved}: significantly worse")
+    return Outcome(gate, Status.PASSED, moved)
+
+
+def _notes(scores: Scores, baseline: Baseline | None) -> tuple[str, ...]:
+    if baseline is None:
+        return ()
+    if baseline.suite != scores.suite:
+        return (f"the baseline is of the suite {baseline.suite}, this run of {scores.suite}",)
+    if baseline.cases_digest != scores.cases_digest:
+        return ("the golden set changed since the baseline; only cases that stand in both are compared",)
+    return ()
+
+
+def read_baseline(path: Path) -> Baseline | None:
+    """The stored baseline, or None where there is none yet."""
+    if not path.exists():
+        return None
+    found = read_json(path, MEND)
+    values: dict[str, dict[str, float]] = {}
+    for case_id, case in found["cases"].items():
+        for name, value in case.items():
+            values.setdefault(name, {})[case_id] = value
+    return Baseline(found["suite"], found["judge"], found["cases_digest"], values)
+
+
+def write_baseline(path: Path, scores: Scores, gates: Sequence[Gate]) -> None:
+    """Store a run's scores on the gated measures: one line a case, so that a change is read in a diff."""
+    names = sorted({gate.measure for gate in gates})
+    cases = {
+        case_id: {name: scores.values[name][case_id] for name in names if case_id in scores.values[name]}
+        for case_id in scores.stories
+    }
+    head: dict[str, Any] = {
+        "suite": scores.suite,
+        "judge": scores.judge,
+        "cases_digest": scores.cases_digest,
+        "measures": {name: scores.summaries[name]["value"] for name in names},
+    }
+    lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
+    body = ",\n".join(f"  {json.dumps(case_id)}: {json.dumps(case)}" for case_id, case in cases.items())
+    path.write_text("{\n" + ",\n".join(lines) + ',\n "cases": {\n' + body + "\n }\n}\n", encoding="utf-8")

@@ -1,0 +1,161 @@
+"""The report as one page that asks nothing of any server: style, script, charts and every case are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from evals.folder import Record
+from evals.measures.all import BY_NAME
+from evals.replies import GivenCitation, GivenReply
+from evals.report import svg
+from evals.report.tables import (
+    COUNTED,
+    gate_rows,
+    judge_lines,
+    latency_rows,
+    lines,
+    published_measures,
+    published_rows,
+)
+from evals.report.view import View
+from evals.types import Case
+
+AROUND = 240
+"""Characters of the article shown on each side of a quote."""
+TAG_MEASURES = ("evidence_cited", "answer_in_quotes", "relevant_cited", "refusal_recall", "faithfulness")
+TREND_MEASURES = ("faithfulness", "evidence_cited", "answer_in_quotes", "refusal_f1", "attribution_kept", "hit@5")
+FEWEST_RUNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A case with everything the page says of it. ``state`` is right, wrong, refused or failed."""
+
+    case: Case
+    state: str
+    reply: GivenReply | None
+    failure: str
+    evidence: Sequence[tuple[GivenCitation, Markup]]
+    scores: Sequence[tuple[str, str, str]]
+
+
+def page(view: View) -> str:
+    """The whole page."""
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"], default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    folder = Path(__file__).parent / "templates"
+    return templates.get_template("page.html").render(
+        view=view,
+        style=Markup((folder / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own files)
+        script=Markup((folder / "page.js").read_text(encoding="utf-8")),  # noqa: S704  (our own files)
+        lines=[(line, _whisker(view, line.measure.name)) for line in lines(view)],
+        judge=judge_lines(view),
+        gates=gate_rows(view),
+        latency=latency_rows(view),
+        published=published_rows(view),
+        published_measures=published_measures(view),
+        charts=list(_charts(view)),
+        tags=sorted({tag for case in view.cases for tag in case.tags if ":" not in tag}),
+        cases=[_shown(case, view.records[case.id], view) for case in view.cases if case.id in view.records],
+    )
+
+
+def _whisker(view: View, name: str) -> Markup:
+    found = view.scores["measures"][name]
+    if found["value"] is None or name in COUNTED:
+        return Markup()
+    return svg.whisker(found["value"], found["low"], found["high"])
+
+
+def _charts(view: View) -> Iterator[tuple[str, str, Markup]]:
+    """Heading, what it says, and the chart; none where there is nothing to draw."""
+    confidence = view.scores["confidence"]
+    points = [(point["coverage"], point["risk"]) for point in confidence["risk_coverage"]]
+    if points:
+        told = f"Answering only when confident: share wrong against share answered. Area {confidence['aurc']:.3f}."
+        yield "Risk and coverage", told, svg.curve(points, across="share answered", up="share wrong", title=told)
+    bins = confidence["calibration"]
+    if bins:
+        told = f"Confidence against share right, on the diagonal where it can be trusted. Mean gap {_gap(confidence)}."
+        dots = [(one["confidence"], one["right"]) for one in bins]
+        sizes = [one["count"] for one in bins]
+        chart = svg.curve(dots, across="confidence", up="share right", title=told, diagonal=True, sizes=sizes)
+        yield "Calibration", told, chart
+    yield from _tag_chart(view)
+    if len(view.history) >= FEWEST_RUNS:
+        names = [name for name in TREND_MEASURES if any(name in run.values for run in view.history)]
+        chart = svg.trend([(n, [run.values.get(n) for run in view.history]) for n in names], "Measures over runs")
+        legend = ", ".join(names)
+        yield "History", f"{len(view.history)} runs of this suite in the same folder: {legend}.", chart
+
+
+def _gap(confidence: Mapping[str, Any]) -> str:
+    return f"{confidence['calibration_error']:.3f} over {confidence['answers']} answers"
+
+
+def _tag_chart(view: View) -> Iterator[tuple[str, str, Markup]]:
+    for name in TAG_MEASURES:
+        rows = [
+            (tag, found[name]["value"], found[name]["low"], found[name]["high"], found[name]["measured"])
+            for tag, found in view.scores["tags"].items()
+            if name in found
+        ]
+        if len(rows) > 1:
+            told = f"{name} by tag, lowest first, with 95 % intervals and cases: {BY_NAME[name].about}."
+            yield f"By tag: {name}", told, svg.bars(sorted(rows, key=lambda row: row[1]), told)
+
+
+def _shown(case: Case, record: Record, view: View) -> ShownCase:
+    found = view.scores["cases"][case.id]["scores"]
+    evidence = [(c, _marked(c, view)) for c in record.reply.citations] if record.reply else []
+    failure = f"{record.failure.kind}: {record.failure.message}" if record.failure else ""
+    return ShownCase(case, _state(case, record, found), record.reply, failure, evidence, list(_chips(found)))
+
+
+def _state(case: Case, record: Record, scores: Mapping[str, Any]) -> str:
+    """Right where the reply is of the expected kind and, for an answer, holds or cites what it should."""
+    if record.reply is None:
+        return "failed"
+    if not record.reply.answered:
+        return "wrongly refused" if case.answerable else "right"
+    if not case.answerable:
+        return "wrong"
+    telling = [scores[n]["value"] for n in ("answer_in_quotes", "evidence_cited", "relevant_cited")]
+    known = [value for value in telling if value is not None]
+    return "right" if known and max(known[:2]) == 1 else "wrong"
+
+
+def _chips(scores: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Measure, value or why there is none, and good, bad or none."""
+    for name, score in scores.items():
+        if score["value"] is None:
+            yield name, score["reason"], "none"
+        elif name in COUNTED:
+            yield name, f"{score['value']:.0f}", "none"
+        else:
+            good = score["value"] < 1 if BY_NAME[name].minus else score["value"] >= 1
+            yield name, f"{score['value']:.2f}", "good" if good else "bad"
+
+
+def _marked(citation: GivenCitation, view: View) -> Markup:
+    """The quote marked within its article, as far as the article is known; else the quote alone, marked."""
+    article = view.articles.get(citation.article_id)
+    text = article.text if article else None
+    start, end = citation.start, citation.end
+    if text is None or start is None or end is None or text[start:end] != citation.quote:
+        return Markup("<mark>{}</mark>").format(citation.quote)
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    lead = "… " if start > AROUND else ""
+    tail = " …" if end + AROUND < len(text) else ""
+    return escape(lead + before) + Markup("<mark>{}</mark>").format(citation.quote) + escape(after + tail)

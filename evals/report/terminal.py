@@ -1,0 +1,60 @@
+"""The report on a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from evals.report.tables import gate_rows, judge_lines, latency_rows, lines, published_measures, published_rows
+from evals.report.view import View
+
+STYLES = {"passed": "green", "failed": "bold red", "unmeasured": "bold yellow"}
+
+
+def print_report(view: View, console: Console) -> None:
+    """Print the run's measures, judge, gates, published systems and latency."""
+    console.print(Group(Text(view.title, style="bold"), _measures(view), *(Text(line) for line in judge_lines(view))))
+    if view.scores["failures"]:
+        console.print(_failures(view))
+    if view.published:
+        console.print(_published(view))
+    if view.timings:
+        told = ", ".join(f"{step} {median} / {p95}" for step, median, p95 in latency_rows(view))
+        console.print(Text(f"Milliseconds, median / 95th percentile: {told}"))
+    if view.gates:
+        print_gates(view, console)
+
+
+def print_gates(view: View, console: Console) -> None:
+    """Print how each gate came out, and the cases that got worse."""
+    table = Table("gate", "measure", "", title="Gates", title_justify="left")
+    for status, measure, why in gate_rows(view):
+        table.add_row(Text(status, style=STYLES[status]), measure, why)
+    console.print(table)
+    for note in view.gates.notes if view.gates else ():
+        console.print(Text(f"Note: {note}"))
+    for worse in view.gates.worse if view.gates else ():
+        console.print(Text(f"worse: {worse.case_id}: {worse.measure} {worse.before:g} -> {worse.after:g}"))
+
+
+def _measures(view: View) -> Table:
+    table = Table("measure", "value", "95 % interval", "cases", "corrected for the judge's error")
+    for line in lines(view):
+        better = " ↓" if line.measure.minus else ""
+        table.add_row(line.measure.name + better, line.value, line.interval, line.measured, line.corrected)
+    return table
+
+
+def _failures(view: View) -> Table:
+    table = Table("case", "what the chatbot raised", title="Failures", title_justify="left")
+    for failure in view.scores["failures"]:
+        table.add_row(failure["id"], f"{failure['kind']}: {failure['message']}")
+    return table
+
+
+def _published(view: View) -> Table:
+    table = Table("system, on the same cases", *published_measures(view))
+    for row in published_rows(view):
+        table.add_row(*row)
+    return table

@@ -1,0 +1,151 @@
+"""A run's scores as a file: what gates, comparisons and reports read. The same run scores to the same bytes.
+
+Times are kept apart (``timings.json``), because they never repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.folder import RunFolder, read_json, write_json
+from evals.judges.card import card_path, pooled_confusion, read_card
+from evals.measures.all import BY_NAME
+from evals.measures.curves import area_under, calibration, calibration_error, outcomes, risk_coverage
+from evals.measures.latency import latencies
+from evals.score import Scored, sample_of
+from evals.statistics.bootstrap import SEED, resampled_means
+from evals.statistics.rates import Confusion, corrected
+from evals.types import Case, Interval, Score, Summary
+
+DIGITS = 6
+MEND = "`dateline eval score RUN` makes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One run's scores, read back: per case and measure a value with its weight, or None."""
+
+    suite: str
+    chatbot: str
+    judge: str | None
+    cases_digest: str
+    stories: Mapping[str, str]
+    values: Mapping[str, Mapping[str, float]]
+    summaries: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def cases(self) -> int:
+        """How many cases were asked."""
+        return len(self.stories)
+
+
+def write_scores(folder: RunFolder, scored: Scored, cards: Path | None = None) -> dict[str, Any]:
+    """Write ``scores.json`` and ``timings.json`` into a run's folder; the former is returned.
+
+    ``cards`` is the folder of judges' cards (None: those that ship with Dateline).
+    """
+    identity = folder.manifest()["identity"]
+    card = _card(scored.judge, cards)
+    value = {
+        "suite": identity["suite"],
+        "chatbot": identity["chatbot"],
+        "judge": scored.judge,
+        "cases_digest": identity["cases_digest"],
+        "measures": _measures(scored, pooled_confusion(card)),
+        "tags": {tag: {n: _summary(s) for n, s in found.items()} for tag, found in scored.by_tag.items()},
+        "confidence": _confidence(scored),
+        "failures": [
+            {"id": one.case.id, "kind": one.failure.kind, "message": one.failure.message}
+            for one in scored.asked
+            if one.failure
+        ],
+        "unasked": len(folder.cases()) - len(scored.asked),
+        "cases": {
+            one.case.id: {
+                "story": one.case.story,
+                "scores": {name: _score(found[one.case.id]) for name, found in scored.scores.items()},
+            }
+            for one in scored.asked
+        },
+    }
+    write_json(folder.path / "scores.json", value)
+    timings = {one.step: _rounded(asdict(one)) for one in latencies(scored.asked)}
+    write_json(folder.path / "timings.json", timings)
+    return value
+
+
+def _card(judge: str | None, cards: Path | None) -> dict[str, Any] | None:
+    if judge is None:
+        return None
+    return read_card(card_path(judge, cards) if cards else card_path(judge))
+
+
+def _measures(scored: Scored, confusion: Confusion | None) -> dict[str, Any]:
+    found = {}
+    for name, summary in scored.summaries.items():
+        found[name] = _summary(summary)
+        if BY_NAME[name].judged and summary.value and confusion:
+            cases = [one.case for one in scored.asked]
+            found[name]["corrected"] = _corrected(summary.value, scored.scores[name], cases, confusion)
+    return found
+
+
+def _corrected(
+    value: Interval, scores: Mapping[str, Score], cases: list[Case], confusion: Confusion
+) -> dict[str, float] | None:
+    found = corrected(value.value, resampled_means(sample_of(scores, cases)), confusion, SEED)
+    return _rounded(asdict(found)) if found else None
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    value = asdict(summary.value) if summary.value else {"value": None, "low": None, "high": None}
+    counts = {"measured": summary.measured, "cases": summary.cases, "missing": dict(summary.missing)}
+    return {**_rounded(value), **counts}
+
+
+def _score(score: Score) -> dict[str, Any]:
+    if score.value is None:
+        return {"value": None, "reason": score.reason}
+    return {"value": round(score.value, DIGITS), "weight": score.weight}
+
+
+def _confidence(scored: Scored) -> dict[str, Any]:
+    found = outcomes(scored.asked)
+    points, bins = risk_coverage(found), calibration(found)
+    return {
+        "answers": len(found),
+        "aurc": round(area_under(points), DIGITS) if points else None,
+        "calibration_error": round(calibration_error(bins), DIGITS) if bins else None,
+        "risk_coverage": [_rounded(asdict(point)) for point in points],
+        "calibration": [_rounded(asdict(one)) for one in bins],
+    }
+
+
+def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: round(value, DIGITS) if isinstance(value, float) else value for key, value in values.items()}
+
+
+def read_scores(run: Path) -> Scores:
+    """The scores in a run's folder.
+
+    Raises:
+        BadInput: the run was not scored.
+    """
+    found = read_json(run / "scores.json", MEND)
+    values: dict[str, dict[str, float]] = {name: {} for name in found["measures"]}
+    for case_id, case in found["cases"].items():
+        for name, score in case["scores"].items():
+            if score["value"] is not None:
+                values[name][case_id] = score["value"]
+    return Scores(
+        found["suite"],
+        found["chatbot"],
+        found["judge"],
+        found["cases_digest"],
+        {case_id: case["story"] for case_id, case in found["cases"].items()},
+        values,
+        found["measures"],
+    )
