@@ -14,6 +14,7 @@ _MONTH = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_NO_ZONE = "|".join(("on\\b", *_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _DAYS = (
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)"),
@@ -25,7 +26,7 @@ _DAYS = (
 _CLOCK = (
     r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*(?P<zone>\(?(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?\)?|[a-z]{1,5}\b)?"
+    rf"\s*(?P<zone>\(?(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?\)?|(?!{_NO_ZONE})[a-z]{{1,5}}\b)?"
 )
 _CLOCK_LAST = re.compile(rf"(?:t|,?\s+(?:at\s+)?|,)(?!\s){_CLOCK}")
 _CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK})(?:,\s*|\s+)(?:on\s+)?(?=\D|\d\d?\D|\d{{4}}\D)")

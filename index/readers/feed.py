@@ -22,6 +22,8 @@ _BLOCKS = {
     "tr", "ul",
 }  # fmt: skip
 
+_NAME_AFTER_ADDRESS = re.compile(r"\S+@\S+\s+\((.+)\)")
+
 
 @reader
 def read(source: Source) -> Iterator[Item]:
@@ -31,6 +33,10 @@ def read(source: Source) -> Iterator[Item]:
     decoded = decode(data, declared[1].decode() if declared else None)
     if decoded.warning:
         yield source.problem(decoded.warning, skipped=False)
+    if "<!ENTITY" in decoded.text:
+        raise Unreadable(
+            "declares entities of its own, which no feed needs and which can unpack to gigabytes; remove them"
+        )
     feed = _parse(decoded.text)
     if not feed.version and not feed.entries:
         raise Unreadable("not an RSS or Atom feed; expected a <rss>, <rdf:RDF> or <feed> element", _error_line(feed))
@@ -52,6 +58,8 @@ def _parse(text: str) -> Any:
     Given a string, feedparser may take it for an address or a file name and open that; a stream it only reads.
     The header settles the encoding, which the XML declaration may still name differently.
     """
+    if not text.startswith("<?xml"):
+        text = '<?xml version="1.0"?>' + text  # or feedparser puts in a line of its own and counts it
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
@@ -67,17 +75,27 @@ def _error_line(feed: Any) -> int | None:
 def _stated(entry: Any, feed: Any) -> Stated:
     contents = [part.get("value") or "" for part in entry.get("content", [])]
     text = words_of(max(contents, key=len, default="")) or words_of(_get(entry, "summary") or "")
-    authors = [author.get("name") or "" for author in entry.get("authors", [])]
+    link = _get(entry, "link")  # an Atom entry without one is given its id here
     return Stated(
         text=text,
-        id=_get(entry, "id") or _get(entry, "link"),
+        id=_get(entry, "id") or link,
         title=words_of(_get(entry, "title") or ""),
-        url=_get(entry, "link"),
+        url=link if link and link.startswith(("http://", "https://")) else None,
         outlet=words_of(_get(entry.get("source", {}), "title") or _get(feed, "title") or ""),
-        author=", ".join(filter(None, authors)) or _get(entry, "author"),
+        author=_author(entry),
         published=_get(entry, "published"),
         updated=_get(entry, "updated"),
     )
+
+
+def _author(entry: Any) -> str | None:
+    """The names of the authors; RSS writes one as ``jane@varn.example (Jane Roe)``, which feedparser cuts wrongly."""
+    names = [author.get("name") for author in entry.get("authors", [])]
+    if len(names) > 1:
+        return ", ".join(filter(None, names))
+    words = _get(entry, "author") or ""
+    found = _NAME_AFTER_ADDRESS.fullmatch(words.strip())
+    return found[1] if found else words
 
 
 def _get(element: Any, key: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import trafilatura
+from trafilatura.settings import use_config
 
 from index.readers.decode import decode
 from index.readers.fields import build
@@ -21,6 +22,11 @@ _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096  # browsers look at the first 1,024 bytes only; saved pages often begin with a long comment
+
+# An article that is shorter than this (250 characters by default) trafilatura replaces by all words of the page,
+# menus included and with a line break at every tag.
+_CONFIG = use_config()
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 
 # What these report about a page is said in our own problem; without a handler they would print to stderr.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -54,10 +60,10 @@ def _parse(page: str) -> tuple[Any, str]:
     trafilatura leaves out a paragraph that repeats the one right before it word for word.
     """
     if "<html" not in page[:100_000].lower():
-        page = f"<html><body>{page}</body></html>"
+        page = f"<html>{page}</html>"
     try:
         tree = trafilatura.load_html(page.replace("\0", ""))
-        text = None if tree is None else trafilatura.extract(tree, include_comments=False)
+        text = None if tree is None else trafilatura.extract(tree, include_comments=False, config=_CONFIG)
     except Exception as error:  # broken markup makes lxml and trafilatura raise what they do not document
         raise Unreadable(f"cannot be parsed as HTML ({type(error).__name__}); save the page again") from error
     if not text:

@@ -55,9 +55,9 @@ class _WholeDocument(Unreadable):
 
 def _record(line: bytes, number: int, *, first: bool) -> tuple[dict[str, object], str]:
     """The record on a line, and its text."""
-    words = decode_utf8(line, number)
+    words = decode_utf8(line.rstrip(b"\r\n"), number)
     try:
-        record = json.loads(words)
+        record = json.loads(words, strict=False)  # a bare tab inside a string is no reason to lose an article
     except RecursionError as error:
         raise Unreadable("nested too deeply for a record; expected plain fields such as id, title, text") from error
     except ValueError as error:
@@ -86,7 +86,7 @@ def _text_of(record: dict[str, object]) -> str:
     if found:
         raise Unreadable(f"{found[0][0]!r} is empty; put the article's text there or remove the record")
     keys = ", ".join(list(record)[:8])
-    raise Unreadable(f"no text: expected a field text, body or content, found {keys[:200] or 'no fields'}")
+    raise Unreadable(f"no text; expected a field text, body or content, found {keys[:200] or 'no fields'}")
 
 
 def _kind(value: object) -> str:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 
 from pypdf import PasswordType, PdfReader
+from pypdf.errors import DependencyError
 
 from index.readers.fields import Stated, build
 from index.readers.source import Item, Source, Unreadable, reader
@@ -31,6 +32,8 @@ def _extract(data: bytes) -> Stated:
         pages = [] if locked else [page.extract_text().strip() for page in document.pages]
         about = None if locked else document.metadata
         title, author = (about.title, about.author) if about else (None, None)
+    except DependencyError as error:
+        raise Unreadable("encrypted in a way that needs a further library; save it without protection") from error
     except Exception as error:  # pypdf raises whatever a damaged object leads to
         raise Unreadable(f"damaged or not a PDF ({_reason(error)}); save or download it again") from error
     if locked:
