@@ -1,0 +1,175 @@
+"""What the chat window can do, without Gradio: ask, open an article, list articles, say what is being searched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from index.errors import BadInput, DatelineError
+from index.tables import ArticleSummary
+from index.types import Question, Span
+from ui.exchange import Exchange, advance
+from ui.moments import DayEdge, parse_moment
+from ui.ports import Asked, Shelf
+from ui.render import Place, articles_html, evidence_html, scope_html
+from ui.text import digest
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 1_000
+"""Characters; a longer text is no question to a news archive and would be cut by every model."""
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+REMEMBERED = 8
+"""Earlier exchanges a follow-up question may refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The limits set beside the conversation, as typed: dates as ``2026-05-04`` or empty."""
+
+    as_of: str = ""
+    since: str = ""
+    until: str = ""
+    outlets: tuple[str, ...] = ()
+
+    def question(self, text: str) -> Question:
+        """``text`` asked within these limits.
+
+        Raises:
+            BadInput: a date cannot be read, or the limits leave no day.
+        """
+        question = Question(
+            text=text.strip(),
+            as_of=_moment(self.as_of, DayEdge.END, "As of"),
+            since=_moment(self.since, DayEdge.START, "Since"),
+            until=_moment(self.until, DayEdge.END, "Until"),
+            outlets=self.outlets,
+        )
+        if question.since and question.until and question.since > question.until:
+            raise BadInput("Since is later than until; no article can be in between.")
+        return question
+
+
+def ask(chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange], *, articles: int) -> Iterator[Exchange]:
+    """The exchange as it grows; whatever goes wrong is its ``problem``, one sentence."""
+    number = len(earlier) + 1
+    try:
+        exchange = Exchange(number, checked(window.question(text)))
+    except BadInput as problem:
+        yield Exchange(number, Question(text), problem=str(problem))
+        return
+    if not articles:
+        yield replace(exchange, problem="The archive is empty: add articles with `dateline add FOLDER`.")
+        return
+    yield exchange
+    turns = [previous.turn for previous in earlier if previous.problem is None][-REMEMBERED:]
+    try:
+        for event in chatbot.stream(exchange.question, turns):
+            exchange = advance(exchange, event)
+            yield exchange
+    except DatelineError as problem:
+        yield replace(exchange, problem=str(problem), step=None)
+    except Exception as problem:
+        log.exception("asking failed")
+        yield replace(exchange, problem=f"Something went wrong ({type(problem).__name__}); ask again.", step=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which article to open and which words in it, as a chip in the page says; all of it is checked."""
+
+    article_id: str
+    quote: Span | None = None
+    digest: str = ""
+    place: Place | None = None
+    full: bool = False
+
+    @classmethod
+    def from_page(cls, sent: Mapping[str, Any]) -> Opening:
+        """What the page sent; anything that is not a number where one belongs is left out."""
+        start, end = _number(sent.get("start")), _number(sent.get("end"))
+        number, position, total = (_number(sent.get(name)) for name in ("number", "position", "total"))
+        return cls(
+            article_id=str(sent.get("article", "")),
+            quote=Span(start, end) if start is not None and end is not None and start < end else None,
+            digest=str(sent.get("digest", "")),
+            place=Place(number, position, total) if number and position and total else None,
+            full=bool(sent.get("full")),
+        )
+
+
+def open_article(archive: Shelf, opening: Opening) -> str:
+    """The article with the quoted words marked, as HTML.
+
+    Raises:
+        UnknownArticle: it is not in the archive (any more).
+    """
+    article = archive.article(opening.article_id)
+    quote = opening.quote
+    moved = quote is not None and digest(quote.of(article.text)) != opening.digest
+    return evidence_html(article, None if moved else quote, place=opening.place, moved=moved, full=opening.full)
+
+
+def list_articles(archive: Shelf, words: str, window: Window) -> str:
+    """The articles in the window whose headline, outlet or author holds all ``words``, newest first, as HTML."""
+    articles = archive.articles()
+    question = window.question("")
+    wanted = words.casefold().split()
+    found = [article for article in articles if _within(article, question) and _mentions(article, wanted)]
+    found.sort(key=lambda article: article.published or _UNDATED, reverse=True)
+    return articles_html(found, total=len(articles))
+
+
+def describe_scope(archive: Shelf, window: Window) -> str:
+    """The line that says what is being searched, as HTML."""
+    question = window.question("")
+    everything = archive.coverage(Question(""))
+    return scope_html(question, archive.coverage(question), everything.articles)
+
+
+def checked(question: Question) -> Question:
+    """The question, where it is one.
+
+    Raises:
+        BadInput: it is empty or too long.
+    """
+    if not question.text:
+        raise BadInput("Type a question first.")
+    if len(question.text) > LONGEST_QUESTION:
+        raise BadInput(f"A question may have {LONGEST_QUESTION:,} characters; this one has {len(question.text):,}.")
+    return question
+
+
+def _moment(text: str, edge: DayEdge, name: str) -> datetime | None:
+    return parse_moment(text, edge, name) if text and text.strip() else None
+
+
+def _number(value: object) -> int | None:
+    try:
+        number = int(str(value))
+    except ValueError:
+        return None
+    return number if 0 <= number < 2**53 else None
+
+
+def _within(article: ArticleSummary, question: Question) -> bool:
+    published = article.published
+    known = max((moment for moment in (published, article.updated) if moment), default=None)
+    if question.as_of and not (known and known <= question.as_of):
+        return False
+    if question.since and not (published and published >= question.since):
+        return False
+    if question.until and not (published and published <= question.until):
+        return False
+    names = {name.strip().casefold() for name in question.outlets}
+    return not names or (article.outlet or "").strip().casefold() in names
+
+
+def _mentions(article: ArticleSummary, wanted: Sequence[str]) -> bool:
+    where = " ".join(part for part in (article.title, article.outlet, article.author) if part).casefold()
+    return all(word in where for word in wanted)

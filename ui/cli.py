@@ -1,0 +1,122 @@
+"""The ``dateline`` command: its table of commands, and how every failure becomes one sentence."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from index.errors import DatelineError, EnvironmentProblem
+from ui.lazy import LazyCommand, LazyGroup
+from ui.options import Invocation, archive_option
+from ui.output import quiet_stdout
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+COMMANDS = {
+    "add": LazyCommand("ui.commands.add:add", "Read files and folders and put their articles into the archive."),
+    "remove": LazyCommand("ui.commands.articles:remove", "Take articles out of the archive."),
+    "list": LazyCommand("ui.commands.articles:list_articles", "List the articles in the archive."),
+    "ask": LazyCommand("ui.commands.ask:ask", "Answer a question with citations, or say that the articles do not."),
+    "search": LazyCommand("ui.commands.search:search", "Rank the passages nearest to a question, without answering."),
+    "verify": LazyCommand("ui.commands.verify:verify", "Check claims against the evidence given beside them."),
+    "chat": LazyCommand("ui.commands.chat:chat", "Open the chat window on this machine."),
+    "eval": LazyCommand("evals.cli:group", "Measure the chatbot, compare runs, and gate on the result."),
+    "index": LazyCommand("ui.commands.index:index_group", "Show, check or rebuild the archive's index."),
+    "settings": LazyCommand("ui.commands.settings:settings", "Print every setting and where it came from."),
+}
+
+EPILOG = """\b
+Exit codes: 0 fine; 1 a gate failed; 2 usage, settings or bad input;
+3 environment (a missing model, a damaged index, a server that is down)."""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@archive_option
+@click.option("--debug", is_flag=True, help="Show warnings, and the traceback of an unexpected error.")
+@click.version_option(version("dateline"), prog_name="dateline")
+@click.pass_context
+def dateline(ctx: click.Context, archive: Path | None, debug: bool) -> None:
+    r"""Ask a news archive questions; every sentence of the answer cites the exact words it rests on.
+
+    \b
+    Start with:
+      dateline add ARTICLES/        read a folder of articles
+      dateline ask "QUESTION"       one answer with its sources
+      dateline chat                 the chat window
+    """
+    ctx.obj = Invocation(archive=archive, debug=debug)
+    if not debug:
+        _silence_libraries()
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command and leave with the exit code the contract promises."""
+    # Before torch is loaded: threads that spin while they wait halve the throughput of shared cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    code = 0
+    try:
+        # Not dateline.main(): it turns a closed pipe into exit code 1, which here means that a gate failed.
+        with dateline.make_context("dateline", list(arguments)) as context:
+            dateline.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except BrokenPipeError:
+        quiet_stdout()
+        sys.exit(PIPE_CLOSED)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except click.ClickException as problem:
+        sys.exit(_complain(_usage_sentence(problem), problem.exit_code))
+    except DatelineError as problem:
+        sys.exit(_complain(str(problem), problem.exit_code))
+    except Exception as problem:
+        if "--debug" in arguments:
+            raise
+        sys.exit(_complain(_unexpected(problem), EnvironmentProblem.exit_code))
+    sys.exit(code)
+
+
+def _complain(sentence: str, code: int) -> int:
+    click.echo(f"dateline: {' '.join(sentence.split())}", err=True)
+    return code
+
+
+def _usage_sentence(problem: click.ClickException) -> str:
+    message = problem.format_message()
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    return f"{message} See `{context.command_path} --help`." if context else message
+
+
+def _unexpected(problem: Exception) -> str:
+    detail = f" ({problem})" if str(problem) else ""
+    return (
+        f"unexpected {type(problem).__name__}{detail}; this is a fault in Dateline or a library under it. "
+        "Put --debug before the command's name to see the traceback."
+    )
+
+
+def _silence_libraries() -> None:
+    """Errors go to stderr as one sentence: what libraries warn of is for --debug."""
+    warnings.simplefilter("ignore")
+    logging.getLogger().addHandler(logging.NullHandler())
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of ``dateline``, one family a file, imported only when called."""

@@ -1,0 +1,74 @@
+"""``dateline list`` and ``dateline remove``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.options import archive_option, json_option, settings_for
+from ui.output import clean_stdout, write_json, write_text
+from ui.text import one_line
+
+if TYPE_CHECKING:
+    from index.tables import ArticleSummary
+
+
+@click.command(name="list")
+@archive_option
+@json_option
+def list_articles(archive: Path | None, as_json: bool) -> None:
+    """List the articles in the archive: id, date, outlet and headline, oldest first."""
+    from rag.assemble import open_archive  # noqa: PLC0415
+
+    with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
+        articles = opened.articles()
+        if as_json:
+            write_json(out, {"articles": [_record(article) for article in articles]})
+        elif articles:
+            write_text(out, "\n".join(_line(article, max(len(one.id) for one in articles)) for article in articles))
+        else:
+            write_text(out, "The archive is empty; `dateline add FOLDER` puts articles into it.")
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@archive_option
+@json_option
+def remove(articles: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
+    """Take articles out of the archive, named by the ids that `dateline list` shows."""
+    from rag.assemble import open_archive  # noqa: PLC0415
+
+    with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
+        report = opened.remove(articles)
+        if as_json:
+            write_json(out, {"articles": report.articles, "removed": report.removed})
+        else:
+            write_text(out, f"{report.removed:,} removed, {report.articles:,} articles left in the archive.")
+
+
+def _record(article: ArticleSummary) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": _iso(article.published),
+        "updated": _iso(article.updated),
+        "url": article.url,
+        "path": str(article.path) if article.path else None,
+        "characters": article.characters,
+    }
+
+
+def _line(article: ArticleSummary, wide: int) -> str:
+    date = article.published.date().isoformat() if article.published else "undated   "
+    return (
+        f"{one_line(article.id):<{wide}}  {date}  {one_line(article.outlet or '-')}  {one_line(article.title or '-')}"
+    )
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,58 @@
+"""One question and what has happened to it so far: the state the chat window shows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.types import Question
+from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching
+from rag.types import Answer, Citation, Claim, Reply, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, the latest step, the sentences that passed, and in the end a reply or a problem.
+
+    ``citations`` are those of ``claims``, by number. ``problem`` is one sentence for the user. ``stopped`` means
+    that the user ended it; the sentences that had passed by then stay.
+    """
+
+    number: int
+    question: Question
+    step: Searching | Reading | Checking | None = None
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    reply: Reply | None = None
+    problem: str | None = None
+    stopped: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.stopped or self.reply is not None or self.problem is not None
+
+    @property
+    def turn(self) -> Turn:
+        """What a follow-up question needs to know of it."""
+        return Turn(question=self.question.text, reply=self.reply)
+
+
+def advance(exchange: Exchange, event: Event) -> Exchange:
+    """The exchange after one more event."""
+    match event:
+        case ClaimReady(claim=claim, citations=citations):
+            known = {citation.number for citation in exchange.citations}
+            new = tuple(citation for citation in citations if citation.number not in known)
+            return replace(exchange, claims=(*exchange.claims, claim), citations=(*exchange.citations, *new))
+        case Done(reply=reply):
+            return _finished(exchange, reply)
+        case _:
+            return replace(exchange, step=event)
+
+
+def _finished(exchange: Exchange, reply: Reply) -> Exchange:
+    match reply:
+        case Answer(claims=claims, citations=citations):
+            return replace(exchange, reply=reply, step=None, claims=claims, citations=citations)
+        case _:
+            return replace(exchange, reply=reply, step=None, claims=(), citations=())

@@ -1,0 +1,19 @@
+"""Which addresses of untrusted articles may become links."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def safe_link(url: str | None) -> str | None:
+    """``url`` where it is an absolute http or https address of some host without a password, else None."""
+    if not url or any(ord(character) <= 0x20 or ord(character) == 0x7F for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not host or "@" in parts.netloc or "\\" in url:
+        return None
+    return url

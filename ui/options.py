@@ -1,0 +1,98 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ui.moments import DayEdge, parse_moment
+
+if TYPE_CHECKING:
+    from rag.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO 8601 date or time with zone."""
+
+    name = "date"
+
+    def __init__(self, edge: DayEdge) -> None:
+        self.edge = edge
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ARG002
+        """Parse, naming the option where it fails."""
+        if isinstance(value, datetime):
+            return value
+        return parse_moment(value, self.edge, f"--{param.name.replace('_', '-')}" if param and param.name else "a date")
+
+
+@dataclass(slots=True)
+class Invocation:
+    """What the options before the command's name said."""
+
+    archive: Path | None = None
+    debug: bool = False
+
+
+archive_option = click.option(
+    "--archive",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder of the archive. [env: DATELINE_ARCHIVE; default: ./.dateline]",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print exactly one JSON document on stdout.")
+
+batch_option = click.option(
+    "--batch",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Read JSON lines from FILE (- for stdin), write one JSON line each, in the same order.",
+)
+
+
+def window_options(command: F) -> F:
+    """``--as-of``, ``--since``, ``--until`` and ``--outlet``: the part of the archive a question may see."""
+    options = (
+        click.option(
+            "--as-of",
+            type=Moment(DayEdge.END),
+            help="Answer as of this moment: hide every article known only later. A bare date means its end, in UTC.",
+        ),
+        click.option(
+            "--since",
+            type=Moment(DayEdge.START),
+            help="Only articles published from then on. A bare date means its start, in UTC.",
+        ),
+        click.option(
+            "--until",
+            type=Moment(DayEdge.END),
+            help="Only articles published until then. A bare date means its end, in UTC.",
+        ),
+        click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be given several times."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def one_of(question: str | None, batch: Path | None) -> None:
+    """Refuse both or neither of QUESTION and ``--batch``."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("Give either a QUESTION or --batch FILE.", click.get_current_context())
+
+
+def settings_for(archive: Path | None, **sections: dict[str, Any]) -> Settings:
+    """The settings in force: ``archive`` and ``sections`` are what the command line says."""
+    from rag.settings import load_settings  # noqa: PLC0415  (pydantic is not needed for --help)
+
+    invocation = click.get_current_context().find_object(Invocation) or Invocation()
+    folder = archive or invocation.archive
+    return load_settings({**({"archive": folder} if folder else {}), **sections})

@@ -1,0 +1,89 @@
+"""What the page may load and run: a Content-Security-Policy with a fresh nonce for every page sent."""
+
+from __future__ import annotations
+
+import secrets
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# 'unsafe-eval' is Gradio's: it compiles the templates of its HTML components. Inline scripts and event handlers run
+# only with the nonce, which no article can know; nothing is fetched from anywhere but this server.
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class ContentPolicy:
+    """ASGI middleware: adds the policy to every response, and its nonce to the scripts of HTML pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; pages are held back until complete, everything else streams."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        # A compressed page could not be given its nonce.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, _Sender(send))
+
+
+class _Sender:
+    """Sends one response, with the headers and, in a page, the nonce."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._nonce = secrets.token_urlsafe(16)
+        self._page_start: Message | None = None
+        self._page = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._start(message)
+        elif self._page_start is None:
+            await self._send(message)
+        else:
+            await self._collect(self._page_start, message)
+
+    async def _start(self, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        headers["content-security-policy"] = _POLICY.format(nonce=self._nonce)
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        if headers.get("content-type", "").startswith("text/html"):
+            self._page_start = message
+        else:
+            await self._send(message)
+
+    async def _collect(self, start: Message, message: Message) -> None:
+        self._page += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        # Gradio escapes "<" in the data it puts into its page, so every "<script" here is one of its own.
+        page = bytes(self._page).replace(b"<script", f'<script nonce="{self._nonce}"'.encode())
+        MutableHeaders(scope=start)["content-length"] = str(len(page))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": page})
+
+
+def guard_hosts(app: FastAPI, host: str) -> None:
+    """On a loopback address, answer only to its names, so that no foreign page gets in by DNS rebinding."""
+    if host in LOOPBACK:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])

@@ -1,0 +1,39 @@
+"""What the chat window needs of the archive and of the chatbot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from index.tables import ArticleSummary
+from index.types import Article, Coverage, Question
+from rag.events import Event
+from rag.types import Reply, Turn
+
+
+class Shelf(Protocol):
+    """The archive (``index.archive.Archive`` is one)."""
+
+    def articles(self) -> Sequence[ArticleSummary]:
+        """Every article without its text."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """One article; raises UnknownArticle."""
+        ...
+
+    def coverage(self, question: Question) -> Coverage:
+        """How much of the archive the question may see."""
+        ...
+
+
+class Asked(Protocol):
+    """The chatbot (``rag.engine.Chatbot`` is one)."""
+
+    def ask(self, question: Question, turns: Sequence[str | Turn] = ()) -> Reply:
+        """The reply."""
+        ...
+
+    def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
+        """Steps, claims, and last the reply."""
+        ...

@@ -1,0 +1,182 @@
+"""Replies and articles as HTML. Pure, and the only place where untrusted text becomes markup.
+
+Everything that is not a template of ours is escaped (Jinja's autoescape) and made visible (``ui.text``) on its way
+out, by the environment and not by each template, so that no template can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from index.tables import ArticleSummary
+from index.types import Article, Coverage, Question, Span
+from rag.types import Abstention, Answer
+from rag.wire import searched_text
+from ui import plain, words
+from ui.exchange import Exchange
+from ui.links import safe_link
+from ui.moments import day, day_and_time
+from ui.text import digest, one_line, visible
+
+WHOLE_ARTICLE = 20_000
+"""Characters; a longer article is first shown around its quote only."""
+
+AROUND_QUOTE = 6_000
+LISTED = 200
+"""Articles in the list at most; the search box finds the others."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+    )
+    environment.globals["words"] = words
+    environment.globals["digest"] = digest
+    environment.filters["excerpt"] = one_line
+    return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _render(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+def exchange_html(exchange: Exchange, articles: int = 0) -> str:
+    """One question with its reply as far as it has come; ``articles`` is how many are being searched."""
+    reply = exchange.reply
+    answer = reply if isinstance(reply, Answer) else None
+    understood = reply.trace.standalone_question if reply else ""
+    return _render(
+        "exchange.html",
+        x=exchange,
+        answer=answer,
+        scope=words.window(exchange.question),
+        understood=understood if understood.strip() != exchange.question.text.strip() else "",
+        cited={citation.number: citation for citation in exchange.citations},
+        refusal=_refusal(reply) if isinstance(reply, Abstention) else None,
+        notes=reply.trace.notes if reply else (),
+        step=words.doing(exchange.step, articles) if exchange.step and not exchange.is_over else "",
+        copy=plain.markdown(reply) if reply else "",
+    )
+
+
+def conversation_html(exchanges: Sequence[Exchange]) -> str:
+    """Finished exchanges, oldest first."""
+    return "".join(exchange_html(exchange) for exchange in exchanges)
+
+
+def _refusal(reply: Abstention) -> Mapping[str, Any]:
+    return {
+        "lead": words.REASON[reply.reason],
+        "searched": f"Searched {searched_text(reply.searched)}.",
+        "nearest": reply.nearest,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An article's text around a quote; the hidden parts are numbers of characters."""
+
+    before: str
+    quote: str
+    after: str
+    before_hidden: int = 0
+    after_hidden: int = 0
+
+
+def cut_text(text: str, quote: Span | None, full: bool) -> Cut:
+    """Where to mark and how much to show: all of a short article, and of a long one the surroundings of the quote."""
+    span = quote or Span(0, 0)
+    if full or len(text) <= WHOLE_ARTICLE:
+        return Cut(text[: span.start], span.of(text), text[span.end :])
+    first = max(0, span.start - AROUND_QUOTE)
+    last = min(len(text), span.end + AROUND_QUOTE)
+    return Cut(text[first : span.start], span.of(text), text[span.end : last], first, len(text) - last)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of an answer's sources is shown: ``position`` of ``total``, both from 1."""
+
+    number: int
+    position: int
+    total: int
+
+
+def evidence_html(
+    article: Article,
+    quote: Span | None = None,
+    *,
+    place: Place | None = None,
+    others: Sequence[ArticleSummary] = (),
+    moved: bool = False,
+    full: bool = False,
+) -> str:
+    """An article with the quoted words marked; ``others`` hold the same words, ``moved`` says the quote is gone."""
+    link = safe_link(article.url)
+    return _render(
+        "evidence.html",
+        article=article,
+        position=place,
+        place=f"Source {place.number} · {place.position} of {place.total}" if place else "",
+        dates=words.dates(article),
+        others=[{"id": other.id, "outlet": other.outlet, "date": day(other.published)} for other in others],
+        moved=moved,
+        cut=cut_text(article.text, quote, full),
+        link=link,
+        host=urlsplit(link).hostname if link else "",
+    )
+
+
+def articles_html(articles: Sequence[ArticleSummary], total: int) -> str:
+    """The list of articles; ``total`` are in the archive, ``articles`` fit what was looked for."""
+    shown = articles[:LISTED]
+    heading = words.count(total, "article") if len(articles) == total else f"{len(articles):,} of {total:,} articles"
+    rows = [
+        {
+            "id": article.id,
+            "title": words.title(article.title),
+            "source": f"{article.outlet or words.UNKNOWN_OUTLET} · {day(article.published)}",
+        }
+        for article in shown
+    ]
+    more = f"{len(articles) - len(shown):,} more; search to find them." if len(articles) > len(shown) else ""
+    return _render("articles.html", heading=heading, rows=rows, more=more)
+
+
+def scope_html(question: Question, coverage: Coverage, total: int) -> str:
+    """The line over the conversation: what is being searched, and loudly so where it is the past."""
+    hidden = total - coverage.articles
+    past = f"As of {day_and_time(question.as_of)}" if question.as_of else ""
+    return _render(
+        "scope.html",
+        past=past,
+        hidden=words.hidden(hidden),
+        text=f"Searching {searched_text(coverage)}.",
+    )
+
+
+def page_html(piece: str) -> str:
+    """A fixed piece of the page, by the name of its template."""
+    return _render(f"{piece}.html")
+
+
+def problem_html(sentence: str) -> str:
+    """One sentence about what went wrong."""
+    return _render("problem.html", sentence=sentence)
