@@ -15,6 +15,10 @@ from syntok import segmenter
 from index.types import Span
 
 _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣·]|\(?\d{1,2}[.)])\s+")
+_TITLE_BEFORE_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Sen|Rep|Gov|Rev|Hon|St)\.$")
+_CLOCK_AT_END = re.compile(
+    r'\b[ap]\.m\.\s+(?!(?:\w+day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\w+ time\b|[A-Z]{2,})(?=[“"A-Z])'
+)
 _LINE = re.compile(r"[^\n]*\n?")
 _MIN_WRAP, _MAX_WRAP = 40, 120  # characters: the widths at which people and programs hard-wrap prose
 
@@ -61,11 +65,12 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
 
 def _split(text: str, block: Span) -> Iterator[Span]:
     source = block.of(text)
-    starts = [0]
-    for paragraph in segmenter.analyze(source):
-        # Only the offset of a first token is trusted: syntok rewrites some values ("can't" becomes "can", "not").
-        starts += [s[0].offset for s in paragraph if s and s[0].offset > starts[-1]]
-    for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+    # Only the offset of a first token is trusted: syntok rewrites some values ("can't" becomes "can", "not").
+    starts = {0} | {s[0].offset for paragraph in segmenter.analyze(source) for s in paragraph if s}
+    # Two things syntok gets wrong in news: "Dr. | A. R. Quist", and no end after "at 5 p.m." before a new sentence.
+    starts -= {start for start in starts if _TITLE_BEFORE_NAME.search(source[:start].rstrip()[-6:])}
+    starts |= {match.end() for match in _CLOCK_AT_END.finditer(source)}
+    for start, end in itertools.pairwise([*sorted(starts), len(source)]):
         span = trim(text, Span(block.start + start, block.start + end))
         if span.start < span.end:
             yield span
