@@ -49,14 +49,14 @@ Exit codes: 0 fine; 1 a gate failed; 2 usage, settings or bad input;
 @click.version_option(version("dateline"), prog_name="dateline")
 @click.pass_context
 def dateline(ctx: click.Context, archive: Path | None, debug: bool) -> None:
-    r"""Ask a news archive questions; every sentence of the answer cites the exact words it rests on.
+    """Ask a news archive questions; every sentence of the answer cites the exact words it rests on.
 
     \b
     Start with:
       dateline add ARTICLES/        read a folder of articles
       dateline ask "QUESTION"       one answer with its sources
       dateline chat                 the chat window
-    """
+    """  # noqa: D301  (click's mark for lines to keep)
     ctx.obj = Invocation(archive=archive, debug=debug)
     if not debug:
         _silence_libraries()

@@ -34,12 +34,12 @@ def ask(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    r"""Answer a question with citations, or say that the articles do not.
+    """Answer a question with citations, or say that the articles do not.
 
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each
     reply is one line of JSON in the same order.
-    """
+    """  # noqa: D301  (click's mark for lines to keep)
     from index.types import Question  # noqa: PLC0415
 
     one_of(question, batch)

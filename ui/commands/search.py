@@ -35,12 +35,12 @@ def search(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    r"""Rank the passages nearest to a question, without answering it.
+    """Rank the passages nearest to a question, without answering it.
 
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each
     result is one line of JSON in the same order.
-    """
+    """  # noqa: D301  (click's mark for lines to keep)
     from index.types import Question  # noqa: PLC0415
 
     one_of(question, batch)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @archive_option
 def verify(file: Path, archive: Path | None) -> None:
-    r"""Check claims against the evidence given beside them; reads FILE, or stdin.
+    """Check claims against the evidence given beside them; reads FILE, or stdin.
 
     \b
     In, one line each:   {"id", "claim", "evidence"}   (evidence: a text, or a list of texts)
     Out, in that order:  {"id", "support", "score", "reasons"}
     support is supported, refuted or not_enough_info; score is the probability of support.
-    """
+    """  # noqa: D301  (click's mark for lines to keep)
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.assemble import verifier  # noqa: PLC0415

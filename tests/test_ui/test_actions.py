@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from test_ui.fakes_ui import FakeChatbot, FakeShelf, abstention, answer, article, cite, claim
+
+from index.errors import BadInput, UnknownArticle
+from index.types import Question, Span
+from rag.errors import ReaderFailed
+from rag.events import Checking, ClaimReady, Event, Reading, Searching
+from rag.types import Reply, Turn
+from ui.actions import LONGEST_QUESTION, Opening, Window, ask, describe_scope, list_articles, open_article
+from ui.exchange import Exchange
+from ui.text import digest
+
+TEXT = "The toll is 12. Rescuers found two more."
+A = article("a", TEXT, title="Bridge falls", outlet="Meridian Post")
+LATER = article("b", "The toll is 14.", title="Toll rises", outlet="Ledger", published=datetime(2026, 5, 6, tzinfo=UTC))
+UNDATED = article("c", "Bridges are old.", title=None, outlet=None, published=None)
+SHELF = FakeShelf([A, LATER, UNDATED])
+
+
+def reply_to(question: Question) -> Reply:
+    return answer(question.text, [claim("The toll is 12.", 1)], [cite(A, "The toll is 12.")])
+
+
+def grown(text: str, chatbot: FakeChatbot, earlier: Sequence[Exchange] = (), articles: int = 3) -> list[Exchange]:
+    return list(ask(chatbot, text, Window(), earlier, articles=articles))
+
+
+def test_an_exchange_grows_by_steps_and_verified_sentences_to_the_reply() -> None:
+    seen = grown("How many?", FakeChatbot(reply_to))
+    steps = [type(one.step) for one in seen if one.step]
+    assert [Searching, Reading, Checking] == list(dict.fromkeys(steps))
+    assert [len(one.claims) for one in seen] == sorted(len(one.claims) for one in seen)
+    assert not any(one.is_over for one in seen[:-1])
+    assert seen[-1].reply == reply_to(Question("How many?"))
+    assert seen[-1].citations[0].number == 1
+
+
+def test_a_follow_up_is_asked_with_the_earlier_turns_and_their_replies() -> None:
+    chatbot = FakeChatbot(reply_to)
+    first = grown("How many?", chatbot)[-1]
+    second = grown("And later?", chatbot, [first])[-1]
+    assert second.number == 2
+    assert chatbot.asked[-1][1] == (Turn("How many?", first.reply),)
+
+
+def test_a_question_that_failed_is_no_part_of_the_conversation() -> None:
+    chatbot = FakeChatbot(reply_to)
+    failed = Exchange(1, Question("x"), problem="The language model is down.")
+    grown("And later?", chatbot, [failed])
+    assert chatbot.asked[-1][1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("  ", "Type a question first."), ("x" * (LONGEST_QUESTION + 1), "A question may have 1,000 characters")],
+)
+def test_what_is_no_question_is_answered_with_one_sentence_and_not_asked(text: str, sentence: str) -> None:
+    chatbot = FakeChatbot(reply_to)
+    (only,) = grown(text, chatbot)
+    assert only.problem is not None
+    assert only.problem.startswith(sentence)
+    assert chatbot.asked == []
+
+
+def test_an_empty_archive_says_how_to_fill_it() -> None:
+    assert "dateline add" in str(grown("How many?", FakeChatbot(reply_to), articles=0)[-1].problem)
+
+
+class Broken(FakeChatbot):
+    """Shows a sentence and then fails."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(reply_to)
+        self.error = error
+
+    def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
+        yield Searching(question.text)
+        yield ClaimReady(claim("The toll is 12.", 1), (cite(A, "The toll is 12."),))
+        raise self.error
+
+
+def test_a_failure_becomes_its_sentence_and_what_was_verified_stays() -> None:
+    last = grown("How many?", Broken(ReaderFailed("The language model at http://x did not answer.")))[-1]
+    assert last.problem == "The language model at http://x did not answer."
+    assert len(last.claims) == 1
+    assert last.is_over
+
+
+def test_an_unexpected_failure_names_its_type_and_nothing_private() -> None:
+    last = grown("How many?", Broken(RuntimeError("secret token abc")))[-1]
+    assert last.problem == "Something went wrong (RuntimeError); ask again."
+
+
+def test_a_refusal_takes_back_nothing_and_shows_the_nearest() -> None:
+    refused = abstention("?", SHELF.coverage(Question("?")), [cite(A, "The toll is 12.")])
+    last = grown("Why?", FakeChatbot(lambda _: refused))[-1]
+    assert last.reply == refused
+    assert last.claims == ()
+
+
+def test_the_window_turns_typed_days_into_exact_moments() -> None:
+    question = Window("2026-05-04", "2026-05-01", "2026-05-03", ("Ledger",)).question(" How many? ")
+    assert question.text == "How many?"
+    assert question.as_of == datetime(2026, 5, 4, 23, 59, 59, 999999, tzinfo=UTC)
+    assert question.since == datetime(2026, 5, 1, tzinfo=UTC)
+    assert question.until == datetime(2026, 5, 3, 23, 59, 59, 999999, tzinfo=UTC)
+    assert question.outlets == ("Ledger",)
+
+
+def test_a_window_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(BadInput, match="Since is later than until"):
+        Window(since="2026-05-04", until="2026-05-01").question("?")
+
+
+def opening(**sent: object) -> Opening:
+    quote = "The toll is 12."
+    return Opening.from_page(
+        {"article": "a", "start": "0", "end": "15", "digest": digest(quote), "number": "1", **sent}
+    )
+
+
+def test_a_source_opens_its_article_with_the_exact_words_marked() -> None:
+    html = open_article(SHELF, opening(position=1, total=3))
+    assert '<mark id="quote" tabindex="-1">The toll is 12.</mark> Rescuers' in html
+    assert "Source 1 · 1 of 3" in html
+
+
+def test_a_quote_that_is_no_longer_at_its_place_is_said_to_have_moved_and_nothing_is_marked() -> None:
+    html = open_article(SHELF, opening(digest=digest("The toll is 9.")))
+    assert "<mark" not in html
+    assert "has changed since" in html
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"start": "-1"}, {"start": "x"}, {"start": None, "end": "99999999999999999999"}, {"start": "15", "end": "3"}],
+)
+def test_whatever_the_page_sends_as_numbers_opens_the_article_or_says_it_changed(sent: dict[str, object]) -> None:
+    assert "The toll is 12." in open_article(SHELF, opening(**sent, number=[], position={}, total="many"))
+
+
+def test_a_source_that_left_the_archive_is_said_to_be_gone() -> None:
+    with pytest.raises(UnknownArticle):
+        open_article(SHELF, Opening("gone", Span(0, 3)))
+
+
+def test_articles_are_found_by_headline_and_outlet_newest_first() -> None:
+    html = list_articles(SHELF, "", Window())
+    assert html.index("Toll rises") < html.index("Bridge falls") < html.index("Untitled article")
+    assert "Toll rises" not in list_articles(SHELF, "bridge POST", Window())
+    assert "1 of 3 articles" in list_articles(SHELF, "bridge POST", Window())
+    assert "Bridge falls" not in list_articles(SHELF, "", Window(outlets=("ledger ",)))
+
+
+def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line_above_says_so() -> None:
+    past = Window(as_of="2026-05-04")
+    html = list_articles(SHELF, "", past)
+    assert "Bridge falls" in html
+    assert "Toll rises" not in html
+    assert "Untitled" not in html
+    scope = describe_scope(SHELF, past)
+    assert "scope-past" in scope
+    assert "As of 4 May 2026" in scope
+    assert "2 articles are outside these limits and hidden." in scope
+
+
+def test_a_long_list_of_articles_is_cut_and_says_how_many_more_there_are() -> None:
+    many = FakeShelf([article(f"n{number}", "Text.") for number in range(203)])
+    assert "3 more; search to find them." in list_articles(many, "", Window())

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim, held
+from test_ui.hostile import HOSTILE_TEXTS
+
+from index.types import Question
+from rag.types import Certainty, Conflict, ConflictKind, Support
+from ui.plain import markdown, terminal
+
+A = article("a", "The toll is 12. Police suspect arson.", url="https://post.example/a")
+B = article("b", "The toll is 14.", title="Toll rises", outlet="Ledger", url="javascript:alert(1)")
+
+REPLY = answer(
+    "How many?",
+    [
+        claim("The toll is 12.", 1, 2),
+        claim("It was arson.", 1, certainty=Certainty.ALLEGED, said=("police", "suspect")),
+    ],
+    [cite(A, "The toll is 12.", 1, ("x",)), cite(B, "The toll is 14.", 2)],
+    withheld=[held("17 died.", "number 17 is not in the evidence", support=Support.REFUTED)],
+    conflicts=[Conflict("the toll", ConflictKind.UPDATE, (1, 2))],
+    notes=("The language model was slow.",),
+)
+
+
+def test_an_answer_is_printed_with_markers_manner_disagreement_withheld_and_numbered_sources() -> None:
+    assert terminal(REPLY).splitlines() == [
+        "The toll is 12. [1][2]",
+        "It was arson. [1]  (alleged; police suspect)",
+        "",
+        "A later report changes this: the toll",
+        "  [1] Meridian Post, 4 May 2026",
+        "  [2] Ledger, 4 May 2026",
+        "",
+        "1 sentence withheld:",
+        "  - 17 died.",
+        "    contradicted by the source: number 17 is not in the evidence",
+        "",
+        "[1] Meridian Post, 4 May 2026: Headline of a (same words in 1 other article)",
+        "    “The toll is 12.”",
+        "    https://post.example/a",
+        "[2] Ledger, 4 May 2026: Toll rises",
+        "    “The toll is 14.”",
+        "",
+        "As of 4 May 2026 · 3 reports, 2 independent · 1 disagreement",
+        "",
+        "The language model was slow.",
+    ]
+
+
+def test_a_refusal_says_why_what_was_searched_and_what_is_nearest() -> None:
+    shelf = FakeShelf([A, B])
+    lines = terminal(abstention("Why?", shelf.coverage(Question("Why?")), [cite(A, "The toll is 12.")])).splitlines()
+    assert lines[:2] == ["The articles do not say.", "Searched 2 articles of 4 May 2026 by 2 outlets."]
+    assert lines[3:6] == ["Nearest passages:", "[1] Meridian Post, 4 May 2026: Headline of a", "    “The toll is 12.”"]
+
+
+def test_no_text_of_an_article_reaches_the_terminal_as_a_control_character() -> None:
+    for text in HOSTILE_TEXTS:
+        source = article("a", text, title=text, outlet=text, url=text)
+        printed = terminal(
+            answer(text, [claim(text, 1, said=(text, text))], [cite(source, text)], withheld=[held(text, text)])
+        )
+        assert not any(ord(character) < 0x20 and character not in "\t\n" for character in printed)
+        assert "\x9b" not in printed
+
+
+def test_a_copied_answer_carries_its_exact_quotes_and_only_safe_addresses() -> None:
+    copied = markdown(REPLY)
+    assert "The toll is 12. [1][2] It was arson. [1]" in copied
+    assert "[1] Headline of a. Meridian Post, 4 May 2026. <https://post.example/a> “The toll is 12.”" in copied
+    assert "javascript" not in copied
