@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class ExtractiveReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, best first, each citing its passage."""
-        ranked = self._ranked(question, distinct_sentences(passages))
+        ranked = self._ranked(question, passages)
         if not ranked or ranked[0].score < self._threshold:
             return Draft(())
         enough = max(self._threshold, NEAR_BEST * ranked[0].score)
@@ -49,14 +50,32 @@ class ExtractiveReader:
                 chosen.append(scored)
         return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen))
 
-    def _ranked(self, question: str, sentences: Sequence[PassageSentence]) -> list[Scored]:
-        scores = self._scorer.answers(question, [sentence.text for sentence in sentences])
+    def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
+        """Sentences fit to answer, best first. A sentence is judged by itself and by the passage it stands in.
+
+        "He will resign on Friday" answers only where the sentences around it say who he is.
+        """
+        sentences = distinct_sentences(passages)
+        alone = self._scorer.answers(question, [sentence.text for sentence in sentences])
+        around = self._scorer.answers(question, [passage.chunk.text for passage in passages])
+        by_passage = dict(zip((passage.number for passage in passages), around, strict=True))
         fit = [
-            Scored(sentence, score)
-            for sentence, score in zip(sentences, scores, strict=True)
+            Scored(sentence, _together(score, by_passage[sentence.passage]))
+            for sentence, score in zip(sentences, alone, strict=True)
             if self._gate(question, sentence.text) and not addresses_a_machine(sentence.text)
         ]
         return sorted(fit, key=lambda scored: -scored.score)
+
+
+def _together(one: float, other: float) -> float:
+    """One probability of two: the mean of their log-odds."""
+    odds = math.sqrt(_odds(one) * _odds(other))
+    return odds / (1 + odds)
+
+
+def _odds(probability: float) -> float:
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return kept / (1 - kept)
 
 
 def _same(one: str, other: str) -> bool:

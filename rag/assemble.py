@@ -1,0 +1,105 @@
+"""The only place that chooses implementations: from settings to an archive and a chatbot."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from index.archive import Archive
+from index.embedding import PACKAGED, load_embedder
+from index.ports import Embedder
+from rag.answer_type import holds_type
+from rag.conversation import FollowUps, LlmFollowUps
+from rag.cross_encoder import CrossEncoderModel
+from rag.engine import Chatbot
+from rag.evidence.model import WEIGHTS, EvidenceModel
+from rag.extractive import ExtractiveReader
+from rag.ports import Reader, Reranker, Verifier
+from rag.reader import ChatModel, LlmReader
+from rag.rerank import RetrievalOrder, ScoredOrder
+from rag.settings import Settings
+from rag.similarity import SimilarityScorer
+from rag.verify import EvidenceVerifier
+
+
+def open_archive(settings: Settings, *, create: bool = True) -> Archive:
+    """The archive of these settings; ``create`` makes it where there is none.
+
+    Raises:
+        ArchiveMissing: there is none and ``create`` is False.
+        ArchiveDamaged: its record cannot be read.
+        BadInput: the embedding named in the settings does not exist.
+    """
+    return Archive.open(
+        settings.archive,
+        _embedder(settings),
+        max_tokens=settings.chunking.max_tokens,
+        overlap=settings.chunking.overlap,
+        chroma_url=settings.chroma_url,
+        candidates=settings.search.candidates,
+        create=create,
+    )
+
+
+def chatbot(settings: Settings, archive: Archive) -> Chatbot:
+    """The chain of these settings over an archive."""
+    model = _chat_model(settings)
+    return Chatbot(
+        archive,
+        _reranker(settings),
+        _reader(settings, model),
+        verifier(settings),
+        rewriter=LlmFollowUps(model.complete) if model else FollowUps(),
+        candidates=settings.search.candidates,
+        passages=settings.search.passages,
+    )
+
+
+def verifier(settings: Settings) -> Verifier:
+    """The verifier of these settings, by itself."""
+    return EvidenceVerifier(_model(settings.verifier.model))
+
+
+def _reader(settings: Settings, model: ChatModel | None) -> Reader:
+    most = settings.reader.max_sentences
+    if model:
+        return LlmReader(model, max_sentences=most, context_tokens=settings.llm.context_tokens)
+    scorer = _model(PACKAGED) or SimilarityScorer(_embedder(settings))
+    return ExtractiveReader(scorer, holds_type, max_sentences=most, threshold=settings.reader.threshold)
+
+
+def _reranker(settings: Settings) -> Reranker:
+    model = _model(settings.reranker.model)
+    return ScoredOrder(model) if model else RetrievalOrder()
+
+
+def _chat_model(settings: Settings) -> ChatModel | None:
+    llm = settings.llm
+    if settings.reader_kind == "extractive" or llm.base_url is None or llm.model is None:
+        return None
+    return ChatModel.openai_compatible(
+        base_url=llm.base_url,
+        model=llm.model,
+        api_key=llm.api_key.get_secret_value(),
+        timeout_s=llm.timeout_s,
+        retries=llm.retries,
+        context_tokens=llm.context_tokens,
+    )
+
+
+def _embedder(settings: Settings) -> Embedder:
+    chosen = settings.embedding
+    return _load_embedder(chosen.model, tuple(sorted(chosen.options.items())), chosen.batch_size)
+
+
+@lru_cache(maxsize=1)
+def _load_embedder(model: str, options: tuple[tuple[str, str | int | float | bool], ...], batch_size: int) -> Embedder:
+    """One model in memory, shared by archive and reader."""
+    return load_embedder(model, options=dict(options), batch_size=batch_size)
+
+
+@lru_cache(maxsize=2)
+def _model(name: str) -> EvidenceModel | CrossEncoderModel | None:
+    """The model of a name; None for the packaged one in a source tree where it has not been trained."""
+    if name != PACKAGED:
+        return CrossEncoderModel(name)
+    return EvidenceModel.load() if WEIGHTS.is_file() else None

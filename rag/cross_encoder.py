@@ -1,0 +1,96 @@
+"""Any sentence-transformers ``CrossEncoder`` in place of the packaged evidence model, as reranker or as verifier."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from index.errors import ModelMissing
+from rag.errors import ModelUnfit
+from rag.evidence.model import SupportScores
+
+_SUPPORTED = frozenset({"entailment", "entails", "entailed", "supports", "supported", "consistent"})
+_REFUTED = frozenset({"contradiction", "contradicts", "refutes", "refuted"})
+_SILENT = frozenset({"neutral", "not_enough_info", "nei", "not_entailment", "not_supported", "inconsistent"})
+
+
+class CrossEncoderModel:
+    """A cross-encoder by hub name or local path; read on first use.
+
+    As a reranker it needs one output, as a verifier labels that say supported, refuted or neither.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One value in 0..1 a text, as the model was trained to rank; no more calibrated than it is.
+
+        Raises:
+            ModelMissing: the model cannot be loaded.
+            ModelUnfit: it has more than one output.
+        """
+        if not texts:
+            return []
+        if self._model.num_labels != 1:
+            raise ModelUnfit(
+                f"The model {self._name} has {self._model.num_labels} outputs, a reranker needs one; "
+                "choose another one in reranker.model."
+            )
+        scores = self._logits([(question, text) for text in texts]).reshape(len(texts))
+        return [float(score) for score in 1 / (1 + np.exp(-scores))]
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
+        """Probabilities for each (claim, evidence); the evidence is put first, as in inference data sets.
+
+        Raises:
+            ModelMissing: the model cannot be loaded.
+            ModelUnfit: its labels cannot be mapped to supported, refuted and not enough info.
+        """
+        if not pairs:
+            return []
+        labels = getattr(self._model.config, "id2label", None) or {}
+        places = label_places(labels, self._name)
+        logits = self._logits([(evidence, claim) for claim, evidence in pairs])
+        exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances = exponents / exponents.sum(axis=1, keepdims=True)
+        return [SupportScores(*(float(sum(row[place] for place in group)) for group in places)) for row in chances]
+
+    def _logits(self, pairs: list[tuple[str, str]]) -> Any:
+        from torch.nn import Identity  # noqa: PLC0415
+
+        return np.asarray(self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False), dtype=float)
+
+    @functools.cached_property
+    def _model(self) -> Any:
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415  (six seconds of CPU)
+
+        try:
+            return CrossEncoder(self._name, device="cpu")
+        except (OSError, ValueError) as error:
+            first = (str(error).splitlines() or [type(error).__name__])[0]
+            raise ModelMissing(
+                f"The model {self._name} could not be loaded ({first}); give a local path or a reachable name."
+            ) from error
+
+
+def label_places(labels: Mapping[int, str], name: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Which outputs mean supported, refuted and not enough info, in this order.
+
+    Raises:
+        ModelUnfit: a label says none of these, or none says supported, or none of the others is there.
+    """
+    named = {int(place): label.lower().replace(" ", "_").replace("-", "_") for place, label in labels.items()}
+    groups = tuple(
+        tuple(place for place, label in named.items() if label in meaning)
+        for meaning in (_SUPPORTED, _REFUTED, _SILENT)
+    )
+    if sum(map(len, groups)) != len(named) or not groups[0] or not (groups[1] or groups[2]):
+        found = ", ".join(labels.values())
+        raise ModelUnfit(
+            f"The labels of {name} ({found}) do not say supported, refuted or neither; choose another verifier.model."
+        )
+    return groups[0], groups[1], groups[2]

@@ -1,0 +1,90 @@
+"""The chain in one screen: retrieve, rerank, read, verify, reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from index.types import Question
+from rag.conversation import FollowUps
+from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
+from rag.ledger import Ledger
+from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
+from rag.stopwatch import Stopwatch
+from rag.types import Passage, Reply, Sentence, Trace, Turn
+
+
+class Chatbot:
+    """Answers questions from an archive; every sentence it gives is cited and was checked first."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        reranker: Reranker,
+        reader: Reader,
+        verifier: Verifier,
+        *,
+        rewriter: Rewriter | None = None,
+        candidates: int = 40,
+        passages: int = 8,
+    ) -> None:
+        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read."""
+        self._retriever = retriever
+        self._reranker = reranker
+        self._reader = reader
+        self._verifier = verifier
+        self._rewriter = rewriter or FollowUps()
+        self._candidates = candidates
+        self._passages = passages
+
+    def ask(
+        self, question: Question, turns: Sequence[str | Turn] = (), progress: Callable[[Step], None] | None = None
+    ) -> Reply:
+        """The reply to a question; ``turns`` are the earlier ones, oldest first."""
+        for event in self.stream(question, turns):
+            match event:
+                case Done(reply):
+                    return reply
+                case Searching() | Reading() | Checking() if progress:
+                    progress(event)
+        raise AssertionError("a stream ends with Done")
+
+    def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
+        """The same as it happens: steps, each claim once it is verified, and the reply last."""
+        watch = Stopwatch()
+        earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
+        standalone = self._rewriter.rewrite(question.text, earlier)
+        notes = (standalone.note,) if standalone.note else ()
+        asked = replace(question, text=standalone.text)
+        yield Searching(asked.text, notes)
+
+        with watch.timing("retrieve"):
+            found = self._retriever.search(asked, self._candidates)
+        with watch.timing("rerank"):
+            passages = self._reranker.rank(asked.text, found, self._passages)
+        yield Reading(len(passages))
+
+        ledger = Ledger(passages)
+        for number, sentence in enumerate(watch.each("read", self._draft(asked.text, passages, ledger)), start=1):
+            yield Checking(number)
+            with watch.timing("verify"):
+                checked = self._verifier.verify(sentence, passages)
+            if shown := ledger.enter(checked):
+                yield ClaimReady(*shown)
+
+        trace = Trace(asked.text, tuple(found), watch.milliseconds(), (*notes, *ledger.notes))
+        if ledger.claims:
+            yield Done(ledger.answer(question.text, trace))
+        else:
+            yield Done(ledger.abstention(question.text, asked, self._retriever.coverage(asked), trace))
+
+    def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
+        """The reader's sentences; where it can revise, what was withheld goes back to it once, with the reasons."""
+        if not passages:
+            return
+        if not isinstance(self._reader, Reviser):
+            yield from self._reader.read(question, passages).sentences
+            return
+        yield from self._reader.write(question, passages)
+        if ledger.withheld:
+            yield from self._reader.revise(question, passages, ledger.withheld)

@@ -1,0 +1,213 @@
+"""Each drafted sentence against the words it cites: supported by exact quotes, or withheld with reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.types import Span
+from rag.attribution import find_attribution
+from rag.certainty import certainty_of
+from rag.checks import run
+from rag.instructions import addresses_a_machine
+from rag.passages import PassageSentence, flat, sentences_of
+from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
+from rag.words import coverage, stems, words
+
+_MARKUP = re.compile(r"https?:\S+|www\.\S+|!?\[[^\]]*\]\(\S*|</?[a-zA-Z!][^>\s]*|javascript:\S*", re.IGNORECASE)
+# Words that turn round or suspend what stands beside them: "nobody says", "if", "it is false that".
+_LIMITING = frozenset(
+    {"if", "unless", "whether", "nobody", "none", "no", "not", "never", "nor", "neither", "without", "false", "untrue"}
+)
+
+WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tried, alone and together
+COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
+
+
+class SupportJudge(Protocol):
+    """Judges support as a whole (``rag.evidence.model.EvidenceModel`` is one)."""
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> Sequence[SupportScores]:
+        """Probabilities for each (claim, evidence)."""
+        ...
+
+
+class SupportScores(Protocol):
+    """Three probabilities that sum to 1."""
+
+    @property
+    def supported(self) -> float:
+        """The evidence bears the claim out."""
+        ...
+
+    @property
+    def refuted(self) -> float:
+        """The evidence says otherwise."""
+        ...
+
+    @property
+    def not_enough_info(self) -> float:
+        """The evidence does not say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A claim held against some sentences of a passage."""
+
+    evidence: tuple[PassageSentence, ...]
+    verdict: Verdict
+    findings: int
+
+
+class EvidenceVerifier:
+    """Checks word for word where the sentence is verbatim, else by every check and as a whole."""
+
+    def __init__(self, judge: SupportJudge | None = None, *, covered: float = COVERED) -> None:
+        """Takes the judge of support as a whole; without one, words decide, and strictly."""
+        self._judge = judge
+        self._covered = covered
+
+    def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
+        """The verdict on one sentence, with the exact words it rests on where it is supported."""
+        cited = [passage for passage in passages if passage.number in sentence.cites]
+        if not cited:
+            return _withheld(sentence, "it cites no article")
+        if addresses_a_machine(sentence.text):
+            return _withheld(sentence, "it is an instruction, not a report")
+        sources = [[s for s in sentences_of(passage) if not addresses_a_machine(s.text)] for passage in cited]
+        verbatim = [found for source in sources if (found := _verbatim(sentence.text, source))]
+        if verbatim:
+            return _supported(sentence, verbatim, Verdict(Support.SUPPORTED, 1.0))
+        trials = [trial for source in sources if (trial := self._best_trial(sentence.text, source))]
+        passed = [trial for trial in trials if trial.verdict.support is Support.SUPPORTED]
+        if not passed and len(trials) > 1:  # what no passage says alone, several may say together
+            together = self._try(sentence.text, tuple(s for trial in trials for s in trial.evidence))
+            passed = [together] if together.verdict.support is Support.SUPPORTED else []
+        if passed:
+            return _supported(sentence, [trial.evidence for trial in passed], max(passed, key=_rank).verdict)
+        if not trials:
+            return _withheld(sentence, "the cited passages hold nothing but instructions")
+        return Checked(sentence, max(trials, key=_rank).verdict, ())
+
+    def _best_trial(self, claim: str, source: Sequence[PassageSentence]) -> Trial | None:
+        """The first evidence that bears the claim out, shortest first; else what comes nearest."""
+        best: Trial | None = None
+        for evidence in _windows(claim, source):
+            trial = self._try(claim, evidence)
+            if trial.verdict.support is Support.SUPPORTED:
+                return trial
+            if best is None or _rank(trial) > _rank(best):
+                best = trial
+        return best
+
+    def _try(self, claim: str, evidence: tuple[PassageSentence, ...]) -> Trial:
+        told = " ".join(sentence.text for sentence in evidence)
+        held = coverage(frozenset(stems(claim)), frozenset(stems(told)))
+        findings = (*_markup(claim, told), *_laundered(claim, told), *run(claim, told))
+        if findings:
+            return Trial(evidence, _failed(findings, held), len(findings))
+        return Trial(evidence, self._as_a_whole(claim, told, held), 0)
+
+    def _as_a_whole(self, claim: str, evidence: str, held: float) -> Verdict:
+        if self._judge is None:
+            if held >= self._covered and not _limits(evidence) - _limits(claim):
+                return Verdict(Support.SUPPORTED, held)
+            return Verdict(Support.NOT_ENOUGH_INFO, held, ("the cited words do not say this",))
+        scores = self._judge.supports([(claim, evidence)])[0]
+        if scores.supported >= 0.5:
+            return Verdict(Support.SUPPORTED, scores.supported)
+        if scores.refuted > scores.not_enough_info:
+            return Verdict(Support.REFUTED, scores.supported, ("the cited words say otherwise",))
+        return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this",))
+
+
+def _markup(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """Links and markup are how an injected instruction would carry data out; articles' own may be quoted."""
+    foreign = [found for found in _MARKUP.findall(claim) if found not in evidence]
+    return (Finding("markup", f"the link or markup {foreign[0]!r} is not in the evidence"),) if foreign else ()
+
+
+def _laundered(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """What is denied or only alleged in the evidence must be so in the sentence."""
+    told, said = certainty_of(evidence), certainty_of(claim)
+    if told is said or told not in {Certainty.DENIED, Certainty.ALLEGED}:
+        return ()
+    return (Finding("certainty", f"in the evidence it is {told.value}, in the sentence {said.value}"),)
+
+
+def _limits(text: str) -> frozenset[str]:
+    return _LIMITING & set(words(text))
+
+
+def _verbatim(claim: str, source: Sequence[PassageSentence]) -> tuple[PassageSentence, ...]:
+    """The run of whole sentences that the claim repeats word for word; empty if there is none.
+
+    A part of a sentence is no such run: "the minister resigned" also stands in "Nobody says the minister resigned".
+    """
+    wanted = flat(claim)
+    for first in range(len(source)):
+        words = ""
+        for last in range(first, len(source)):
+            words = f"{words} {flat(source[last].text)}".strip()
+            if words == wanted:
+                return tuple(source[first : last + 1])
+            if not wanted.startswith(words):
+                break
+    return ()
+
+
+def _windows(claim: str, source: Sequence[PassageSentence]) -> Iterator[tuple[PassageSentence, ...]]:
+    """The likeliest evidence: single sentences, each with the one before it, then the likeliest together."""
+    wanted = frozenset(stems(claim))
+    order = sorted(range(len(source)), key=lambda i: -coverage(wanted, frozenset(stems(source[i].text))))[:WINDOWS]
+    for i in order:
+        yield (source[i],)
+    for i in order:
+        if i:
+            yield (source[i - 1], source[i])
+    if len(order) > 1:
+        yield tuple(source[i] for i in sorted(order))
+
+
+def _failed(findings: Sequence[Finding], held: float) -> Verdict:
+    refuted = any(finding.refutes for finding in findings)
+    support = Support.REFUTED if refuted else Support.NOT_ENOUGH_INFO
+    return Verdict(support, min(held, 0.49), tuple(dict.fromkeys(finding.reason for finding in findings)))
+
+
+def _rank(trial: Trial) -> tuple[int, float]:
+    return -trial.findings, trial.verdict.score
+
+
+def _withheld(sentence: Sentence, reason: str) -> Checked:
+    return Checked(sentence, Verdict(Support.NOT_ENOUGH_INFO, 0.0, (reason,)), ())
+
+
+def _supported(sentence: Sentence, evidence: Sequence[Sequence[PassageSentence]], verdict: Verdict) -> Checked:
+    first = evidence[0][0]
+    attribution = find_attribution(" ".join(s.text for s in evidence[0]), first.before)
+    return Checked(
+        sentence=sentence,
+        verdict=verdict,
+        quotes=tuple(dict.fromkeys(quote for run_of in evidence for quote in _quotes(run_of))),
+        attribution=attribution,
+        certainty=certainty_of(" ".join(s.text for s in evidence[0]), attribution),
+    )
+
+
+def _quotes(sentences: Sequence[PassageSentence]) -> Iterator[Quote]:
+    """Neighbouring sentences are one quote."""
+    start: PassageSentence | None = None
+    end: PassageSentence | None = None
+    for sentence in sentences:
+        if start and end and sentence.passage == end.passage and sentence.before == end.text:
+            end = sentence
+            continue
+        if start and end:
+            yield Quote(start.passage, Span(start.span.start, end.span.end))
+        start = end = sentence
+    if start and end:
+        yield Quote(start.passage, Span(start.span.start, end.span.end))

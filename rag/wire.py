@@ -1,0 +1,128 @@
+"""A reply as the JSON that scripts read and as the text that people read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from index.types import Coverage
+from rag.types import Abstention, AbstentionReason, Answer, Citation, Claim, Conflict, Reply, Verdict, Withheld
+
+
+def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
+    """The reply as plain JSON values; ``identity`` is the caller's id of the question."""
+    citations = reply.citations if isinstance(reply, Answer) else reply.nearest
+    return {
+        "id": identity,
+        "question": reply.question,
+        "standalone_question": reply.trace.standalone_question,
+        "status": "answered" if isinstance(reply, Answer) else "abstained",
+        "reason": None if isinstance(reply, Answer) else reply.reason.value,
+        "as_of": _moment(reply.as_of) if isinstance(reply, Answer) else None,
+        "answer": answer_text(reply),
+        "claims": [_claim(claim) for claim in reply.claims] if isinstance(reply, Answer) else [],
+        "citations": [_citation(citation) for citation in citations],
+        "withheld": [_withheld(withheld) for withheld in reply.withheld],
+        "conflicts": [_conflict(conflict) for conflict in reply.conflicts] if isinstance(reply, Answer) else [],
+        "retrieved": [
+            {"chunk_id": scored.chunk.id, "article_id": scored.chunk.article_id, "score": scored.score}
+            for scored in reply.trace.retrieved
+        ],
+        "timings_ms": {step: round(spent, 1) for step, spent in reply.trace.timings_ms.items()},
+    }
+
+
+def answer_text(reply: Reply) -> str:
+    """The reply in words: cited sentences, or why there are none, what was searched and what is nearest."""
+    match reply:
+        case Answer(claims=claims):
+            return " ".join(f"{claim.text} {markers(claim)}" for claim in claims)
+        case Abstention():
+            return " ".join([_refusal(reply), *(_nearest(citation) for citation in reply.nearest)])
+
+
+def markers(claim: Claim) -> str:
+    """The claim's citations as markers: ``[2][3]``."""
+    return "".join(f"[{number}]" for number in claim.citations)
+
+
+def searched_text(coverage: Coverage) -> str:
+    """What was searched, in words: how many articles, of which dates and outlets."""
+    if not coverage.articles:
+        return "no articles"
+    parts = ["1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"]
+    if coverage.oldest and coverage.newest:
+        oldest, newest = _day(coverage.oldest), _day(coverage.newest)
+        parts.append(f"of {oldest}" if oldest == newest else f"from {oldest} to {newest}")
+    if len(coverage.outlets) == 1:
+        parts.append(f"by {coverage.outlets[0]}")
+    elif coverage.outlets:
+        parts.append(f"by {len(coverage.outlets)} outlets")
+    undated = f" ({coverage.undated:,} undated)" if coverage.undated else ""
+    return " ".join(parts) + undated
+
+
+def _refusal(reply: Abstention) -> str:
+    searched = searched_text(reply.searched)
+    match reply.reason:
+        case AbstentionReason.OUTSIDE_DATES:
+            return "No article falls within the dates asked about."
+        case AbstentionReason.NOTHING_RETRIEVED:
+            return f"Nothing in the archive comes near this question; {searched} searched."
+        case AbstentionReason.UNSUPPORTED:
+            return f"An answer was drafted but no sentence of it held up against the articles; {searched} searched."
+        case AbstentionReason.NOT_IN_ARTICLES:
+            return f"The articles do not say; {searched} searched."
+
+
+def _nearest(citation: Citation) -> str:
+    where = ", ".join(part for part in (citation.title, citation.outlet, _day(citation.published)) if part)
+    lead = "Nearest" if citation.number == 1 else "Also near"
+    return f"{lead}: “{citation.quote}” [{citation.number}]" + (f" ({where})." if where else ".")
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    spoken = claim.attribution
+    return {
+        "text": claim.text,
+        "citations": list(claim.citations),
+        "verdict": _verdict(claim.verdict),
+        "attribution": {"speaker": spoken.speaker, "verb": spoken.verb} if spoken else None,
+        "certainty": claim.certainty.value,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"support": verdict.support.value, "score": verdict.score, "reasons": list(verdict.reasons)}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "article_id": citation.article_id,
+        "title": citation.title,
+        "outlet": citation.outlet,
+        "published": _moment(citation.published),
+        "url": citation.url,
+        "path": str(citation.path) if citation.path else None,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "also_in": list(citation.also_in),
+    }
+
+
+def _withheld(withheld: Withheld) -> dict[str, Any]:
+    return {"text": withheld.text, "verdict": _verdict(withheld.verdict)}
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {"about": conflict.about, "kind": conflict.kind.value, "citations": list(conflict.citations)}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
