@@ -7,37 +7,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language.quotations import quoted_in
+from rag.language.quotations import is_left_open, quoted_in
+from rag.language.subjects import noun_phrase, subject, without_lead
 from rag.language.words import Word, same_length, words_of
-from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, LEADS, PRONOUNS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.lexicon import word_set
+from rag.lexicon.reporting import AMBIGUOUS, BASE, BE, CLEAR, LEADS, NO_SUBJECT, PRONOUNS, TIMES, VERBISH
 from rag.types import Attribution
 
-_LONGEST_SPEAKER = 14
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of|as reported by|as quoted by|quoted by|as stated by|per) ", re.IGNORECASE
+    r"\b(?:according to|in the words of|as reported by|as quoted by|quoted by|as stated by|ha(?:s|ve) learn(?:ed|t) from|per) ",
+    re.IGNORECASE,
 )
 _QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\b[^.,;]*?\bas (?:saying|telling)\b"
 )
-_SAYING = {
-    "saying",
-    "adding",
-    "warning",
-    "arguing",
-    "insisting",
-    "noting",
-    "claiming",
-    "stressing",
-    "explaining",
-    "writing",
-}
-_COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z]?[\w\'-]*):\s+["\']')
+_COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
+_BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
+_RESOLVED = {"he", "she", "they", "it"}
+_NOUN_LIKE = word_set("states found finds notes estimates calls shows")
+_SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing")
+_INVERTED = word_set(
+    "said says added wrote told asked explained noted warned insisted recalled argued replied continued"
+)
+_NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     speaker: str
     verb: str
+    part: tuple[int, int]  # the characters of the sentence that are the speaker's
+    last: bool = False  # the attribution closes the sentence
 
 
 def find_attribution(sentence: str, before: str = "") -> Attribution | None:
@@ -50,19 +50,28 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
     if found is None:
         earlier = _in_sentence(before) if before and _runs_on(sentence, before) else None
         return Attribution(earlier.speaker, earlier.verb) if earlier else None
-    if before and found.speaker.lower() in PRONOUNS:
+    if before and found.speaker.lower() in _RESOLVED:
         earlier = _in_sentence(before)
         if earlier and earlier.speaker.lower() not in PRONOUNS:
             return Attribution(earlier.speaker, found.verb)
     return Attribution(found.speaker, found.verb)
 
 
+def reported_part(sentence: str) -> str:
+    """The part of a sentence that is somebody's words or report; all of it where none is told apart.
+
+    In "The bridge shut after the mayor said it was unsafe" that is "it was unsafe".
+    """
+    found = _in_sentence(sentence)
+    return sentence[found.part[0] : found.part[1]] if found else sentence
+
+
 def _runs_on(sentence: str, before: str) -> bool:
     """Whether the sentence is all quotation and goes on from the one before."""
-    plain, earlier = same_length(sentence).strip(), same_length(before)
-    if earlier.count('"') % 2:
-        return True
-    return plain.startswith('"') and (plain.endswith('"') or plain.count('"') == 1)
+    quotes = quoted_in(sentence)
+    if is_left_open(before):
+        return not quotes or quotes[0].start <= 1
+    return len(quotes) == 1 and quotes[0].start <= 1 and quotes[0].end >= len(sentence.rstrip()) - 1
 
 
 @lru_cache(maxsize=1024)
@@ -72,181 +81,155 @@ def _in_sentence(sentence: str) -> _Found | None:
     if not words:
         return None
     hidden = [(q.start, q.end) for q in quoted_in(sentence) if len(q.text.split()) > 1]
-    return (
-        _quoted_as(plain, words)
-        or _reported(plain, words, hidden)
-        or _according(plain, words, hidden)
-        or _saying(plain, words, hidden)
-        or _colon(plain)
-    )
-
-
-def _colon(plain: str) -> _Found | None:
-    """Brandt: "We are closing the bridge."."""
-    match = _COLON.match(plain)
-    return _Found(match.group(1), "said") if match else None
-
-
-def _quoted_as(plain: str, words: Sequence[Word]) -> _Found | None:
-    match = _QUOTED_AS.search(plain)
-    if not match:
-        return None
-    speaker = _subject(plain, [w for w in words if w.end <= match.start()])
-    return _Found(speaker, match.group()) if speaker else None
-
-
-def _according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
-    for match in _ACCORDING.finditer(plain):
-        if _is_hidden(match.start(), hidden):
-            continue
-        if match.group().lower() == "per " and not plain[match.end()].isupper():
-            continue
-        after = [w for w in words if w.start >= match.end()]
-        if not after:
-            continue
-        speaker = _noun_phrase(plain, after)
-        if speaker:
-            return _Found(speaker, match.group().strip().lower())
-    return None
+    reported = _reported(plain, words, hidden)
+    according = _according(plain, words, hidden)
+    if reported and according:
+        # "far more than the operator admitted, according to the mayors": what closes the sentence governs it.
+        return reported if reported.last or not according.last else according
+    return reported or according or _quoted_as(plain, words) or _saying(plain, words, hidden) or _colon(plain)
 
 
 def _is_hidden(at: int, hidden: Sequence[tuple[int, int]]) -> bool:
     return any(a <= at < b for a, b in hidden)
 
 
-def _reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
-    for i, word in enumerate(words):
-        if _is_hidden(word.start, hidden) or not _reports(words, i):
+def _colon(plain: str) -> _Found | None:
+    """Brandt: "We are closing the bridge."."""
+    match = _COLON.match(plain)
+    return _Found(match.group(1), "said", (match.end(1), len(plain))) if match else None
+
+
+def _quoted_as(plain: str, words: Sequence[Word]) -> _Found | None:
+    match = _QUOTED_AS.search(plain)
+    at = next((w for w in words if match and w.start >= match.start()), None)
+    if not match or at is None:
+        return None
+    speaker = subject(plain, [w for w in words if w.end <= match.start()], at)
+    return _Found(speaker, match.group(), (match.end(), len(plain))) if speaker else None
+
+
+def _according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
+    for match in _ACCORDING.finditer(plain):
+        if _is_hidden(match.start(), hidden) or (match.group() == "per " and not plain[match.end()].isupper()):
             continue
-        verb = word.text if words[i + 1 : i + 2] == () or word.key not in {"pointed", "called"} else _two(words, i)
-        speaker = _inverted(plain, words, i) or _subject(plain, words[:i])
+        after = [w for w in words if w.start >= match.end()]
+        speaker = noun_phrase(plain, after)
         if speaker:
-            return _Found(speaker, verb)
+            last = match.start() > 0 and plain[: match.start()].rstrip()[-1:] in _BEFORE_CLOSING
+            return _Found(speaker, match.group().strip().lower(), (0, len(plain)), last)
     return None
 
 
+def _reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
+    """The attribution that closes the sentence ("…, his lawyer said on Friday"), else the first."""
+    first: _Found | None = None
+    for i, word in enumerate(words):
+        if _is_hidden(word.start, hidden) or not _reports(words, i, hidden):
+            continue
+        found = _around_verb(plain, words, i, hidden)
+        if found and found.last:
+            return found
+        first = first or found
+    return first
+
+
+def _around_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> _Found | None:
+    word = words[i]
+    verb = _two(words, i) if word.key in {"pointed", "called"} else word.text
+    if speaker := _inverted(plain, words, i):
+        return _Found(speaker, verb, (0, word.start), last=True)
+    speaker = subject(plain, words[:i], word)
+    if not speaker or speaker.lower() in NO_SUBJECT:
+        return None
+    start = plain.rfind(speaker, 0, word.start)
+    closes = start > 0 and plain[:start].rstrip()[-1:] in _BEFORE_CLOSING and _ends_soon(words, i)
+    quoted_before = closes and any(b <= word.start for _, b in hidden)
+    return _Found(speaker, verb, (0, max(start, 0)) if closes else (word.end, len(plain)), closes or quoted_before)
+
+
+def _ends_soon(words: Sequence[Word], i: int) -> bool:
+    """After the verb the sentence holds but whom, when or where it was said."""
+    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    weighty = [
+        w
+        for w in rest
+        if w.key not in TIMES and w.key not in LEADS and not w.number and w.key not in {"the", "a", "its"}
+    ]
+    return len(weighty) <= 3 and not any(w.key in VERBISH or w.key == "that" for w in rest)
+
+
 def _two(words: Sequence[Word], i: int) -> str:
-    nxt = words[i + 1]
-    return f"{words[i].text} {nxt.text}" if nxt.key in {"out", "on", "for"} else words[i].text
+    nxt = words[i + 1] if i + 1 < len(words) else None
+    return f"{words[i].text} {nxt.text}" if nxt and nxt.key in {"out", "on", "for"} else words[i].text
 
 
-def _reports(words: Sequence[Word], i: int) -> bool:
+def _reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
     """Whether the word is a finite reporting verb with somebody for its subject."""
-    key, before = words[i].key, words[i - 1].key if i else ""
+    word = words[i]
+    if word.capital and not word.initial:  # the United States
+        return False
+    before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     nxt = words[i + 1].key if i + 1 < len(words) else ""
-    if before in {"to", "not", "the", "a", "an", "its", "his", "her", "their", "of", "by", "in", "for", "with"}:
+    if before and (before.key in _NEVER_BEFORE or before.key in BE or _is_passive(words, i)):
         return False
-    if before in BE or (i > 1 and words[i - 2].key in BE and before.endswith("ly")):
-        return False
-    if before in {"would", "will", "should", "can", "could", "must", "let", "did"} and key != "said":
-        return False
-    if key in CLEAR:
-        return not (key == "called" and nxt not in {"on", "for"}) and not (key == "pointed" and nxt != "out")
-    if key in AMBIGUOUS:
-        return nxt == "that" or (i > 0 and (words[i - 1].capital or before in PRONOUNS) and nxt not in {"of", "to"})
-    return False
+    if word.key == "called":
+        return nxt in {"on", "for"} or any(a > word.start for a, _ in hidden)
+    if word.key in CLEAR:
+        return not (word.key == "pointed" and nxt != "out") and not _is_relative(words, i)
+    if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
+        return True
+    return word.key in AMBIGUOUS and _reports_here(before, word.key, nxt)
+
+
+_NEVER_BEFORE = word_set(
+    "to not the a an its his her their of by in for with would will should can could may might must let did no any"
+)
+
+
+def _is_passive(words: Sequence[Word], i: int) -> bool:
+    return i > 1 and words[i - 2].key in BE and words[i - 1].key.endswith("ly")
+
+
+def _is_relative(words: Sequence[Word], i: int) -> bool:
+    """ "the date that he announced in March": the verb's object stands before, nothing is reported."""
+    opener = words[i - 2].key if i > 1 else ""
+    nxt = words[i + 1].key if i + 1 < len(words) and words[i + 1].sentence == words[i].sentence else ""
+    return opener in {"that", "which", "as", "what"} and words[i - 1].key in PRONOUNS and (not nxt or nxt in LEADS)
+
+
+def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
+    if nxt == "that":  # "the ministry claims that", not "amid claims that"
+        return bool(before) and not (
+            before and (before.key in VERBISH or before.key in LEADS or before.key.endswith(("s", "ed")))
+        )
+    return (
+        before is not None
+        and key not in _NOUN_LIKE
+        and (before.capital or before.key in PRONOUNS)
+        and nxt not in {"of", "to"}
+    )
 
 
 def _inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     """The words after the verb in '…", said Anna Brandt, the mayor'."""
-    if i + 1 >= len(words) or not i:
+    if i + 1 >= len(words) or not i or words[i].key not in _INVERTED:
         return None
     opening = plain[words[i - 1].end : words[i].start].strip()
-    if not opening or opening[-1] not in "\",'!?." or words[i].key in _SAYING:
+    if not opening or opening[-1] not in "\",'!?.":
         return None
     rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
-    if not rest or rest[0].place != words[i].place + 1 or rest[0].key in {"that", "it", "there", "if", "whether"}:
+    if not rest or rest[0].place != words[i].place + 1 or rest[0].key in _NO_SPEAKER:
         return None
-    quoted = opening[-1] in "\"'"
-    if not quoted and (len(rest) > 8 or any(w.key in VERBISH for w in rest)):
+    if '"' not in opening and "'" not in opening and not _is_statement(words[:i], rest):
         return None
-    return _noun_phrase(plain, rest)
+    return noun_phrase(plain, rest)
 
 
-def _noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
-    """The speaker that begins at the first word: up to a mark, a verb, a time or a word that opens a clause."""
-    taken: list[Word] = []
-    for word in words:
-        if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST_SPEAKER):
-            break
-        if word.key in STOPPERS or word.key in VERBISH or (word.key in TIMES and word.key != "may"):
-            break
-        taken.append(word)
-    while taken and (taken[-1].key in LEADS or taken[-1].key in SKIPPED):
-        taken.pop()
-    return _text(plain, taken)
-
-
-def _subject(plain: str, words: Sequence[Word]) -> str | None:
-    """The subject that ends right before the verb: back to a mark, an apposition's comma pair, or a clause opener."""
-    words = _without_auxiliaries(words)
-    if not words:
-        return None
-    gap_after = words[-1].clause
-    taken: list[Word] = []
-    for word in reversed(words):
-        if word.clause != gap_after or word.key in STOPPERS or len(taken) > _LONGEST_SPEAKER:
-            break
-        taken.insert(0, word)
-    if words[-1].key in {"who", "which"}:
-        return _antecedent(plain, words[:-1])
-    taken = _without_lead(taken)
-    if taken and _is_apposition(plain, words, taken):
-        return _text(plain, _before_apposition(words, taken)) or _text(plain, taken)
-    return _text(plain, taken)
-
-
-def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
-    end = len(words)
-    while end and (words[end - 1].key in SKIPPED or (words[end - 1].key.endswith("ly") and not words[end - 1].capital)):
-        end -= 1
-    while end and words[end - 1].key in TIMES:
-        end -= 1
-    return words[:end]
-
-
-def _antecedent(plain: str, words: Sequence[Word]) -> str | None:
-    if not words:
-        return None
-    taken = [w for w in words if w.clause == words[-1].clause]
-    return _text(plain, _without_lead(taken))
-
-
-def _without_lead(words: list[Word]) -> list[Word]:
-    """Drop "But on Monday" before the subject."""
-    while words and words[0].key in LEADS:
-        lead, words = words[0], words[1:]
-        if lead.key in {"on", "in", "at", "by", "late", "early", "last", "since", "earlier", "later"}:
-            while words and (
-                words[0].key in TIMES or words[0].number or words[0].key in {"late", "early", "last", "a", "the"}
-            ):
-                if words[0].key in {"a", "the"} and not (len(words) > 1 and words[1].key in TIMES):
-                    break
-                words = words[1:]
-    return words
-
-
-def _is_apposition(plain: str, words: Sequence[Word], taken: Sequence[Word]) -> bool:
-    """ "Anna Brandt, the mayor, said": the comma before, the name before that, and a comma after."""
-    first = words.index(taken[0])
-    if not first or (taken[0].capital and taken[0].key not in {"the"}):
-        return False
-    before = words[first - 1]
-    return (
-        plain[before.end : taken[0].start].strip() == ","
-        and before.sentence == taken[0].sentence
-        and (
-            taken[0].key
-            in {"the", "a", "an", "who", "his", "her", "its", "head", "chief", "director", "spokesman", "spokeswoman"}
-            or (taken[0].number and len(taken) == 1)
-        )
-    )
-
-
-def _before_apposition(words: Sequence[Word], taken: Sequence[Word]) -> list[Word]:
-    first = words.index(taken[0])
-    clause = words[first - 1].clause
-    return _without_lead([w for w in words[:first] if w.clause == clause])
+def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Without quotation marks: a whole statement before the verb and but a name after it."""
+    opening = [w for w in before if w.sentence == before[-1].sentence]
+    clause = [w for w in opening if w.clause == opening[0].clause]
+    return len(after) <= 8 and any(w.key in VERBISH for w in clause) and not any(w.key in VERBISH for w in after)
 
 
 def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
@@ -256,14 +239,7 @@ def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]
             continue
         if not plain[words[i - 1].end : word.start].strip().startswith(","):
             continue
-        speaker = _noun_phrase(plain, _without_lead(list(words[:i])))
+        speaker = noun_phrase(plain, without_lead(list(words[:i])))
         if speaker and len(speaker.split()) < i:
-            return _Found(speaker, word.text)
+            return _Found(speaker, word.text, (word.end, len(plain)))
     return None
-
-
-def _text(plain: str, words: Sequence[Word]) -> str | None:
-    if not words or all(w.key in {"the", "a", "an"} for w in words):
-        return None
-    text = plain[words[0].start : words[-1].end]
-    return text if any(c.isalpha() for c in text) else None

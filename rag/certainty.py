@@ -19,6 +19,9 @@ _DENIED_THINGS = word_set(
     "responsibility"
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
+_ABILITIES = word_set(
+    "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
+)
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
 
 
@@ -94,16 +97,18 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
     """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
     key, nxt = keys[i], keys[last + 1] if last + 1 < len(keys) else ""
     before = keys[i - 1] if i else ""
-    if key == "may":
+    if key == "may" and "whatever" not in keys[max(0, i - 6) : i]:
         return not (words[i].capital and (before in _NOUNS_OF_MAY or not words[i].initial))
+    if key in {"may", "might", "could"} and "whatever" in keys[max(0, i - 6) : i]:
+        return False
     if key == "could":
-        return nxt != "not" and before not in {"so", "whatever"}
+        return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
     if key in {"claims", "claim"} and last == i:
         return nxt in {"that", "to"} or (before in {"its", "his", "her", "their"})
     if key == "might":
         return before not in {"the", "military", "full", "its"}
     if key in {"believe", "think", "believes", "thinks", "suspect", "expect"}:
-        return before not in {"i", "we", "not", "to", "you", "the", "a"} and i > 0
+        return before not in {"i", "we", "not", "to", "you", "the", "a"} and not words[i].initial
     return True
 
 
@@ -111,7 +116,8 @@ def _is_denial(sentence: str) -> bool:
     words = words_of(sentence)
     for i, word in enumerate(words):
         if word.key not in DENIALS or (
-            i and words[i - 1].key in {"not", "to", "be", "being", "is", "was", "were", "are"}
+            i
+            and words[i - 1].key in {"not", "to", "be", "being", "is", "was", "were", "are", "stops", "stop", "stopped"}
         ):
             continue
         if word.lemma == "deny":

@@ -7,6 +7,7 @@ for what is wrong; that nothing is found does not prove support.
 from __future__ import annotations
 
 from rag.checks import dates, hedges, names, negation, numbers, quotes, speakers
+from rag.language.words import is_whole_sentence_of
 from rag.types import Finding
 
 _CHECKS = (numbers, dates, names, negation, hedges, speakers, quotes)
@@ -16,5 +17,8 @@ def run(claim: str, evidence: str) -> tuple[Finding, ...]:
     """Everything that speaks against the claim; empty where nothing does.
 
     ``evidence`` is the cited text: one or a few sentences, the sentence before included where a quotation runs on.
+    A whole sentence of it, word for word, has nothing against it; whose words it is travels beside the claim.
     """
+    if is_whole_sentence_of(claim, evidence):
+        return ()
     return tuple(finding for module in _CHECKS for finding in module.check(claim, evidence))

@@ -35,7 +35,6 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
 def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
     """The limiting word is missing between words that otherwise run alike."""
     others = words_of(evidence)
-    ours = {w.key for w in words_of(claim)}
     for slot in align(claim, evidence).slots:
         if slot.context < 3 or not slot.after or len(slot.claim) > 4 or len(slot.evidence) > 5:
             continue
@@ -45,17 +44,16 @@ def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Findi
         for hedge in theirs:
             if not any(w in slot.evidence for w in others[hedge.first : hedge.last + 1]):
                 continue
-            kept = [h for h in hedges_of(claim) if _DOUBT[h.certainty] >= _DOUBT[hedge.certainty]]
-            if any(words_of(claim)[h.first] in slot.claim for h in kept) or others[hedge.first].key in ours:
-                continue
-            if not (kept and _near(kept, slot.claim, claim)):
+            same_verb = any(w.lemma == others[hedge.first].lemma for w in slot.claim)
+            if not same_verb and not _is_elsewhere(hedge, claim, evidence):
                 return (_finding(hedge),)
     return ()
 
 
-def _near(kept: Sequence[Hedge], _slot: Sequence[Word], claim: str) -> bool:
-    """Another equally doubtful word governs the same short claim."""
-    return len(words_of(claim)) <= 12 and bool(kept)
+def _is_elsewhere(hedge: Hedge, claim: str, evidence: str) -> bool:
+    """The claim puts an equally doubtful word in at this or another place ("he is possibly", "possibly he is")."""
+    kept = {words_of(claim)[h.first].place for h in hedges_of(claim) if _DOUBT[h.certainty] >= _DOUBT[hedge.certainty]}
+    return any(w.place in kept for slot in align(claim, evidence).slots for w in slot.claim)
 
 
 def _out_of_scope(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:

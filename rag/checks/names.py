@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rag.language.align import Slot, align
-from rag.language.names import CONNECTORS, TITLES, Name, names_of, same_name
+from rag.language.names import CONNECTORS, TITLES, Name, certain_names, is_demonym, names_of, same_name
 from rag.language.words import Word, words_of
 from rag.types import Finding
 
@@ -13,7 +14,7 @@ from rag.types import Finding
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A finding for each name of the claim that the evidence does not give, or gives in another role."""
     findings: list[Finding] = []
-    for name in names_of(claim):
+    for name in names_of(claim, certain_names(evidence)):
         missing = _missing(name, evidence)
         if missing:
             findings.append(Finding("names", f"name {missing} is not in the evidence"))
@@ -25,26 +26,27 @@ def _missing(name: Name, evidence: str) -> str | None:
     """The name, or the part of it, that the evidence lacks; None where it is all there or goes by another form."""
     words = words_of(evidence)
     keys = name.keys
-    held = [any(same_name(key, w.key) for w in words) for key in keys]
+    held = [_is_held(key, words) for key in keys]
     if all(held) or _is_acronym_of(name, evidence):
         return None
     if not any(held):
         return name.text
-    # "Anna Brandt" may rest on "Brandt"; "New Jersey" may not rest on "New York".
-    if held[-1] and not _has_other_first(keys[-1], keys, names_of(evidence)):
-        return None
-    if held[0] and _stands_alone(keys[0], names_of(evidence)):
-        return None
-    return name.text
+    # "Anna Brandt" may rest on a bare "Brandt"; "New Jersey" may not rest on "New York".
+    if any(w.key in CONNECTORS for w in name.words):
+        return name.text
+    edges = {key for key, here in ((keys[0], held[0]), (keys[-1], held[-1])) if here and not is_demonym(key)}
+    return None if any(_stands_alone(key, names_of(evidence)) for key in edges) else name.text
 
 
-def _has_other_first(last: str, keys: Sequence[str], names: Iterable[Name]) -> bool:
-    with_last = [n.keys for n in names if any(same_name(last, k) for k in n.keys)]
-    return bool(with_last) and all(len(k) > 1 and not set(k[:-1]) & set(keys) for k in with_last)
+def _is_held(key: str, words: Sequence[Word]) -> bool:
+    if any(same_name(key, w.key) for w in words):
+        return True
+    return any(a.key + b.key == key for a, b in pairwise(words))  # "Ibero-American", "Iberoamerican"
 
 
-def _stands_alone(first: str, names: Iterable[Name]) -> bool:
-    return any(len(n.keys) == 1 and same_name(first, n.keys[0]) for n in names)
+def _stands_alone(key: str, names: Iterable[Name]) -> bool:
+    with_key = [n.keys for n in names if any(same_name(key, k) for k in n.keys)]
+    return any(len(keys) == 1 for keys in with_key)
 
 
 def _is_acronym_of(name: Name, evidence: str) -> bool:
@@ -71,39 +73,30 @@ def _spells(acronym: str, words: Sequence[Word]) -> bool:
 def _with_rival(finding: Finding, claim: str, evidence: str) -> Finding:
     """Name what the evidence has in that place, where the two texts run alike around it."""
     for slot in align(claim, evidence).slots:
-        rival = _name_in(slot.evidence, evidence)
-        mine = _name_in(slot.claim, claim)
+        rival = _name_in(slot.evidence, evidence, claim)
+        mine = _name_in(slot.claim, claim, evidence)
         if mine and rival and slot.context >= 3 and mine.text in finding.reason:
             return Finding("names", f"name {mine.text} is not in the evidence (it says {rival.text})", refutes=True)
     return finding
 
 
-def _name_in(words: Sequence[Word], text: str) -> Name | None:
-    return next((n for n in names_of(text) if any(w in words for w in n.words)), None)
+def _name_in(words: Sequence[Word], text: str, other: str) -> Name | None:
+    return next((n for n in names_of(text, certain_names(other)) if any(w in words for w in n.words)), None)
 
 
 def _swapped(claim: str, evidence: str) -> list[Finding]:
     """A name that the evidence does give, but elsewhere: same words around, another name between."""
     for slot in align(claim, evidence).slots:
-        mine, its = _name_in(slot.claim, claim), _name_in(slot.evidence, evidence)
-        if mine and its and _is_swap(slot, mine, its, claim, evidence):
+        mine, its = _name_in(slot.claim, claim, evidence), _name_in(slot.evidence, evidence, claim)
+        if mine and its and _is_swap(slot, mine, its):
             return [Finding("names", f"the evidence says {its.text} here, not {mine.text}", refutes=True)]
     return []
 
 
-def _is_swap(slot: Slot, mine: Name, its: Name, claim: str, evidence: str) -> bool:
-    if slot.context < 4 or any(same_name(a, b) for a in mine.keys for b in its.keys):
-        return False
-    if _same_person(mine, its, evidence):
+def _is_swap(slot: Slot, mine: Name, its: Name) -> bool:
+    ours = [w.key for w in mine.words if w in slot.claim and w.key not in TITLES]
+    theirs = [w.key for w in its.words if w in slot.evidence and w.key not in TITLES]
+    if slot.context < 4 or not ours or not theirs or any(same_name(a, b) for a in ours for b in theirs):
         return False
     # The rest of the slot must be little, or the texts just say different things there.
-    return len(slot.claim) <= len(mine.words) + 2 and len(slot.evidence) <= len(its.words) + 2
-
-
-def _same_person(mine: Name, its: Name, evidence: str) -> bool:
-    """Both are parts of one longer name in the evidence ("Anna" and "Brandt" of "Anna Brandt")."""
-    return any(
-        any(same_name(a, k) for a in mine.keys for k in n.keys)
-        and any(same_name(b, k) for b in its.keys for k in n.keys)
-        for n in names_of(evidence)
-    )
+    return len(slot.claim) <= len(ours) + 2 and len(slot.evidence) <= len(theirs) + 2

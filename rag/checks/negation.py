@@ -18,7 +18,9 @@ _AUX = word_set(
     "do does did is are was were be been being has have had will would can could may might must shall should a an "
     "the any to of in on at for it he she they we i you that this there have get got go"
 )
-_REACH = 4
+_REACH = 5
+_COMPANY = 2  # content words that two uses must share to speak of the same thing
+_LIGHT = word_set("say know one more much many other time yet all even only such also and with from but")
 _NOT_JUST = {"only", "just", "merely", "least", "longer", "until", "less", "more", "fewer", "later", "yet", "doubt"}
 
 
@@ -72,12 +74,7 @@ def _moved(slot: Slot, claim: str, evidence: str, ours: bool) -> bool:
 
 
 def _negations(words: Sequence[Word]) -> tuple[Word, ...]:
-    found = []
-    for i, word in enumerate(words):
-        nxt = words[i + 1].key if i + 1 < len(words) else ""
-        if (word.lemma in _NOT or word.key in _NOT_VERBS or word.key in _DENY) and nxt not in _NOT_JUST:
-            found.append(word)
-    return tuple(found)
+    return tuple(w for i, w in enumerate(words) if _negates(words, i) or w.key in _DENY)
 
 
 def _show(words: Sequence[Word]) -> str:
@@ -85,64 +82,63 @@ def _show(words: Sequence[Word]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _polarities(text: str) -> dict[str, frozenset[bool]]:
-    """Lemma -> the polarities (True: affirmed) in which the text uses it."""
+def _polarities(text: str) -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
+    """Lemma -> for each use, whether it is affirmed and the content lemmas around it."""
     words = words_of(text)
     negated: set[int] = set()
-    for i, word in enumerate(words):
-        nxt = words[i + 1].key if i + 1 < len(words) else ""
-        if (word.lemma in _NOT or word.key in _NOT_VERBS) and nxt not in _NOT_JUST:
+    for i in range(len(words)):
+        if _negates(words, i):
             negated.update(_scope(words, i))
-    found: dict[str, set[bool]] = {}
+    found: dict[str, list[tuple[bool, frozenset[str]]]] = {}
     for i, word in enumerate(words):
-        found.setdefault(word.lemma, set()).add(i not in negated)
-    return {lemma: frozenset(signs) for lemma, signs in found.items()}
+        found.setdefault(word.lemma, []).append((i not in negated, _around(words, i)))
+    return {lemma: tuple(uses) for lemma, uses in found.items()}
+
+
+def _around(words: Sequence[Word], i: int) -> frozenset[str]:
+    near = words[max(0, i - _REACH) : i + _REACH + 1]
+    return frozenset(
+        w.lemma for w in near if w.sentence == words[i].sentence and w is not words[i] and _is_content(w.lemma)
+    )
+
+
+def _negates(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    nxt = words[i + 1] if i + 1 < len(words) else None
+    if nxt and (nxt.key in _NOT_JUST or (word.key == "no" and nxt.number)):
+        return False
+    return word.lemma in _NOT or word.key in _NOT_VERBS
 
 
 def _scope(words: Sequence[Word], i: int) -> list[int]:
-    """The first content words after a negation, in its clause."""
-    scope: list[int] = []
-    for n in range(i + 1, min(len(words), i + 1 + _REACH * 2)):
+    """The first content word after a negation, in its clause."""
+    for n in range(i + 1, min(len(words), i + 9)):
         if words[n].clause != words[i].clause or words[n].key in {"but", "because", "although", "while", "that"}:
             break
-        if words[n].key in _AUX or words[n].number:
-            continue
-        scope.append(n)
-        break
-    return scope
+        if words[n].key not in _AUX and not words[n].number:
+            return [n]
+    return []
 
 
 def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
-    ours, theirs = _polarities(claim), _polarities(evidence)
-    for lemma, signs in ours.items():
-        if len(signs) > 1 or lemma not in theirs or lemma in _NOT or len(lemma) < 3 or lemma in _AUX:
+    """A word that both texts use in like company, but one affirms and the other denies."""
+    theirs = _polarities(evidence)
+    for lemma, uses in _polarities(claim).items():
+        if lemma not in theirs or not _is_content(lemma) or len({sign for sign, _ in uses}) > 1:
             continue
-        if not signs & theirs[lemma] and len(theirs[lemma]) == 1 and _is_content(lemma):
-            affirmed = True in signs
-            if affirmed and _negated_elsewhere(claim):
-                continue
-            says = f'the evidence denies "{lemma}"' if affirmed else f'the evidence does not deny "{lemma}"'
-            return (Finding("negation", says, refutes=True),)
+        affirmed = uses[0][0]
+        alike = [sign for sign, near in theirs[lemma] if any(len(near & around) >= _COMPANY for _, around in uses)]
+        if not alike or affirmed in alike or (affirmed and _negated_elsewhere(claim)):
+            continue
+        says = f'the evidence denies "{lemma}"' if affirmed else f'the evidence does not deny "{lemma}"'
+        return (Finding("negation", says, refutes=True),)
     return ()
 
 
 def _is_content(lemma: str) -> bool:
-    return lemma not in {
-        "say",
-        "know",
-        "one",
-        "more",
-        "much",
-        "many",
-        "other",
-        "time",
-        "yet",
-        "all",
-        "even",
-        "only",
-        "so",
-        "such",
-    }
+    return (
+        len(lemma) >= 3 and lemma not in _AUX and lemma not in _NOT and lemma not in _LIGHT and not lemma[0].isdigit()
+    )
 
 
 def _negated_elsewhere(claim: str) -> bool:
@@ -183,15 +179,19 @@ def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
 
 
 def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Finding, ...]:
-    """A word of the claim that the evidence lacks while it has the opposite, in claims that copy the rest."""
-    if align(claim, evidence).coverage < 0.6:
+    """A word of the claim that the evidence lacks while it has the opposite in the same company."""
+    ours, theirs = words_of(claim), words_of(evidence)
+    if _negations(ours) or _negations(theirs):
         return ()
-    for word in words_of(claim):
+    for i, word in enumerate(ours):
         if word.lemma in held or word.key in held:
             continue
-        against = (OPPOSITES.get(word.lemma, frozenset()) | OPPOSITES.get(word.key, frozenset())) & held
-        if against and not _negations(words_of(claim)) and not _negations(words_of(evidence)):
-            return (Finding("negation", f'the evidence says "{min(against)}", not "{word.text}"', refutes=True),)
+        opposites = OPPOSITES.get(word.lemma, frozenset()) | OPPOSITES.get(word.key, frozenset())
+        for n, other in enumerate(theirs):
+            if (other.lemma in opposites or other.key in opposites) and len(
+                _around(ours, i) & _around(theirs, n)
+            ) > _COMPANY:
+                return (Finding("negation", f'the evidence says "{other.text}", not "{word.text}"', refutes=True),)
     return ()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.attribution import find_attribution
+from rag.attribution import find_attribution, reported_part
 from rag.language.names import TITLES, names_of, same_name
 from rag.language.quotations import quoted_in
 from rag.language.words import Word, sentences_of, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import PRONOUNS
+from rag.lexicon.reporting import CLEAR, PRONOUNS, VERBISH
 from rag.types import Attribution, Finding
 
 _EMPTY = word_set(
@@ -18,6 +18,7 @@ _EMPTY = word_set(
     "were been has had will would this these those as who which there not no say said says tell told"
 )
 _COPIED = 0.75
+_SHARED = 0.5
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
@@ -30,7 +31,10 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
         return _dropped(claim, theirs, evidence)
     if said.speaker.lower() in PRONOUNS or any(_same_speaker(said, a, evidence) for _, a in _best(claim, theirs)):
         return ()
-    rival = _best(claim, theirs)[0][1]
+    sentence, rival = _best(claim, theirs)[0]
+    ours = _content(words_of(claim)) - _content(words_of(said.speaker))
+    if len(ours & _content(words_of(sentence))) < _SHARED * len(ours):
+        return ()  # the claim rests on other words than these
     if rival.speaker.lower() in PRONOUNS:
         return ()
     if not _is_told_apart(said.speaker, rival.speaker, evidence):
@@ -67,6 +71,8 @@ def _same_speaker(ours: Attribution, theirs: Attribution, evidence: str) -> bool
     if theirs.speaker.lower() in PRONOUNS:
         return False
     a, b = _keys(ours.speaker), _keys(theirs.speaker)
+    if not a or not b or ours.speaker == theirs.speaker:
+        return True
     if any(same_name(x, y) for x in a for y in b):
         return True
     return _go_together(a, b, evidence)
@@ -79,14 +85,22 @@ def _keys(speaker: str) -> set[str]:
 
 
 def _go_together(a: set[str], b: set[str], evidence: str) -> bool:
-    """The evidence ties the two: "President Zelensky", "Anna Brandt, the mayor"."""
+    """The evidence ties the two: "President Zelensky", "Anna Brandt, the mayor", with no verb between."""
     words = words_of(evidence)
     for i, word in enumerate(words):
-        if word.lemma in a or word.key in a:
-            near = words[max(0, i - 5) : i + 6]
-            if any((w.lemma in b or w.key in b) and w.sentence == word.sentence for w in near):
+        mine, its = _is_one(word, a), _is_one(word, b)
+        if not mine and not its:
+            continue
+        for other in words[i + 1 : i + 7]:
+            if other.sentence != word.sentence or other.key in VERBISH or other.key in CLEAR or other.key == "and":
+                break
+            if _is_one(other, b if mine else a):
                 return True
     return False
+
+
+def _is_one(word: Word, keys: set[str]) -> bool:
+    return word.lemma in keys or word.key in keys
 
 
 def _is_told_apart(ours: str, theirs: str, evidence: str) -> bool:
@@ -107,7 +121,7 @@ def _dropped(claim: str, theirs: Sequence[tuple[str, Attribution]], evidence: st
     if len(ours) < 3 or _stated_elsewhere(ours, theirs, evidence):
         return ()
     for sentence, attribution in theirs:
-        reported = _content(words_of(sentence)) - {w.lemma for w in words_of(attribution.speaker)}
+        reported = _content(words_of(reported_part(sentence))) - {w.lemma for w in words_of(attribution.speaker)}
         names_speaker = any(same_name(x, w.key) for x in _keys(attribution.speaker) for w in words_of(claim))
         if not names_speaker and len(ours & reported) >= _COPIED * len(ours):
             who = attribution.speaker
@@ -118,4 +132,5 @@ def _dropped(claim: str, theirs: Sequence[tuple[str, Attribution]], evidence: st
 def _stated_elsewhere(ours: set[str], theirs: Sequence[tuple[str, Attribution]], evidence: str) -> bool:
     attributed = {sentence for sentence, _ in theirs}
     bare = [s for s in sentences_of(evidence) if s not in attributed]
+    bare += [s.replace(reported_part(s), " ") for s in attributed]
     return any(len(ours & _content(words_of(s))) >= _COPIED * len(ours) for s in bare)

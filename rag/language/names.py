@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.times import words_in_dates
-from rag.language.words import Word, is_common, words_of
+from rag.language.words import Word, is_common, is_known, words_of
 from rag.lexicon import word_set
 from rag.lexicon.places import SAME
 
@@ -18,25 +18,7 @@ TITLES = word_set(
     "director former the jr sr vice premier foreign defense defence deputy state interior finance home speaker "
     "attorney ambassador coach"
 )
-CONNECTORS = {
-    "of",
-    "the",
-    "de",
-    "la",
-    "le",
-    "du",
-    "van",
-    "von",
-    "der",
-    "den",
-    "bin",
-    "al",
-    "el",
-    "da",
-    "di",
-    "for",
-    "and",
-}
+CONNECTORS = word_set("of the de la le du van von der den bin al el da di for and")
 _FUNCTION = word_set(
     "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within "
     "without after before since until while when where who whom whose which what why how that this these those "
@@ -68,14 +50,18 @@ class Name:
 
 
 @lru_cache(maxsize=1024)
-def names_of(text: str) -> tuple[Name, ...]:
-    """The names in a text. Words that merely begin a sentence, months, weekdays and bare titles are none."""
+def names_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
+    """The names in a text. Words that merely begin a sentence, months, weekdays and bare titles are none.
+
+    ``known`` are folded words that are names for sure, such as "jones", even where they begin a sentence.
+    """
     words = words_of(text)
+    known |= certain_names(text)
     dated = words_in_dates(text)
     shouting = _is_headline(words)
     runs: list[list[Word]] = []
     for i, word in enumerate(words):
-        if i in dated or not _may_name(word, shouting=shouting):
+        if i in dated or not _may_name(word, known, shouting=shouting):
             continue
         if runs and _joins(words, runs[-1][-1], word, i):
             runs[-1].append(word)
@@ -84,17 +70,29 @@ def names_of(text: str) -> tuple[Name, ...]:
     return tuple(Name(tuple(run)) for run in runs if _is_name(run))
 
 
+@lru_cache(maxsize=1024)
+def certain_names(text: str) -> frozenset[str]:
+    """Folded words that the text writes with a capital inside a sentence, and never without."""
+    words = words_of(text)
+    if _is_headline(words):
+        return frozenset()
+    small = {w.key for w in words if not w.capital}
+    return frozenset(w.key for w in words if w.capital and not w.initial and w.key not in small)
+
+
 def _is_headline(words: Sequence[Word]) -> bool:
     long = [w for w in words if len(w.key) > 3 and not w.number]
     return len(long) >= 4 and sum(w.capital for w in long) > 0.7 * len(long)
 
 
-def _may_name(word: Word, *, shouting: bool) -> bool:
+def _may_name(word: Word, known: frozenset[str], *, shouting: bool) -> bool:
     if word.number or not word.capital or word.key in {"i", "im", "mr", "mrs", "ms"} or len(word.key) < 2:
         return False
     if word.key in _FUNCTION and not (word.text.isupper() and len(word.text) > 1):
         return False
-    return not ((word.initial or shouting) and is_common(word.key) and not word.text[1:].isupper())
+    if shouting or (word.initial and word.key not in known):
+        return not is_common(word.key) or word.text[1:].isupper()
+    return True
 
 
 def _joins(words: Sequence[Word], last: Word, word: Word, i: int) -> bool:
@@ -126,3 +124,8 @@ def _roots(key: str) -> frozenset[str]:
             root = key[: -len(ending)]
             roots |= {root, root + "e", root + "a", root + "ia", root + "y"}
     return frozenset(roots)
+
+
+def is_demonym(key: str) -> bool:
+    """Whether the word stands for a country or its people ("american", "russian")."""
+    return key in SAME or (key.endswith(("an", "ans", "ese", "ish", "i")) and is_known(key))

@@ -86,7 +86,7 @@ _BEFORE: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("up", "to"), Bound.AT_MOST), (("as", "many", "as"), Bound.AT_MOST), (("as", "much", "as"), Bound.AT_MOST),
     (("a", "maximum", "of"), Bound.AT_MOST), (("more", "than"), Bound.MORE), (("greater", "than"), Bound.MORE),
     (("upwards", "of"), Bound.MORE), (("upward", "of"), Bound.MORE), (("higher", "than"), Bound.MORE),
-    (("in", "excess", "of"), Bound.MORE), (("exceeding",), Bound.MORE), (("over",), Bound.MORE), (("above",), Bound.MORE),
+    (("in", "excess", "of"), Bound.MORE), (("exceeding",), Bound.MORE), (("exceeded",), Bound.MORE), (("surpassed",), Bound.MORE), (("topped",), Bound.MORE), (("over",), Bound.MORE), (("above",), Bound.MORE),
     (("less", "than"), Bound.LESS), (("fewer", "than"), Bound.LESS), (("lower", "than"), Bound.LESS), (("under",), Bound.LESS),
     (("below",), Bound.LESS), (("nearly",), Bound.ABOUT), (("almost",), Bound.ABOUT), (("about",), Bound.ABOUT),
     (("around",), Bound.ABOUT), (("roughly",), Bound.ABOUT), (("approximately",), Bound.ABOUT), (("some",), Bound.ABOUT),

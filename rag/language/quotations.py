@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.language.words import same_length
 
-_DOUBLE = re.compile(r'"([^"]+)"')
 _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w))+?)(?<=[^\s])'(?!\w)")
+# Two apostrophes and two backticks are quotation marks as well (see ``same_length``).
+_CURLY = {"“": True, "„": True, "«": True, "`": True, "”": False, "»": False, "'": False, "’": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +23,56 @@ class Quoted:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def quoted_in(text: str) -> tuple[Quoted, ...]:
-    """What a text puts in quotation marks, double or single; an unclosed quotation runs to the end."""
+    """What a text puts in quotation marks, double or single.
+
+    A quotation left open runs to the end of the text; one that only closes began before the text did.
+    """
     plain = same_length(text)
-    found = [Quoted(m.group(1), m.start(1), m.end(1)) for m in _DOUBLE.finditer(plain)]
-    if plain.count('"') % 2:
-        last = plain.rindex('"')
-        if last + 1 < len(plain.rstrip()) and plain[last + 1] not in " \n":
-            found.append(Quoted(plain[last + 1 :], last + 1, len(plain)))
-        elif last == len(plain.rstrip()) - 1 and not found:
-            found.append(Quoted(plain[:last], 0, last))
-    inside = [(q.start, q.end) for q in found]
-    for m in _SINGLE.finditer(plain):
-        if not any(a <= m.start() < b for a, b in inside):
-            found.append(Quoted(m.group(1), m.start(1), m.end(1)))
-    return tuple(sorted(found, key=lambda q: q.start))
+    found: list[Quoted] = []
+    opened: int | None = None
+    closed_before = False
+    for at, opens in _marks(text, plain):
+        if opens and (opened is None or _CURLY.get(text[at])):
+            if opened is not None:  # every paragraph of a long quotation opens anew
+                found.append(Quoted(plain[opened:at], opened, at))
+            opened = at + 1
+        elif opened is not None:
+            found.append(Quoted(plain[opened:at], opened, at))
+            opened, closed_before = None, True
+        elif not closed_before and not found:
+            found.append(Quoted(plain[:at], 0, at))
+            closed_before = True
+    if opened is not None and plain[opened:].strip():
+        found.append(Quoted(plain[opened:], opened, len(plain)))
+    return tuple(sorted([*found, *_single(plain, found)], key=lambda q: q.start))
+
+
+def is_left_open(text: str) -> bool:
+    """Whether the text ends inside a quotation."""
+    plain = same_length(text)
+    is_open = False
+    for at, opens in _marks(text, plain):
+        is_open = opens and (not is_open or bool(_CURLY.get(text[at])))
+    return is_open
+
+
+def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:
+    """Each double quotation mark: where it is and whether it looks like an opening one."""
+    for match in re.finditer('"', plain):
+        at = match.start()
+        before, after = plain[at - 1 : at], plain[at + 1 : at + 2]
+        if text[at] in _CURLY:
+            yield at, _CURLY[text[at]]
+        else:
+            yield at, (not before or before in " \n([-—–'/:") and bool(after) and not after.isspace()
+
+
+def _single(plain: str, found: list[Quoted]) -> list[Quoted]:
+    matches = _SINGLE.finditer(plain)
+    return [
+        Quoted(m.group(1), m.start(1), m.end(1))
+        for m in matches
+        if not any(q.start <= m.start() < q.end for q in found)
+    ]

@@ -60,10 +60,16 @@ class When:
 def whens_of(text: str) -> tuple[When, ...]:
     """Every mention of a time in the text, in order."""
     words = words_of(text)
+    caseless = not any(w.capital for w in words)
     found: list[When] = []
     i = 0
     while i < len(words):
-        read = _month(words, i) or _year(words, i) or _weekday(words, i) or _relative(words, i)
+        read = (
+            _month(words, i, caseless=caseless)
+            or _year(words, i)
+            or _weekday(words, i, caseless=caseless)
+            or _relative(words, i)
+        )
         found.extend(read)
         i = read[-1].last + 1 if read else i + 1
     return tuple(found)
@@ -86,7 +92,7 @@ def _key(words: Sequence[Word], i: int) -> str:
     return words[i].key if 0 <= i < len(words) else ""
 
 
-def _month(words: Sequence[Word], i: int) -> list[When]:
+def _month(words: Sequence[Word], i: int, *, caseless: bool) -> list[When]:
     """Starts at a month, or at the day before it: "May 4", "4 May", "4th of May", "May 2022", "in May"."""
     day, at = _day_number(words, i), i
     if day is not None:
@@ -94,14 +100,18 @@ def _month(words: Sequence[Word], i: int) -> list[When]:
         at += _key(words, at) in {"st", "nd", "rd", "th"}
         at += _key(words, at) == "of"
     month = _MONTHS.get(_key(words, at))
-    if month is None or not words[at].capital or (at != i and words[at].clause != words[i].clause):
+    if month is None or not (words[at].capital or caseless) or (at != i and words[at].clause != words[i].clause):
         return []
     last = at
     if day is None and (day := _day_number(words, at + 1)) is not None:
         last = at + 1
         last += _key(words, last + 1) in {"st", "nd", "rd", "th"}
     dated = day is not None or _is_year(words, at + 1)
-    if words[at].key in _DOUBTFUL and not dated and (words[at].initial or _key(words, at - 1) not in _MONTH_LEADS):
+    if (
+        (words[at].key in _DOUBTFUL or caseless)
+        and not dated
+        and (words[at].initial or _key(words, at - 1) not in _MONTH_LEADS)
+    ):
         return []
     text = " ".join(w.text for w in words[i : last + 1])
     return [When("day", (month, day), text, i, last) if day is not None else When("month", (month,), text, i, last)]
@@ -126,9 +136,13 @@ def _year(words: Sequence[Word], i: int) -> list[When]:
     return [When("year", (int(text),), text, i, i)]
 
 
-def _weekday(words: Sequence[Word], i: int) -> list[When]:
+def _weekday(words: Sequence[Word], i: int, *, caseless: bool) -> list[When]:
     word = words[i]
-    if word.key not in _WEEKDAYS or not word.capital or (word.key in _DOUBTFUL and not word.text.endswith(".")):
+    if (
+        word.key not in _WEEKDAYS
+        or not (word.capital or caseless)
+        or (word.key in _DOUBTFUL and not word.text.endswith("."))
+    ):
         return []
     return [When("weekday", (_WEEKDAYS[word.key],), word.text, i, i)]
 

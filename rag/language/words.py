@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     )
   | (?P<number>\d+(?:[.,:]\d+)*)
   | (?P<symbol>[%$£€¥₹+])
-  | (?P<mark>\.\.\.|\n\s*\n|\n(?=\s*[-•*·])|[.,;:!?()\[\]"—–…•*])
+  | (?P<mark>(?<=\s)-{{1,2}}(?=\s)|(?<=[.!?,])-(?=\s)|\.\.\.|\n\s*\n|\n(?=\s*[-•*·])|[.,;:!?()\[\]"—–…•*/])
     """,
     re.VERBOSE,
 )
@@ -37,6 +37,7 @@ _SAME_LENGTH = str.maketrans({
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "‐": "-", "−": "-", "⁠": " ",
 })  # fmt: skip
+_TWO_APOSTROPHES = re.compile(r"(?:(?<=[\w.,;:!?])(''))|''")
 _CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
 _SILENT = {"'s", "'S", "'d"}
 _ENDS = {".", "!", "?", "...", "…", "•", "*"}
@@ -78,7 +79,10 @@ class Word:
 
 def same_length(text: str) -> str:
     """``text`` with one kind of quotation marks, apostrophes, hyphens and spaces, at unchanged offsets."""
-    return text.translate(_SAME_LENGTH)
+    if "``" in text:
+        text = text.replace("``", ' "')
+    text = text.translate(_SAME_LENGTH)
+    return _TWO_APOSTROPHES.sub(lambda m: '" ' if m.group(1) else ' "', text) if "''" in text else text
 
 
 @lru_cache(maxsize=65536)
@@ -88,9 +92,15 @@ def lemma_of(key: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def is_known(key: str) -> bool:
+    """Whether a folded word is in the dictionary, names of places included."""
+    return simplemma.is_known(key, lang="en")
+
+
+@lru_cache(maxsize=65536)
 def is_common(key: str) -> bool:
     """Whether a folded word is in the dictionary as an ordinary word and not only as a name ("moscow" is not)."""
-    if not simplemma.is_known(key, lang="en"):
+    if not is_known(key):
         return False
     lemma = simplemma.lemmatize(key, lang="en")
     return lemma == lemma.lower()
@@ -151,3 +161,20 @@ def _back_over_opening(text: str, start: int) -> int:
     while start and text[start - 1] in "\"'“‘«([":
         start -= 1
     return start
+
+
+_BEFORE_SENTENCE = re.compile(r"(?:^|[.!?…][\"')\]]*\s+|\n\s*)[\"'(\[]*$")
+_AFTER_SENTENCE = re.compile(r"\s*(?:$|[.!?…\n])")
+
+
+def is_whole_sentence_of(claim: str, text: str) -> bool:
+    """Whether ``claim`` stands in ``text`` character for character, from a sentence's beginning to its end."""
+    claim, text = same_length(claim).strip(), same_length(text)
+    at = text.find(claim) if claim else -1
+    while at >= 0:
+        rest = text[at + len(claim) :]
+        ends = claim.rstrip("\"')]")[-1:] in {".", "!", "?", "…"} or _AFTER_SENTENCE.match(rest)
+        if ends and _BEFORE_SENTENCE.search(text[:at]):
+            return True
+        at = text.find(claim, at + 1)
+    return False

@@ -7,15 +7,15 @@ from rag.types import Certainty
 
 _PHRASES: dict[Certainty, str] = {
     Certainty.ALLEGED: (
-        "allegedly|alleged|alleges|alleging|reportedly|supposedly|supposed|purportedly|purported|ostensibly|rumoured|"
-        "rumored|unconfirmed|unverified|suspected|suspect|suspects|suspicion|accused of|accuses|accused|accusing|"
+        "allegedly|alleged|alleges|alleging|reportedly|supposedly|purportedly|purported|ostensibly|rumoured|"
+        "rumored|unconfirmed|unverified|suspected|suspect that|suspects that|on suspicion of|accused of|accuses|accused|accusing|"
         "is said to|are said to|was said to|were said to|been said to|reported to|allegation|allegations|accusation|"
-        "accusations|claims that|claim that|claimed|claiming|claims|so called|unsubstantiated|self styled"
+        "accusations|claims that|claim that|claimed|claiming|claims|unsubstantiated"
     ),
     Certainty.POSSIBLE: (
         "may|might|could|possible|possibly|perhaps|maybe|potentially|potential|possibility|conceivably|"
         "cannot be ruled out|can not be ruled out|not ruled out|not rule out|not be ruled out|unclear whether|"
-        "uncertain whether|considering|weighing|in theory|at risk of|speculation|speculated"
+        "uncertain whether|considering|weighing|in theory|at risk of|speculated"
     ),
     Certainty.LIKELY: (
         "likely|unlikely|probably|probable|presumably|apparently|appears to|appear to|appeared to|appears|appear|"

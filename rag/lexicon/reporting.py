@@ -16,7 +16,7 @@ CLEAR = word_set(
 """Forms that nearly always report."""
 
 AMBIGUOUS = word_set(
-    "claims claim reports report notes states state believe argue warn insist maintain maintained suggests "
+    "claims claim reports notes states believe argue warn insist maintain maintained suggests "
     "suggest shows estimates predicts predict allege suspect fear fears writes write asks asked declares "
     "announces confirms confirm describes calls explains observed observes found finds quoted cited proposed "
     "recommended ruled rejected rejects dismissed accuse deny acknowledge acknowledges admits stresses expect "
@@ -24,14 +24,22 @@ AMBIGUOUS = word_set(
 )
 """Forms that report only after a name or a pronoun, or before "that"."""
 
+BASE = word_set("believe argue warn insist think hope fear suspect expect allege maintain predict complain claim")
+"""Plural forms that are no nouns in the plural's place: "officials believe"."""
+
+NO_SUBJECT = word_set("it there which that this these those what one who")
+"""Words before a reporting verb that name nobody."""
+
 PRONOUNS = word_set("he she they it we i who you")
 BE = word_set("is are was were be been being")
 SKIPPED = word_set(
     "has have had also later then earlier again now still who which reportedly himself herself itself themselves "
-    "so far recently previously already never once first since just only even today yesterday have been did both "
+    "so far recently previously already never once first will would could may since just only even today yesterday have been did both "
     "all"
 )
-STOPPERS = word_set("that because although though while whereas when after before if unless but as whether")
+STOPPERS = word_set(
+    "that because although though while whereas when after before if unless but as whether what which whom where how why than"
+)
 LEADS = word_set(
     "and but so yet however meanwhile still also on in at by late early last since earlier later separately "
     "instead then now however although though while as when after before because if that or"
