@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.folder import RunFolder, read_json, write_json
-from evals.judges.card import card_path, pooled_confusion, read_card
+from evals.judges.card import SHIPPED, card_path, pooled_confusion, read_card
 from evals.measures.all import BY_NAME
 from evals.measures.curves import area_under, calibration, calibration_error, outcomes, risk_coverage
 from evals.measures.latency import latencies
@@ -20,6 +20,7 @@ from evals.statistics.bootstrap import SEED, resampled_means
 from evals.statistics.rates import Confusion, corrected
 from evals.types import Case, Interval, Score, Summary
 
+CARD = "judge_card.json"
 DIGITS = 6
 MEND = "`dateline eval score RUN` makes it"
 
@@ -42,13 +43,15 @@ class Scores:
         return len(self.stories)
 
 
-def write_scores(folder: RunFolder, scored: Scored, cards: Path | None = None) -> dict[str, Any]:
-    """Write ``scores.json`` and ``timings.json`` into a run's folder; the former is returned.
+def write_scores(folder: RunFolder, scored: Scored, cards: Path = SHIPPED) -> dict[str, Any]:
+    """Write ``scores.json`` and ``timings.json`` into a run's folder, and the judge's card where it has one.
 
-    ``cards`` is the folder of judges' cards (None: those that ship with Dateline).
+    ``cards`` is the folder of judges' cards. What ``scores.json`` holds is returned.
     """
     identity = folder.manifest()["identity"]
-    card = _card(scored.judge, cards)
+    card = read_card(card_path(scored.judge, cards)) if scored.judge else None
+    if card:
+        write_json(folder.path / CARD, card)
     value = {
         "suite": identity["suite"],
         "chatbot": identity["chatbot"],
@@ -75,12 +78,6 @@ def write_scores(folder: RunFolder, scored: Scored, cards: Path | None = None) -
     timings = {one.step: _rounded(asdict(one)) for one in latencies(scored.asked)}
     write_json(folder.path / "timings.json", timings)
     return value
-
-
-def _card(judge: str | None, cards: Path | None) -> dict[str, Any] | None:
-    if judge is None:
-        return None
-    return read_card(card_path(judge, cards) if cards else card_path(judge))
 
 
 def _measures(scored: Scored, confusion: Confusion | None) -> dict[str, Any]:

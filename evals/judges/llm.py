@@ -34,10 +34,10 @@ it is. "refuted": the evidence says otherwise. "not_enough_info": anything else.
 
 
 class Completer(Protocol):
-    """What is needed of a language model (any LlamaIndex ``LLM`` is one)."""
+    """What is needed of a language model: ``rag.reader.ChatModel`` is one, and so is any LlamaIndex ``LLM``."""
 
     def complete(self, prompt: str) -> Any:
-        """A completion with its ``text``."""
+        """A completion whose ``str`` is its text."""
         ...
 
 
@@ -67,7 +67,7 @@ class LlmJudge:
         fault = ""
         for _ in range(ATTEMPTS):
             try:
-                text = str(self._model.complete(prompt(pair)).text)
+                text = str(self._model.complete(prompt(pair)))
                 return read_verdict(text)
             except ValueError as error:
                 fault = str(error)

@@ -9,8 +9,8 @@ from typing import Any
 
 from evals.folder import Record, RunFolder, read_json
 from evals.gates import GateReport
-from evals.judges.card import card_path, read_card
-from evals.results import MEND
+from evals.judges.card import read_card
+from evals.results import CARD, MEND
 from evals.types import Case, CitedArticle
 
 
@@ -59,7 +59,7 @@ def view(run: Path, gates: GateReport | None = None) -> View:
         folder.cases(),
         folder.records(),
         folder.articles(),
-        read_card(card_path(scores["judge"])) if scores["judge"] else None,
+        read_card(run / CARD) if scores["judge"] else None,
         read_json(published, MEND)["systems"] if published.exists() else (),
         gates,
         history(run, scores["suite"]),

@@ -1,0 +1,127 @@
+"""Opens what is to be measured: an archive of a suite's articles, or the user's own, and the chatbot over it."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evals.formats.base import Suite
+from evals.run import ArticleOf
+from evals.suites import SAMPLE
+from evals.targets import ChatbotTarget
+from index.errors import BadInput, UnknownArticle
+from index.types import Article
+
+if TYPE_CHECKING:
+    from index.archive import Archive
+    from rag.settings import Settings
+
+PLACES = ("archive", "chat", "chroma_url")
+"""Settings that say where, not what: two runs that differ in them alone are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A chatbot to ask, and its articles."""
+
+    target: ChatbotTarget
+    article_of: ArticleOf
+
+
+@contextmanager
+def opened(settings: Settings, suite: Suite, archive: Path | None, copies: int = 0) -> Iterator[Opened]:
+    """The chatbot of ``settings`` over a suite's articles.
+
+    A suite with articles of its own gets a temporary archive, or is kept in ``archive`` for the next run; a golden set
+    without articles is asked of ``archive`` (default: the one of the settings) as it stands. ``copies`` adds so many
+    reprints of every article, to see whether answers stay the same.
+
+    Raises:
+        ArchiveMissing: a golden set without articles, and no archive to ask.
+        BadInput: an archive given for a suite holds other articles.
+    """
+    articles = _articles(suite)
+    with tempfile.TemporaryDirectory(prefix="dateline-eval-") as scratch:
+        folder = archive or (settings.archive if articles is None else Path(scratch) / "archive")
+        chosen = settings.model_copy(update={"archive": folder})
+        with _archive(chosen, _with_copies(articles, copies) if articles is not None else None) as found:
+            yield Opened(_target(chosen, found), _article_of(found))
+
+
+@contextmanager
+def _archive(settings: Settings, articles: Sequence[Article] | None) -> Iterator[Archive]:
+    from rag.assemble import open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
+
+    with open_archive(settings, create=articles is not None) as archive:
+        if articles is not None:
+            known = {summary.id for summary in archive.articles()}
+            strange = known - {article.id for article in articles}
+            if strange:
+                raise BadInput(
+                    f"{settings.archive} holds other articles than the suite's ({min(strange)}); choose another"
+                )
+            if len(known) < len(articles):
+                archive.sync(articles)
+        yield archive
+
+
+def _target(settings: Settings, archive: Archive) -> ChatbotTarget:
+    from rag.assemble import chatbot  # noqa: PLC0415  (as above)
+
+    return ChatbotTarget(chatbot(settings, archive), "dateline", identity(settings, archive))
+
+
+def identity(settings: Settings, archive: Archive) -> dict[str, Any]:
+    """What the replies depend on: settings (secrets redacted), models, and the articles by a hash."""
+    from rag.evidence.model import WEIGHTS  # noqa: PLC0415  (as above)
+    from rag.settings import describe  # noqa: PLC0415
+
+    rows = {row.key: row.value for row in describe(settings) if row.key.split(".")[0] not in PLACES}
+    fingerprint = archive.status().fingerprint
+    ids = sorted(summary.id for summary in archive.articles())
+    articles = hashlib.sha256("\n".join(f"{i}:{archive.article(i).text}" for i in ids).encode()).hexdigest()
+    weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:16] if WEIGHTS.is_file() else None
+    return {
+        "settings": rows,
+        "fingerprint": str(fingerprint),
+        "articles": len(ids),
+        "articles_digest": articles[:16],
+        "evidence_model": weights,
+    }
+
+
+def _article_of(archive: Archive) -> ArticleOf:
+    def find(article_id: str) -> Article | None:
+        try:
+            return archive.article(article_id)
+        except UnknownArticle:
+            return None
+
+    return find
+
+
+def _articles(suite: Suite) -> Sequence[Article] | None:
+    return sample_articles() if suite.name == SAMPLE else suite.articles
+
+
+def sample_articles() -> list[Article]:
+    """The shipped sample archive's articles."""
+    from index.corpus import read_paths  # noqa: PLC0415  (readers bring their libraries)
+    from index.sample import sample_articles as folder  # noqa: PLC0415
+
+    return [one for one in read_paths([folder()], max_bytes=10_000_000) if isinstance(one, Article)]
+
+
+def _with_copies(articles: Sequence[Article], copies: int) -> list[Article]:
+    """Every article, and ``copies`` reprints of it by outlets that add nothing."""
+    reprints = [
+        replace(article, id=f"{article.id}~{number}", outlet=f"Reprint {number}", url=None)
+        for number in range(1, copies + 1)
+        for article in articles
+    ]
+    return [*articles, *reprints]

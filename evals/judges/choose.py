@@ -1,0 +1,61 @@
+"""Judges by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evals.judges.baselines import CosineJudge, OverlapJudge
+from evals.judges.embedded import VerifierJudge
+from evals.judges.llm import LlmJudge
+from evals.types import Judge
+from index.errors import BadInput
+
+if TYPE_CHECKING:
+    from rag.settings import Settings
+
+NAMES = ("embedded", "llm", "overlap", "cosine")
+
+
+def judge_named(name: str, settings: Settings) -> Judge:
+    """The judge called ``name``, on the models of ``settings``.
+
+    Raises:
+        BadInput: there is none, or no language model is configured for ``llm``.
+    """
+    match name:
+        case "embedded":
+            return _embedded(settings)
+        case "llm":
+            return _llm(settings)
+        case "overlap":
+            return OverlapJudge()
+        case "cosine":
+            from index.embedding import load_embedder  # noqa: PLC0415  (torch)
+
+            return CosineJudge(load_embedder(settings.embedding.model, batch_size=settings.embedding.batch_size))
+        case _:
+            raise BadInput(f"no judge called {name!r}; use {', '.join(NAMES)}")
+
+
+def _embedded(settings: Settings) -> Judge:
+    from rag.assemble import verifier  # noqa: PLC0415  (torch, where the model is used)
+    from rag.evidence.model import WEIGHTS  # noqa: PLC0415
+
+    return VerifierJudge(verifier(settings), "embedded" if WEIGHTS.is_file() else "embedded-checks")
+
+
+def _llm(settings: Settings) -> Judge:
+    from rag.reader import ChatModel  # noqa: PLC0415  (LlamaIndex)
+
+    llm = settings.llm
+    if llm.base_url is None or llm.model is None:
+        raise BadInput("the llm judge needs llm.base_url and llm.model; set them in dateline.toml")
+    model = ChatModel.openai_compatible(
+        base_url=llm.base_url,
+        model=llm.model,
+        api_key=llm.api_key.get_secret_value(),
+        timeout_s=llm.timeout_s,
+        retries=llm.retries,
+        context_tokens=llm.context_tokens,
+    )
+    return LlmJudge(model, f"llm {llm.model}")

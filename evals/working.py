@@ -1,0 +1,167 @@
+"""What the commands do, without a terminal: also what a script that imports ``evals`` would call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evals.folder import RunFolder, write_json, write_lines
+from evals.formats.base import JudgeSet, Suite
+from evals.golden import case_json, check_against, read_lines
+from evals.judges.agreement import Measured, against
+from evals.judges.card import SHIPPED, card_path, write_card
+from evals.judging import BATCH, judged
+from evals.published import score_published
+from evals.results import write_scores
+from evals.run import run
+from evals.score import score_run
+from evals.suites import JUDGE_SETS, judge_set, suite
+from evals.targets import REFUSAL, target_at
+from evals.types import Judge, Judgement, Pair
+from index.types import Problem
+
+if TYPE_CHECKING:
+    from rag.settings import Settings
+
+Progress = Callable[[int, int], None]
+
+
+def ask_suite(
+    settings: Settings,
+    out: Path,
+    *,
+    suite: str,
+    data: Path | None,
+    archive: Path | None,
+    target: str | None,
+    model: str | None,
+    refusal: str | None,
+    limit: int | None,
+    copies: int,
+    drafts: bool,
+    progress: Progress,
+) -> RunFolder:
+    """Ask every case of a suite and keep the replies in ``out``.
+
+    Raises:
+        BadInput: suite, data, archive or target is not what it should be, or ``out`` holds another run.
+    """
+    chosen = _suite(suite, data, limit, drafts=drafts)
+    if target:
+        asked = target_at(target, model, refusal or REFUSAL)
+        texts = {article.id: article for article in chosen.articles or ()}
+        folder = run(asked, chosen.cases, out, suite=chosen.name, article_of=texts.get, progress=progress)
+    else:
+        from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
+
+        with opened(settings, chosen, archive, copies) as found:
+            folder = run(
+                found.target, chosen.cases, out, suite=chosen.name, article_of=found.article_of, progress=progress
+            )
+    _keep_published(folder, chosen)
+    return folder
+
+
+def _suite(name: str, data: Path | None, limit: int | None, *, drafts: bool) -> Suite:
+    chosen = suite(name, data, drafts=drafts)
+    return replace(chosen, cases=chosen.cases[:limit]) if limit else chosen
+
+
+def _keep_published(folder: RunFolder, chosen: Suite) -> None:
+    if chosen.published:
+        rows = score_published(chosen.cases, chosen.published)
+        systems = [
+            {
+                "system": row.system,
+                "about": row.about,
+                "measures": {
+                    name: {**asdict(found.value), "measured": found.measured, "cases": found.cases}
+                    for name, found in row.summaries.items()
+                    if found.value
+                },
+            }
+            for row in rows
+        ]
+        write_json(folder.path / "published.json", {"systems": systems})
+
+
+def score_folder(out: Path, judge: Judge | None, cards: Path | None = None) -> None:
+    """Score a run and write its scores beside it."""
+    folder = RunFolder(out)
+    write_scores(folder, score_run(folder, judge), cards or SHIPPED)
+
+
+def measure_judge(
+    judge: Judge, names: Sequence[str], data: Path, *, limit: int | None, cards: Path | None, progress: Progress
+) -> list[tuple[JudgeSet, Measured]]:
+    """Hold a judge against people on some sets (none named: all), and write its card into ``cards`` if given."""
+    found = []
+    for name in names or JUDGE_SETS:
+        labelled = _limited(judge_set(name, data), limit)
+        found.append((labelled, against(labelled, _judged(judge, labelled, progress))))
+        if cards:
+            write_card(card_path(judge.name, cards), judge.name, [found[-1][1]])
+    return found
+
+
+def _judged(judge: Judge, labelled: JudgeSet, progress: Progress) -> dict[Pair, Judgement]:
+    pairs = list(dict.fromkeys(item.pair for item in labelled.items))
+    found: dict[Pair, Judgement] = {}
+    for start in range(0, len(pairs), BATCH):
+        found |= judged(pairs[start : start + BATCH], judge)
+        progress(len(found), len(pairs))
+    return found
+
+
+def _limited(labelled: JudgeSet, limit: int | None) -> JudgeSet:
+    """At most ``limit`` items, whole clusters in an order that depends on their names alone."""
+    if limit is None or len(labelled.items) <= limit:
+        return labelled
+    kept: set[str] = set()
+    count = 0
+    sizes: dict[str, int] = {}
+    for item in labelled.items:
+        sizes[item.cluster] = sizes.get(item.cluster, 0) + 1
+    for cluster in sorted(sizes, key=lambda name: sha256(name.encode()).hexdigest()):
+        if count + sizes[cluster] <= limit:
+            kept.add(cluster)
+            count += sizes[cluster]
+    return replace(labelled, items=tuple(item for item in labelled.items if item.cluster in kept))
+
+
+def draft_set(settings: Settings, archive: Path | None, out: Path, count: int, seed: int, *, llm: bool) -> str:
+    """Draft a golden set from an archive; what was done is returned as a sentence.
+
+    Raises:
+        ArchiveMissing: there is no archive.
+        BadInput: no language model is configured where one is asked for, or no sentence can be asked about.
+    """
+    from evals.drafting import draft_cases, llm_questions, template_questions  # noqa: PLC0415
+    from rag.assemble import open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
+
+    chosen = settings.model_copy(update={"archive": archive}) if archive else settings
+    make = llm_questions(settings) if llm else template_questions(seed)
+    with open_archive(chosen, create=False) as opened:
+        articles = [opened.article(summary.id) for summary in opened.articles()]
+    cases = draft_cases(articles, make, count, seed)
+    write_lines(out, (case_json(case) for case in cases))
+    mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
+    return f"wrote {len(cases)} drafts to {out}; {mend}"
+
+
+def check_set(settings: Settings, golden: Path, archive: Path | None) -> list[Problem]:
+    """What is wrong with a golden set, in itself and against the archive's articles."""
+    from evals.golden import BadGoldenSet  # noqa: PLC0415
+    from rag.assemble import open_archive  # noqa: PLC0415
+
+    try:
+        lines = read_lines(golden)
+    except BadGoldenSet as error:
+        return list(error.problems)
+    chosen = settings.model_copy(update={"archive": archive}) if archive else settings
+    with open_archive(chosen, create=False) as opened:
+        articles = {summary.id: opened.article(summary.id) for summary in opened.articles()}
+    return check_against(lines, articles, golden)
