@@ -1,0 +1,371 @@
+"""The record of an archive: articles, chunks and vectors in one SQLite file.
+
+With ``tables``, ``storing`` and ``database`` the only place that knows SQL.
+"""
+# ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bounds import Bounds, moment
+from index.database import Database, as_json
+from index.errors import ArchiveMissing, UnknownArticle
+from index.ports import Vectors
+from index.storing import Record, drop_chunks, drop_unused, set_meta, store, store_chunks, store_vectors
+from index.tables import (
+    ARTICLE_COLUMNS,
+    ARTICLE_WITH_TEXT,
+    ArticleSummary,
+    Entry,
+    article_from_json,
+    searched_text,
+    to_article,
+    to_chunk,
+    to_summary,
+)
+from index.types import Article, Chunk, Coverage, Fingerprint
+
+BLOCK = 1000  # rows held in memory at a time where everything is read
+
+_CHUNK = f"""
+SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, {ARTICLE_COLUMNS}, a.known_from, a.published_at,
+       a.outlet_row, t.text
+FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
+"""
+_VISIBLE = """
+    (:known_by IS NULL OR a.known_from <= :known_by)
+AND (:since IS NULL OR a.published_at >= :since)
+AND (:until IS NULL OR a.published_at <= :until)
+AND (:outlets IS NULL OR a.outlet_row IN (SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(:outlets))))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Up to which generation a derived index was brought, and what its files looked like then."""
+
+    generation: int
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A chunk with the key that all copies of its words share, and the words it is found by."""
+
+    chunk: Chunk
+    evidence: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where some words stand."""
+
+    chunk_id: str
+    article_id: str
+
+
+class Catalog:
+    """``catalog.sqlite`` of an archive folder; one connection a thread, any number of readers, one writer.
+
+    Every change is one transaction, which also counts the generation up and notes which chunks came and went, so
+    that the derived indexes can follow from wherever they are.
+    """
+
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        path = folder / "catalog.sqlite"
+        if not create and not path.is_file():
+            raise ArchiveMissing(
+                f"There is no archive in {folder}: make one with `dateline add PATH --archive {folder}`."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        self._database = Database(path)
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        self._database.close()
+
+    # What the archive is
+
+    @property
+    def archive_id(self) -> str:
+        """Names this archive on a server that holds several."""
+        return str(self._meta("archive_id"))
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes made to the record."""
+        return int(self._meta("generation") or 0)
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """What the archive was built with; None before the first article."""
+        stored = self._meta("fingerprint")
+        return Fingerprint(**json.loads(stored)) if stored else None
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return int(self._database.rows("SELECT count(*) FROM articles")[0][0])
+
+    @property
+    def chunk_count(self) -> int:
+        """How many live chunks there are."""
+        return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
+
+    def problems(self) -> list[str]:
+        """What SQLite's own checks find wrong with the file."""
+        found = [row[0] for row in self._database.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        return found + [
+            f"a row of {row[0]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
+        ]
+
+    # Reading
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            UnknownArticle: none has this id.
+        """
+        rows = self._database.rows(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article_id])
+        if not rows:
+            raise UnknownArticle(
+                f"No article with the id {article_id!r} is in this archive; `dateline list` names all."
+            )
+        return to_article(rows[0])
+
+    def versions(self, article_id: str) -> list[Article]:
+        """The article as it stands and every former version, newest first."""
+        former = self._database.rows(
+            "SELECT content FROM former WHERE article = (SELECT row FROM articles WHERE id = ?) ORDER BY version DESC",
+            [article_id],
+        )
+        return [self.article(article_id), *(article_from_json(row["content"]) for row in former)]
+
+    def summaries(self) -> list[ArticleSummary]:
+        """Every article without its text, oldest first, undated ones last."""
+        order = "ORDER BY coalesce(a.published_at, a.known_from) IS NULL, coalesce(a.published_at, a.known_from), a.id"
+        return [
+            to_summary(row)
+            for row in self._database.rows(f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks FROM articles a {order}")
+        ]
+
+    def article_ids(self) -> list[str]:
+        """The id of every article."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM articles ORDER BY row")]
+
+    def hash_of(self, article_id: str) -> bytes | None:
+        """The content hash stored for an article; None if there is no such article."""
+        rows = self._database.rows("SELECT hash FROM articles WHERE id = ?", [article_id])
+        return rows[0]["hash"] if rows else None
+
+    def places_of_articles(self) -> list[tuple[str, Path]]:
+        """Id and absolute path of every article that came from a file."""
+        rows = self._database.rows("SELECT id, place FROM articles WHERE place NOT NULL ORDER BY row")
+        return [(row["id"], Path(row["place"])) for row in rows]
+
+    def coverage(self, bounds: Bounds) -> Coverage:
+        """How much of the archive lies within bounds."""
+        counts = self._database.rows(
+            "SELECT count(*) AS articles, count(coalesce(published_at, known_from)) AS dated, "
+            f"min(coalesce(published_at, known_from)) AS oldest, max(coalesce(published_at, known_from)) AS newest "
+            f"FROM articles a WHERE {_VISIBLE}",
+            _parameters(bounds),
+        )[0]
+        outlets = self._database.rows(f"SELECT DISTINCT outlet FROM articles a WHERE {_VISIBLE}", _parameters(bounds))
+        return Coverage(
+            articles=counts["articles"],
+            oldest=moment(counts["oldest"]),
+            newest=moment(counts["newest"]),
+            outlets=tuple(sorted(row["outlet"] for row in outlets if row["outlet"])),
+            undated=counts["articles"] - counts["dated"],
+        )
+
+    def size(self, bounds: Bounds) -> tuple[int, int]:
+        """Chunks within bounds, and their characters in all."""
+        row = self._database.rows(
+            f"SELECT coalesce(sum(chunks), 0), coalesce(sum(characters), 0) FROM articles a WHERE {_VISIBLE}",
+            _parameters(bounds),
+        )[0]
+        return row[0], row[1]
+
+    def outlet_rows(self, bounds: Bounds) -> list[int]:
+        """The rows of the outlets asked for that the archive knows."""
+        rows = self._database.rows(
+            "SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(?))", [as_json(bounds.outlets)]
+        )
+        return [row["row"] for row in rows]
+
+    def copies(self, chunk_ids: Sequence[str], bounds: Bounds) -> dict[str, Copy]:
+        """Those of the chunks that are live and within bounds, by id."""
+        rows = self._database.rows(
+            f"{_CHUNK} WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}",
+            _parameters(bounds) | {"ids": as_json(chunk_ids)},
+        )
+        found = ((to_chunk(row), row) for row in rows)
+        return {chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, row["text"])) for chunk, row in found}
+
+    def places(self, evidence: Sequence[bytes], bounds: Bounds) -> dict[bytes, list[Place]]:
+        """Every place within bounds that says the same, by evidence key: first known first, undated last."""
+        rows = self._database.rows(
+            f"""
+            SELECT c.evidence, c.id AS chunk, a.id AS article FROM chunks c JOIN articles a ON a.row = c.article
+            WHERE c.evidence IN (SELECT bytes_of(value) FROM json_each(:keys)) AND {_VISIBLE}
+            ORDER BY a.known_from IS NULL, a.known_from, a.published_at, a.id, c.ordinal
+            """,
+            _parameters(bounds) | {"keys": as_json([key.hex() for key in evidence])},
+        )
+        places: dict[bytes, list[Place]] = {}
+        for row in rows:
+            places.setdefault(row["evidence"], []).append(Place(row["chunk"], row["article"]))
+        return places
+
+    def vector_blocks(self, bounds: Bounds) -> Iterator[tuple[list[str], Vectors]]:
+        """Ids and vectors of the chunks within bounds, in blocks."""
+        query = f"""
+            SELECT c.id, v.vector FROM articles a CROSS JOIN chunks c ON c.article = a.row
+            JOIN vectors v ON v.row = c.vector WHERE {_VISIBLE}
+        """
+        for rows in self._database.blocks(query, _parameters(bounds), BLOCK):
+            block = b"".join(row["vector"] for row in rows)
+            yield [row["id"] for row in rows], np.frombuffer(block, dtype=np.float32).reshape(len(rows), -1)
+
+    def chunk_ids(self) -> list[str]:
+        """The id of every chunk."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM chunks ORDER BY row")]
+
+    def sample(self, size: int) -> list[str]:
+        """Ids of chunks chosen at random, at most ``size``."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM chunks ORDER BY random() LIMIT ?", [size])]
+
+    def entries(self, chunk_ids: Sequence[str]) -> list[Entry]:
+        """What the derived indexes hold of those of the chunks that are live."""
+        rows = self._database.rows(
+            f"{_CHUNK} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.row", [as_json(chunk_ids)]
+        )
+        vectors = self._vectors_of(chunk_ids)
+        return [
+            Entry(
+                chunk=chunk,
+                words=searched_text(chunk, row["text"]),
+                vector=vectors[chunk.id],
+                known_from=row["known_from"],
+                published_at=row["published_at"],
+                outlet=row["outlet_row"],
+            )
+            for chunk, row in ((to_chunk(row), row) for row in rows)
+        ]
+
+    def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Those of the keys whose vectors are stored."""
+        wanted = [key.hex() for key in keys]
+        rows = self._database.rows(
+            "SELECT key FROM vectors WHERE key IN (SELECT bytes_of(value) FROM json_each(?))", [as_json(wanted)]
+        )
+        return {row["key"] for row in rows}
+
+    # What the derived indexes have taken over
+
+    def index_state(self, name: str) -> IndexState | None:
+        """How far an index is; None if it was never filled."""
+        rows = self._database.rows("SELECT generation, signature FROM indexes WHERE name = ?", [name])
+        return IndexState(rows[0]["generation"], rows[0]["signature"]) if rows else None
+
+    def changes_after(self, generation: int) -> list[str] | None:
+        """Ids of chunks that came or went after a generation; None where that is no longer known."""
+        if not int(self._meta("changes_from") or 0) <= generation <= self.generation:
+            return None
+        rows = self._database.rows(
+            "SELECT DISTINCT chunk FROM changes WHERE generation > ? ORDER BY generation, chunk", [generation]
+        )
+        return [row["chunk"] for row in rows]
+
+    def stamp(self, name: str, state: IndexState) -> None:
+        """Note how far an index is."""
+        with self._database.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO indexes VALUES (?, ?, ?)", [name, state.generation, state.signature])
+
+    def unstamp(self, name: str) -> None:
+        """Forget that an index was ever filled, before it is emptied."""
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM indexes WHERE name = ?", [name])
+
+    def forget_changes(self, generation: int) -> None:
+        """Drop the changes that every index has taken over."""
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM changes WHERE generation <= ?", [generation])
+            db.execute(
+                "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'changes_from'", [generation]
+            )
+
+    # Writing
+
+    def put(
+        self, records: Iterable[Record], vectors: Mapping[bytes, npt.NDArray[np.float32]], made: Fingerprint
+    ) -> None:
+        """Store articles with their chunks, new ones and new versions of old ones, in one transaction."""
+        with self._generation() as (db, generation):
+            store_vectors(db, vectors)
+            set_meta(db, "fingerprint", json.dumps(asdict(made)))
+            for record in records:
+                store(db, record, generation)
+
+    def put_vectors(self, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
+        """Store vectors ahead of the chunks that will use them."""
+        with self._database.transaction() as db:
+            store_vectors(db, vectors)
+
+    def replace_chunks(self, records: Iterable[Record], made: Fingerprint) -> None:
+        """Cut and embedded anew: put other chunks under unchanged articles; their vectors are stored already."""
+        with self._generation() as (db, generation):
+            set_meta(db, "fingerprint", json.dumps(asdict(made)))
+            for record in records:
+                row = db.execute("SELECT row FROM articles WHERE id = ?", [record.article.id]).fetchone()["row"]
+                drop_chunks(db, row, generation)
+                store_chunks(db, row, record, generation)
+            db.execute("DELETE FROM vectors WHERE row NOT IN (SELECT vector FROM chunks)")
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Take articles out with everything kept of them: all versions, chunks, and vectors no other chunk uses."""
+        with self._generation() as (db, generation):
+            for article_id in article_ids:
+                found = db.execute("SELECT row FROM articles WHERE id = ?", [article_id]).fetchone()
+                if found:
+                    used = drop_chunks(db, found["row"], generation)
+                    db.execute("DELETE FROM articles WHERE row = ?", [found["row"]])
+                    drop_unused(db, used)
+
+    # Underneath
+
+    def _meta(self, key: str) -> str | None:
+        rows = self._database.rows("SELECT value FROM meta WHERE key = ?", [key])
+        return rows[0]["value"] if rows else None
+
+    def _vectors_of(self, chunk_ids: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        rows = self._database.rows(
+            "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.row = c.vector "
+            "WHERE c.id IN (SELECT value FROM json_each(?))",
+            [as_json(chunk_ids)],
+        )
+        return {row["id"]: np.frombuffer(row["vector"], dtype=np.float32) for row in rows}
+
+    @contextmanager
+    def _generation(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        with self._database.transaction() as db:
+            db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+            yield db, int(db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()["value"])
+
+
+def _parameters(bounds: Bounds) -> dict[str, Any]:
+    return asdict(bounds) | {"outlets": as_json(bounds.outlets) if bounds.outlets else None}

@@ -1,0 +1,125 @@
+"""One SQLite file: a connection a thread, transactions, the format's version, and errors in our words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from index.errors import ArchiveDamaged, EnvironmentProblem
+from index.tables import SCHEMA, TABLES
+
+
+class Database:
+    """The file of a catalog: any number of readers, one writer (write-ahead log, foreign keys on)."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making it where there is none.
+
+        Raises:
+            EnvironmentProblem: it cannot be written to, or a newer Dateline made it.
+            ArchiveDamaged: it is not a whole SQLite file.
+        """
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with self._translated():
+            return self._connection.execute(query, parameters).fetchall()
+
+    def blocks(self, query: str, parameters: Mapping[str, Any], size: int) -> Iterator[list[sqlite3.Row]]:
+        """The rows of a query, at most ``size`` at a time."""
+        with self._translated():
+            cursor = self._connection.execute(query, parameters)
+            try:
+                while rows := cursor.fetchmany(size):
+                    yield rows
+            finally:
+                cursor.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A block that is done wholly or not at all."""
+        with self._translated():
+            db = self._connection
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if db is None:
+            db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._connections.append(db)
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")  # an article taken out leaves no words behind in free pages
+            db.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)  # JSON has no bytes
+            self._local.connection = db
+        return db
+
+    def _prepare(self) -> None:
+        with self._translated():
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            if self._schema() == 0:
+                self._create()
+            found = self._schema()
+        if found > SCHEMA:
+            raise EnvironmentProblem(
+                f"The archive {self._path.parent} was written by a newer Dateline (format {found}; this one reads "
+                f"up to {SCHEMA}): upgrade Dateline."
+            )
+
+    def _create(self) -> None:
+        with self.transaction() as db:
+            if self._schema() != 0:
+                return  # another process was quicker
+            for statement in TABLES.split(";\n"):
+                db.execute(statement)
+            db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [uuid4().hex])
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def _schema(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise EnvironmentProblem(
+                f"The record {self._path} could not be used ({error}): check that its folder is writable and has room."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise ArchiveDamaged(
+                f"The record {self._path} is damaged ({error}): put back a copy, or delete the archive and add the "
+                "articles again."
+            ) from error
+
+
+def as_json(values: Sequence[Any]) -> str:
+    """A list as one parameter, to be unfolded by ``json_each``: SQLite bounds the number of parameters."""
+    return json.dumps(list(values))

@@ -1,0 +1,286 @@
+"""The lexical index: which chunks hold the words of a question. A tantivy index over the catalog's chunks.
+
+Derived: it holds no texts and can always be rebuilt from the record. Adds and deletes are incremental.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.bounds import Bounds
+from index.errors import IndexDamaged
+from index.files import signature_of
+from index.tables import Entry
+
+if TYPE_CHECKING:
+    from tantivy import Document, Index, Query, Schema, Searcher, TextAnalyzer
+
+MOST_TERMS = 64  # of a question; the rarest are kept of one that is longer, such as a pasted article
+WRITER_BYTES = 64_000_000
+ANALYZER = "dateline"  # changing what it does needs another name, so that old indexes are rebuilt
+
+# Words, numbers with their decimals, and single characters of scripts that put no space between words.
+_WORD = (
+    r"\p{Nd}+(?:\.\p{Nd}+)+|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
+    r"|[\w&&[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}_]]+"
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+# Words that say how a question is put and not what about; dropped unless nothing else is left.
+_FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "many",
+        "me",
+        "much",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "s",
+        "she",
+        "should",
+        "so",
+        "such",
+        "t",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+
+
+class LexicalIndex:
+    """Finds chunks by their words; opened on first use."""
+
+    name = "words"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "lexical"
+        self._opened: Index | None = None
+        self._analyzer: TextAnalyzer | None = None
+
+    def count(self) -> int:
+        """How many chunks it holds."""
+        with self._translated():
+            return self._searcher().num_docs
+
+    def signature(self) -> str:
+        """Changes when the index's files change, which nothing but our own writing may do."""
+        return signature_of(self._folder)
+
+    def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+        """Add or overwrite what is live and delete what is gone, in one commit."""
+        import tantivy  # noqa: PLC0415
+
+        with self._translated():
+            index = self._index()
+            stale = [*gone, *(entry.chunk.id for entry in entries)]
+            writer = index.writer(WRITER_BYTES, 1)
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", stale))
+            for entry in entries:
+                writer.add_document(_document(entry))
+            writer.commit()
+            writer.wait_merging_threads()
+            index.reload()
+
+    def commit(self, generation: int) -> None:
+        """Nothing to do: each ``put`` is a commit, and the files' signature tells what they hold."""
+
+    def analyze(self, text: str) -> list[str]:
+        """The terms of a text, in order: lower case, without accents, English endings off."""
+        if self._analyzer is None:
+            self._analyzer = _analyzer()
+        return self._analyzer.analyze(_plain(text))
+
+    def terms(self, question: str) -> list[str]:
+        """What to look for: each term once, function words left out where anything else remains."""
+        words = [
+            word for word in _plain(question).casefold().split() if word.strip("?!.,;:\"'“”") not in _FUNCTION_WORDS
+        ]
+        terms = list(dict.fromkeys(self.analyze(" ".join(words)) or self.analyze(question)))
+        if len(terms) <= MOST_TERMS:
+            return terms
+        held = {term: count for term, count in self.document_counts(terms, Bounds(), ()).items() if count}
+        return sorted(held, key=lambda term: (held[term], term))[:MOST_TERMS]
+
+    def document_counts(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int]) -> dict[str, int]:
+        """How many chunks within bounds hold each term."""
+        with self._translated():
+            searcher = self._searcher()
+            found = {term: searcher.search(self._query([term], bounds, outlets), limit=1) for term in terms}
+            return {term: result.count for term, result in found.items()}  # type: ignore[attr-defined]  # the stubs lack it
+
+    def search(self, terms: Sequence[str], limit: int, bounds: Bounds, outlets: Sequence[int]) -> list[str]:
+        """Ids of at most ``limit`` chunks within bounds that hold any of the terms, by tantivy's BM25."""
+        if not terms:
+            return []
+        with self._translated():
+            searcher = self._searcher()
+            hits = searcher.search(self._query(terms, bounds, outlets), limit=limit, count=False).hits
+            return [searcher.doc(address)["id"][0] for _, address in hits]
+
+    def reset(self) -> None:
+        """Throw all of it away and start with an empty index."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with self._translated():
+            self._index()
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them afresh."""
+        self._opened = None
+
+    def _index(self) -> Index:
+        if self._opened is None:
+            import tantivy  # noqa: PLC0415
+
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._opened = tantivy.Index(_schema(), path=str(self._folder))
+            self._opened.register_tokenizer(ANALYZER, _analyzer())
+        return self._opened
+
+    def _searcher(self) -> Searcher:
+        return self._index().searcher()
+
+    def _query(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int]) -> Query:
+        from tantivy import Occur, Query  # noqa: PLC0415
+
+        schema = self._index().schema
+        words = Query.boolean_query([(Occur.Should, Query.term_query(schema, "words", term)) for term in terms])
+        limits = [Query.const_score_query(limit, 0.0) for limit in _limits(schema, bounds, outlets)]
+        return Query.boolean_query([(Occur.Must, part) for part in [words, *limits]])
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Whatever tantivy raises, in our words; its Rust core may panic."""
+        try:
+            yield
+        except (IndexDamaged, KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # a panic is no Exception
+            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+            raise IndexDamaged(
+                f"The lexical index in {self._folder} cannot be used ({reason}): run `dateline index rebuild`."
+            ) from error
+
+
+def _limits(schema: Schema, bounds: Bounds, outlets: Sequence[int]) -> Iterator[Query]:
+    from tantivy import FieldType, Query  # noqa: PLC0415
+
+    if bounds.known_by is not None:
+        yield Query.range_query(schema, "known_from", FieldType.Integer, upper_bound=bounds.known_by)
+    if bounds.since is not None or bounds.until is not None:
+        yield Query.range_query(
+            schema, "published_at", FieldType.Integer, lower_bound=bounds.since, upper_bound=bounds.until
+        )
+    if bounds.outlets:
+        yield Query.term_set_query(schema, "outlet", list(outlets))
+
+
+def _plain(text: str) -> str:
+    """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s."""
+    text = _THOUSANDS.sub("", text)
+    text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    return _POSSESSIVE.sub("", text)
+
+
+def _analyzer() -> TextAnalyzer:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer  # noqa: PLC0415
+
+    builder = TextAnalyzerBuilder(Tokenizer.regex(_WORD))
+    for step in (Filter.remove_long(64), Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _schema() -> Schema:
+    from tantivy import SchemaBuilder  # noqa: PLC0415
+
+    builder = SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_integer_field("outlet", indexed=True)
+    builder.add_integer_field("known_from", indexed=True, fast=True)
+    builder.add_integer_field("published_at", indexed=True, fast=True)
+    return builder.build()
+
+
+def _document(entry: Entry) -> Document:
+    from tantivy import Document  # noqa: PLC0415
+
+    document = Document()
+    document.add_text("id", entry.chunk.id)
+    document.add_text("words", _plain(entry.words))
+    if entry.outlet is not None:
+        document.add_integer("outlet", entry.outlet)
+    if entry.known_from is not None:
+        document.add_integer("known_from", entry.known_from)
+    if entry.published_at is not None:
+        document.add_integer("published_at", entry.published_at)
+    return document

@@ -1,0 +1,110 @@
+"""Articles, chunks and vectors into the tables of the record; every function works inside one transaction."""
+# ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bounds import microseconds, outlet_key
+from index.database import as_json
+from index.tables import ARTICLE_WITH_TEXT, article_columns, article_to_json, content_hash, evidence_key, to_article
+from index.types import Article, Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article ready to be stored, with its chunks and the key of each chunk's vector."""
+
+    article: Article
+    chunks: Sequence[Chunk]
+    keys: Sequence[bytes]
+
+
+def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
+    """A new article, or the new version of one that is known; the old version is kept beside it."""
+    article = record.article
+    columns: dict[str, Any] = article_columns(article)
+    columns |= {
+        "hash": content_hash(article),
+        "place": os.path.abspath(article.path) if article.path else None,  # noqa: PTH100  (Path.absolute keeps "..")
+        "outlet_row": _outlet_row(db, article.outlet),
+        "published_at": microseconds(article.published),
+        "known_from": microseconds(article.known_from),
+        "chunks": len(record.chunks),
+        "characters": sum(len(chunk.text) for chunk in record.chunks),
+    }
+    found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article.id]).fetchone()
+    if found:
+        _keep_former(db, to_article(found))
+    names = ", ".join(columns)
+    values = ", ".join(f":{name}" for name in columns)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    row = db.execute(
+        f"INSERT INTO articles ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {changed} RETURNING row",
+        columns,
+    ).fetchone()["row"]
+    db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", [row, article.text])
+    used = drop_chunks(db, row, generation)
+    store_chunks(db, row, record, generation)
+    drop_unused(db, used)
+
+
+def _keep_former(db: sqlite3.Connection, article: Article) -> None:
+    db.execute(
+        """INSERT INTO former
+           SELECT row, (SELECT coalesce(max(version), 0) + 1 FROM former WHERE article = articles.row), ?
+           FROM articles WHERE id = ?""",
+        [article_to_json(article), article.id],
+    )
+
+
+def store_chunks(db: sqlite3.Connection, article_row: int, record: Record, generation: int) -> None:
+    """An article's chunks; their vectors must be stored already."""
+    for chunk, key in zip(record.chunks, record.keys, strict=True):
+        db.execute(
+            "INSERT INTO chunks (id, article, ordinal, start, stop, evidence, vector) "
+            "VALUES (?, ?, ?, ?, ?, ?, (SELECT row FROM vectors WHERE key = ?))",
+            [chunk.id, article_row, chunk.ordinal, chunk.span.start, chunk.span.end, evidence_key(chunk.text), key],
+        )
+        db.execute("INSERT OR IGNORE INTO changes VALUES (?, ?)", [generation, chunk.id])
+
+
+def drop_chunks(db: sqlite3.Connection, article_row: int, generation: int) -> list[int]:
+    """Delete an article's chunks; the rows of the vectors they used."""
+    db.execute("INSERT OR IGNORE INTO changes SELECT ?, id FROM chunks WHERE article = ?", [generation, article_row])
+    gone = db.execute("DELETE FROM chunks WHERE article = ? RETURNING vector", [article_row]).fetchall()
+    return [row["vector"] for row in gone]
+
+
+def drop_unused(db: sqlite3.Connection, vector_rows: Sequence[int]) -> None:
+    """Delete those of the vectors that no chunk uses any more."""
+    db.execute(
+        "DELETE FROM vectors WHERE row IN (SELECT value FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM chunks WHERE vector = vectors.row)",
+        [as_json(vector_rows)],
+    )
+
+
+def store_vectors(db: sqlite3.Connection, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
+    """Vectors by key; what is there stays."""
+    rows = [(key, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for key, vector in vectors.items()]
+    db.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
+
+
+def _outlet_row(db: sqlite3.Connection, outlet: str | None) -> int | None:
+    if not outlet:
+        return None
+    db.execute("INSERT OR IGNORE INTO outlets (key) VALUES (?)", [outlet_key(outlet)])
+    return int(db.execute("SELECT row FROM outlets WHERE key = ?", [outlet_key(outlet)]).fetchone()["row"])
+
+
+def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:
+    """One fact about the archive."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

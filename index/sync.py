@@ -1,0 +1,257 @@
+"""Articles into the record, and the record into its two indexes; killed anywhere, the next run completes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from index.catalog import Catalog, IndexState
+from index.chunking import chunk_article, embedded_text
+from index.ports import Embedder
+from index.storing import Record
+from index.tables import Entry, content_hash, vector_key
+from index.types import Article, Fingerprint, Problem, SyncReport
+
+BATCH = 128  # texts embedded before they are recorded: what a kill can cost, and how often progress shows
+BLOCK = 1000  # chunks an index is handed at a time
+LAG = 5000  # chunks recorded before the indexes follow, so that a long run shows its articles as it goes
+
+_Vector = npt.NDArray[np.float32]
+_T = TypeVar("_T")
+
+
+class Index(Protocol):
+    """What is derived from the record and kept in step with it."""
+
+    @property
+    def name(self) -> str:
+        """Names it in the record."""
+        ...
+
+    def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+        """Add or overwrite what is live, then delete what is gone."""
+        ...
+
+    def commit(self, generation: int) -> None:
+        """All of a generation has been put."""
+        ...
+
+    def signature(self) -> str:
+        """Changes when its files do."""
+        ...
+
+    def reset(self) -> None:
+        """Throw all of it away."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Articles into records ready to be stored: cut, and embedded where the record has no vector yet."""
+
+    embedder: Embedder
+    max_tokens: int
+    overlap: int
+
+    def cut(self, article: Article) -> tuple[Record, dict[bytes, str]]:
+        """The article's chunks, and what is embedded for each by its key."""
+        chunks = chunk_article(article, self.embedder, max_tokens=self.max_tokens, overlap=self.overlap)
+        texts = [embedded_text(chunk) for chunk in chunks]
+        keys = [vector_key(self.embedder.name, text) for text in texts]
+        return Record(article, chunks, keys), dict(zip(keys, texts, strict=True))
+
+    def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, _Vector]:
+        """A vector for each key."""
+        vectors = self.embedder.embed_texts(list(texts.values()))
+        return dict(zip(texts, vectors, strict=True))
+
+
+@dataclass(slots=True)
+class _Tally:
+    added: int = 0
+    kept: int = 0
+    skipped: int = 0
+    done: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    seen: dict[str, bytes] = field(default_factory=dict)
+
+    def note(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.skipped += problem.skipped
+
+
+@dataclass(slots=True)
+class Sync:
+    """One run: records in, everything recorded in bounded batches, stale articles out at the very end."""
+
+    catalog: Catalog
+    cutter: Cutter
+    made: Fingerprint
+    follow: Callable[[], None]
+    progress: Callable[[int], None]
+    _tally: _Tally = field(default_factory=_Tally)
+    _records: list[Record] = field(default_factory=list)
+    _texts: dict[bytes, str] = field(default_factory=dict)
+    _unfollowed: int = 0
+
+    def run(self, records: Iterable[Article | Problem], mirror_roots: Sequence[Path]) -> SyncReport:
+        """Add what is new, replace what changed and, under the roots, take out what is gone."""
+        for record in records:
+            self._take(record)
+            if len(self._texts) >= BATCH or len(self._records) >= BATCH:
+                self._flush()
+        self._flush()
+        stale = self._stale(mirror_roots)
+        if stale:
+            self.catalog.remove(stale)
+        self.follow()
+        tally = self._tally
+        return SyncReport(
+            articles=self.catalog.article_count,
+            added=tally.added,
+            kept=tally.kept,
+            removed=len(stale),
+            skipped=tally.skipped,
+            problems=tuple(tally.problems),
+        )
+
+    def _take(self, record: Article | Problem) -> None:
+        tally = self._tally
+        tally.done += 1
+        if isinstance(record, Problem):
+            tally.note(record)
+            return
+        unusable = _unusable(record)
+        if unusable:
+            tally.note(Problem(record.path or Path(repr(record.id)), None, unusable))
+            return
+        content = content_hash(record)
+        if tally.seen.setdefault(record.id, content) != content:
+            tally.note(Problem(record.path or Path(record.id), None, _TWICE.format(id=record.id)))
+        elif self.catalog.hash_of(record.id) == content:
+            tally.kept += 1
+        elif all(waiting.article.id != record.id for waiting in self._records):
+            tally.added += 1
+            cut, texts = self.cutter.cut(record)
+            self._records.append(cut)
+            known = self.catalog.known_vectors(texts)
+            self._texts |= {key: text for key, text in texts.items() if key not in known}
+
+    def _flush(self) -> None:
+        if self._records:
+            vectors = self.cutter.embed(self._texts) if self._texts else {}
+            self.catalog.put(self._records, vectors, self.made)
+            self._unfollowed += sum(len(record.chunks) for record in self._records)
+            self._records, self._texts = [], {}
+        if self._unfollowed >= LAG:
+            self.follow()
+            self._unfollowed = 0
+        self.progress(self._tally.done)
+
+    def _stale(self, roots: Sequence[Path]) -> list[str]:
+        """Articles that lie under a root and were not given again, but for those of files that had a problem."""
+        troubled = {_place(problem.path) for problem in self._tally.problems}
+        under = {_place(root) for root in roots}
+        return [
+            article_id
+            for article_id, place in self.catalog.places_of_articles()
+            if article_id not in self._tally.seen and _is_within(place, under) and not _is_within(place, troubled)
+        ]
+
+
+_TWICE = (
+    "another article with the id {id} and other content was read in this run and is the one kept: give each article "
+    "its own id."
+)
+
+
+def bring_up(catalog: Catalog, index: Index) -> None:
+    """Hand an index what changed in the record since its generation, or everything where that is not known."""
+    generation = catalog.generation
+    state = catalog.index_state(index.name)
+    if state and state.generation == generation and state.signature == index.signature():
+        return
+    changed = catalog.changes_after(state.generation) if state else None
+    if changed is None:
+        fill(catalog, index)
+        return
+    gone: list[str] = []
+    for block in _blocks(changed, BLOCK):
+        entries = catalog.entries(block)
+        gone += set(block) - {entry.chunk.id for entry in entries}
+        index.put(entries, [])
+    for block in _blocks(sorted(gone), BLOCK):
+        index.put([], block)
+    _stamp(catalog, index, generation)
+
+
+def fill(catalog: Catalog, index: Index) -> None:
+    """Make an index anew from the record; nothing is embedded."""
+    catalog.unstamp(index.name)
+    generation = catalog.generation
+    index.reset()
+    for block in _blocks(catalog.chunk_ids(), BLOCK):
+        index.put(catalog.entries(block), [])
+    _stamp(catalog, index, generation)
+
+
+def embed_anew(catalog: Catalog, cutter: Cutter, made: Fingerprint, progress: Callable[[int], None]) -> None:
+    """Cut and embed every article again, under another fingerprint.
+
+    The vectors are stored as they are made, so that a run that was killed goes on where it stopped; the chunks of all
+    articles change in one transaction, so that no search ever meets two kinds of vectors.
+    """
+    ids = catalog.article_ids()
+    waiting: dict[bytes, str] = {}
+    for done, article_id in enumerate(ids, start=1):
+        _, texts = cutter.cut(catalog.article(article_id))
+        known = catalog.known_vectors(texts)
+        waiting |= {key: text for key, text in texts.items() if key not in known}
+        if len(waiting) >= BATCH or (waiting and done == len(ids)):
+            catalog.put_vectors(cutter.embed(waiting))
+            waiting = {}
+        progress(done)
+    catalog.replace_chunks((cutter.cut(catalog.article(article_id))[0] for article_id in ids), made)
+
+
+def _stamp(catalog: Catalog, index: Index, generation: int) -> None:
+    index.commit(generation)
+    catalog.stamp(index.name, IndexState(generation, index.signature()))
+
+
+def _unusable(article: Article) -> str | None:
+    """Why an article cannot be stored, in a sentence; None where it can."""
+    try:
+        for text in (
+            article.id,
+            article.title,
+            article.text,
+            article.url,
+            article.outlet,
+            article.author,
+            str(article.path),
+        ):
+            (text or "").encode()
+    except UnicodeEncodeError:
+        return "the article, or its file's name, holds half characters (lone surrogates): save it as UTF-8."
+    if not article.id:
+        return "the article has no id: give it one."
+    return None
+
+
+def _place(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  (Path.absolute keeps "..", resolve follows links)
+
+
+def _is_within(place: Path, folders: set[Path]) -> bool:
+    return place in folders or any(parent in folders for parent in place.parents)
+
+
+def _blocks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
