@@ -27,7 +27,7 @@ _RESOLVED = {"he", "she", "they", "it"}
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
 _SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing")
 _INVERTED = word_set(
-    "said says added wrote told asked explained noted warned insisted recalled argued replied continued"
+    "said says added wrote asked explained noted warned insisted recalled argued replied continued"
 )
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 

@@ -16,7 +16,7 @@ _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing
 _DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
 _AUX = word_set(
     "do does did is are was were be been being has have had will would can could may might must shall should a an "
-    "the any to of in on at for it he she they we i you that this there have get got go"
+    "the any to of in on at for it he she they we i you that this there have get got go one body"
 )
 _REACH = 5
 _COMPANY = 2  # content words that two uses must share to speak of the same thing
@@ -82,7 +82,7 @@ def _show(words: Sequence[Word]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _polarities(text: str) -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
+def polarities(text: str) -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
     """Lemma -> for each use, whether it is affirmed and the content lemmas around it."""
     words = words_of(text)
     negated: set[int] = set()
@@ -122,8 +122,8 @@ def _scope(words: Sequence[Word], i: int) -> list[int]:
 
 def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A word that both texts use in like company, but one affirms and the other denies."""
-    theirs = _polarities(evidence)
-    for lemma, uses in _polarities(claim).items():
+    theirs = polarities(evidence)
+    for lemma, uses in polarities(claim).items():
         if lemma not in theirs or not _is_content(lemma) or len({sign for sign, _ in uses}) > 1:
             continue
         affirmed = uses[0][0]

@@ -129,3 +129,8 @@ def _roots(key: str) -> frozenset[str]:
 def is_demonym(key: str) -> bool:
     """Whether the word stands for a country or its people ("american", "russian")."""
     return key in SAME or (key.endswith(("an", "ans", "ese", "ish", "i")) and is_known(key))
+
+
+def is_place(name: Name) -> bool:
+    """Whether the name may be a place: not a person with given name and surname known by a title."""
+    return not any(w.key in TITLES for w in name.words)

@@ -200,6 +200,8 @@ def _amount(words: Sequence[Word], i: int) -> Quantity | None:
         return _make(words, start, last + 2, value / 100, Kind.SHARE, spelled=spelled)
     if after in {"am", "pm"} and not spelled and value <= 12:
         return _make(words, start, last + 1, value * 60, Kind.CLOCK)
+    if _key(words, start - 1) == "no" and not spelled and words[start - 1].capital:
+        return _make(words, start, last, value, Kind.ORDINAL)  # hanger No. 7
     money = start != i or (last + 1 < len(words) and words[last + 1].lemma in _CURRENCIES)
     return _make(words, start, last, value, Kind.MONEY if money else Kind.COUNT, spelled=spelled)
 

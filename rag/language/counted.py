@@ -1,0 +1,53 @@
+"""What an amount counts: the dead, the injured, homes without power, or simply the noun after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.language.quantities import Kind, Quantity
+from rag.language.words import Word
+
+_GROUPS = {
+    "killed": "kill dead die death fatality toll victim body corpse perish",
+    "injured": "injure injury wound hurt casualty",
+    "missing": "miss missing unaccounted",
+    "arrested": "arrest detain arrestee detainee",
+    "ill": "ill sick illness infect infection sicken patient case",
+    "marching": "march marcher protest protester protestor demonstrate demonstrator crowd rally turnout",
+    "displaced": "displace evacuate evacuee flee refugee homeless",
+    "insured": "insure insurance",
+    "cost": "cost price bill budget",
+}
+_GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
+GROUP_WORDS = frozenset(_GROUP_OF)
+"""Lemmas that say what is counted ("kill", "injure", "cost"): common ground in any two stories of the kind."""
+
+_VAGUE = frozenset(
+    "people person man woman child other year day week month hour minute time percent thousand million dollar euro pound crown "
+    "number figure total member old age".split()
+)
+_REACH = 7
+
+
+def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
+    """Names of what the amount counts; empty where the sentence does not show it."""
+    group = _group_near(quantity, words)
+    if group:
+        return frozenset({group})
+    return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
+
+
+def _group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
+    for word in words[quantity.last + 1 : quantity.last + 1 + _REACH]:
+        if word.number or word.key == "and" or word.sentence != words[quantity.last].sentence:
+            break
+        if word.lemma in _GROUP_OF:
+            return _GROUP_OF[word.lemma]
+    # Backwards over the whole sentence: "the number of people known to have died … has risen to fourteen".
+    reach = len(words) if not quantity.units or quantity.kind is not Kind.COUNT else _REACH
+    for word in reversed(words[max(0, quantity.first - reach) : quantity.first]):
+        if word.sentence != words[quantity.first].sentence:
+            break
+        if word.lemma in _GROUP_OF:
+            return _GROUP_OF[word.lemma]
+    return None
