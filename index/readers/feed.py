@@ -22,6 +22,7 @@ _BLOCKS = {
     "tr", "ul",
 }  # fmt: skip
 
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _NAME_AFTER_ADDRESS = re.compile(r"\S+@\S+\s+\((.+)\)")
 
 
@@ -37,9 +38,9 @@ def read(source: Source) -> Iterator[Item]:
         raise Unreadable(
             "declares entities of its own, which no feed needs and which can unpack to gigabytes; remove them"
         )
+    if not _FEED.search(decoded.text):
+        raise Unreadable("not an RSS or Atom feed; expected a <rss>, <rdf:RDF> or <feed> element")
     feed = _parse(decoded.text)
-    if not feed.version and not feed.entries:
-        raise Unreadable("not an RSS or Atom feed; expected a <rss>, <rdf:RDF> or <feed> element", _error_line(feed))
     if not feed.entries:
         raise Unreadable("a feed without entries; download it again or remove it")
     if feed.bozo and (line := _error_line(feed)):

@@ -111,7 +111,7 @@ def build(source: Source, stated: Stated, *, line: int | None = None, of_file: b
             yield source.problem(f"{name} date left out: {error}", line, skipped=False)
     url = tidy["url"]
     if url and not _is_web_address(url):
-        yield source.problem(f"address {url[:80]!r} left out: expected http://… or https://…", line, skipped=False)
+        yield source.problem(f"address {url[:80]!r} left out; expected http://… or https://…", line, skipped=False)
         url = None
     article = Article(
         id="",

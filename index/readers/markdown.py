@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from index.readers.plain import read_written
 from index.readers.source import Item, Source, reader
 
-_HEADING = re.compile(r"#[ \t]+(?P<marked>[^\n]*?)[ \t]*#*(?:\n|$)|(?P<underlined>[^\n]+)\n=+[ \t]*(?:\n|$)")
+_HEADING = re.compile(
+    r"#[ \t]+(?P<marked>.{1,300}?)[ \t]{0,9}#{0,9}(?:\n|$)|(?P<underlined>.{1,300})\n=+[ \t]*(?:\n|$)"
+)
 
 
 @reader

@@ -73,6 +73,8 @@ def byline_and_dates(text: str, *, below_headline: bool) -> dict[str, str]:
     said: dict[str, str] = {}
     lines = [line.strip() for line in text.split("\n", 3 * _TOP_LINES)[: 3 * _TOP_LINES] if line.strip()]
     for number, line in enumerate(lines[:_TOP_LINES]):
+        if len(line) > _LONGEST_TITLE:
+            continue
         for part in _PARTS.split(line.strip("*_ ")):
             if (number or below_headline) and (names := _names(part)):
                 said.setdefault("author", names)

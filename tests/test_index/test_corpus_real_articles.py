@@ -8,7 +8,7 @@ from pathlib import Path
 
 from test_index.fakes_files import read_all
 
-import index.sample
+from index import sample
 from index.types import Article
 
 
@@ -37,6 +37,6 @@ def test_a_headline_is_found_where_there_is_one_and_not_where_the_text_starts_wi
 
 
 def test_the_packaged_sample_is_read_without_a_problem() -> None:
-    items = read_all(Path(index.sample.__file__).parent / "articles")
+    items = read_all(Path(sample.__file__).parent / "articles")
     assert len(items) >= 21
     assert all(isinstance(item, Article) for item in items), [item for item in items if not isinstance(item, Article)]

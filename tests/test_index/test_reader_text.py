@@ -42,7 +42,7 @@ def test_a_long_header_line_may_go_on_in_the_next(tmp_path: Path) -> None:
         "Kyiv: what we know so far",
         "Updated: 3 dead in factory fire",
         "Source: Ministry knew of crack",
-        "By Land and Sea",
+        "By Royal Appointment",
     ],
 )
 def test_a_headline_that_looks_like_a_header_stays_in_the_text(tmp_path: Path, first: str) -> None:
