@@ -13,13 +13,15 @@ from rag.types import Finding
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A finding for each name of the claim that the evidence does not give, or gives in another role."""
-    findings: list[Finding] = []
-    for name in names_of(claim, certain_names(evidence)):
-        missing = _missing(name, evidence)
-        if missing:
-            findings.append(Finding("names", f"name {missing} is not in the evidence"))
+    findings = [Finding("names", f"name {name} is not in the evidence") for name in names_lacking(claim, evidence)]
     findings = [_with_rival(f, claim, evidence) for f in findings]
     return tuple(findings or _swapped(claim, evidence))
+
+
+def names_lacking(text: str, evidence: str) -> tuple[str, ...]:
+    """The names of ``text`` that ``evidence`` does not give, in this or another form ("Mr Brandt", "WHO", "Russian")."""
+    missing = (_missing(name, evidence) for name in names_of(text, certain_names(evidence)))
+    return tuple(dict.fromkeys(name for name in missing if name))
 
 
 def _missing(name: Name, evidence: str) -> str | None:

@@ -1,0 +1,147 @@
+"""What kind of thing a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.checks.names import names_lacking
+from rag.language.names import names_of, same_name
+from rag.language.quantities import Kind, quantities_of
+from rag.language.times import whens_of
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+
+
+class AnswerType(StrEnum):
+    """What would answer the question. A question without a plain kind ("why", "what happened") has none."""
+
+    DATE = "date"
+    CLOCK = "clock"
+    DURATION = "duration"
+    COUNT = "count"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    PERSON = "person"
+    PLACE = "place"
+    NAME = "name"
+
+
+_WH = r"\b(?:what|which|whose)\b"
+_PATTERNS: tuple[tuple[re.Pattern[str], AnswerType], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction)\b|\bhow many percent", AnswerType.PERCENT),
+        (r"\bhow long (?:ago|before|until)\b", AnswerType.DATE),
+        (r"\b(?:for )?how (?:long|many (?:years|months|weeks|days|hours|minutes|seconds))\b", AnswerType.DURATION),
+        (r"\bhow (?:many|few)\b", AnswerType.COUNT),
+        (r"\bhow old\b", AnswerType.COUNT),
+        (r"\bhow (?:much|large|big|high|tall|far|fast|heavy|wide|deep|expensive|hot|cold|strong|steep)\b", AnswerType.AMOUNT),
+        (rf"{_WH} (?:\w+ )?(?:price|cost|sum|toll|salary|amount|number|figure|fee|fine|temperature|speed|rate)\b(?! of people who)",
+         AnswerType.AMOUNT),
+        (r"\b(?:at )?what time\b", AnswerType.CLOCK),
+        (r"\b(?:what|which) (?:date|day|month|year|weekday|week|decade|century)\b|\bwhen\b(?=[^,]*\?)|^when\b", AnswerType.DATE),
+        (rf"^where\b|[,.] where\b|^(?:in|at|from|to|near) {_WH} |^(?:and )?where\b", AnswerType.PLACE),
+        (rf"{_WH} (?:\w+ )?(?:city|town|country|nation|state|village|place|region|county|river|street|island|continent|airport|port)\b",
+         AnswerType.PLACE),
+        (r"\bwho(?:m|se)?\b(?!\w)", AnswerType.PERSON),
+        (rf"{_WH} (?:\w+ )?(?:company|team|club|party|newspaper|band|organi[sz]ation|agency|ministry|bank|university|actor|actress|"
+         r"singer|player|minister|president|film|movie|show|book|album|song|airline|person|man|woman)\b", AnswerType.NAME),
+    )
+)  # fmt: skip
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_ASKS_AFTER_CLAUSE = re.compile(r"(?<=, )(?:who|whom|whose|what|which|when|where|why|how)\b(?=[^,]*\?)", re.IGNORECASE)
+_LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
+_ONES = word_set("one no none nobody both neither single several few couple pair dozen only twice double triple")
+_TIME_UNITS = word_set("second minute hour day week weekend month year decade century night season fortnight")
+_LASTING = word_set("since until indefinitely permanently overnight forever throughout lifelong weekly")
+_WHENISH = word_set(
+    "today yesterday tomorrow tonight overnight now immediately soon morning afternoon evening midnight noon night spring summer "
+    "autumn winter christmas easter new week month year weekend century decade season ago later earlier"
+)
+_PEOPLE = word_set(
+    "police man woman person people boy girl child worker official soldier minister president mayor chief director judge lawyer "
+    "doctor teacher driver student group union company government family mother father brother sister son daughter wife husband "
+    "spokesman spokeswoman officer author expert resident leader member crew team army ministry court council firm voter "
+    "owner source witness victim suspect farmer volunteer scientist researcher engineer player coach king queen prince"
+)
+_AT = word_set(
+    "in at near on off outside inside from to into under over between beside across along through around behind"
+)
+
+
+@lru_cache(maxsize=1024)
+def asked_type(question: str) -> AnswerType | None:
+    """The kind of answer the question's own words call for, or None where any sentence may answer it."""
+    asks = _ASKS_AFTER_CLAUSE.search(question) or _ASKS.search(question)
+    if not asks:
+        return None
+    for pattern, kind in _PATTERNS:
+        match = pattern.search(question)
+        # "Why did she not say how many …?" asks why: only the first question word counts.
+        if match and match.start() <= asks.start() < match.end():
+            return kind
+    return None
+
+
+def holds_type(question: str, sentence: str) -> bool:
+    """Whether ``sentence`` holds something of the kind asked for that the question does not hold itself.
+
+    True where the question asks for no plain kind. A False is strong: the sentence alone cannot answer.
+    """
+    kind = asked_type(question)
+    if kind is None:
+        return True
+    words = words_of(sentence)
+    if kind in {AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT}:
+        return _holds_amount(kind, question, sentence, words)
+    if kind in {AnswerType.DATE, AnswerType.CLOCK, AnswerType.DURATION}:
+        return _holds_time(kind, question, sentence, words)
+    if _new_name(question, sentence):
+        return True
+    if kind is AnswerType.PERSON:
+        asked = {w.lemma for w in words_of(question)}
+        return any(w.lemma in _PEOPLE and w.lemma not in asked for w in words)
+    return kind is AnswerType.PLACE and _is_located(words)
+
+
+def _holds_amount(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
+    known = {(q.kind, q.value) for q in quantities_of(question)}
+    found = {q.kind for q in quantities_of(sentence) if (q.kind, q.value) not in known}
+    if kind is AnswerType.PERCENT:
+        return Kind.SHARE in found or Kind.COUNT in found
+    if found & {Kind.COUNT, Kind.SHARE} or (kind is AnswerType.AMOUNT and Kind.MONEY in found):
+        return True
+    return any(w.key in _ONES for w in words)
+
+
+def _holds_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
+    quantities = quantities_of(sentence)
+    clock = any(q.kind is Kind.CLOCK for q in quantities)
+    if kind is AnswerType.CLOCK:
+        return clock or any(w.key in {"noon", "midnight", "dawn", "dusk", "sunset", "sunrise"} for w in words)
+    if kind is AnswerType.DURATION:
+        asked = {(q.kind, q.value) for q in quantities_of(question)}
+        timed = any(set(q.units) & (_TIME_UNITS | _LENGTHS) and (q.kind, q.value) not in asked for q in quantities)
+        return timed or any(w.key in _LASTING or w.lemma in _TIME_UNITS for w in words) or bool(whens_of(sentence))
+    known = {w.value for w in whens_of(question)}
+    return clock or any(w.value not in known for w in whens_of(sentence)) or any(w.lemma in _WHENISH for w in words)
+
+
+def _new_name(question: str, sentence: str) -> bool:
+    asked = [w.key for w in words_of(question)]
+    return any(
+        any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names_of(sentence)
+    )
+
+
+def _is_located(words: Sequence[Word]) -> bool:
+    return any(a.key in _AT and not b.number and b.lemma not in _TIME_UNITS for a, b in pairwise(words))
+
+
+def missing_names(question: str, text: str) -> tuple[str, ...]:
+    """Names in the question that the text does not give in any form: what it says is hardly about them."""
+    return names_lacking(question, text)
