@@ -1,0 +1,163 @@
+"""Statistics agree with scipy, scikit-learn and published examples, and do what they promise on simulated data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+
+from evals.judges.agreement import balanced_accuracy, best_threshold
+from evals.statistics.bootstrap import Sample, interval, resampled_means, weighted_mean
+from evals.statistics.paired import Paired, compare, holm, mcnemar
+from evals.statistics.ranks import auroc, average_ranks, spearman
+from evals.statistics.rates import Confusion, corrected, rogan_gladen, wilson
+
+counts = st.integers(0, 60)
+
+
+@settings(max_examples=40)
+@given(counts, st.integers(1, 60))
+def test_wilson_is_scipys(hits: int, more: int) -> None:
+    total = hits + more
+    expected = stats.binomtest(hits, total).proportion_ci(method="wilson")
+    found = wilson(hits, total)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+
+
+@settings(max_examples=40)
+@given(counts, counts)
+def test_mcnemar_is_the_exact_binomial_test(better: int, worse: int) -> None:
+    expected = stats.binomtest(better, better + worse).pvalue if better + worse else 1.0
+    assert mcnemar(better, worse) == pytest.approx(expected, abs=1e-9)
+
+
+scores = st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=4, max_size=40)
+
+
+@settings(max_examples=40)
+@given(scores)
+def test_auroc_and_balanced_accuracy_are_scikit_learns(pairs: list[tuple[int, bool]]) -> None:
+    values, labels = np.array([float(v) for v, _ in pairs]), np.array([label for _, label in pairs])
+    if labels.all() or not labels.any():
+        with pytest.raises(ValueError, match="positives and negatives"):
+            auroc(values, labels)
+        return
+    assert auroc(values, labels) == pytest.approx(roc_auc_score(labels, values))
+    decisions = values >= 4
+    assert balanced_accuracy(labels, decisions) == pytest.approx(balanced_accuracy_score(labels, decisions))
+    best = best_threshold(values, labels)
+    tried = [balanced_accuracy(labels, values >= threshold) for threshold in np.unique(values)]
+    assert balanced_accuracy(labels, values >= best) == pytest.approx(max(tried))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=30))
+def test_ranks_and_spearman_are_scipys(pairs: list[tuple[int, int]]) -> None:
+    left, right = [float(a) for a, _ in pairs], [float(b) for _, b in pairs]
+    assert average_ranks(left) == pytest.approx(stats.rankdata(left))
+    if len(set(left)) > 1 and len(set(right)) > 1:
+        assert spearman(left, right) == pytest.approx(stats.spearmanr(left, right).statistic)
+    else:
+        assert spearman(left, right) == 0.0
+
+
+def test_holm_steps_down_as_in_holms_paper() -> None:
+    # sorted: .01*4, .02*3, .03*2, .04*1, each at least the one before
+    assert holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.02}) == pytest.approx(
+        {"a": 0.04, "b": 0.06, "c": 0.06, "d": 0.06}
+    )
+
+
+def test_the_bootstrap_gives_the_same_interval_twice_and_holds_the_mean() -> None:
+    sample = Sample([0, 1, 1, 0.5, 1], [1, 2, 1, 1, 3], list("aabbc"))
+    assert interval(sample) == interval(sample)
+    assert weighted_mean(sample) == pytest.approx((2 + 1 + 0.5 + 3) / 8)
+    found = interval(sample)
+    assert found.low <= found.value <= found.high
+
+
+def test_cases_of_one_story_count_as_one() -> None:
+    values = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0] * 5
+    alone = interval(Sample(values, [1] * 40, [str(i) for i in range(40)]))
+    together = interval(Sample(values, [1] * 40, [str(i // 4) for i in range(40)]))
+    assert together.high - together.low > 1.7 * (alone.high - alone.low)  # four times fewer stories: twice as wide
+
+
+def test_all_right_is_not_taken_for_certainty() -> None:
+    found = interval(Sample([1.0] * 40, [1.0] * 40, [str(i) for i in range(40)]))
+    assert (found.value, found.high) == (1.0, 1.0)
+    assert found.low == pytest.approx(wilson(40, 40).low)
+    assert interval(Sample([0.0] * 10, [1.0] * 10, ["one story"] * 10)).high == pytest.approx(wilson(0, 1).high)
+
+
+def test_bootstrap_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
+    random = np.random.default_rng(1)
+    held = 0
+    for _ in range(200):
+        values = (random.random(60) < 0.7).astype(float)
+        found = interval(Sample(values.tolist(), [1.0] * 60, [str(i) for i in range(60)]))
+        held += found.low <= 0.7 <= found.high
+    assert 0.88 <= held / 200 <= 0.99
+
+
+def test_rogan_gladen_recovers_a_rate_seen_through_an_erring_judge() -> None:
+    judge = Confusion(hits=90, misses=10, alarms=20, rejections=80)
+    seen = 0.6 * 0.9 + 0.4 * 0.2  # of 60 % supported, 90 % pass; of the rest 20 % pass
+    assert rogan_gladen(seen, judge) == pytest.approx(0.6)
+    assert rogan_gladen(0.05, judge) == 0.0
+    assert rogan_gladen(0.5, Confusion(5, 5, 5, 5)) is None
+
+
+def test_the_corrected_interval_is_wider_than_the_raw_one_and_holds_the_truth() -> None:
+    random = np.random.default_rng(2)
+    held = 0
+    for _ in range(150):
+        truth = random.random(150) < 0.6
+        passed = np.where(truth, random.random(150) < 0.85, random.random(150) < 0.25)
+        hits, alarms = int(random.binomial(100, 0.85)), int(random.binomial(100, 0.25))
+        sample = Sample(passed.astype(float).tolist(), [1.0] * 150, [str(i) for i in range(150)])
+        judge = Confusion(hits, 100 - hits, alarms, 100 - alarms)
+        found = corrected(weighted_mean(sample), resampled_means(sample, 500), judge, seed=3)
+        raw = interval(sample)
+        assert found is not None
+        assert found.high - found.low > raw.high - raw.low
+        held += found.low <= 0.6 <= found.high
+    assert 0.88 <= held / 150 <= 1.0
+
+
+def test_a_judge_no_better_than_chance_corrects_nothing() -> None:
+    draws = np.linspace(0.4, 0.6, 100)
+    assert corrected(0.5, draws, Confusion(6, 5, 5, 6), seed=0) is None
+
+
+def test_two_equal_runs_differ_by_nothing_and_one_story_says_nothing() -> None:
+    same = compare(Paired([1.0, 0.0, 0.5], [1.0, 0.0, 0.5], ["a", "b", "c"]))
+    assert (same.change.value, same.p_value) == (0.0, 1.0)
+    alone = compare(Paired([0.2, 0.4], [0.3, 0.9], ["a", "a"]))
+    assert alone.detectable is None
+
+
+def test_a_clear_loss_is_significant_and_yes_no_measures_use_mcnemar() -> None:
+    stories = [str(i) for i in range(40)]
+    loss = compare(Paired([1.0] * 40, [0.0] * 12 + [1.0] * 28, stories))
+    assert loss.test == "McNemar"
+    assert loss.change.value == pytest.approx(-0.3)
+    assert loss.p_value == pytest.approx(stats.binomtest(0, 12).pvalue)
+    graded = compare(Paired([0.8] * 40, [0.4, 0.6] * 20, stories))
+    assert graded.test == "paired bootstrap"
+    assert graded.p_value < 0.01
+
+
+def test_the_detectable_difference_is_found_in_about_four_of_five_trials() -> None:
+    random = np.random.default_rng(4)
+    stories = [str(i) for i in range(80)]
+    noise = compare(Paired([0.0] * 80, random.normal(0, 0.3, 80).tolist(), stories))
+    assert noise.detectable is not None
+    found = sum(
+        compare(Paired([0.0] * 80, random.normal(noise.detectable, 0.3, 80).tolist(), stories)).p_value < 0.05
+        for _ in range(60)
+    )
+    assert 0.6 <= found / 60 <= 0.95
