@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from index.bounds import Bounds
 from index.catalog import Catalog
@@ -154,6 +154,11 @@ class Archive:
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Those of the chunks that are in the archive, by id."""
         return {chunk_id: copy.chunk for chunk_id, copy in self._catalog.copies(chunk_ids, Bounds()).items()}
+
+    def collection(self) -> Any:
+        """The Chroma collection as it now stands, to be read only; see ``index.llama``."""
+        self._upkeep.ready()
+        return self._searcher.vectors.collection
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
         """At most ``limit`` pieces of evidence that the question may see, best first; see ``index.search``.
