@@ -27,20 +27,16 @@ ARTICLES = {
     "undated": CitedArticle("undated", None),
 }
 CASE = Case(
-    "c", "How many were hurt?", Expect.ANSWER, relevant=(Relevant("x", ("12 people were hurt",)),), answers=("12", "twelve"),
-    speaker="Ida Brandt", certainty=Certainty.STATED,
+    "c", "How many were hurt?", Expect.ANSWER, relevant=(Relevant("x", ("12 people were hurt",)),),
+    answers=("12", "twelve"), speaker="Ida Brandt", certainty=Certainty.STATED,
 )  # fmt: skip
 ABSENT = Case("d", "Who won?", Expect.REFUSE, reason=AbstentionReason.NOT_IN_ARTICLES)
 
 
 def reply(**changes: object) -> dict[str, object]:
     citation = {"number": 1, "article_id": "x", "quote": TEXT[:42], "start": 0, "end": 42}
-    claim = {
-        "text": TEXT[:42],
-        "citations": [1],
-        "certainty": "stated",
-        "verdict": {"support": "supported", "score": 0.9},
-    }
+    verdict = {"support": "supported", "score": 0.9}
+    claim = {"text": TEXT[:42], "citations": [1], "certainty": "stated", "verdict": verdict}
     base = {"status": "answered", "answer": f"{TEXT[:42]} [1]", "claims": [claim], "citations": [citation]}
     return {**base, "retrieved": [{"article_id": "x"}], **changes}
 

@@ -1,0 +1,99 @@
+"""Gates fail on floors, on significant drops and on what is unmeasured; equal runs never flap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_evals.fakes_chatbots import ARTICLES, CASES, STUBS, FakeChatbot
+
+from evals.gates import SHIPPED, Gate, Status, check, read_baseline, read_gates, write_baseline
+from evals.judges.baselines import OverlapJudge
+from evals.measures.all import BY_NAME
+from evals.results import Scores, read_scores, write_scores
+from evals.run import run
+from evals.score import score_run
+from evals.targets import ChatbotTarget
+from index.errors import BadInput
+
+GATES = [Gate(measure="answer_in_text", cases=40, at_least=0.5, no_drop=True)]
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Scores]:
+    def make(name: str) -> Scores:
+        out = tmp_path_factory.mktemp(name)
+        folder = run(ChatbotTarget(FakeChatbot(STUBS[name]), name), CASES, out, suite="towns", article_of=ARTICLES.get)
+        write_scores(folder, score_run(folder, OverlapJudge()))
+        return read_scores(out)
+
+    return make
+
+
+def test_the_same_chatbot_passes_against_its_own_baseline(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), GATES)
+    report = check(scores("perfect"), GATES, read_baseline(path))
+    assert report.passed
+    assert not report.worse
+
+
+def test_a_significant_drop_fails_even_above_the_floor_and_names_the_cases(
+    tmp_path: Path, scores: Callable[[str], Scores]
+) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), GATES)
+    report = check(scores("leaks_the_future"), GATES, read_baseline(path))  # 0.75, above the floor
+    (outcome,) = report.outcomes
+    assert outcome.status is Status.FAILED
+    assert "significantly worse" in outcome.why
+    assert {worse.case_id for worse in report.worse} == {case.id for case in CASES if case.as_of}
+
+
+def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
+    tmp_path: Path, scores: Callable[[str], Scores]
+) -> None:
+    judged = [Gate(measure="faithfulness", cases=10, no_drop=True)]
+    assert check(scores("perfect"), judged, None).outcomes[0].status is Status.UNMEASURED
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), judged)
+    path.write_text(path.read_text().replace('"overlap"', '"another"'))
+    outcome = check(scores("perfect"), judged, read_baseline(path)).outcomes[0]
+    assert outcome.status is Status.UNMEASURED
+    assert "the baseline's judge was another" in outcome.why
+
+
+def test_a_baseline_is_one_line_a_case(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), GATES)
+    lines = path.read_text().splitlines()
+    assert len([line for line in lines if '"Arlow-' in line]) == 5
+    assert json.loads(path.read_text())["measures"] == {"answer_in_text": 1.0}
+    assert len(path.read_bytes()) < 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[gate]]\nmeasure = 'faithfulnes'\ncases = 5\nat_least = 1", "no measure is called 'faithfulnes'"),
+        ("[[gate]]\nmeasure = 'faithfulness'\ncases = 5", "asks for nothing"),
+        ("[[gate]]\nmeasure = 'faithfulness'\nat_least = 1", "cases: Field required"),
+        ("[[gate]]\nmeasure = 'faithfulness'\ncases = 5\natleast = 1", "atleast: Extra inputs"),
+        ("gate = []", "at least 1 item"),
+        ("[[gate", "not TOML"),
+    ],
+)
+def test_a_gates_file_that_asks_for_nonsense_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "gates.toml"
+    path.write_text(text)
+    with pytest.raises(BadInput, match="gates.toml") as caught:
+        read_gates(path)
+    assert told in str(caught.value)
+
+
+def test_the_shipped_gates_can_be_read_and_guard_every_group_of_measures() -> None:
+    gates = read_gates(SHIPPED)
+    groups = {BY_NAME[gate.measure].group for gate in gates}
+    assert groups == {measure.group for measure in BY_NAME.values()}
