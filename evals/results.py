@@ -16,7 +16,7 @@ from evals.measures.all import BY_NAME
 from evals.measures.curves import area_under, calibration, calibration_error, outcomes, risk_coverage
 from evals.measures.latency import latencies
 from evals.score import Scored, sample_of
-from evals.statistics.bootstrap import SEED, resampled_means
+from evals.statistics.bootstrap import SEED, plausible_means
 from evals.statistics.rates import Confusion, corrected
 from evals.types import Case, Interval, Score, Summary
 
@@ -93,7 +93,7 @@ def _measures(scored: Scored, confusion: Confusion | None) -> dict[str, Any]:
 def _corrected(
     value: Interval, scores: Mapping[str, Score], cases: list[Case], confusion: Confusion
 ) -> dict[str, float] | None:
-    found = corrected(value.value, resampled_means(sample_of(scores, cases)), confusion, SEED)
+    found = corrected(value.value, plausible_means(sample_of(scores, cases)), confusion, SEED)
     return _rounded(asdict(found)) if found else None
 
 

@@ -50,6 +50,18 @@ def interval(sample: Sample) -> Interval:
     return Interval(mean, float(low), float(high))
 
 
+def plausible_means(sample: Sample) -> Floats:
+    """Draws of the mean that carry its uncertainty, shape (RESAMPLES,).
+
+    Resampled; where every value is 0 or every value is 1, from the Jeffreys posterior of that many stories instead.
+    """
+    if set(sample.values) not in ({0.0}, {1.0}):
+        return resampled_means(sample)
+    stories = len(set(sample.clusters))
+    hits = round(weighted_mean(sample) * stories)
+    return np.random.default_rng(SEED).beta(hits + 0.5, stories - hits + 0.5, size=RESAMPLES)
+
+
 def resampled_means(sample: Sample, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
     """The weighted mean in each of ``resamples`` resamples of the clusters, shape (resamples,)."""
     sums = _cluster_sums(sample)

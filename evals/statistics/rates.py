@@ -74,7 +74,7 @@ def corrected(rate: float, resampled: npt.NDArray[np.float64], confusion: Confus
     where the judge is no better than chance in more than 1 of 40 draws: the correction would be noise.
     """
     value = rogan_gladen(rate, confusion)
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng((seed, 1))  # not the stream the rate was drawn from: that would pair their errors
     sensitivity = random.beta(confusion.hits + 0.5, confusion.misses + 0.5, size=len(resampled))
     specificity = random.beta(confusion.rejections + 0.5, confusion.alarms + 0.5, size=len(resampled))
     skill = sensitivity + specificity - 1
