@@ -60,7 +60,9 @@ class Ledger:
         """Notes a checked sentence; gives the claim and its citations where it may be shown and is new."""
         self._lost_markers += len(set(checked.sentence.cites) - {passage.number for passage in self._passages})
         if checked.verdict.support is not Support.SUPPORTED or not checked.quotes:
-            self._withheld.append(Withheld(checked.sentence.text, _failing(checked.verdict)))
+            withheld = Withheld(checked.sentence.text, _failing(checked.verdict))
+            if withheld not in self._withheld:
+                self._withheld.append(withheld)
             return None
         if flat(checked.sentence.text) in self._claims:
             return None
@@ -84,7 +86,7 @@ class Ledger:
             claims=self.claims,
             citations=citations,
             withheld=self.withheld,
-            conflicts=find_conflicts(self.claims, citations),
+            conflicts=find_conflicts(citations, question),
             as_of=max(dates, default=None),
             trace=trace,
         )

@@ -28,7 +28,8 @@ from rag.types import Passage, Quote
         ("The bridge [sic] is open", "The bridge [sic] is open", ()),
         ("The bridge is open (1)", "The bridge is open (1)", ()),
         ("[1]", "", (1,)),
-        ("Open [1-999999999].", "Open.", ()),
+        ("Open [1-999].", "Open.", ()),
+        ("Open [1-999999999].", "Open [1-999999999].", ()),
         ("", "", ()),
     ],
 )
