@@ -55,20 +55,15 @@ class Window:
         return question
 
 
-def ask(chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange], *, articles: int) -> Iterator[Exchange]:
+def ask(
+    archive: Shelf, chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange] = ()
+) -> Iterator[Exchange]:
     """The exchange as it grows; whatever goes wrong is its ``problem``, one sentence."""
-    number = len(earlier) + 1
+    exchange = Exchange(len(earlier) + 1, Question(text))
     try:
-        exchange = Exchange(number, checked(window.question(text)))
-    except BadInput as problem:
-        yield Exchange(number, Question(text), problem=str(problem))
-        return
-    if not articles:
-        yield replace(exchange, problem="The archive is empty: add articles with `dateline add FOLDER`.")
-        return
-    yield exchange
-    turns = [previous.turn for previous in earlier if previous.problem is None][-REMEMBERED:]
-    try:
+        exchange = _begun(archive, exchange, window)
+        yield exchange
+        turns = [previous.turn for previous in earlier if previous.problem is None][-REMEMBERED:]
         for event in chatbot.stream(exchange.question, turns):
             exchange = advance(exchange, event)
             yield exchange
@@ -77,6 +72,13 @@ def ask(chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange], 
     except Exception as problem:
         log.exception("asking failed")
         yield replace(exchange, problem=f"Something went wrong ({type(problem).__name__}); ask again.", step=None)
+
+
+def _begun(archive: Shelf, exchange: Exchange, window: Window) -> Exchange:
+    question = checked(window.question(exchange.question.text))
+    if not archive.coverage(Question("")).articles:
+        raise BadInput("The archive is empty: add articles with `dateline add FOLDER`.")
+    return replace(exchange, question=question, searched=archive.coverage(question).articles)
 
 
 @dataclass(frozen=True, slots=True)

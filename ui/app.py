@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,13 @@ from index.errors import DatelineError
 from ui import actions, words
 from ui.actions import Opening, Window
 from ui.api import ask_endpoint
+from ui.background import in_thread
 from ui.components.panes import date_field, evidence_pane, fixed_html, opening_pane
 from ui.exchange import Exchange
 from ui.policy import ContentPolicy, guard_hosts
 from ui.ports import Asked, Shelf
 from ui.render import conversation_html, exchange_html, page_html, problem_html
+from ui.text import one_line, visible
 
 STATIC = Path(__file__).parent / "static"
 
@@ -109,7 +111,7 @@ class _Talk:
         with gr.Column(elem_id="thread"):
             with gr.Column(elem_id="welcome") as self.welcome:
                 fixed_html(page_html("welcome"))
-                self.examples = [gr.Button(example, elem_classes=["example"]) for example in examples]
+                self.examples = [gr.Button(visible(example), elem_classes=["example"]) for example in examples]
             self.past = opening_pane("past")
             self.current = opening_pane("current")
         with gr.Row(elem_id="ask-bar"):
@@ -156,21 +158,20 @@ def _wire_asking(archive: Shelf, chatbot: Asked, side: _Side, talk: _Talk) -> No
     talk.fresh.click(_start_anew, None, outputs, **_QUICK)
 
 
-def _ask(archive: Shelf, chatbot: Asked, text: str, earlier: Exchanges, *limits: Any) -> Iterator[tuple[Any, ...]]:
+async def _ask(
+    archive: Shelf, chatbot: Asked, text: str, earlier: Exchanges, *limits: Any
+) -> AsyncIterator[tuple[Any, ...]]:
     """Yields updates of question, past, current, exchanges, welcome, stop and new, in this order."""
-    articles = archive.coverage(_window(limits).question("x")).articles
-    first = True
-    for exchange in actions.ask(chatbot, text, _window(limits), earlier, articles=articles):
-        quiet = gr.skip()
-        html = exchange_html(exchange, articles)
-        exchanges = (*earlier, exchange)
-        running = gr.update(visible=not exchange.is_over)
-        over = gr.update(visible=exchange.is_over)
-        if first:
-            yield "", conversation_html(earlier), html, exchanges, gr.update(visible=False), running, over
+    quiet = gr.skip()
+    begun = False
+    async for exchange in in_thread(partial(actions.ask, archive, chatbot, text, _window(limits), earlier)):
+        growing = exchange_html(exchange), (*earlier, exchange)
+        buttons = gr.update(visible=not exchange.is_over), gr.update(visible=exchange.is_over)
+        if begun:
+            yield quiet, quiet, *growing, quiet, *buttons
         else:
-            yield quiet, quiet, html, exchanges, quiet, running, over
-        first = False
+            yield "", conversation_html(earlier), *growing, gr.update(visible=False), *buttons
+        begun = True
 
 
 def _stop(exchanges: Exchanges) -> tuple[Any, ...]:
@@ -197,7 +198,8 @@ def _opener(archive: Shelf) -> Callable[[gr.EventData], str]:
 
 def _arrive(archive: Shelf) -> tuple[Any, str, str]:
     outlets = archive.coverage(Window().question("x")).outlets
-    return gr.update(choices=list(outlets)), *_narrow(archive, "")
+    choices = [(one_line(outlet), visible(outlet)) for outlet in outlets]
+    return gr.update(choices=choices), *_narrow(archive, "")
 
 
 def _narrow(archive: Shelf, find: str, *limits: Any) -> tuple[str, str]:

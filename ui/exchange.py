@@ -13,12 +13,14 @@ from rag.types import Answer, Citation, Claim, Reply, Turn
 class Exchange:
     """A question, the latest step, the sentences that passed, and in the end a reply or a problem.
 
-    ``citations`` are those of ``claims``, by number. ``problem`` is one sentence for the user. ``stopped`` means
-    that the user ended it; the sentences that had passed by then stay.
+    ``citations`` are those of ``claims``, by number; ``searched`` counts the articles that the question may see.
+    ``problem`` is one sentence for the user. ``stopped`` means that the user ended it; the sentences that had passed
+    by then stay.
     """
 
     number: int
     question: Question
+    searched: int = 0
     step: Searching | Reading | Checking | None = None
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()

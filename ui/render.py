@@ -57,8 +57,8 @@ def _render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def exchange_html(exchange: Exchange, articles: int = 0) -> str:
-    """One question with its reply as far as it has come; ``articles`` is how many are being searched."""
+def exchange_html(exchange: Exchange) -> str:
+    """One question with its reply as far as it has come."""
     reply = exchange.reply
     answer = reply if isinstance(reply, Answer) else None
     understood = reply.trace.standalone_question if reply else ""
@@ -71,7 +71,7 @@ def exchange_html(exchange: Exchange, articles: int = 0) -> str:
         cited={citation.number: citation for citation in exchange.citations},
         refusal=_refusal(reply) if isinstance(reply, Abstention) else None,
         notes=reply.trace.notes if reply else (),
-        step=words.doing(exchange.step, articles) if exchange.step and not exchange.is_over else "",
+        step=words.doing(exchange.step, exchange.searched) if exchange.step and not exchange.is_over else "",
         copy=plain.markdown(reply) if reply else "",
     )
 

@@ -26,8 +26,10 @@ def reply_to(question: Question) -> Reply:
     return answer(question.text, [claim("The toll is 12.", 1)], [cite(A, "The toll is 12.")])
 
 
-def grown(text: str, chatbot: FakeChatbot, earlier: Sequence[Exchange] = (), articles: int = 3) -> list[Exchange]:
-    return list(ask(chatbot, text, Window(), earlier, articles=articles))
+def grown(
+    text: str, chatbot: FakeChatbot, earlier: Sequence[Exchange] = (), shelf: FakeShelf = SHELF
+) -> list[Exchange]:
+    return list(ask(shelf, chatbot, text, Window(), earlier))
 
 
 def test_an_exchange_grows_by_steps_and_verified_sentences_to_the_reply() -> None:
@@ -38,6 +40,7 @@ def test_an_exchange_grows_by_steps_and_verified_sentences_to_the_reply() -> Non
     assert not any(one.is_over for one in seen[:-1])
     assert seen[-1].reply == reply_to(Question("How many?"))
     assert seen[-1].citations[0].number == 1
+    assert seen[0].searched == 3
 
 
 def test_a_follow_up_is_asked_with_the_earlier_turns_and_their_replies() -> None:
@@ -68,7 +71,7 @@ def test_what_is_no_question_is_answered_with_one_sentence_and_not_asked(text: s
 
 
 def test_an_empty_archive_says_how_to_fill_it() -> None:
-    assert "dateline add" in str(grown("How many?", FakeChatbot(reply_to), articles=0)[-1].problem)
+    assert "dateline add" in str(grown("How many?", FakeChatbot(reply_to), shelf=FakeShelf([]))[-1].problem)
 
 
 class Broken(FakeChatbot):
