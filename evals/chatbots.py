@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,17 @@ def identity(settings: Settings, archive: Archive) -> dict[str, Any]:
         "articles": len(ids),
         "articles_digest": articles[:16],
         "evidence_model": weights,
+        "code": _code(),
     }
+
+
+def _code() -> str:
+    """A hash of the chatbot's own source: a run stopped before a change does not go on after it."""
+    digest = hashlib.sha256()
+    for package in ("index", "rag"):
+        for path in sorted(Path(str(files(package))).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _article_of(archive: Archive) -> ArticleOf:

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from evals.golden import DRAFT
@@ -136,7 +137,7 @@ def _case(article: Article, sentence: str, before: str, asked: Asked, number: in
     name = f"draft-{number:04d}"
     if number % ABSENT_EVERY == 0 and article.known_from:
         return Case(
-            name, asked.question, Expect.REFUSE, until=article.known_from.replace(year=article.known_from.year - 1),
+            name, asked.question, Expect.REFUSE, until=article.known_from - timedelta(days=365),
             reason=AbstentionReason.OUTSIDE_DATES, tags=(DRAFT, "outside-dates"),
         )  # fmt: skip
     attribution = find_attribution(sentence, before)

@@ -1,0 +1,80 @@
+"""Drafts come from an archive's own sentences, are marked as drafts, and hold what their sentence holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from evals.drafting import Asked, draft_cases, read_question, template_questions
+from evals.golden import check_against
+from evals.types import Expect
+from index.errors import BadInput
+from index.types import Article
+from rag.types import Certainty
+
+TEXT = (
+    "Some 120 people were taken to hospital after the fire in the old market hall. "
+    "Ida Brandt was elected mayor of Arlow on Monday after a long night of counting. "
+    "The pump allegedly failed because nobody had looked at it for years, a neighbour said."
+)
+ARTICLE = Article("x", "Fire", TEXT, published=datetime(2026, 5, 4, tzinfo=UTC))
+
+
+def test_templates_make_questions_whose_answers_stand_in_the_cited_sentence() -> None:
+    cases = draft_cases([ARTICLE], template_questions(1), 10, 1)
+    assert cases
+    assert all("draft" in case.tags for case in cases)
+    for case in cases:
+        assert not check_against({1: case}, {"x": ARTICLE}, None) if case.relevant else True  # type: ignore[arg-type]
+        assert all(answer in TEXT for answer in case.answers)
+
+
+def test_the_same_seed_drafts_the_same_cases() -> None:
+    assert draft_cases([ARTICLE], template_questions(3), 5, 3) == draft_cases([ARTICLE], template_questions(3), 5, 3)
+
+
+def test_a_draft_keeps_speaker_and_certainty_of_its_sentence() -> None:
+    (case, *_) = [
+        c
+        for c in draft_cases([ARTICLE], lambda s: Asked("Why?", "The pump") if "pump" in s else None, 1, 0)
+        if c.expect is Expect.ANSWER
+    ]
+    assert case.certainty is Certainty.ALLEGED
+    assert case.speaker == "a neighbour"
+
+
+def test_every_fifth_draft_is_asked_of_a_time_before_its_article_and_expects_a_refusal() -> None:
+    articles = [
+        Article(f"a{n}", None, TEXT.replace("Arlow", f"Town{n}"), published=ARTICLE.published) for n in range(9)
+    ]
+    cases = draft_cases(articles, lambda s: Asked(f"About {s[:9]}?", s.split()[0]), 10, 0)
+    late = [case for case in cases if case.expect is Expect.REFUSE]
+    assert len(late) == 2
+    assert all(case.until and case.until.year == 2025 for case in late)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sure! Here is one.",
+        "[]",
+        '{"question": "Who?"}',
+        '{"question": "Who", "answer": "Ida"}',
+        '{"question": "Who?", "answer": "Bert"}',
+        '{"question": "Who?", "answer": ""}',
+        '{"question": 1, "answer": "Ida"}',
+    ],
+)
+def test_a_model_that_does_not_do_as_asked_drafts_nothing(text: str) -> None:
+    assert read_question(text, "Ida won.") is None
+
+
+def test_a_model_that_does_as_asked_drafts_its_question() -> None:
+    assert read_question(json.dumps({"question": "Who won?", "answer": "Ida"}), "Ida won.") == Asked("Who won?", "Ida")
+
+
+def test_articles_nothing_can_be_asked_about_say_so() -> None:
+    with pytest.raises(BadInput, match="by hand"):
+        draft_cases([Article("x", None, "Short.")], template_questions(0), 3, 0)
