@@ -49,7 +49,10 @@ class ChatbotTarget:
 
 
 class DatelineTarget:
-    """A Dateline server: ``POST /api/ask`` with the question as ``dateline ask`` takes it."""
+    """The chat window's server (``dateline chat``): its endpoint ``ask``, in Gradio's protocol of a call and an event.
+
+    The endpoint knows no conversation, so a case with earlier turns is a failure that says so.
+    """
 
     def __init__(self, url: str, timeout_s: float = 120) -> None:
         self._url = url.rstrip("/")
@@ -59,11 +62,12 @@ class DatelineTarget:
 
     def ask(self, case: Case) -> Mapping[str, Any]:
         """The reply as the server sent it."""
-        body: dict[str, Any] = {"question": case.question, "turns": list(case.turns), "outlets": list(case.outlets)}
-        for name in ("as_of", "since", "until"):
-            moment = getattr(case, name)
-            body[name] = moment.isoformat() if moment else None
-        return _post(f"{self._url}/api/ask", body, self._timeout)
+        if case.turns:
+            raise EnvironmentProblem(f"{self._url} takes single questions; ask follow-ups in this process")
+        moments = [moment.isoformat() if moment else "" for moment in (case.as_of, case.since, case.until)]
+        call = f"{self._url}/gradio_api/call/ask"
+        begun = _post(call, {"data": [case.question, *moments, list(case.outlets)]}, self._timeout)
+        return _completed(f"{call}/{begun.get('event_id')}", self._timeout)
 
 
 class OpenAiTarget:
@@ -150,6 +154,24 @@ def _message(found: Mapping[str, Any]) -> Mapping[str, Any]:
     except (KeyError, IndexError, TypeError):
         pass
     raise EnvironmentProblem("the server's answer has no choices[0].message.content; is it OpenAI-compatible?")
+
+
+def _completed(url: str, timeout_s: float) -> dict[str, Any]:
+    """The first value of the event ``complete`` in a stream of events."""
+    event = ""
+    try:
+        with urllib.request.urlopen(url, timeout=timeout_s) as response:  # noqa: S310  (checked by target_at)
+            for raw in response:
+                name, _, value = raw.decode().rstrip("\n").partition(": ")
+                if name == "event":
+                    event = value
+                elif name == "data" and event == "complete":
+                    return dict(json.loads(value)[0])
+                elif name == "data" and event == "error":
+                    raise EnvironmentProblem(f"{url} failed: {value}")
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise EnvironmentProblem(f"{url} gave no reply: {error}") from None
+    raise EnvironmentProblem(f"{url} ended without a reply")
 
 
 def _post(url: str, body: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:

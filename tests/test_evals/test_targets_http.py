@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,19 +30,28 @@ class Server:
 
     def __init__(self) -> None:
         self.answer: Callable[[str, dict[str, Any]], tuple[int, Any]] = lambda _path, _body: (200, {})
+        self.events = b""
         self.bodies: list[dict[str, Any]] = []
+        self.paths: list[str] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.bodies.append(body)
+                outer.paths.append(self.path)
                 status, value = outer.answer(self.path, body)
                 content = value if isinstance(value, bytes) else json.dumps(value).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
+
+            def do_GET(self) -> None:
+                outer.paths.append(self.path)
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(outer.events)
 
             def log_message(self, *_: object) -> None:
                 return
@@ -146,13 +156,34 @@ def test_a_server_that_misbehaves_is_a_recorded_failure(server: Server, status: 
     assert told in record["failure"]["message"]
 
 
-def test_a_dateline_server_is_asked_with_the_whole_question(server: Server) -> None:
-    server.answer = lambda path, _body: (200, {"status": "abstained", "answer": path})
-    assert DatelineTarget(server.url + "/").ask(CASE)["answer"] == "/api/ask"
-    assert server.bodies[0] == {
-        "question": CASE.question, "turns": ["What happened?"], "outlets": [], "as_of": "2026-05-04T00:00:00+00:00",
-        "since": None, "until": None,
-    }  # fmt: skip
+ALONE = replace(CASE, turns=())
+
+
+def test_a_dateline_server_is_called_and_its_event_awaited(server: Server) -> None:
+    server.answer = lambda *_: (200, {"event_id": "7"})
+    server.events = b'event: heartbeat\ndata: null\n\nevent: complete\ndata: [{"status": "abstained"}]\n\n'
+    assert DatelineTarget(server.url + "/").ask(ALONE) == {"status": "abstained"}
+    assert server.bodies[0] == {"data": [CASE.question, "2026-05-04T00:00:00+00:00", "", "", []]}
+    assert server.paths == ["/gradio_api/call/ask", "/gradio_api/call/ask/7"]
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        (b"event: error\ndata: null\n\n", "failed"),
+        (b"", "without a reply"),
+        (b"event: complete\ndata: 7\n", "no reply"),
+    ],
+)
+def test_a_dateline_server_that_fails_is_a_recorded_failure(server: Server, events: bytes, told: str) -> None:
+    server.answer = lambda *_: (200, {"event_id": "7"})
+    server.events = events
+    assert told in ask(DatelineTarget(server.url), ALONE)["failure"]["message"]
+
+
+def test_a_follow_up_is_not_passed_off_as_a_first_question(server: Server) -> None:
+    assert "single questions" in ask(DatelineTarget(server.url), CASE)["failure"]["message"]
+    assert not server.bodies
 
 
 def test_the_protocol_follows_from_address_and_model() -> None:
