@@ -14,6 +14,7 @@ from index.readers.fields import Stated, build
 from index.readers.source import Item, Source, Unreadable, reader
 
 _MOST_EXPANSION = 10
+_TITLE_WITHIN = 5  # looking up the style of every paragraph would take ten times as long as all the rest
 _P, _R = qn("w:p"), qn("w:r")
 # Text that the document says is gone, moved away, or repeated for old programs.
 _NOT_READ = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
@@ -47,7 +48,8 @@ def _extract(data: bytes) -> Stated:
         paragraphs = list(_paragraphs(document.element.body))
         core = document.core_properties
         title, author = core.title, core.author
-        styled = next((p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title"), None)
+        top = [] if title else document.paragraphs[:_TITLE_WITHIN]
+        styled = next((line.text for line in top if line.style is not None and line.style.name == "Title"), None)
     except Exception as error:  # python-docx raises whatever a damaged part leads to
         raise Unreadable("damaged or not a Word document (.docx); open it in Word and save it again") from error
     return Stated(text="\n".join(paragraphs), title=title or styled, author=author)
