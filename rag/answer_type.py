@@ -30,43 +30,50 @@ class AnswerType(StrEnum):
     NAME = "name"
 
 
-_WH = r"\b(?:what|which|whose)\b"
-_PATTERNS: tuple[tuple[re.Pattern[str], AnswerType], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"\b(?:what|which) (?:percentage|percent|share|proportion|fraction)\b|\bhow many percent", AnswerType.PERCENT),
-        (r"\bhow long (?:ago|before|until)\b", AnswerType.DATE),
-        (r"\b(?:for )?how (?:long|many (?:years|months|weeks|days|hours|minutes|seconds))\b", AnswerType.DURATION),
-        (r"\bhow (?:many|few)\b", AnswerType.COUNT),
-        (r"\bhow old\b", AnswerType.COUNT),
-        (r"\bhow (?:much|large|big|high|tall|far|fast|heavy|wide|deep|expensive|hot|cold|strong|steep)\b", AnswerType.AMOUNT),
-        (rf"{_WH} (?:\w+ )?(?:price|cost|sum|toll|salary|amount|number|figure|fee|fine|temperature|speed|rate)\b(?! of people who)",
-         AnswerType.AMOUNT),
-        (r"\b(?:at )?what time\b", AnswerType.CLOCK),
-        (r"\b(?:what|which) (?:date|day|month|year|weekday|week|decade|century)\b|\bwhen\b(?=[^,]*\?)|^when\b", AnswerType.DATE),
-        (rf"^where\b|[,.] where\b|^(?:in|at|from|to|near) {_WH} |^(?:and )?where\b", AnswerType.PLACE),
-        (rf"{_WH} (?:\w+ )?(?:city|town|country|nation|state|village|place|region|county|river|street|island|continent|airport|port)\b",
-         AnswerType.PLACE),
-        (r"\bwho(?:m|se)?\b(?!\w)", AnswerType.PERSON),
-        (rf"{_WH} (?:\w+ )?(?:company|team|club|party|newspaper|band|organi[sz]ation|agency|ministry|bank|university|actor|actress|"
-         r"singer|player|minister|president|film|movie|show|book|album|song|airline|person|man|woman)\b", AnswerType.NAME),
-    )
-)  # fmt: skip
+_NOUNS: tuple[tuple[AnswerType, str], ...] = (
+    (AnswerType.PERCENT, "percentage percent share proportion fraction"),
+    (AnswerType.CLOCK, "time"),
+    (AnswerType.DATE, "date day month year weekday week decade century"),
+    (AnswerType.AMOUNT, "price cost sum toll salary amount number figure fee fine temperature speed rate"),
+    (AnswerType.PLACE, "city town country nation state village place region county river street island airport port"),
+    (
+        AnswerType.NAME,
+        "company team club party newspaper band organisation organization agency ministry bank film movie",
+    ),
+    (AnswerType.NAME, "university actor actress singer player minister president show book album song airline person"),
+)
+_ADVERBS: tuple[tuple[AnswerType, str], ...] = (
+    (AnswerType.PERCENT, r"how many percent"),
+    (AnswerType.DATE, r"how long (?:ago|before|until)|when"),
+    (AnswerType.DURATION, r"how (?:long|many (?:years|months|weeks|days|hours|minutes|seconds))"),
+    (AnswerType.COUNT, r"how (?:many|few|old)"),
+    (AnswerType.AMOUNT, r"how (?:much|large|big|high|tall|far|fast|heavy|wide|deep|expensive|hot|cold|strong|steep)"),
+    (AnswerType.PLACE, r"where|(?<=^in )(?:what|which)|(?<=^at )(?:what|which)"),
+    (AnswerType.PERSON, r"who(?:m|se)?"),
+)
+_PATTERNS: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
+    *(
+        (re.compile(rf"\b(?:what|which|whose) (?:\w+ )?(?:{nouns.replace(' ', '|')})\b", re.IGNORECASE), kind)
+        for kind, nouns in _NOUNS
+    ),
+    *((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _ADVERBS),
+)
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_ASKS_AFTER_CLAUSE = re.compile(r"(?<=, )(?:who|whom|whose|what|which|when|where|why|how)\b(?=[^,]*\?)", re.IGNORECASE)
+_ASKS_AFTER_CLAUSE = re.compile(rf"(?<=, ){_ASKS.pattern}(?=[^,]*\?)", re.IGNORECASE)
 _LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
 _ONES = word_set("one no none nobody both neither single several few couple pair dozen only twice double triple")
 _TIME_UNITS = word_set("second minute hour day week weekend month year decade century night season fortnight")
 _LASTING = word_set("since until indefinitely permanently overnight forever throughout lifelong weekly")
 _WHENISH = word_set(
-    "today yesterday tomorrow tonight overnight now immediately soon morning afternoon evening midnight noon night spring summer "
-    "autumn winter christmas easter new week month year weekend century decade season ago later earlier"
+    "today yesterday tomorrow tonight overnight now immediately soon morning afternoon evening midnight noon night "
+    "spring summer autumn winter christmas easter new week month year weekend century decade season ago later earlier"
 )
 _PEOPLE = word_set(
-    "police man woman person people boy girl child worker official soldier minister president mayor chief director judge lawyer "
-    "doctor teacher driver student group union company government family mother father brother sister son daughter wife husband "
-    "spokesman spokeswoman officer author expert resident leader member crew team army ministry court council firm voter "
-    "owner source witness victim suspect farmer volunteer scientist researcher engineer player coach king queen prince"
+    "police man woman person people boy girl child worker official soldier minister president mayor chief director "
+    "judge lawyer doctor teacher driver student group union company government family mother father brother sister "
+    "son daughter wife husband spokesman spokeswoman officer author expert resident leader member crew team army "
+    "ministry court council firm voter owner source witness victim suspect farmer volunteer scientist researcher "
+    "engineer player coach king queen prince"
 )
 _AT = word_set(
     "in at near on off outside inside from to into under over between beside across along through around behind"

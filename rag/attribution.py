@@ -15,7 +15,8 @@ from rag.lexicon.reporting import AMBIGUOUS, BASE, BE, CLEAR, LEADS, NO_SUBJECT,
 from rag.types import Attribution
 
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of|as reported by|as quoted by|quoted by|as stated by|ha(?:s|ve) learn(?:ed|t) from|per) ",
+    r"\b(?:according to|in the words of|as reported by|as quoted by|quoted by|as stated by|"
+    r"ha(?:s|ve) learn(?:ed|t) from|per) ",
     re.IGNORECASE,
 )
 _QUOTED_AS = re.compile(
@@ -26,9 +27,7 @@ _BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
 _RESOLVED = {"he", "she", "they", "it"}
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
 _SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing")
-_INVERTED = word_set(
-    "said says added wrote asked explained noted warned insisted recalled argued replied continued"
-)
+_INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 
 
@@ -191,7 +190,7 @@ def _is_passive(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """ "the date that he announced in March": the verb's object stands before, nothing is reported."""
+    """The verb's object stands before it ("the date that he announced in March"), so nothing is reported."""
     opener = words[i - 2].key if i > 1 else ""
     nxt = words[i + 1].key if i + 1 < len(words) and words[i + 1].sentence == words[i].sentence else ""
     return opener in {"that", "which", "as", "what"} and words[i - 1].key in PRONOUNS and (not nxt or nxt in LEADS)
@@ -233,7 +232,7 @@ def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
 
 
 def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
-    """ "Brandt rejected the plan, saying it was unsafe": the sentence's subject, up to its first verb."""
+    """In "Brandt rejected the plan, saying it was unsafe" the sentence's subject, up to its first verb."""
     for i, word in enumerate(words):
         if word.key not in _SAYING or _is_hidden(word.start, hidden) or not i:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.language.times import words_in_dates
 from rag.language.words import Word, words_of
@@ -14,14 +15,17 @@ from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
 _DENIED_THINGS = word_set(
-    "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge "
-    "charges rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this "
-    "responsibility"
+    "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge charges "
+    "rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this responsibility"
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
 _ABILITIES = word_set(
     "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
 )
+_MODALS = {"may", "might", "could"}
+_OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
+_NO_OPINION = {"i", "we", "not", "to", "you", "the", "a"}
+_NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
 
 
@@ -62,7 +66,7 @@ def is_forecast(sentence: str) -> bool:
     return any(k in {"forecast", "forecasts", "predicts", "projected", "projects", "outlook"} for k in keys) or any(
         pair in {("expected", "to"), ("set", "to"), ("due", "to"), ("going", "to"), ("poised", "to")}
         and (i == 0 or keys[i - 1] in {"is", "are", "be"} or pair[0] == "expected")
-        for i, pair in enumerate(zip(keys, keys[1:], strict=False))
+        for i, pair in enumerate(pairwise(keys))
     )
 
 
@@ -95,30 +99,29 @@ def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | Non
 
 def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:
     """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
-    key, nxt = keys[i], keys[last + 1] if last + 1 < len(keys) else ""
-    before = keys[i - 1] if i else ""
-    if key == "may" and "whatever" not in keys[max(0, i - 6) : i]:
-        return not (words[i].capital and (before in _NOUNS_OF_MAY or not words[i].initial))
-    if key in {"may", "might", "could"} and "whatever" in keys[max(0, i - 6) : i]:
-        return False
-    if key == "could":
-        return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
+    key, before = keys[i], keys[i - 1] if i else ""
+    nxt = keys[last + 1] if last + 1 < len(keys) else ""
+    if key in _MODALS:
+        return "whatever" not in keys[max(0, i - 6) : i] and _is_modal(words[i], before, nxt)
     if key in {"claims", "claim"} and last == i:
-        return nxt in {"that", "to"} or (before in {"its", "his", "her", "their"})
-    if key == "might":
-        return before not in {"the", "military", "full", "its"}
-    if key in {"believe", "think", "believes", "thinks", "suspect", "expect"}:
-        return before not in {"i", "we", "not", "to", "you", "the", "a"} and not words[i].initial
+        return nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
+    if key in _OPINIONS:
+        return before not in _NO_OPINION and not words[i].initial
     return True
+
+
+def _is_modal(word: Word, before: str, nxt: str) -> bool:
+    if word.key == "may":
+        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY)
+    if word.key == "could":
+        return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
+    return before not in {"the", "military", "full", "its"}  # "might" as strength
 
 
 def _is_denial(sentence: str) -> bool:
     words = words_of(sentence)
     for i, word in enumerate(words):
-        if word.key not in DENIALS or (
-            i
-            and words[i - 1].key in {"not", "to", "be", "being", "is", "was", "were", "are", "stops", "stop", "stopped"}
-        ):
+        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING):
             continue
         if word.lemma == "deny":
             return True

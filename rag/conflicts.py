@@ -10,24 +10,27 @@ from itertools import combinations
 
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
+from rag.language.bounds import Bound
 from rag.language.counted import GROUP_WORDS, counted
 from rag.language.names import is_place, names_of, same_name
-from rag.language.quantities import Bound, Kind, Quantity, quantities_of
+from rag.language.quantities import Kind, Quantity, quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.types import Certainty, Citation, Conflict, ConflictKind
 
 _EMPTY = word_set(
-    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were been "
-    "has had will would this these those as who which there not no say said tell told people person man more than also "
-    "one two after before over when where while into about some all new first last year day week month monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december report according could may might do would percent cent per crown dollar euro pound million billion"
+    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
+    "been has had will would this these those as who which there not no say said tell told people person man more "
+    "than also one two after before over when where while into about some all new first last year day week month "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december report according could may might do would percent cent per crown dollar euro "
+    "pound million billion"
 )
 _CORRECTS = word_set(
-    "correct corrected correction corrects corrections revise revised revises lowered updated update upgraded risen rose "
-    "climbed raised increased now postponed delayed instead earlier previously formerly originally wrong mistaken error"
+    "correct corrected correction corrects corrections revise revised revises lowered updated update upgraded risen "
+    "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
+    "mistaken error"
 )
 _RETRACTS = word_set(
     "correct corrected correction corrects corrections revised retracted withdrawn wrong mistaken error"

@@ -12,13 +12,12 @@ from rag.types import Certainty, Finding
 
 _DOUBT = {Certainty.STATED: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2, Certainty.ALLEGED: 2, Certainty.DENIED: 3}
 _REPORTS = word_set(
-    "say says said according claim claims claimed told tells believe believes believed accuse accused charge "
-    "charged suspect suspected warn warned warns report reported reports allege alleged think thinks argue argues "
-    "argued"
+    "say says said according claim claims claimed told tells believe believes believed accuse accused charge charged "
+    "suspect suspected warn warned warns report reported reports allege alleged think thinks argue argues argued"
 )
 _EMPTY = word_set(
-    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was "
-    "were been has had will would this these those as who which there not no"
+    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
+    "been has had will would this these those as who which there not no"
 )
 _REACH = 10
 _ENOUGH = 0.7

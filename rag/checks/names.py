@@ -19,7 +19,7 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
 
 
 def names_lacking(text: str, evidence: str) -> tuple[str, ...]:
-    """The names of ``text`` that ``evidence`` does not give, in this or another form ("Mr Brandt", "WHO", "Russian")."""
+    """The names of ``text`` that ``evidence`` does not give, in any form ("Mr Brandt", "WHO", "Russian")."""
     missing = (_missing(name, evidence) for name in names_of(text, certain_names(evidence)))
     return tuple(dict.fromkeys(name for name in missing if name))
 
@@ -52,7 +52,7 @@ def _stands_alone(key: str, names: Iterable[Name]) -> bool:
 
 
 def _is_acronym_of(name: Name, evidence: str) -> bool:
-    """ "WHO" for "World Health Organization", either way round."""
+    """Either way round: "WHO" for "World Health Organization"."""
     words = [w for w in name.words if w.key not in TITLES] or list(name.words)
     if len(words) == 1 and words[0].text.replace(".", "").isupper():
         return _spells(words[0].key, words_of(evidence))

@@ -8,15 +8,15 @@ from functools import lru_cache
 from rag.language.align import Slot, align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
-from rag.lexicon.opposites import OPPOSITES
+from rag.lexicon.opposites import opposites_of
 from rag.types import Finding
 
 _NOT = word_set("not no never neither nor none nobody nothing nowhere without hardly barely scarcely cannot")
 _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
 _DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
 _AUX = word_set(
-    "do does did is are was were be been being has have had will would can could may might must shall should a an "
-    "the any to of in on at for it he she they we i you that this there have get got go one body"
+    "do does did is are was were be been being has have had will would can could may might must shall should a an the "
+    "any to of in on at for it he she they we i you that this there have get got go one body"
 )
 _REACH = 5
 _COMPANY = 2  # content words that two uses must share to speak of the same thing
@@ -169,7 +169,7 @@ def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
         if slot.context < 2 or len(slot.claim) > 3 or len(slot.evidence) > 3:
             continue
         for ours in slot.claim:
-            opposites = OPPOSITES.get(ours.lemma, frozenset()) | OPPOSITES.get(ours.key, frozenset())
+            opposites = opposites_of(ours.lemma, ours.key)
             for theirs in slot.evidence:
                 if theirs.lemma in opposites or theirs.key in opposites or _is_prefixed(ours.key, theirs.key):
                     return (
@@ -186,7 +186,7 @@ def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Findin
     for i, word in enumerate(ours):
         if word.lemma in held or word.key in held:
             continue
-        opposites = OPPOSITES.get(word.lemma, frozenset()) | OPPOSITES.get(word.key, frozenset())
+        opposites = opposites_of(word.lemma, word.key)
         for n, other in enumerate(theirs):
             if (other.lemma in opposites or other.key in opposites) and len(
                 _around(ours, i) & _around(theirs, n)
@@ -196,6 +196,6 @@ def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Findin
 
 
 def _is_prefixed(a: str, b: str) -> bool:
-    """ "safe" and "unsafe", "legal" and "illegal"."""
+    """Such as "safe" and "unsafe", "legal" and "illegal"."""
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return len(short) > 3 and any(long == prefix + short for prefix in ("un", "in", "im", "il", "ir", "dis", "non"))

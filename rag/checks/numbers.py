@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.align import align
-from rag.language.quantities import Bound, Kind, Quantity, quantities_of
+from rag.language.bounds import Bound
+from rag.language.quantities import Kind, Quantity, quantities_of
 from rag.language.words import words_of
 from rag.types import Finding
 
@@ -68,7 +69,7 @@ def _part(quantity: Quantity) -> float:
 
 
 def _rounds_to(ours: Quantity, theirs: Quantity) -> bool:
-    """ "1.2 million" for 1,234,567: ours keeps at least two digits of theirs and drops the rest."""
+    """Ours keeps at least two digits of theirs and drops the rest ("1.2 million" for 1,234,567)."""
     digits = len(f"{ours.value:.10g}".replace(".", "").strip("0"))
     exact = len(f"{theirs.value:.10g}".replace(".", "").strip("0"))
     if digits < 2 or exact <= digits:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word
+from rag.lexicon import word_set
 
 _GROUPS = {
     "killed": "kill dead die death fatality toll victim body corpse perish",
@@ -22,9 +23,9 @@ _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.s
 GROUP_WORDS = frozenset(_GROUP_OF)
 """Lemmas that say what is counted ("kill", "injure", "cost"): common ground in any two stories of the kind."""
 
-_VAGUE = frozenset(
-    "people person man woman child other year day week month hour minute time percent thousand million dollar euro pound crown "
-    "number figure total member old age".split()
+_VAGUE = word_set(
+    "people person man woman child other year day week month hour minute time percent thousand million dollar euro "
+    "pound crown number figure total member old age"
 )
 _REACH = 7
 

@@ -12,21 +12,19 @@ from rag.lexicon import word_set
 from rag.lexicon.places import SAME
 
 TITLES = word_set(
-    "mr mrs ms miss dr prof professor sir dame lord lady gen general lt col colonel sgt capt captain maj major "
-    "adm admiral gov governor sen senator rep representative rev reverend president prime minister chancellor "
-    "king queen prince princess pope judge justice secretary mayor chief commissioner chairman chairwoman "
-    "director former the jr sr vice premier foreign defense defence deputy state interior finance home speaker "
-    "attorney ambassador coach"
+    "mr mrs ms miss dr prof professor sir dame lord lady gen general lt col colonel sgt capt captain maj major adm "
+    "admiral gov governor sen senator rep representative rev reverend president prime minister chancellor king queen "
+    "prince princess pope judge justice secretary mayor chief commissioner chairman chairwoman director former the jr "
+    "sr vice premier foreign defense defence deputy state interior finance home speaker attorney ambassador coach"
 )
 CONNECTORS = word_set("of the de la le du van von der den bin al el da di for and")
 _FUNCTION = word_set(
-    "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within "
-    "without after before since until while when where who whom whose which what why how that this these those "
-    "there here he she it they we you i his her its their our your my me him them us not no yes all any some both "
-    "each every either neither many much more most other another such only also just even still however although "
-    "though because despite during about under between among against through is are was were be been being has "
-    "have had do does did will would can could may might must shall should one two three first last next new ok "
-    "et al"
+    "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within without "
+    "after before since until while when where who whom whose which what why how that this these those there here he "
+    "she it they we you i his her its their our your my me him them us not no yes all any some both each every either "
+    "neither many much more most other another such only also just even still however although though because despite "
+    "during about under between among against through is are was were be been being has have had do does did will "
+    "would can could may might must shall should one two three first last next new ok et al"
 )
 _LANGUAGE_OF = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "ic", "s", "n")
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rag.language.bounds import Bound, bound_of
 from rag.language.times import words_in_dates
 from rag.language.words import Word, words_of
+from rag.lexicon import word_set
 
 _SMALL = {
     "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
@@ -39,10 +41,10 @@ _ORDINALS = {
 }  # fmt: skip
 _CURRENCY_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
 _CURRENCIES = {*_CURRENCY_SIGNS.values(), "rouble", "ruble", "yuan", "franc", "krona", "hryvnia", "crown", "cent"}
-_STOPS = {
-    "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "from", "with", "that", "be", "have", "its",
-    "their", "his", "her", "as", "than", "more", "other", "new", "who", "which", "it", "this", "these", "those",
-}  # fmt: skip
+_STOPS = word_set(
+    "the a an of in on at to for and or by from with that be have its their his her as than more other new who which "
+    "it this these those"
+)
 
 
 class Kind(StrEnum):
@@ -53,17 +55,6 @@ class Kind(StrEnum):
     MONEY = "money"
     ORDINAL = "ordinal"
     CLOCK = "clock"
-
-
-class Bound(StrEnum):
-    """How the text limits the value."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    AT_LEAST = "at least"
-    MORE = "more than"
-    AT_MOST = "at most"
-    LESS = "less than"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +69,6 @@ class Quantity:
     first: int  # index of its first word among the words of the text
     last: int
     spelled: bool = False
-
-
-_BEFORE: tuple[tuple[tuple[str, ...], Bound], ...] = (
-    (("at", "least"), Bound.AT_LEAST), (("no", "fewer", "than"), Bound.AT_LEAST), (("no", "less", "than"), Bound.AT_LEAST),
-    (("a", "minimum", "of"), Bound.AT_LEAST), (("no", "more", "than"), Bound.AT_MOST), (("at", "most"), Bound.AT_MOST),
-    (("up", "to"), Bound.AT_MOST), (("as", "many", "as"), Bound.AT_MOST), (("as", "much", "as"), Bound.AT_MOST),
-    (("a", "maximum", "of"), Bound.AT_MOST), (("more", "than"), Bound.MORE), (("greater", "than"), Bound.MORE),
-    (("upwards", "of"), Bound.MORE), (("upward", "of"), Bound.MORE), (("higher", "than"), Bound.MORE),
-    (("in", "excess", "of"), Bound.MORE), (("exceeding",), Bound.MORE), (("exceeded",), Bound.MORE), (("surpassed",), Bound.MORE), (("topped",), Bound.MORE), (("over",), Bound.MORE), (("above",), Bound.MORE),
-    (("less", "than"), Bound.LESS), (("fewer", "than"), Bound.LESS), (("lower", "than"), Bound.LESS), (("under",), Bound.LESS),
-    (("below",), Bound.LESS), (("nearly",), Bound.ABOUT), (("almost",), Bound.ABOUT), (("about",), Bound.ABOUT),
-    (("around",), Bound.ABOUT), (("roughly",), Bound.ABOUT), (("approximately",), Bound.ABOUT), (("some",), Bound.ABOUT),
-    (("close", "to"), Bound.ABOUT), (("an", "estimated"), Bound.ABOUT), (("estimated",), Bound.ABOUT), (("circa",), Bound.ABOUT),
-)  # fmt: skip
 
 
 def plain_value(text: str) -> float | None:
@@ -142,7 +119,7 @@ def _key(words: Sequence[Word], i: int) -> str:
 
 
 def _fraction(words: Sequence[Word], i: int) -> Quantity | None:
-    """ "half", "a third of", "two-thirds", "half a million", "one in five"."""
+    """Shares in words: "half", "a third of", "two-thirds", "one in five"; and "half a million"."""
     key, nxt = _key(words, i), _key(words, i + 1)
     if key == "half" and nxt in {"a", "an"} and _key(words, i + 2) in _SCALES:
         return _make(words, i, i + 2, 0.5 * _SCALES[_key(words, i + 2)], Kind.COUNT, spelled=True)
@@ -169,7 +146,7 @@ def _small_or_digits(words: Sequence[Word], i: int) -> float | None:
 
 
 def _many(words: Sequence[Word], i: int) -> Quantity | None:
-    """ "dozens", "tens of thousands": at least two of them."""
+    """Of "dozens" or "tens of thousands" there are at least two."""
     key = _key(words, i)
     if key not in _MANY or (key in {"scores", "tens"} and _key(words, i + 1) != "of"):
         return None
@@ -191,18 +168,35 @@ def _amount(words: Sequence[Word], i: int) -> Quantity | None:
     if value is None:
         return None
     value, last = _scaled(words, value, last)
-    if not spelled and _glued(words, last) and _key(words, last + 1) in {"st", "nd", "rd", "th"}:
-        return _make(words, start, last + 1, value, Kind.ORDINAL)
-    after = _key(words, last + 1)
-    if after in {"%", "percent", "pc"}:
+    return (
+        _share(words, start, last, value, spelled=spelled)
+        or (None if spelled else _numbered(words, start, last, value))
+        or _counted(words, start, last, value, spelled=spelled, signed=start != i)
+    )
+
+
+def _share(words: Sequence[Word], start: int, last: int, value: float, *, spelled: bool) -> Quantity | None:
+    after = (_key(words, last + 1), _key(words, last + 2))
+    if after[0] in {"%", "percent", "pc"}:
         return _make(words, start, last + 1, value / 100, Kind.SHARE, spelled=spelled)
-    if (after, _key(words, last + 2)) in {("per", "cent"), ("percentage", "points"), ("percentage", "point")}:
+    if after in {("per", "cent"), ("percentage", "points"), ("percentage", "point")}:
         return _make(words, start, last + 2, value / 100, Kind.SHARE, spelled=spelled)
-    if after in {"am", "pm"} and not spelled and value <= 12:
+    return None
+
+
+def _numbered(words: Sequence[Word], start: int, last: int, value: float) -> Quantity | None:
+    """Of "17th", "5 p.m." and "hanger No. 7"."""
+    if _glued(words, last) and _key(words, last + 1) in {"st", "nd", "rd", "th"}:
+        return _make(words, start, last + 1, value, Kind.ORDINAL)
+    if _key(words, last + 1) in {"am", "pm"} and value <= 12:
         return _make(words, start, last + 1, value * 60, Kind.CLOCK)
-    if _key(words, start - 1) == "no" and not spelled and words[start - 1].capital:
-        return _make(words, start, last, value, Kind.ORDINAL)  # hanger No. 7
-    money = start != i or (last + 1 < len(words) and words[last + 1].lemma in _CURRENCIES)
+    if _key(words, start - 1) == "no" and words[start - 1].capital:
+        return _make(words, start, last, value, Kind.ORDINAL)
+    return None
+
+
+def _counted(words: Sequence[Word], start: int, last: int, value: float, *, spelled: bool, signed: bool) -> Quantity:
+    money = signed or (last + 1 < len(words) and words[last + 1].lemma in _CURRENCIES)
     return _make(words, start, last, value, Kind.MONEY if money else Kind.COUNT, spelled=spelled)
 
 
@@ -211,7 +205,7 @@ def _glued(words: Sequence[Word], i: int) -> bool:
 
 
 def _spelled(words: Sequence[Word], i: int) -> tuple[float | None, int]:
-    """ "two hundred and fifty": its value and last word. "one" alone is mostly a pronoun and is no amount."""
+    """The value and last word of "two hundred and fifty"; "one" alone is mostly a pronoun and is no amount."""
     if words[i].key in {"a", "an"} and _key(words, i + 1) in {"hundred", "thousand", "million", "billion", "dozen"}:
         return 1.0, i
     if words[i].key not in _SMALL:
@@ -254,24 +248,7 @@ def _make(
     text = "".join(
         w.text + ("" if _glued(words, n) else " ") for n, w in enumerate(words[: last + 1]) if n >= first
     ).strip()
-    return Quantity(value, kind, bound or _bound(words, first, last), _units(words, last), text, first, last, spelled)
-
-
-def _bound(words: Sequence[Word], first: int, last: int) -> Bound:
-    keys = [w.key for w in words[max(0, first - 3) : first]]
-    for phrase, bound in _BEFORE:
-        if tuple(keys[-len(phrase) :]) == phrase:
-            return bound
-    after = (_key(words, last + 1), _key(words, last + 2))
-    if after[0] == "+" or after == ("or", "more"):
-        return Bound.AT_LEAST
-    if after in {("or", "less"), ("or", "fewer")}:
-        return Bound.AT_MOST
-    if after[0] in {"to", "-"} and last + 2 < len(words) and words[last + 2].number:
-        return Bound.AT_LEAST  # the low end of a range
-    if keys[-1:] == ["to"] and first >= 2 and words[first - 2].number:
-        return Bound.AT_MOST
-    return Bound.EXACT
+    return Quantity(value, kind, bound or bound_of(words, first, last), _units(words, last), text, first, last, spelled)
 
 
 def _units(words: Sequence[Word], last: int) -> tuple[str, ...]:

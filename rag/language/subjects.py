@@ -42,30 +42,30 @@ def subject(plain: str, words: Sequence[Word], verb: Word) -> str | None:
     ("Anna Brandt, who runs the town, said"); after "and" it is the subject of the sentence.
     """
     before = [w for w in words if w.sentence == verb.sentence]
-    if not before:
-        return None
-    if before[-1].key in {"and", "but"} and before[-1].clause == verb.clause:
+    if before and before[-1].key in {"and", "but"} and before[-1].clause == verb.clause:
         return noun_phrase(plain, without_lead(list(before)))
-    if plain[before[-1].end : verb.start].strip() == ",":
+    if before and plain[before[-1].end : verb.start].strip() == ",":
         return _before_aside(plain, before)
     core = _without_auxiliaries(before)
-    if not core:
-        return None
+    return _right_before(plain, core, aside=len(core) < len(before)) if core else None
+
+
+def _right_before(plain: str, words: Sequence[Word], *, aside: bool) -> str | None:
+    """Back from the last word to a mark or a word that opens a clause."""
     taken: list[Word] = []
-    for word in reversed(core):
-        if word.clause != core[-1].clause or word.key in STOPPERS or len(taken) > _LONGEST:
+    for word in reversed(words):
+        if word.clause != words[-1].clause or word.key in STOPPERS or len(taken) > _LONGEST:
             break
         taken.insert(0, word)
-    earlier = core[: len(core) - len(taken)]
-    if earlier and earlier[-1].key in _RELATIVES and earlier[-1].clause == core[-1].clause:
+    earlier = words[: len(words) - len(taken)]
+    if earlier and earlier[-1].key in _RELATIVES and earlier[-1].clause == words[-1].clause:
         return None
-    if core[-1] is not before[-1] and plain[core[-1].end : before[-1].start].strip() == "," and earlier:
-        return text_of(plain, without_lead(taken))
-    return text_of(plain, _after_last_verb(without_lead(taken)))
+    named = without_lead(taken)
+    return text_of(plain, named if aside and earlier else _after_last_verb(named))
 
 
 def _before_aside(plain: str, words: Sequence[Word]) -> str | None:
-    """ "the mayor, Anna Brandt, said" gives both, "Anna Brandt, who runs the town, said" the name."""
+    """Both of "the mayor, Anna Brandt, said", but only the name of "Anna Brandt, who runs the town, said"."""
     clauses = _clauses(words)
     aside = clauses[-1]
     for n in range(len(clauses) - 2, -1, -1):
@@ -101,7 +101,7 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _after_last_verb(words: list[Word]) -> list[Word]:
-    """ "is in a film in which he insists": nothing before the last finite verb is the subject."""
+    """Nothing before the last finite verb is the subject ("is in a film in which he insists")."""
     verbs = [i for i, w in enumerate(words) if w.key in VERBISH]
     rest = words[verbs[-1] + 1 :] if verbs else words
     return rest or words

@@ -9,9 +9,12 @@ from functools import lru_cache
 from rag.language.words import Word, words_of
 
 _WEEKDAYS = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "mon": 0, "tue": 1,
-    "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "mondays": 0, "tuesdays": 1, "wednesdays": 2,
-    "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
+    name: n
+    for n, names in enumerate((
+        "monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed",
+        "thursday thursdays thu thur thurs",         "friday fridays fri", "saturday saturdays", "sunday sundays",
+    ))
+    for name in names.split()
 }  # fmt: skip
 _MONTHS = {
     name: n + 1

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import simplemma
 
@@ -123,22 +124,22 @@ def words_of(text: str) -> tuple[Word, ...]:
     initial = True
     quoted = False
     for place, match in enumerate(_TOKEN.finditer(text)):
-        token = match.group()
+        piece = match.group()
         if match.lastgroup == "mark":
             clause += 1
-            quoted = not quoted if token == '"' else quoted
-            if (token in _ENDS or token[0] == "\n") and _ends_sentence(text, match.end()):
+            quoted = not quoted if piece == '"' else quoted
+            if (piece in _ENDS or piece[0] == "\n") and _ends_sentence(text, match.end()):
                 sentence += 1
                 initial = True
-            elif token == ":" or (token == '"' and quoted):
+            elif piece == ":" or (piece == '"' and quoted):
                 initial = True
             continue
-        if token in _SILENT:
+        if piece in _SILENT:
             continue
         is_number = match.lastgroup == "number"
-        key = token if is_number else _CONTRACTED.get(token.lower()) or fold(token)
+        key = piece if is_number else _CONTRACTED.get(piece.lower()) or fold(piece)
         lemma = key if is_number else lemma_of(key)
-        found.append(Word(token, key, lemma, match.start(), match.end(), place, clause, sentence, initial, is_number))
+        found.append(Word(piece, key, lemma, match.start(), match.end(), place, clause, sentence, initial, is_number))
         initial = False
     return tuple(found)
 
@@ -154,7 +155,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
     starts = [w.start for i, w in enumerate(words) if i and w.sentence != words[i - 1].sentence]
     # An opening quotation mark or bracket just before the first word belongs to its sentence.
     cuts = [0, *(_back_over_opening(text, s) for s in starts), len(text)]
-    return tuple(text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+    return tuple(text[a:b].strip() for a, b in pairwise(cuts) if text[a:b].strip())
 
 
 def _back_over_opening(text: str, start: int) -> int:

@@ -7,24 +7,24 @@ from rag.types import Certainty
 
 _PHRASES: dict[Certainty, str] = {
     Certainty.ALLEGED: (
-        "allegedly|alleged|alleges|alleging|reportedly|supposedly|purportedly|purported|ostensibly|rumoured|"
-        "rumored|unconfirmed|unverified|suspected|suspect that|suspects that|on suspicion of|accused of|accuses|accused|accusing|"
-        "is said to|are said to|was said to|were said to|been said to|reported to|allegation|allegations|accusation|"
-        "accusations|claims that|claim that|claimed|claiming|claims|unsubstantiated"
+        "allegedly|alleged|alleges|alleging|allegation|allegations|reportedly|reported to|supposedly|purportedly|"
+        "purported|ostensibly|rumoured|rumored|unconfirmed|unverified|unsubstantiated|suspected|suspect that|"
+        "suspects that|on suspicion of|accused of|accused|accuses|accusing|accusation|accusations|is said to|"
+        "are said to|was said to|were said to|been said to|claims that|claim that|claimed|claiming|claims"
     ),
     Certainty.POSSIBLE: (
-        "may|might|could|possible|possibly|perhaps|maybe|potentially|potential|possibility|conceivably|"
+        "may|might|could|possible|possibly|possibility|perhaps|maybe|potentially|potential|conceivably|"
         "cannot be ruled out|can not be ruled out|not ruled out|not rule out|not be ruled out|unclear whether|"
         "uncertain whether|considering|weighing|in theory|at risk of|speculated"
     ),
     Certainty.LIKELY: (
-        "likely|unlikely|probably|probable|presumably|apparently|appears to|appear to|appeared to|appears|appear|"
-        "seems|seem|seemed|seemingly|expected to|is expected|are expected|was expected|were expected|expects|expect|"
-        "believed to|is believed|are believed|thought to|is thought|are thought|set to|on track to|poised to|"
-        "forecast|forecasts|projected|predicted|predicts|predict|estimated|in all likelihood|suggests|suggest|suggested|"
-        "believes|believe|thinks|think"
+        "likely|unlikely|in all likelihood|probably|probable|presumably|apparently|appears to|appear to|appeared to|"
+        "appears|appear|seems|seem|seemed|seemingly|expected to|is expected|are expected|was expected|were expected|"
+        "expects|expect|believed to|is believed|are believed|believes|believe|thought to|is thought|are thought|"
+        "thinks|think|set to|on track to|poised to|forecast|forecasts|projected|predicted|predicts|predict|estimated|"
+        "suggests|suggest|suggested"
     ),
-}  # fmt: skip
+}
 
 HEDGES: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
     sorted(

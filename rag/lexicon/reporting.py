@@ -5,22 +5,20 @@ from __future__ import annotations
 from rag.lexicon import word_set
 
 CLEAR = word_set(
-    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained "
-    "declared denied denies confirmed alleged alleges acknowledged admitted announced stated noted tweeted wrote "
-    "claimed suggested predicted estimated believes reiterated remarked replied vowed pledged promised urged "
-    "urges accused accuses complained contended contends conceded emphasised emphasized revealed recalled "
-    "testified reported concluded blamed pointed called demanded indicated described asserted asserts speculated "
-    "cautioned joked lamented hinted posted responded commented countered maintains thinks thought hopes expects "
-    "say tell"
+    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained declared "
+    "denied denies confirmed alleged alleges acknowledged admitted announced stated noted tweeted wrote claimed "
+    "suggested predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused "
+    "accuses complained contended contends conceded emphasised emphasized revealed recalled testified reported "
+    "concluded blamed pointed called demanded indicated described asserted asserts speculated cautioned joked "
+    "lamented hinted posted responded commented countered maintains thinks thought hopes expects say tell"
 )
 """Forms that nearly always report."""
 
 AMBIGUOUS = word_set(
-    "claims claim reports notes states believe argue warn insist maintain maintained suggests "
-    "suggest shows estimates predicts predict allege suspect fear fears writes write asks asked declares "
-    "announces confirms confirm describes calls explains observed observes found finds quoted cited proposed "
-    "recommended ruled rejected rejects dismissed accuse deny acknowledge acknowledges admits stresses expect "
-    "think hope pledges promises vows"
+    "claims claim reports notes states believe argue warn insist maintain maintained suggests suggest shows estimates "
+    "predicts predict allege suspect fear fears writes write asks asked declares announces confirms confirm describes "
+    "calls explains observed observes found finds quoted cited proposed recommended ruled rejected rejects dismissed "
+    "accuse deny acknowledge acknowledges admits stresses expect think hope pledges promises vows"
 )
 """Forms that report only after a name or a pronoun, or before "that"."""
 
@@ -33,28 +31,28 @@ NO_SUBJECT = word_set("it there which that this these those what one who")
 PRONOUNS = word_set("he she they it we i who you")
 BE = word_set("is are was were be been being")
 SKIPPED = word_set(
-    "has have had also later then earlier again now still who which reportedly himself herself itself themselves "
-    "so far recently previously already never once first will would could may since just only even today yesterday have been did both "
-    "all"
+    "has have had also later then earlier again now still who which reportedly himself herself itself themselves so "
+    "far recently previously already never once first will would could may since just only even today yesterday have "
+    "been did both all"
 )
 STOPPERS = word_set(
-    "that because although though while whereas when after before if unless but as whether what which whom where how why than"
+    "that because although though while whereas when after before if unless but as whether what which whom where how "
+    "why than"
 )
 LEADS = word_set(
-    "and but so yet however meanwhile still also on in at by late early last since earlier later separately "
-    "instead then now however although though while as when after before because if that or"
+    "and but so yet however meanwhile still also on in at by late early last since earlier later separately instead "
+    "then now however although though while as when after before because if that or"
 )
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow tonight morning afternoon evening night week "
-    "month year weekend midday noon midnight day"
+    "september october november december today yesterday tomorrow tonight morning afternoon evening night week month "
+    "year weekend midday noon midnight day"
 )
 VERBISH = word_set(
-    "is are was were be been has have had will would can could may might must should do does did said says told "
-    "tells rejected accepted dismissed defended criticised criticized condemned welcomed praised called ruled "
-    "warned urged announced declined refused ordered blamed vowed pledged appealed signed denied made took gave "
-    "went came got left resigned responded reacted spoke tweeted wrote apologised apologized backed opposed "
-    "supported hit took compared described acknowledged asked demanded cited expressed issued launched posted "
-    "raised repeated stressed"
+    "is are was were be been has have had will would can could may might must should do does did said says told tells "
+    "rejected accepted dismissed defended criticised criticized condemned welcomed praised called ruled warned urged "
+    "announced declined refused ordered blamed vowed pledged appealed signed denied made took gave went came got left "
+    "resigned responded reacted spoke tweeted wrote apologised apologized backed opposed supported hit took compared "
+    "described acknowledged asked demanded cited expressed issued launched posted raised repeated stressed"
 )
 """Common finite verbs, used to see where a subject ends."""

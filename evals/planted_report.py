@@ -1,0 +1,140 @@
+"""How many planted errors the deterministic checks catch, and how often they object to what is true.
+
+    python -m evals.planted_report articles.jsonl more/
+
+Reads ``.txt`` files, JSON lines and JSON lists of objects with ``text`` or ``content``; a folder is read by its files.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from evals.planted import Planted, generate
+from evals.planted_edits import Kind
+from evals.statistics.rates import wilson
+from evals.types import Interval
+from index.errors import BadInput, DatelineError
+from rag.checks import by_rules, run
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind: of ``total`` claims, the shares objected to.
+
+    ``alone`` against the true sentence by itself, ``window`` against it between its neighbours, ``rules`` the latter
+    without letting whole sentences pass unread.
+    """
+
+    kind: Kind
+    total: int
+    alone: Interval
+    window: Interval
+    rules: Interval
+
+
+def measure(planted: Iterable[Planted], limit: int, seed: int = 0) -> list[Row]:
+    """A row a kind, over at most ``limit`` claims of it drawn at random."""
+    by_kind: dict[Kind, list[Planted]] = defaultdict(list)
+    for item in planted:
+        by_kind[item.kind].append(item)
+    chance = random.Random(seed)  # noqa: S311  (a repeatable draw, no secret)
+    rows = []
+    for kind in Kind:
+        items = by_kind.get(kind, [])
+        drawn = chance.sample(items, limit) if len(items) > limit else items
+        if drawn:
+            rows.append(_row(kind, drawn))
+    return rows
+
+
+def _row(kind: Kind, items: Sequence[Planted]) -> Row:
+    total = len(items)
+    return Row(
+        kind,
+        total,
+        wilson(sum(bool(run(i.claim, i.source)) for i in items), total),
+        wilson(sum(bool(run(i.claim, i.window)) for i in items), total),
+        wilson(sum(bool(by_rules(i.claim, i.window)) for i in items), total),
+    )
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as plain text, percentages with their 95 % Wilson intervals."""
+    lines = [f"{'':16} {'n':>6}  {'one sentence':>22}  {'with neighbours':>22}  {'rules alone':>22}"]
+    for errors in (True, False):
+        lines.append("planted errors: objected to" if errors else "true sentences: objected to")
+        lines.extend(
+            f"{row.kind:16} {row.total:6}  {_percent(row.alone)}  {_percent(row.window)}  {_percent(row.rules)}"
+            for row in rows
+            if row.kind.is_error is errors
+        )
+    return "\n".join(lines)
+
+
+def _percent(rate: Interval) -> str:
+    return f"{100 * rate.value:6.1f} ({100 * rate.low:5.1f}..{100 * rate.high:5.1f})"
+
+
+def read_texts(paths: Sequence[Path]) -> Iterator[str]:
+    """The article texts in the files and folders, in a stable order.
+
+    Raises:
+        BadInput: a path does not exist or holds something else; the message names file and line.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from read_texts(sorted(p for p in path.iterdir() if p.suffix in {".txt", ".json", ".jsonl"}))
+        elif not path.is_file():
+            raise BadInput(f"{path}: no such file or folder; give files or folders of articles")
+        elif path.suffix == ".jsonl":
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if line.strip():
+                    yield _text_of(_parsed(line, f"{path}:{number}"), f"{path}:{number}")
+        elif path.suffix == ".json":
+            for number, item in enumerate(_parsed(path.read_text("utf-8"), str(path))):
+                yield _text_of(item, f"{path}[{number}]")
+        else:
+            yield path.read_text("utf-8")
+
+
+def _parsed(text: str, where: str) -> dict[str, object] | list[dict[str, object]]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{where}: not JSON ({error.msg}); give one object a line, or a list of objects") from error
+    if not isinstance(value, dict | list):
+        raise BadInput(f"{where}: expected an object or a list of objects, found {type(value).__name__}")
+    return value
+
+
+def _text_of(item: object, where: str) -> str:
+    text = (item.get("text") or item.get("content")) if isinstance(item, dict) else None
+    if not isinstance(text, str):
+        raise BadInput(f'{where}: expected an object with "text" or "content"')
+    return text
+
+
+@click.command(help=__doc__)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--limit", default=1000, show_default=True, help="claims of each kind, at most")
+@click.option("--seed", default=0, show_default=True, help="what to plant, and what to draw")
+def main(paths: tuple[Path, ...], limit: int, seed: int) -> None:
+    """Print the table."""
+    try:
+        rows = measure(generate(read_texts(paths), seed), limit, seed)
+    except DatelineError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    click.echo(table(rows))
+
+
+if __name__ == "__main__":
+    main()

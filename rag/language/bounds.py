@@ -1,0 +1,56 @@
+"""How a text limits an amount: "at least 17", "17 or more", "about 17", "up to 17"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from rag.language.words import Word
+
+
+class Bound(StrEnum):
+    """The limit, in words."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    MORE = "more than"
+    AT_MOST = "at most"
+    LESS = "less than"
+
+
+_PHRASES = {
+    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|a minimum of",
+    Bound.AT_MOST: "no more than|not more than|at most|up to|as many as|as much as|a maximum of",
+    Bound.MORE: "more than|greater than|higher than|upwards of|upward of|in excess of|exceeding|exceeded|surpassed|"
+    "topped|over|above",
+    Bound.LESS: "less than|fewer than|lower than|under|below",
+    Bound.ABOUT: "nearly|almost|about|around|roughly|approximately|some|close to|an estimated|estimated|circa",
+}
+_BEFORE = tuple(
+    sorted(
+        ((tuple(phrase.split()), bound) for bound, text in _PHRASES.items() for phrase in text.split("|")),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+_AFTER: dict[tuple[str, ...], Bound] = {
+    ("or", "more"): Bound.AT_LEAST,
+    ("or", "less"): Bound.AT_MOST,
+    ("or", "fewer"): Bound.AT_MOST,
+}
+
+
+def bound_of(words: Sequence[Word], first: int, last: int) -> Bound:
+    """The limit on the amount from ``words[first]`` to ``words[last]``; the ends of a range are limits too."""
+    before = tuple(w.key for w in words[max(0, first - 3) : first])
+    for phrase, bound in _BEFORE:
+        if before[-len(phrase) :] == phrase:
+            return bound
+    after = tuple(w.key for w in words[last + 1 : last + 3])
+    if after in _AFTER:
+        return _AFTER[after]
+    if after[:1] == ("+",) or (after[:1] == ("to",) and last + 2 < len(words) and words[last + 2].number):
+        return Bound.AT_LEAST
+    if before[-1:] == ("to",) and first >= 2 and words[first - 2].number:
+        return Bound.AT_MOST
+    return Bound.EXACT
