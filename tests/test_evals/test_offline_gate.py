@@ -1,0 +1,42 @@
+"""The gate over the sample archive with the real chain: the same bytes twice, and reprints change nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_evals.fakes_chatbots import ARTICLES
+
+from evals.chatbots import _with_copies
+from evals.folder import RunFolder
+
+ROOT = Path(__file__).parents[2]
+
+
+def evaluate(*arguments: str) -> None:
+    command = [sys.executable, "-m", "ui.cli", "eval", *arguments]
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        run, archive = str(tmp_path / name), str(tmp_path / "archive")
+        evaluate("run", "--out", run, "--archive", archive, "--limit", "6")
+    scores = [(tmp_path / name / "scores.json").read_bytes() for name in ("one", "two")]
+    assert scores[0] == scores[1]
+    records = RunFolder(tmp_path / "one").records()
+    assert len(records) == 6
+    assert all(record.reply for record in records.values())
+
+
+def test_copies_are_reprints_of_every_article_under_other_ids_and_outlets() -> None:
+    found = _with_copies(list(ARTICLES.values())[:2], 2)
+    assert [article.id for article in found[2:]] == [f"{a.id}~{n}" for n in (1, 2) for a in found[:2]]
+    assert all(copy.text == original.text for copy, original in zip(found[2:4], found[:2], strict=True))
+    assert {article.outlet for article in found[2:]} == {"Reprint 1", "Reprint 2"}
