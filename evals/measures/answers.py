@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from evals.measures.base import Asked, Measure, answerable_with
+from evals.measures.base import Asked, Measure, answerable_with, wrong
 from evals.measures.statements import without_markers
 from evals.replies import GivenReply
 from evals.types import Score, missing
@@ -54,7 +54,7 @@ def _measure(name: str, about: str, source: str, value: Callable[[GivenReply, tu
     def of(asked: Asked, reply: GivenReply) -> Score:
         return Score(value(reply, asked.case.answers) if reply.answered else 0.0)
 
-    return Measure(name, about, source, of, group="answers", unfit=UNFIT, crash_is_wrong=True)
+    return Measure(name, about, source, of, group="answers", unfit=UNFIT, crashed=wrong)
 
 
 def _quoted(reply: GivenReply) -> str:

@@ -29,13 +29,22 @@ def _fit(_case: Case) -> str | None:
     return None
 
 
+def _nothing_shown(_case: Case) -> Score:
+    return missing("the chatbot failed")
+
+
+def wrong(_case: Case) -> Score:
+    """A crash where a right reply was due."""
+    return Score(0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A named score on one case.
 
-    ``unfit`` says why a case cannot be measured, whatever the reply. ``crash_is_wrong`` scores a crash 0 on every fit
-    case; else the measure is about what was shown, and does not apply to a crash. ``judged`` marks measures that rest
-    on a judge, ``minus`` those where less is better.
+    ``unfit`` says why a case cannot be measured, whatever the reply. ``crashed`` scores a fit case whose reply never
+    came: 0 where a right reply was due (``wrong``), nothing where the measure is about what was shown. ``judged`` marks
+    measures that rest on a judge, ``minus`` those where less is better.
     """
 
     name: str
@@ -44,7 +53,7 @@ class Measure:
     of: Callable[[Asked, GivenReply], Score]
     group: Literal["reliability", "retrieval", "citations", "answers", "news", "refusal"]
     unfit: Callable[[Case], str | None] = _fit
-    crash_is_wrong: bool = False
+    crashed: Callable[[Case], Score] = _nothing_shown
     judged: bool = False
     minus: bool = False
 
@@ -54,7 +63,7 @@ class Measure:
         if reason:
             return missing(reason)
         if asked.reply is None:
-            return Score(0.0) if self.crash_is_wrong else missing("the chatbot failed")
+            return self.crashed(asked.case)
         return self.of(asked, asked.reply)
 
 

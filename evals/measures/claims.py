@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.measures.base import Asked, Measure
-from evals.measures.statements import statements
+from evals.measures.statements import unlisted
 from evals.replies import GivenClaim, GivenReply
 from evals.types import Pair, Score, missing, share
 
@@ -78,9 +78,8 @@ def _citation_recall(asked: Asked, reply: GivenReply) -> Score:
     if not claims:
         return missing("nothing was claimed")
     verdicts = [_supported(asked, whole_pair(reply, claim)) for claim in claims]
-    told = [claim.text for claim in claims]
-    bare = [False for statement in statements(reply.answer) if not any(statement in text for text in told)]
-    return _share([*verdicts, *bare])
+    bare = unlisted(reply.answer, [claim.text for claim in claims])
+    return _share([*verdicts, *(False for _ in bare)])
 
 
 def _citation_precision(asked: Asked, reply: GivenReply) -> Score:

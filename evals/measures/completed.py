@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, wrong
 from evals.replies import GivenReply
 from evals.types import Score
 
@@ -17,5 +17,5 @@ COMPLETED = Measure(
     source="crashes counted as in SWE-bench-style harnesses: never dropped",
     of=_of,
     group="reliability",
-    crash_is_wrong=True,
+    crashed=wrong,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from evals.measures.answers import contains, normalised
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, wrong
 from evals.measures.places import touches
 from evals.replies import GivenClaim, GivenReply
 from evals.types import Expect, Score, missing
@@ -111,7 +111,7 @@ CONFLICT_SHOWN = Measure(
     of=_conflict_shown,
     group="news",
     unfit=lambda case: None if case.expect is Expect.CONFLICT else "no conflict is expected",
-    crash_is_wrong=True,
+    crashed=wrong,
 )
 
 

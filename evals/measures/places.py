@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evals.measures.answers import normalised
-from evals.measures.base import Asked, Measure, answerable_with
+from evals.measures.base import Asked, Measure, answerable_with, wrong
 from evals.replies import GivenCitation, GivenReply
 from evals.types import Relevant, Score, missing, share
 
@@ -48,7 +48,7 @@ RELEVANT_CITED = Measure(
     of=_relevant_cited,
     group="citations",
     unfit=answerable_with(lambda case: case.relevant, "no article is relevant"),
-    crash_is_wrong=True,
+    crashed=wrong,
 )
 
 
@@ -81,5 +81,5 @@ EVIDENCE_CITED = Measure(
     of=_evidence_cited,
     group="citations",
     unfit=answerable_with(lambda case: any(r.quotes for r in case.relevant), "the case names no words to cite"),
-    crash_is_wrong=True,
+    crashed=wrong,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from evals.measures.base import Asked, Measure, answerable_with
+from evals.measures.base import Asked, Measure, answerable_with, wrong
 from evals.replies import GivenChunk, GivenReply
 from evals.types import Score, missing
 
@@ -68,7 +68,7 @@ def _measure(name: str, about: str, source: str, value: Ranked) -> Measure:
             return missing("the chatbot does not tell what it retrieved")
         return Score(value(ranking(reply.retrieved), relevant))
 
-    return Measure(name, about, source, of, group="retrieval", unfit=UNFIT, crash_is_wrong=True)
+    return Measure(name, about, source, of, group="retrieval", unfit=UNFIT, crashed=wrong)
 
 
 HIT_AT_1 = _measure(

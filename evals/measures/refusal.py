@@ -6,7 +6,7 @@ Each measure is a ratio: cases outside its denominator do not apply. F1 = 2TP / 
 
 from __future__ import annotations
 
-from evals.measures.base import Asked, Measure
+from evals.measures.base import Asked, Measure, wrong
 from evals.replies import GivenReply
 from evals.types import Case, Expect, Score, missing
 
@@ -54,9 +54,16 @@ REFUSAL_RECALL = Measure(
     _refused_when_due,
     group="refusal",
     unfit=_answer_expected,
-    crash_is_wrong=True,
+    crashed=wrong,
 )
-REFUSAL_F1 = Measure("refusal_f1", "harmonic mean of refusal precision and recall", SOURCE, _f1, group="refusal")
+REFUSAL_F1 = Measure(
+    "refusal_f1",
+    "harmonic mean of refusal precision and recall",
+    SOURCE,
+    _f1,
+    group="refusal",
+    crashed=lambda case: missing("the chatbot failed") if case.answerable else Score(0.0),
+)
 REFUSAL_REASON = Measure(
     "refusal_reason", "share of refusals whose reason code is the one expected", "ours", _reason, group="refusal"
 )

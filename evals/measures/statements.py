@@ -1,17 +1,24 @@
-"""Splits an answer's text into statements, markers taken off: only to see whether it says more than its claims list."""
+"""Takes an answer's claims and markers out of its text, to see whether it says more than it lists."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 _END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])|\n+")
 
 
-def statements(answer: str) -> list[str]:
-    """The sentences of ``answer`` without markers; fragments of fewer than three words (headings, labels) left out."""
-    parts = (part.strip() for part in _END.split(_MARKER.sub("", answer)))
-    return [part for part in parts if len(part.split()) >= 3]
+def unlisted(answer: str, claims: Iterable[str]) -> list[str]:
+    """The sentences of ``answer`` that are in none of ``claims``; fewer than three words (a heading, a label) are none."""
+    rest = _flat(without_markers(answer))
+    for claim in sorted(map(_flat, claims), key=len, reverse=True):
+        rest = rest.replace(claim, "\n")
+    return [part for part in _END.split(rest) if len(part.split()) >= 3]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def without_markers(text: str) -> str:
