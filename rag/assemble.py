@@ -7,7 +7,6 @@ from functools import lru_cache
 from index.archive import Archive
 from index.embedding import PACKAGED, load_embedder
 from index.ports import Embedder
-from rag.answer_type import holds_type
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
@@ -64,7 +63,7 @@ def _reader(settings: Settings, model: ChatModel | None) -> Reader:
     if model:
         return LlmReader(model, max_sentences=most, context_tokens=settings.llm.context_tokens)
     scorer = _model(PACKAGED) or SimilarityScorer(_embedder(settings))
-    return ExtractiveReader(scorer, holds_type, max_sentences=most, threshold=settings.reader.threshold)
+    return ExtractiveReader(scorer, max_sentences=most, threshold=settings.reader.threshold)
 
 
 def _reranker(settings: Settings) -> Reranker:

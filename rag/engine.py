@@ -51,7 +51,7 @@ class Chatbot:
 
     def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
         """The same as it happens: steps, each claim once it is verified, and the reply last."""
-        watch = Stopwatch()
+        watch = Stopwatch("retrieve", "rerank", "read", "verify")
         earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
         standalone = self._rewriter.rewrite(question.text, earlier)
         notes = (standalone.note,) if standalone.note else ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answer_type import holds_type, missing_names
 from rag.instructions import addresses_a_machine
+from rag.language.quantities import quantities_of
 from rag.passages import PassageSentence, distinct_sentences
 from rag.ports import Scorer
 from rag.types import Draft, Passage, Sentence
@@ -14,9 +16,6 @@ from rag.words import overlap, stems
 
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
 NEAR_BEST = 0.6  # further sentences must come this near to the best one's score
-
-Gate = Callable[[str, str], bool]
-"""Whether a sentence holds the kind of thing a question asks for: ``gate(question, sentence)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,15 @@ class Scored:
 class ExtractiveReader:
     """Picks one to ``max_sentences`` whole sentences, or none where the best stays below ``threshold``."""
 
-    def __init__(self, scorer: Scorer, gate: Gate, *, max_sentences: int = 3, threshold: float = 0.5) -> None:
+    def __init__(self, scorer: Scorer, *, max_sentences: int = 3, threshold: float = 0.5) -> None:
         self._scorer = scorer
-        self._gate = gate
         self._max_sentences = max_sentences
         self._threshold = threshold
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, best first, each citing its passage."""
+        if not _names_all(question, passages):
+            return Draft(())
         ranked = self._ranked(question, passages)
         if not ranked or ranked[0].score < self._threshold:
             return Draft(())
@@ -62,9 +62,14 @@ class ExtractiveReader:
         fit = [
             Scored(sentence, _together(score, by_passage[sentence.passage]))
             for sentence, score in zip(sentences, alone, strict=True)
-            if self._gate(question, sentence.text) and not addresses_a_machine(sentence.text)
+            if holds_type(question, sentence.text) and not addresses_a_machine(sentence.text)
         ]
         return sorted(fit, key=lambda scored: -scored.score)
+
+
+def _names_all(question: str, passages: Sequence[Passage]) -> bool:
+    """Whether every name in the question occurs somewhere in the passages: what is not named is not told about."""
+    return not missing_names(question, "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages))
 
 
 def _together(one: float, other: float) -> float:
@@ -79,4 +84,10 @@ def _odds(probability: float) -> float:
 
 
 def _same(one: str, other: str) -> bool:
-    return overlap(frozenset(stems(one)), frozenset(stems(other))) >= SAME
+    """Whether two sentences say the same; with other figures they never do, whatever words they share."""
+    alike = overlap(frozenset(stems(one)), frozenset(stems(other))) >= SAME
+    return alike and _figures(one) == _figures(other)
+
+
+def _figures(text: str) -> frozenset[float]:
+    return frozenset(quantity.value for quantity in quantities_of(text))

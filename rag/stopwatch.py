@@ -13,9 +13,10 @@ Item = TypeVar("Item")
 class Stopwatch:
     """Adds up wall time by step, in milliseconds, and the total since it was made."""
 
-    def __init__(self) -> None:
+    def __init__(self, *steps: str) -> None:
+        """``steps`` are told even where they take no time."""
         self._start = time.perf_counter()
-        self._spent: dict[str, float] = {}
+        self._spent = dict.fromkeys(steps, 0.0)
 
     @contextmanager
     def timing(self, step: str) -> Iterator[None]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from test_rag.fakes_chain import MemoryArchive, ScriptedReader, WordScorer, anything, article, day
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, WordScorer, article, day
 
 from index.types import Article, Question
 from rag.engine import Chatbot
@@ -36,7 +36,7 @@ EVENTS = ["reopened on Monday", "was shut for 12 days", "was sold to a rival", "
 
 
 def bot(archive: MemoryArchive, reader: Reader | None = None) -> Chatbot:
-    reader = reader or ExtractiveReader(WordScorer(), anything, threshold=0.4)
+    reader = reader or ExtractiveReader(WordScorer(), threshold=0.4)
     return Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
 
 
@@ -173,7 +173,7 @@ def ask(text: str, *sentences: Sentence, **bounds: datetime | None) -> Reply:
 
 
 def test_an_answer_holds_as_of_its_newest_evidence() -> None:
-    reply = ask("When was the bridge shut or reopened on Monday?")
+    reply = ask("What about the bridge, shut or reopened on Monday?")
     assert isinstance(reply, Answer)
     assert reply.as_of == day(9)
 
@@ -231,7 +231,7 @@ def test_events_come_in_order_and_every_claim_before_the_reply() -> None:
 
 def test_progress_hears_of_every_step() -> None:
     steps: list[Step] = []
-    bot(MemoryArchive(ARTICLES)).ask(Question("When was the bridge shut?"), progress=steps.append)
+    bot(MemoryArchive(ARTICLES)).ask(Question("Was the bridge shut for 12 days?"), progress=steps.append)
     assert [type(step) for step in steps[:3]] == [Searching, Reading, Checking]
 
 
@@ -244,7 +244,7 @@ def test_a_follow_up_is_searched_for_as_it_stands_alone() -> None:
 
 
 def test_timings_name_every_step_and_the_total() -> None:
-    assert {"retrieve", "rerank", "read", "verify", "total"} <= set(ask("When was the bridge shut?").trace.timings_ms)
+    assert {"retrieve", "rerank", "read", "verify", "total"} <= set(ask("Xylophone?").trace.timings_ms)
 
 
 class RevisingReader:
