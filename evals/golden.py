@@ -20,13 +20,18 @@ DRAFT = "draft"
 """The tag of a case that nobody has looked at yet."""
 
 
+SHOWN = 3
+"""Problems told in one error; the command ``check`` lists all."""
+
+
 class BadGoldenSet(BadInput):
     """A golden set with lines that are no cases; ``problems`` names each."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        lines = [f"{p.path}:{p.line}: {p.problem}" for p in self.problems]
-        super().__init__("\n".join(lines))
+        told = [f"{p.path}:{p.line}: {p.problem}" for p in self.problems[:SHOWN]]
+        more = len(self.problems) - len(told)
+        super().__init__("; ".join(told) + (f"; and {more} more, which `dateline eval check` lists" if more else ""))
 
 
 def _from_day(value: object) -> object:

@@ -10,7 +10,7 @@ _END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])|\n+")
 
 
 def unlisted(answer: str, claims: Iterable[str]) -> list[str]:
-    """The sentences of ``answer`` that are in none of ``claims``; fewer than three words (a heading, a label) are none."""
+    """The sentences of ``answer`` that no claim holds; what has fewer than three words (a heading, a label) is none."""
     rest = _flat(without_markers(answer))
     for claim in sorted(map(_flat, claims), key=len, reverse=True):
         rest = rest.replace(claim, "\n")
