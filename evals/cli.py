@@ -33,15 +33,15 @@ baseline_option = click.option("--baseline", type=file_type, metavar="FILE", hel
 run_argument = click.argument("run", type=folder_type)
 
 
-@click.group()
-def group() -> None:
-    r"""Measure the chatbot, compare runs, and gate on the result.
+EPILOG = """\b
+In CI:
+  dateline eval run --out RUN    ask the golden set over the sample archive, and score
+  dateline eval gate RUN         exit code 1 where it fell below the gates"""
 
-    \b
-    In CI:
-      dateline eval run --out RUN      ask the golden set over the sample archive, and score
-      dateline eval gate RUN           exit code 1 where it fell below the gates
-    """
+
+@click.group(epilog=EPILOG)
+def group() -> None:
+    """Measure the chatbot, compare runs, and gate on the result."""
 
 
 @group.command("run")
@@ -59,7 +59,10 @@ def group() -> None:
 @click.option("--drafts", is_flag=True, help="Also ask cases that nobody has looked at.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
 def run_command(out: Path, *, as_json: bool, cards: Path | None, **options: Any) -> None:
-    """Ask a chatbot every case of a suite, keep what it replied, and score it."""
+    """Ask a chatbot a suite, and score it.
+
+    Every reply is kept; a run that was stopped goes on where it stopped.
+    """
     from evals.working import ask_suite, score_folder  # noqa: PLC0415
 
     settings = _settings()
@@ -78,7 +81,10 @@ def run_command(out: Path, *, as_json: bool, cards: Path | None, **options: Any)
 @cards_option
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
 def score_command(run: Path, judge: str, cards: Path | None, *, as_json: bool) -> None:
-    """Score a run again, without asking again: with another judge, or newer measures."""
+    """Score a run again, without asking again.
+
+    With another judge, or newer measures.
+    """
     from evals.working import score_folder  # noqa: PLC0415
 
     with _working("Judging"):
@@ -96,7 +102,10 @@ def score_command(run: Path, judge: str, cards: Path | None, *, as_json: bool) -
 def gate_command(
     ctx: click.Context, run: Path, gates: Path | None, baseline: Path | None, *, update_baseline: bool, as_json: bool
 ) -> None:
-    """Hold a run against gates and baseline; exit code 1 where it fails."""
+    """Hold a run against gates and baseline.
+
+    Exit code 1 where it fails, and 0 where every gate passes.
+    """
     from evals.gates import BASELINE, SHIPPED, read_gates, write_baseline  # noqa: PLC0415
     from evals.report.view import view  # noqa: PLC0415
     from evals.results import read_scores  # noqa: PLC0415
@@ -124,7 +133,10 @@ def gate_command(
 @click.argument("after", type=folder_type)
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 def compare_command(before: Path, after: Path, *, markdown: bool) -> None:
-    """Compare two runs on the cases both were asked: what moved, and by more than chance?"""
+    """Compare two runs, case by case.
+
+    What moved on the cases both were asked, and by more than chance?
+    """
     from evals.report.comparison import comparison, comparison_markdown, print_comparison  # noqa: PLC0415
 
     found = comparison(before, after)
@@ -145,7 +157,10 @@ def compare_command(before: Path, after: Path, *, markdown: bool) -> None:
 def report_command(
     run: Path, formats: tuple[str, ...], out: Path | None, gates: Path | None, baseline: Path | None
 ) -> None:
-    """Report a scored run: on the terminal, as Markdown, JSON, JUnit XML, or a page that needs no server."""
+    """Report a scored run.
+
+    On the terminal, as Markdown, JSON, JUnit XML, or a page that needs no server.
+    """
     from evals.gates import BASELINE  # noqa: PLC0415
     from evals.report.view import view  # noqa: PLC0415
     from evals.report.write import write_report  # noqa: PLC0415
@@ -165,7 +180,10 @@ def report_command(
 @click.option("--limit", type=click.IntRange(min=10), help="At most so many claims a set, whole articles at a time.")
 @click.option("--card", "cards", type=folder_type, metavar="DIR", help="Write the judge's card into this folder.")
 def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | None, cards: Path | None) -> None:
-    """Measure a judge on claims that people labelled: how often is it right?"""
+    """Measure a judge on labelled claims.
+
+    How often does it say what people said?
+    """
     from rich.console import Console  # noqa: PLC0415
 
     from evals.report.judges import judge_table  # noqa: PLC0415
@@ -187,7 +205,10 @@ def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | 
 @click.option("--llm", is_flag=True, help="Let the configured language model write the questions.")
 @click.pass_context
 def new_command(ctx: click.Context, archive: Path | None, out: Path, count: int, seed: int, *, llm: bool) -> None:
-    """Draft a golden set from an archive's own articles, for a person to correct."""
+    """Draft a golden set from an archive.
+
+    Questions its own articles answer, for a person to correct.
+    """
     from evals.working import draft_set  # noqa: PLC0415
 
     if out.exists():
@@ -201,7 +222,10 @@ def new_command(ctx: click.Context, archive: Path | None, out: Path, count: int,
 @archive_option
 @click.pass_context
 def check_command(ctx: click.Context, golden: Path, archive: Path | None) -> None:
-    """Check a golden set, line by line, and against the archive it asks about."""
+    """Check a golden set line by line.
+
+    In itself, and against the articles it asks about.
+    """
     from evals.working import check_set  # noqa: PLC0415
 
     problems = check_set(_settings(), golden, archive or getattr(ctx.obj, "archive", None))
