@@ -63,7 +63,8 @@ class Cutter:
         """The article's chunks, and what is embedded for each by its key."""
         chunks = chunk_article(article, self.embedder, max_tokens=self.max_tokens, overlap=self.overlap)
         texts = [embedded_text(chunk) for chunk in chunks]
-        keys = [vector_key(self.embedder.name, text) for text in texts]
+        model = f"{self.embedder.name} {self.embedder.dimension}"
+        keys = [vector_key(model, text) for text in texts]
         return Record(article, chunks, keys), dict(zip(keys, texts, strict=True))
 
     def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, _Vector]:

@@ -154,14 +154,19 @@ class VectorIndex:
     def _connect(self) -> ClientAPI:
         if self._client is None:
             import chromadb  # noqa: PLC0415  (takes most of a second)
+            from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
             from chromadb.config import Settings  # noqa: PLC0415
 
             with self._translated():
                 quiet = Settings(anonymized_telemetry=False)
-                if self._url:
-                    self._client = chromadb.HttpClient(**_address(self._url), settings=quiet)
-                else:
-                    self._client = chromadb.PersistentClient(str(self._folder), settings=quiet)
+                try:
+                    if self._url:
+                        self._client = chromadb.HttpClient(**_address(self._url), settings=quiet)
+                    else:
+                        self._client = chromadb.PersistentClient(str(self._folder), settings=quiet)
+                except BaseException:
+                    SharedSystemClient.clear_system_cache()  # else the half-made client is handed out again
+                    raise
             with _OPEN_LOCK:
                 _OPEN[self.name, self._folder] += 1
         return self._client

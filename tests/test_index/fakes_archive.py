@@ -12,7 +12,11 @@ from index.archive import Archive
 from index.types import Article
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
-WORDS = ["harbour", "ferry", "council", "budget", "flood", "bridge", "mayor", "strike", "vaccine", "river", "tunnel", "museum", "harvest", "verdict", "orchard", "ballot", "railway", "glacier", "festival", "refinery", "senate", "embargo", "drought", "satellite", "hospital", "pipeline", "stadium", "lighthouse", "quarry", "dam"]
+WORDS = [
+    *("harbour", "ferry", "council", "budget", "flood", "bridge", "mayor", "strike", "vaccine", "river", "tunnel"),
+    *("museum", "harvest", "verdict", "orchard", "ballot", "railway", "glacier", "festival", "refinery", "senate"),
+    *("embargo", "drought", "satellite", "hospital", "pipeline", "stadium", "lighthouse", "quarry", "dam"),
+]
 
 
 def article(number: int, text: str | None = None, **fields: Any) -> Article:

@@ -1,0 +1,83 @@
+"""One writer at a time, who is named; a writer that died holds nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_index.fakes_archive import article, open_archive
+
+from index.errors import ArchiveBusy
+from index.lock import WriteLock
+from index.types import Question
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from index.lock import WriteLock
+with WriteLock(Path(sys.argv[1])).held():
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock of the archive in tmp_path."""
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    with pytest.raises(ArchiveBusy, match=rf"process {holder.pid} on .+ since 20"), WriteLock(tmp_path).held():
+        pytest.fail("two writers")
+    assert WriteLock(tmp_path).writer() is not None
+
+
+def test_a_writer_that_was_killed_holds_nothing(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    assert (tmp_path / "lock.json").exists()  # its note is still there
+    assert WriteLock(tmp_path).writer() is None
+    with WriteLock(tmp_path).held():
+        assert WriteLock(tmp_path).writer() is not None
+
+
+def test_the_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="boom"), WriteLock(tmp_path).held():
+        raise ValueError("boom")
+    assert WriteLock(tmp_path).writer() is None
+    assert not (tmp_path / "lock.json").exists()
+
+
+def test_two_archive_objects_of_one_process_exclude_each_other_too(tmp_path: Path) -> None:
+    with (
+        WriteLock(tmp_path).held(),
+        open_archive(tmp_path) as archive,
+        pytest.raises(ArchiveBusy, match=str(os.getpid())),
+    ):
+        archive.sync([article(1)])
+
+
+def test_an_archive_that_is_being_written_can_be_read(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    holder.kill()
+    holder.wait()
+    with open_archive(tmp_path) as archive:
+        archive.sync([article(1)])
+    with WriteLock(tmp_path).held(), open_archive(tmp_path) as reader:
+        assert [hit.chunk.article_id for hit in reader.search(Question("Town1"), 1)] == ["a1"]
+        assert reader.status().writer is not None
