@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @archive_option
 @json_option
 def list_articles(archive: Path | None, as_json: bool) -> None:
-    """List the articles in the archive: id, date, outlet and headline, oldest first."""
+    """List the articles in the archive.
+
+    One a line, oldest first: id, date, outlet and headline.
+    """
     from rag.assemble import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
@@ -38,7 +41,10 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
 @archive_option
 @json_option
 def remove(articles: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
-    """Take articles out of the archive, named by the ids that `dateline list` shows."""
+    """Take articles out of the archive.
+
+    ARTICLE is an id as `dateline list` shows it.
+    """
     from rag.assemble import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:

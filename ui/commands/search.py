@@ -35,7 +35,7 @@ def search(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    """Rank the passages nearest to a question, without answering it.
+    """Rank the passages nearest to a question, without answering.
 
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each

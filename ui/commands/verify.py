@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @archive_option
 def verify(file: Path, archive: Path | None) -> None:
-    """Check claims against the evidence given beside them; reads FILE, or stdin.
+    """Check claims against the evidence given beside them.
+
+    Reads FILE, or stdin.
 
     \b
     In, one line each:   {"id", "claim", "evidence"}   (evidence: a text, or a list of texts)

@@ -1,0 +1,101 @@
+"""A real Chromium and real servers: what the browser tests and the screenshots share."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is on this machine."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+class Visit:
+    """A page on a server, and all that it did: requests to other hosts, errors, dialogs, refused scripts."""
+
+    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        self.page = self.context.new_page()
+        self.outside: list[str] = []
+        self.trouble: list[str] = []
+        self.page.on("request", self._request)
+        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        self.page.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("console", self._console)
+        self.page.goto(address)
+        self.page.wait_for_selector("#articles .list-count", state="attached")
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")):
+            self.outside.append(request.url)
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.trouble.append(f"console: {message.text}")
+
+    def ask(self, question: str, timeout: float = 60_000) -> None:
+        """Type a question, send it, and wait until the reply is complete."""
+        before = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        self.page.wait_for_function(
+            "before => document.querySelectorAll('.turn').length > before"
+            " && document.querySelector('#current .reply[aria-busy=false]')",
+            arg=before,
+            timeout=timeout,
+        )
+
+    def texts(self, selector: str) -> list[str]:
+        """The text of every element that fits."""
+        return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+
+
+@contextmanager
+def dateline_chat(archive: Path, *arguments: str) -> Iterator[str]:
+    """The real command in a process of its own, over the sample archive; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "ui.cli", "--archive", str(archive), "chat", "--sample", "--port", str(port)]
+    process = subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        _wait_until_open(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _wait_until_open(address: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the chat server stopped: {process.communicate()[0]}")
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise RuntimeError("the chat server did not open within 240 s")
