@@ -127,6 +127,8 @@ def _comparable(gate: Gate, scores: Scores, baseline: Baseline | None) -> bool:
 
 
 def _outcome(gate: Gate, scores: Scores, baseline: Baseline | None, moved: Mapping[str, Change]) -> Outcome:
+    if scores.unasked:
+        return Outcome(gate, Status.UNMEASURED, f"the run is not finished: {scores.unasked} cases were not asked")
     summary = scores.summaries[gate.measure]
     value, measured = summary["value"], summary["measured"]
     if value is None or measured < gate.cases:

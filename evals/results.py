@@ -27,7 +27,7 @@ MEND = "`dateline eval score RUN` makes it"
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One run's scores, read back: per case and measure a value with its weight, or None."""
+    """One run's scores, read back: the measured values by measure and case. ``unasked`` counts cases not asked yet."""
 
     suite: str
     chatbot: str
@@ -36,6 +36,7 @@ class Scores:
     stories: Mapping[str, str]
     values: Mapping[str, Mapping[str, float]]
     summaries: Mapping[str, Mapping[str, Any]]
+    unasked: int = 0
 
     @property
     def cases(self) -> int:
@@ -145,4 +146,5 @@ def read_scores(run: Path) -> Scores:
         {case_id: case["story"] for case_id, case in found["cases"].items()},
         values,
         found["measures"],
+        found["unasked"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
     outcome = check(scores("perfect"), judged, read_baseline(path)).outcomes[0]
     assert outcome.status is Status.UNMEASURED
     assert "the baseline's judge was another" in outcome.why
+
+
+def test_a_run_that_was_stopped_passes_no_gate(scores: Callable[[str], Scores]) -> None:
+    floor = [Gate(measure="completed", cases=10, at_least=1)]
+    assert check(scores("perfect"), floor, None).passed
+    (outcome,) = check(replace(scores("perfect"), unasked=3), floor, None).outcomes
+    assert outcome.status is Status.UNMEASURED
+    assert "3 cases were not asked" in outcome.why
 
 
 def test_a_baseline_is_one_line_a_case(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
