@@ -39,9 +39,12 @@ def judge_named(name: str, settings: Settings) -> Judge:
 
 def _embedded(settings: Settings) -> Judge:
     from rag.assemble import verifier  # noqa: PLC0415  (torch, where the model is used)
-    from rag.evidence.model import WEIGHTS  # noqa: PLC0415
+    from rag.evidence.model import WEIGHTS, WEIGHTS_SHA256  # noqa: PLC0415
 
-    return VerifierJudge(verifier(settings), "embedded" if WEIGHTS.is_file() else "embedded-checks")
+    model = (
+        WEIGHTS_SHA256[:8] if WEIGHTS.is_file() else "checks alone"
+    )  # a card holds for the weights it was measured on
+    return VerifierJudge(verifier(settings), f"embedded {model}")
 
 
 def _llm(settings: Settings) -> Judge:
