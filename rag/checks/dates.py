@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.align import align
+from rag.language.quantities import quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.types import Finding
@@ -13,11 +14,16 @@ from rag.types import Finding
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A finding for each time in the claim that the evidence does not give, or gives elsewhere."""
     theirs = whens_of(evidence)
-    missing = [when for when in whens_of(claim) if not _held(when, theirs)]
+    missing = [when for when in whens_of(claim) if not _held(when, theirs) and not _is_a_number_of(when, evidence)]
     findings = [_finding(when, theirs) for when in missing]
     named = {when.value for when in missing}
     findings.extend(_swapped(claim, evidence, named))
     return tuple(findings)
+
+
+def _is_a_number_of(ours: When, evidence: str) -> bool:
+    """A count such as 1,950 votes, which without its mark looks like a year."""
+    return ours.kind == "year" and any((int(q.value),) == ours.value for q in quantities_of(evidence))
 
 
 def _held(ours: When, theirs: Sequence[When]) -> bool:

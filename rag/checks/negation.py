@@ -21,7 +21,7 @@ _AUX = word_set(
 _REACH = 5
 _COMPANY = 2  # content words that two uses must share to speak of the same thing
 _LIGHT = word_set("say know one more much many other time yet all even only such also and with from but")
-_NOT_JUST = {"only", "just", "merely", "least", "longer", "until", "less", "more", "fewer", "later", "yet", "doubt"}
+_NOT_JUST = {"only", "just", "merely", "least", "until", "less", "more", "fewer", "later", "doubt"}
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
@@ -115,7 +115,7 @@ def _scope(words: Sequence[Word], i: int) -> list[int]:
     for n in range(i + 1, min(len(words), i + 9)):
         if words[n].clause != words[i].clause or words[n].key in {"but", "because", "although", "while", "that"}:
             break
-        if words[n].key not in _AUX and not words[n].number:
+        if not (words[n].key in _AUX or words[n].key in _LIGHT or words[n].key.endswith("ly") or words[n].number):
             return [n]
     return []
 

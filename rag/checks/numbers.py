@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from rag.language.align import align
 from rag.language.bounds import Bound
+from rag.language.counted import group_near
 from rag.language.quantities import Kind, Quantity, quantities_of
+from rag.language.times import whens_of
 from rag.language.words import words_of
 from rag.types import Finding
 
@@ -20,7 +22,7 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     theirs = quantities_of(evidence)
     findings: list[Finding] = []
     for ours in quantities_of(claim):
-        finding = _against(ours, theirs, evidence)
+        finding = _against(ours, theirs, claim, evidence)
         if finding:
             findings.append(finding)
     if not findings:
@@ -28,16 +30,16 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _against(ours: Quantity, theirs: Sequence[Quantity], evidence: str) -> Finding | None:
+def _against(ours: Quantity, theirs: Sequence[Quantity], claim: str, evidence: str) -> Finding | None:
     rivals = [q for q in theirs if _comparable(ours.kind, q.kind)]
     equal = [q for q in rivals if _same_value(ours, q)]
     if any(_bears_out(ours, q) for q in rivals):
-        return None if not equal else _other_thing(ours, equal, rivals)
+        return _other_thing(ours, equal, rivals, claim, evidence) if equal else None
     if equal:
         return Finding(
             "numbers", f"the evidence says {_phrase(equal[0])}, the sentence says {_phrase(ours)}", refutes=False
         )
-    if _listed(ours, evidence):
+    if _listed(ours, evidence) or any(w.kind == "year" and w.value == (ours.value,) for w in whens_of(evidence)):
         return None
     same_thing = [q for q in rivals if set(q.units[:1]) & set(ours.units[:1]) or q.kind in {Kind.SHARE, Kind.MONEY}]
     says = same_thing or rivals
@@ -104,8 +106,12 @@ def _same_thing(ours: Quantity, theirs: Quantity) -> bool:
     return bool(set(ours.units) & set(theirs.units)) or ours.kind is theirs.kind is Kind.SHARE
 
 
-def _other_thing(ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Quantity]) -> Finding | None:
+def _other_thing(
+    ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Quantity], claim: str, evidence: str
+) -> Finding | None:
     """17 injured, where the evidence has 17 dead and 71 injured."""
+    if finding := _other_count(ours, equal, rivals, claim, evidence):
+        return finding
     unit = ours.units[:1]
     if not unit or any(set(q.units) & set(ours.units) for q in equal) or not all(q.units for q in equal):
         return None
@@ -117,6 +123,21 @@ def _other_thing(ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Qua
         f"{ours.text} stands for something else in the evidence, here it says {_phrase(right[0])}",
         refutes=True,
     )
+
+
+def _other_count(
+    ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Quantity], claim: str, evidence: str
+) -> Finding | None:
+    """The same by what is counted, whatever the words: the injured are not the dead."""
+    words = words_of(evidence)
+    mine = group_near(ours, words_of(claim))
+    its = {group_near(q, words) for q in equal}
+    if mine is None or None in its or mine in its:
+        return None
+    right = [q for q in rivals if group_near(q, words) == mine and not _same_value(ours, q)]
+    if not right:
+        return None
+    return Finding("numbers", f"the evidence counts {_phrase(right[0])} {mine}, not {ours.text}", refutes=True)
 
 
 def _listed(ours: Quantity, evidence: str) -> bool:

@@ -32,13 +32,14 @@ _REACH = 7
 
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
     """Names of what the amount counts; empty where the sentence does not show it."""
-    group = _group_near(quantity, words)
+    group = group_near(quantity, words)
     if group:
         return frozenset({group})
     return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
 
 
-def _group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
+def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
+    """The group ("killed", "injured", …) of the word nearest to the amount; None where no such word is near."""
     for word in words[quantity.last + 1 : quantity.last + 1 + _REACH]:
         if word.number or word.key == "and" or word.sentence != words[quantity.last].sentence:
             break

@@ -24,8 +24,9 @@ _FUNCTION = word_set(
     "she it they we you i his her its their our your my me him them us not no yes all any some both each every either "
     "neither many much more most other another such only also just even still however although though because despite "
     "during about under between among against through is are was were be been being has have had do does did will "
-    "would can could may might must shall should one two three first last next new ok et al"
+    "would can could may might must shall should ok et al"
 )
+_COUNTING = word_set("one two three first last next new")
 _LANGUAGE_OF = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "ic", "s", "n")
 
 
@@ -37,7 +38,7 @@ class Name:
 
     @property
     def text(self) -> str:
-        """As printed, marks left out."""
+        """As printed, marks left out ("Bank of England")."""
         return " ".join(w.text for w in self.words)
 
     @property
@@ -62,7 +63,7 @@ def names_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]
         if i in dated or not _may_name(word, known, shouting=shouting):
             continue
         if runs and _joins(words, runs[-1][-1], word, i):
-            runs[-1].append(word)
+            runs[-1].extend(words[words.index(runs[-1][-1]) + 1 : i + 1])
         else:
             runs.append([word])
     return tuple(Name(tuple(run)) for run in runs if _is_name(run))
@@ -80,13 +81,15 @@ def certain_names(text: str) -> frozenset[str]:
 
 def _is_headline(words: Sequence[Word]) -> bool:
     long = [w for w in words if len(w.key) > 3 and not w.number]
-    return len(long) >= 4 and sum(w.capital for w in long) > 0.7 * len(long)
+    return len(long) >= 6 and sum(w.capital for w in long) > 0.7 * len(long)
 
 
 def _may_name(word: Word, known: frozenset[str], *, shouting: bool) -> bool:
     if word.number or not word.capital or word.key in {"i", "im", "mr", "mrs", "ms"} or len(word.key) < 2:
         return False
     if word.key in _FUNCTION and not (word.text.isupper() and len(word.text) > 1):
+        return False
+    if word.initial and word.key in _COUNTING:
         return False
     if shouting or (word.initial and word.key not in known):
         return not is_common(word.key) or word.text[1:].isupper()

@@ -1,0 +1,34 @@
+import pytest
+
+from rag.checks import hedges
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "word"),
+    [
+        ("The council will close the bridge.", "The council may close the bridge.", "may"),
+        ("He stole the car from a garage.", "He allegedly stole the car from a garage.", "allegedly"),
+        ("The bridge is unsafe for lorries.", "The bridge is possibly unsafe for lorries.", "possibly"),
+        ("The rate will fall in June.", "The rate is expected to fall in June.", "is expected"),
+        ("The thief left by the roof.", "The suspected thief left by the roof.", "suspected"),
+        ("The cracked hanger caused the collapse of the old bridge.",
+         "Engineers found that the cracked hanger could have caused the collapse of the old bridge.", "could"),
+    ],
+)  # fmt: skip
+def test_a_limit_left_out_is_found_and_quoted(claim: str, evidence: str, word: str) -> None:
+    assert [f'"{word}"' in finding.reason for finding in hedges.check(claim, evidence)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The council might close the bridge.", "The council may close the bridge."),
+        ("Possibly the council will close the bridge.", "The council will possibly close the bridge."),
+        ("The council will close the bridge.", "The council will close the bridge, which may cost millions."),
+        ("The bridge was closed in May.", "The bridge was closed in May."),
+        ("The council may close the bridge.", "The council will close the bridge."),
+        ("Isis claims it held the refinery.", "Isis claimed it held the refinery."),
+    ],
+)
+def test_a_limit_that_is_kept_or_was_about_something_else_has_nothing_against_it(claim: str, evidence: str) -> None:
+    assert hedges.check(claim, evidence) == ()

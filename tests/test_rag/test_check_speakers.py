@@ -1,0 +1,35 @@
+import pytest
+
+from rag.checks import speakers
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "who"),
+    [
+        ("The army said the bridge was unsafe.", "The ministry said the bridge was unsafe.", "The ministry"),
+        ("The bridge was unsafe, Keller said.", "The bridge was unsafe, Brandt said.", "Brandt"),
+        ("According to Keller, the bridge was unsafe.", "Brandt warned that the bridge was unsafe.", "Brandt"),
+        ("The bridge is unsafe for heavy lorries.", "The ministry said the bridge is unsafe for heavy lorries.",
+         "The ministry"),
+        ("Nine people died in the collapse.", "Nine people died in the collapse, police said.", "police"),
+    ],
+)  # fmt: skip
+def test_a_speaker_exchanged_or_dropped_is_found(claim: str, evidence: str, who: str) -> None:
+    assert [who in finding.reason for finding in speakers.check(claim, evidence)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The ministry warned the bridge was unsafe.", "The ministry said the bridge was unsafe."),
+        ("Brandt said the bridge was unsafe.", "“The bridge is unsafe,” Anna Brandt, the mayor, told Reuters."),
+        ("The mayor said the bridge was unsafe.", "Anna Brandt, the mayor, said the bridge was unsafe."),
+        ("He said the bridge was unsafe.", "Brandt said the bridge was unsafe."),
+        ('"We are closing the bridge."', 'Brandt said: "We are closing the bridge."'),
+        ("The bridge shut on Monday at noon.", "The bridge shut on Monday at noon after Brandt said it was unsafe."),
+        ("The bridge is unsafe for lorries.",
+         "The ministry said the bridge is unsafe for lorries. The bridge is unsafe for lorries."),
+    ],
+)  # fmt: skip
+def test_a_speaker_that_is_kept_or_not_needed_has_nothing_against_it(claim: str, evidence: str) -> None:
+    assert speakers.check(claim, evidence) == ()

@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.checks import by_rules, run
+from rag.language.words import is_whole_sentence_of, sentences_of, words_of
+
+ARTICLE = (
+    "At least nine people were killed on Wednesday when the Lindow Bridge collapsed, the Interior Ministry said. "
+    "“It sounded like a rifle shot,” said Ruben Aske, 58, who was opening his bakery. "
+    "The council may not reopen the crossing before 2027. It allegedly ignored warnings from Gen. A. Stroem."
+)
+
+
+@pytest.mark.parametrize("sentence", sentences_of(ARTICLE))
+def test_a_sentence_of_the_evidence_itself_has_nothing_against_it(sentence: str) -> None:
+    assert by_rules(sentence, sentence) == ()
+    assert run(sentence, ARTICLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "checks"),
+    [
+        ("At least six people were killed when the Lindow Bridge collapsed, the Interior Ministry said.", {"numbers"}),
+        ("At least nine people were killed on Friday when the Lindow Bridge collapsed, the Interior Ministry said.",
+         {"dates"}),
+        ("At least nine people were killed when the Skalden Bridge collapsed, the Interior Ministry said.", {"names"}),
+        ("The council may reopen the crossing before 2027.", {"negation"}),
+        ("It ignored warnings from Gen. A. Stroem.", {"hedges"}),
+        ("“It sounded like a pistol shot,” said Ruben Aske.", {"quotes"}),
+        ("At least nine people were killed on Wednesday when the Lindow Bridge collapsed.", {"speakers"}),
+    ],
+)  # fmt: skip
+def test_each_kind_of_error_is_found_by_the_check_named_for_it(claim: str, checks: set[str]) -> None:
+    assert checks <= {finding.check for finding in run(claim, ARTICLE)}
+
+
+def test_part_of_a_sentence_is_not_let_through_as_a_whole_one() -> None:
+    evidence = "Brandt denied that the bridge was closed."
+    assert not is_whole_sentence_of("the bridge was closed.", evidence)
+    assert is_whole_sentence_of("It was late.", "Brandt left. “It was late.” He slept.")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_no_text_makes_a_check_fail(claim: str, evidence: str) -> None:
+    run(claim, evidence)
+    by_rules(claim, evidence)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=200))
+def test_words_keep_their_offsets_whatever_the_text(text: str) -> None:
+    for word in words_of(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert len(text[word.start : word.end]) == len(word.text)
