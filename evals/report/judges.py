@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group
 from rich.table import Table
@@ -12,30 +12,48 @@ from evals.formats.base import JudgeSet
 from evals.judges.agreement import Measured
 from evals.types import Interval
 
+WORST = 8
+"""Kinds of claim listed a set."""
+
 
 def judge_table(judge: str, found: Sequence[tuple[JudgeSet, Measured]]) -> Group:
-    """One row a set, then the kinds of claim it is worst at, and published figures."""
-    table = Table(
-        "set", "claims", "no verdict", "balanced accuracy", "with tuned threshold", "AUROC", "right of two", "Spearman",
-        title=judge, title_justify="left",
-    )  # fmt: skip
+    """One row a set and measure, then the kinds of claim it is worst at, and published figures."""
+    table = Table("set", "claims", "measure", "value", "95 % interval", title=judge, title_justify="left")
     for _, one in found:
-        values = (one.balanced_accuracy, one.tuned, one.auroc, one.choice, one.spearman)
-        table.add_row(one.suite, str(one.items), str(one.no_verdict), *map(_told, values))
-    kinds = [Text(line) for _, one in found for line in _kinds(one)]
-    figures = [
-        Text(f"published on {labelled.name}: {f.system} {f.measure} {f.value:.3f} ({f.source})")
-        for labelled, _ in found
-        for f in labelled.figures
-    ]
-    return Group(table, *kinds, *figures)
+        for name, value in _values(one):
+            table.add_row(one.suite, str(one.items), name, f"{value.value:.3f}", f"{value.low:.3f} to {value.high:.3f}")
+        table.add_section()
+    lines = [line for labelled, one in found for line in (*_notes(one), *_kinds(one), *_figures(labelled))]
+    return Group(table, *map(Text, lines))
 
 
-def _told(value: Interval | None) -> str:
-    return f"{value.value:.3f} ({value.low:.3f} to {value.high:.3f})" if value else "–"
+def _values(one: Measured) -> Iterator[tuple[str, Interval]]:
+    named = (
+        ("balanced accuracy", one.balanced_accuracy),
+        ("… with tuned threshold", one.tuned),
+        ("AUROC", one.auroc),
+        ("right of two", one.choice),
+        ("Spearman", one.spearman),
+    )
+    return ((name, value) for name, value in named if value)
 
 
-def _kinds(one: Measured) -> list[str]:
+def _notes(one: Measured) -> Iterator[str]:
+    if one.no_verdict:
+        yield f"{one.suite}: no verdict on {one.no_verdict} of {one.items} claims, counted as wrong"
+    if one.confusion:
+        told = f"passes {one.confusion.sensitivity:.3f} of supported, rejects {one.confusion.specificity:.3f} of others"
+        yield f"{one.suite}: {told}"
+
+
+def _kinds(one: Measured) -> Iterator[str]:
     """Each kind of claim, worst first."""
     ordered = sorted(one.kinds.items(), key=lambda pair: pair[1][0].value)
-    return [f"{one.suite}: {kind}: {value.value:.3f} right of {count}" for kind, (value, count) in ordered[:8]]
+    return (f"{one.suite}: {kind}: {value.value:.3f} right of {count}" for kind, (value, count) in ordered[:WORST])
+
+
+def _figures(labelled: JudgeSet) -> Iterator[str]:
+    return (
+        f"{labelled.name}: published {f.measure.replace('_', ' ')}: {f.system} {f.value:.3f} ({f.source})"
+        for f in labelled.figures
+    )
