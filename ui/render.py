@@ -6,6 +6,7 @@ out, by the environment and not by each template, so that no template can forget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
@@ -34,6 +35,9 @@ LISTED = 200
 """Articles in the list at most; the search box finds the others."""
 
 
+_LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -46,11 +50,17 @@ def _environment() -> Environment:
     environment.globals["words"] = words
     environment.globals["digest"] = digest
     environment.filters["excerpt"] = one_line
+    environment.filters["spaced"] = _spaced
     return environment
 
 
 def _finalize(value: object) -> object:
     return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _spaced(text: str) -> Markup:
+    """``text`` with room after single line breaks; the text itself stays the same to the character."""
+    return Markup(_LONE_BREAK.sub('\n<span class="gap"></span>', str(escape(visible(text)))))  # noqa: S704  (escaped)
 
 
 def _render(template: str, **values: object) -> str:

@@ -34,7 +34,7 @@ WELCOME_HOW = (
     "When the articles do not say, Dateline says so."
 )
 ASK = "Ask"
-ASK_HINT = "Ask about the news in this archive"
+ASK_HINT = "Ask about the news"
 STOP = "Stop"
 NEW = "New conversation"
 

@@ -120,7 +120,7 @@ def test_keys_alone_lead_from_question_to_source_and_back(address: str, visit: C
     page.keyboard.press("Escape")
     assert not page.locator("#preview").is_visible()
     page.keyboard.press("Enter")
-    page.locator("#evidence mark").wait_for()
+    page.wait_for_function("() => document.querySelector('#evidence .place')?.textContent === 'Source 2 · 2 of 3'")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     assert page.input_value("#question textarea") == ""
@@ -252,6 +252,19 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(address: str, visit: Ca
     reader.page.wait_for_timeout(300)
     low = reader.page.evaluate(CONTRAST)
     assert low == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light")])
+def test_axe_finds_nothing_in_the_way_of_anybody(
+    address: str, visit: Callable[..., Any], width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    reader = visit(address, color_scheme=scheme, viewport={"width": width, "height": 900})
+    welcome = axe.Axe().run(reader.page)
+    reader.ask("How many died?")
+    reader.page.wait_for_timeout(300)
+    found = [*welcome.response["violations"], *axe.Axe().run(reader.page).response["violations"]]
+    assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_on_a_phone_nothing_is_cut_off_and_the_evidence_opens_over_the_answer(

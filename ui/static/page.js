@@ -56,6 +56,9 @@ function followTurn(element, watch) {
     const turn = element.closest("#current") && element.querySelector(".turn");
     if (turn && turn.dataset.turn !== shown) turn.scrollIntoView({ block: "start" });
     shown = turn?.dataset.turn ?? null;
+    // Where there is room, the first answer opens its first source: the words it rests on are there to see.
+    const first = turn?.querySelector(".reply[aria-busy=false] .claims .chip");
+    if (first && !NARROW.matches && !document.querySelector("#evidence .card")) first.click();
   });
 }
 
