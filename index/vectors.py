@@ -145,11 +145,13 @@ class VectorIndex:
 
         with _OPEN_LOCK:
             _OPEN[self.name, self._folder] -= 1
-            if not _OPEN[self.name, self._folder]:  # else Chroma would stop what another archive object still uses
+            if _OPEN[self.name, self._folder]:
+                # Another archive object of this process is open here too: closing would stop what it uses, and a new
+                # client would be handed the same old graph.
+                SharedSystemClient.clear_system_cache()
+            else:
                 with contextlib.suppress(Exception):  # a damaged index may not close; it is let go of all the same
                     client.close()  # type: ignore[attr-defined]  # the interface lacks what every client has
-            # Without this a new client on the same path is handed the old one's graph.
-            SharedSystemClient.clear_system_cache()
 
     def _connect(self) -> ClientAPI:
         if self._client is None:

@@ -1,0 +1,98 @@
+"""The lexical index: what counts as a word, BM25 against a hand calculation, adds and deletes without a rebuild."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_index.fakes_archive import article
+from test_index.fakes_index import HashingEmbedder
+
+from index.bm25 import Corpus, bm25
+from index.bounds import Bounds
+from index.chunking import chunk_article
+from index.lexical import MOST_TERMS, LexicalIndex
+from index.tables import Entry
+from index.types import Article
+
+
+def _entries(*articles: Article) -> list[Entry]:
+    chunks = [chunk for each in articles for chunk in chunk_article(each, HashingEmbedder(), max_tokens=200, overlap=0)]
+    return [Entry(chunk, chunk.text, np.zeros(2, np.float32), None, None, None) for chunk in chunks]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("The U.S. Senate voted", "US senate vote"),
+        ("1,200 houses", "1200 house"),
+        ("rose by 3.5%", "3.5 percent"),
+        ("COVID-19 cases", "covid 19"),
+        ("Zoë Kovács resigned", "Zoe Kovacs resigns"),
+        ("Zelensky’s office", "Zelensky"),
+        ("ＡＢＣ", "ＡＢＣ"),
+        ("北京市", "北京"),
+        ("Президент сказал", "президент"),
+        ("a I.M.F. loan", "IMF"),
+    ],
+)
+def test_names_numbers_and_inflections_are_found(tmp_path: Path, written: str, asked: str) -> None:
+    index = LexicalIndex(tmp_path)
+    entries = _entries(article(1, written), article(2, "Nothing of the kind stands here."))
+    index.put(entries, [])
+    assert index.search(index.terms(asked), 5, Bounds(), ()) == [entries[0].chunk.id]
+
+
+def test_decimals_and_years_are_not_torn_apart(tmp_path: Path) -> None:
+    assert LexicalIndex(tmp_path).analyze("In 2026, 3.5 of 12,500,000.") == ["in", "2026", "3.5", "of", "12500000"]
+
+
+def test_words_that_only_ask_are_dropped_unless_they_are_all_there_is(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    assert index.terms("What did the minister say to us?") == ["minist", "say"]
+    assert index.terms("Who is it?") == ["who", "is", "it"]
+    assert index.terms("?!") == []
+
+
+def test_of_a_very_long_question_the_rarest_known_words_are_kept(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    common = [article(number, f"common {number}x") for number in range(100)]
+    index.put(_entries(*common), [])
+    terms = index.terms(" ".join(f"{number}x unknown{number}" for number in range(100)) + " common")
+    assert len(terms) == MOST_TERMS
+    assert "common" not in terms
+    assert not any(term.startswith("unknown") for term in terms)
+
+
+def test_adds_and_deletes_take_effect_at_once_and_twice_is_once(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    one, two = _entries(article(1, "Ferry one."), article(2, "Ferry two."))
+    index.put([one, two], [])
+    index.put([one], [])
+    assert index.count() == 2
+    index.put([], [one.chunk.id, "never there"])
+    assert index.search(index.terms("ferry"), 5, Bounds(), ()) == [two.chunk.id]
+    assert index.document_counts(["ferri", "one"], Bounds(), ()) == {"ferri": 1, "one": 0}
+
+
+def test_another_process_s_commit_is_seen_after_reopening(tmp_path: Path) -> None:
+    reader, writer = LexicalIndex(tmp_path), LexicalIndex(tmp_path)
+    assert reader.count() == 0
+    writer.put(_entries(article(1)), [])
+    reader.close()
+    assert reader.count() == 1
+
+
+def test_bm25_by_hand() -> None:
+    # Two texts of mean length 10; "ferry" is in one of them. idf = ln(1 + 1.5/1.5); tf 2 in a text of length 20.
+    corpus = Corpus(texts=2, mean_length=10, holding={"ferry": 1})
+    expected = math.log(2) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 2))
+    assert bm25(["ferry", "absent"], ["ferry", "sinks", "ferry"], 20, corpus) == pytest.approx(expected)
+    assert bm25(["absent"], ["ferry"], 20, corpus) == 0
+
+
+def test_a_word_everybody_uses_counts_little_but_never_against() -> None:
+    corpus = Corpus(texts=100, mean_length=10, holding={"said": 100, "ferry": 1})
+    assert 0 < corpus.rarity("said") < 0.01 < corpus.rarity("ferry") < corpus.rarity("unheard-of")
