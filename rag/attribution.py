@@ -24,8 +24,11 @@ _QUOTED_AS = re.compile(
 )
 _COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
 _BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
+_BEFORE_VERB = frozenset("\"',!?.-–—")
 _RESOLVED = {"he", "she", "they", "it"}
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
+_REJECTS = word_set("rejected rejects dismissed dismisses")
+_CLAIMS = word_set("claims claim allegations allegation accusations accusation reports suggestions criticism that")
 _SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing")
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
@@ -171,10 +174,11 @@ def _reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -
     nxt = words[i + 1].key if i + 1 < len(words) else ""
     if before and (before.key in _NEVER_BEFORE or before.key in BE or _is_passive(words, i)):
         return False
-    if word.key == "called":
-        return nxt in {"on", "for"} or any(a > word.start for a, _ in hidden)
     if word.key in CLEAR:
-        return not (word.key == "pointed" and nxt != "out") and not _is_relative(words, i)
+        quotes_after = any(a > word.start for a, _ in hidden)
+        return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
+    if word.key in _REJECTS:  # a claim, and not a plan
+        return nxt in _CLAIMS
     if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
         return True
     return word.key in AMBIGUOUS and _reports_here(before, word.key, nxt)
@@ -183,6 +187,13 @@ def _reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -
 _NEVER_BEFORE = word_set(
     "to not the a an its his her their of by in for with would will should can could may might must let did no any"
 )
+
+
+def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
+    """Some verbs report only with their particle: "pointed out", "called for"; or "called it" with a quotation."""
+    if key == "called":
+        return nxt in {"on", "for"} or quotes_after
+    return key != "pointed" or nxt == "out"
 
 
 def _is_passive(words: Sequence[Word], i: int) -> bool:
@@ -214,7 +225,7 @@ def _inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     if i + 1 >= len(words) or not i or words[i].key not in _INVERTED:
         return None
     opening = plain[words[i - 1].end : words[i].start].strip()
-    if not opening or opening[-1] not in "\",'!?.":
+    if not opening or opening[-1] not in _BEFORE_VERB:
         return None
     rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
     if not rest or rest[0].place != words[i].place + 1 or rest[0].key in _NO_SPEAKER:
@@ -238,7 +249,14 @@ def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]
             continue
         if not plain[words[i - 1].end : word.start].strip().startswith(","):
             continue
-        speaker = noun_phrase(plain, without_lead(list(words[:i])))
+        before = without_lead(list(words[:i]))
+        verb = next((n for n, w in enumerate(before) if n and _is_past(w)), len(before))
+        speaker = noun_phrase(plain, before[:verb])
         if speaker and len(speaker.split()) < i:
             return _Found(speaker, word.text, (word.end, len(plain)))
     return None
+
+
+def _is_past(word: Word) -> bool:
+    """Whether the form is one a past verb has: "broke", "closed"; not "rules", "larger", "men"."""
+    return word.lemma != word.key and not word.capital and not word.key.endswith(("s", "er", "est", "men", "ren"))

@@ -17,7 +17,7 @@ CLEAR = word_set(
 AMBIGUOUS = word_set(
     "claims claim reports notes states believe argue warn insist maintain maintained suggests suggest shows estimates "
     "predicts predict allege suspect fear fears writes write asks asked declares announces confirms confirm describes "
-    "calls explains observed observes found finds quoted cited proposed recommended ruled rejected rejects dismissed "
+    "calls explains observed observes found finds quoted cited proposed recommended ruled "
     "accuse deny acknowledge acknowledges admits stresses expect think hope pledges promises vows"
 )
 """Forms that report only after a name or a pronoun, or before "that"."""

@@ -1,0 +1,112 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evals.planted import Planted, generate
+from evals.planted_edits import Kind
+from evals.planted_report import Row, main, measure, read_texts, table
+from index.corpus import read_paths
+from index.errors import BadInput
+from index.types import Article
+
+SAMPLE = Path(__file__).parents[2] / "index" / "sample" / "articles"
+ARTICLE = (
+    "At least 17 people were killed in Kolm on Monday, the mayor Anna Brandt said. "
+    "“It sounded like a rifle shot to all of us,” Brandt said on the bridge in Skalden. "
+    "She said that 23 others were hurt when the bridge fell. "
+    "The council will not reopen the old crossing before June 2027. "
+    "Rainer Keller said the firm allegedly ignored three warnings from engineers in Zelin. "
+    "The town council of Kolm met for nine hours in the old hall, which was built long ago."
+)
+ERRORS = [kind for kind in Kind if kind.is_error]
+
+
+@pytest.fixture(scope="module")
+def sample_rows() -> dict[Kind, Row]:
+    articles = read_paths([SAMPLE], max_bytes=10_000_000)
+    return {row.kind: row for row in measure(generate(a.text for a in articles if isinstance(a, Article)), limit=400)}
+
+
+def planted(kind: Kind) -> list[Planted]:
+    return [item for seed in range(6) for item in generate([ARTICLE], seed) if item.kind is kind]
+
+
+def test_the_same_seed_plants_the_same_errors() -> None:
+    assert list(generate([ARTICLE], 3)) == list(generate([ARTICLE], 3))
+
+
+def test_another_seed_plants_others() -> None:
+    assert list(generate([ARTICLE], 3)) != list(generate([ARTICLE], 4))
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_every_kind_of_error_is_planted_and_changes_the_sentence(kind: Kind) -> None:
+    found = planted(kind)
+    assert found
+    assert all(item.claim != item.source and item.source in item.window for item in found)
+
+
+def test_numbers_and_names_put_in_come_from_the_article_or_turn_its_digits_round() -> None:
+    for item in planted(Kind.NAME):
+        new = set(item.claim.split()) - set(item.source.split())
+        assert all(word.strip(".,") in ARTICLE for word in new)
+
+
+def test_true_rewrites_only_leave_words_out_or_name_a_pronoun() -> None:
+    assert all(item.claim == item.source for item in planted(Kind.VERBATIM))
+    for item in planted(Kind.CLAUSE_DROPPED):
+        assert len(item.claim) < len(item.source)
+    assert [item.claim for item in generate([ARTICLE]) if item.kind is Kind.PRONOUN_NAMED] == [
+        "Brandt said that 23 others were hurt when the bridge fell."
+    ]
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_at_least_95_percent_of_the_errors_planted_in_the_sample_archive_are_caught(
+    kind: Kind, sample_rows: dict[Kind, Row]
+) -> None:
+    assert sample_rows[kind].total >= 40
+    assert sample_rows[kind].alone.value >= 0.95
+    assert sample_rows[kind].window.value >= 0.93
+
+
+def test_sentences_of_the_sample_archive_are_not_objected_to(sample_rows: dict[Kind, Row]) -> None:
+    assert sample_rows[Kind.VERBATIM].alone.value == 0
+    assert sample_rows[Kind.VERBATIM].window.value == 0
+    assert sample_rows[Kind.VERBATIM].rules.value <= 0.02
+    assert sample_rows[Kind.CLAUSE_DROPPED].alone.value <= 0.02
+
+
+@pytest.mark.slow
+def test_real_articles_meet_the_same_numbers(shared_data: Path) -> None:
+    paths = [shared_data / "gum_wikinews", shared_data / "ukraine_war_news" / "key_annotated_articles.json"]
+    rows = measure(generate(read_texts(paths)), limit=300)
+    for row in rows:
+        assert row.total >= 200 or not row.kind.is_error
+        assert row.alone.value >= 0.95 if row.kind.is_error else row.alone.value <= 0.02
+
+
+def test_the_table_gives_every_kind_with_its_interval(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": ARTICLE}) + "\n", "utf-8")
+    result = CliRunner().invoke(main, [str(tmp_path), "--limit", "5"])
+    assert result.exit_code == 0
+    assert all(kind in result.output for kind in ERRORS)
+    assert ".." in table(measure(generate([ARTICLE]), limit=5))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.jsonl", "{nonsense\n"), ("a.json", '[{"body": "no text here"}]'), ("a.json", '"a string"')],
+)
+def test_a_bad_file_is_named_with_its_place(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=name.replace(".", r"\.")):
+        list(read_texts([tmp_path / name]))
+
+
+def test_a_missing_path_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, [str(tmp_path / "none")])
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ")

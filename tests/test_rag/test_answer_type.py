@@ -1,0 +1,73 @@
+import pytest
+
+from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the bridge fall?", AnswerType.DATE),
+        ("On what date will talks begin?", AnswerType.DATE),
+        ("At what time did the span give way?", AnswerType.CLOCK),
+        ("How many people died?", AnswerType.COUNT),
+        ("How much does the bridge cost?", AnswerType.AMOUNT),
+        ("What percentage of voters agreed?", AnswerType.PERCENT),
+        ("Who said the bridge was safe?", AnswerType.PERSON),
+        ("Where did the bridge fall?", AnswerType.PLACE),
+        ("In which country is Nesse?", AnswerType.PLACE),
+        ("How long will the repair take?", AnswerType.DURATION),
+        ("Which company built the bridge?", AnswerType.NAME),
+        ("Why did the bridge fall?", None),
+        ("What happened when the bridge fell?", None),
+        ("Why would the minister not say how many were missing?", None),
+        ("When the bridge fell, who was on it?", AnswerType.PERSON),
+        ("Tell me about the bridge.", None),
+    ],
+)
+def test_the_first_question_word_says_what_is_asked_for(question: str, kind: AnswerType | None) -> None:
+    assert asked_type(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When did the bridge fall?", "It fell on Wednesday."),
+        ("When did the bridge fall?", "It fell two weeks ago."),
+        ("How many people died?", "Seventeen people died."),
+        ("How many people died?", "Nobody died."),
+        ("How many people died?", "Dozens were killed."),
+        ("How much does the bridge cost?", "It costs 90 million crowns."),
+        ("Who said the bridge was safe?", "Brandt called the bridge safe."),
+        ("Who was arrested?", "Two engineers were arrested."),
+        ("Where did the bridge fall?", "The bridge in Kolm fell."),
+        ("Where was it hidden?", "It was hidden in a barn."),
+        ("How long will the repair take?", "The repair will take three weeks."),
+        ("At what time did it fall?", "It fell at 7:52 a.m."),
+        ("Why did the bridge fall?", "A hanger was cracked."),
+    ],
+)
+def test_a_sentence_with_such_a_thing_may_answer(question: str, sentence: str) -> None:
+    assert holds_type(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When did the bridge fall?", "The bridge fell after a hanger cracked."),
+        ("When did the 2021 bridge fall?", "The bridge of 2021 fell."),
+        ("How many people died?", "People died on 4 May 2022."),
+        ("How many people died of the 17?", "Of the 17 people some died."),
+        ("How much does the bridge cost?", "The bridge is expensive."),
+        ("Who closed the Lindow Bridge?", "The Lindow Bridge was closed."),
+        ("How long will the repair take?", "The repair will be hard."),
+        ("At what time did it fall?", "It fell on Monday."),
+        ("Which company built the bridge?", "The bridge was built well."),
+    ],
+)
+def test_a_sentence_without_such_a_thing_cannot(question: str, sentence: str) -> None:
+    assert not holds_type(question, sentence)
+
+
+def test_names_that_the_question_has_and_the_text_lacks_are_listed() -> None:
+    text = "Anna Brandt opened the bridge in Kolm."
+    assert missing_names("Did Keller open the bridge in Kolm with Mr Brandt?", text) == ("Keller",)

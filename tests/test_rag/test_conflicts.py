@@ -1,0 +1,116 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.conflicts import find_conflicts
+from rag.types import Citation, ConflictKind
+
+
+def cited(
+    number: int, quote: str, *, outlet: str = "", day: int | None = None, also_in: tuple[str, ...] = ()
+) -> Citation:
+    return Citation(
+        number=number,
+        chunk_id=f"c{number}",
+        article_id=f"a{number}",
+        title=None,
+        outlet=outlet or f"outlet {number}",
+        author=None,
+        published=datetime(2026, 3, day, tzinfo=UTC) if day else None,
+        updated=None,
+        url=None,
+        path=None,
+        quote=quote,
+        start=0,
+        end=len(quote),
+        also_in=also_in,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "about"),
+    [
+        ("Nine people were killed when the Lindow Bridge in Kolm fell.",
+         "The toll of the fall of the Lindow Bridge in Kolm has risen to fourteen, police said.", "killed"),
+        ("The stolen codex is insured for 40 million crowns.", "The stolen codex is insured for 60 million crowns.",
+         "insured"),
+        ("The storm cut off power to 18,000 homes on the coast.",
+         "At least 26,000 homes on the coast lost power.", "home"),
+        ("The lake tunnel will open to traffic on 4 May, the company says.",
+         "The lake tunnel will open to traffic on 18 May, the company says.", "date"),
+        ("The mill fire near the old harbour broke out in Skalden at night.",
+         "The mill fire near the old harbour broke out in Kolm at night.", "place"),
+        ("The bridge collapse in the town was caused by a cracked hanger.",
+         "Experts say the bridge collapse in the town was blamed on heavy lorries.", "cause"),
+        ("A Koravian drone was shot down near Nesse.",
+         "Koravia denied that a drone was shot down near Nesse.", "whether"),
+        ("Strikers threw stones at the lorry outside the gate.",
+         "Strikers did not throw stones at the lorry outside the gate.", "whether"),
+    ],
+)  # fmt: skip
+def test_sources_that_differ_on_a_fact_are_set_side_by_side(one: str, other: str, about: str) -> None:
+    found = find_conflicts([cited(1, one, day=4), cited(2, other, day=4)])
+    assert [conflict.citations for conflict in found] == [(1, 2)]
+    assert found[0].about.startswith(about)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nine people were killed when the bridge in Kolm fell.", "9 people were killed when the bridge in Kolm fell."),
+        ("Nine people were killed in Kolm.", "Nine people were killed and 23 injured in Kolm."),
+        ("Dozens of people were killed in Kolm.", "47 people were killed in Kolm."),
+        ("About 5,000 people marched in Skalden.", "Some 5,200 people marched in Skalden."),
+        ("Nine people were killed in the bridge fall in Kolm.", "Two people were killed in a fire in a Brod hotel."),
+        ("Prices rose by 3 percent in Koravia.", "Unemployment in Tervania fell to 7 percent."),
+        ("The bridge in Kolm was closed on Monday.", "The tunnel under Skalden was not closed."),
+        ("The Hallen Port Company denied the report.", "A fire at the Hallen Port Company has been put out."),
+    ],
+)
+def test_sources_that_agree_or_speak_of_different_things_are_not(one: str, other: str) -> None:
+    assert find_conflicts([cited(1, one, day=4), cited(2, other, day=4)]) == ()
+
+
+TOLL_9 = "Nine people were killed when the Lindow Bridge in Kolm fell."
+TOLL_14 = "Fourteen people were killed when the Lindow Bridge in Kolm fell."
+
+
+def test_a_later_figure_of_the_same_outlet_is_an_update_with_the_oldest_first() -> None:
+    found = find_conflicts([cited(1, TOLL_14, outlet="TPA", day=6), cited(2, TOLL_9, outlet="TPA", day=4)])
+    assert [(c.kind, c.citations) for c in found] == [(ConflictKind.UPDATE, (2, 1))]
+
+
+def test_a_later_figure_that_says_it_corrects_is_an_update_whoever_prints_it() -> None:
+    corrected = "The ministry corrected the number killed when the Lindow Bridge in Kolm fell to fourteen."
+    found = find_conflicts([cited(1, TOLL_9, day=4), cited(2, corrected, day=6)])
+    assert [c.kind for c in found] == [ConflictKind.UPDATE]
+
+
+def test_figures_of_two_outlets_are_different_counts_even_on_different_days() -> None:
+    assert [c.kind for c in find_conflicts([cited(1, TOLL_9, day=4), cited(2, TOLL_14, day=6)])] == [ConflictKind.COUNT]
+
+
+def test_undated_figures_are_never_called_an_update() -> None:
+    found = find_conflicts([cited(1, TOLL_9, outlet="TPA"), cited(2, TOLL_14, outlet="TPA")])
+    assert [c.kind for c in found] == [ConflictKind.COUNT]
+
+
+def test_a_denial_is_a_conflict_and_no_count() -> None:
+    said = "A Koravian drone was shot down near Nesse."
+    denied = "Koravia denied that a drone was shot down near Nesse."
+    found = find_conflicts([cited(1, said, outlet="TPA", day=4), cited(2, denied, outlet="TPA", day=5)])
+    assert [c.kind for c in found] == [ConflictKind.CONFLICT]
+
+
+def test_an_article_is_not_set_against_its_own_reprint() -> None:
+    assert find_conflicts([cited(1, TOLL_9, day=4, also_in=("a2",)), cited(2, TOLL_14, day=6)]) == ()
+
+
+def test_words_of_the_question_are_common_ground() -> None:
+    one = cited(1, "Two men are said to have been arrested at the scene.", day=4)
+    two = cited(2, "No one was arrested in the barn, which belongs to a farmer.", day=5)
+    assert [c.kind for c in find_conflicts([one, two], "Was anyone arrested in the barn?")] == [ConflictKind.CONFLICT]
+
+
+def test_agreeing_copies_in_any_number_add_no_conflict() -> None:
+    assert find_conflicts([cited(n, TOLL_9, day=n) for n in range(1, 9)]) == ()
