@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from index.errors import BadInput, DatelineError
+from index.errors import BadInput, DatelineError, UnknownArticle
 from index.tables import ArticleSummary
-from index.types import Question, Span
+from index.types import Article, Question, Span
 from ui.exchange import Exchange, advance
 from ui.moments import DayEdge, parse_moment
 from ui.ports import Asked, Shelf
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 1_000
 """Characters; a longer text is no question to a news archive and would be cut by every model."""
+
+ALSO_IN = 20
+"""Reprints that are named beside an article, at most."""
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
@@ -88,6 +92,7 @@ class Opening:
     article_id: str
     quote: Span | None = None
     digest: str = ""
+    also_in: tuple[str, ...] = ()
     place: Place | None = None
     full: bool = False
 
@@ -100,6 +105,7 @@ class Opening:
             article_id=str(sent.get("article", "")),
             quote=Span(start, end) if start is not None and end is not None and start < end else None,
             digest=str(sent.get("digest", "")),
+            also_in=tuple(str(sent.get("also") or "").split("\n"))[:ALSO_IN],
             place=Place(number, position, total) if number and position and total else None,
             full=bool(sent.get("full")),
         )
@@ -114,7 +120,23 @@ def open_article(archive: Shelf, opening: Opening) -> str:
     article = archive.article(opening.article_id)
     quote = opening.quote
     moved = quote is not None and digest(quote.of(article.text)) != opening.digest
-    return evidence_html(article, None if moved else quote, place=opening.place, moved=moved, full=opening.full)
+    return evidence_html(
+        article,
+        None if moved else quote,
+        place=opening.place,
+        others=_known(archive, opening.also_in),
+        moved=moved,
+        full=opening.full,
+    )
+
+
+def _known(archive: Shelf, article_ids: Sequence[str]) -> list[Article]:
+    """Those of the articles that are in the archive."""
+    found = []
+    for article_id in article_ids:
+        with contextlib.suppress(UnknownArticle):
+            found.append(archive.article(article_id))
+    return found
 
 
 def list_articles(archive: Shelf, words: str, window: Window) -> str:

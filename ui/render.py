@@ -6,6 +6,7 @@ out, by the environment and not by each template, so that no template can forget
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from markupsafe import Markup, escape
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
 from rag.types import Abstention, Answer
-from rag.wire import searched_text
+from rag.wire import reply_json, searched_text
 from ui import plain, words
 from ui.exchange import Exchange
 from ui.links import safe_link
@@ -83,6 +84,7 @@ def exchange_html(exchange: Exchange) -> str:
         notes=reply.trace.notes if reply else (),
         step=words.doing(exchange.step, exchange.searched) if exchange.step and not exchange.is_over else "",
         copy=plain.markdown(reply) if reply else "",
+        saved=json.dumps(reply_json(reply), ensure_ascii=False, indent=1) if reply else "",
     )
 
 
@@ -134,7 +136,7 @@ def evidence_html(
     quote: Span | None = None,
     *,
     place: Place | None = None,
-    others: Sequence[ArticleSummary] = (),
+    others: Sequence[Article] = (),
     moved: bool = False,
     full: bool = False,
 ) -> str:

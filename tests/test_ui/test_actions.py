@@ -147,6 +147,12 @@ def test_whatever_the_page_sends_as_numbers_opens_the_article_or_says_it_changed
     assert "The toll is 12." in open_article(SHELF, opening(**sent, number=[], position={}, total="many"))
 
 
+def test_articles_with_the_same_words_are_named_beside_it_where_they_are_still_there() -> None:
+    html = open_article(SHELF, opening(also="b\ngone"))
+    assert 'data-article="b">Ledger, 6 May 2026</button>' in html
+    assert "gone" not in html
+
+
 def test_a_source_that_left_the_archive_is_said_to_be_gone() -> None:
     with pytest.raises(UnknownArticle):
         open_article(SHELF, Opening("gone", Span(0, 3)))

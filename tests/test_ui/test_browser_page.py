@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,12 +102,28 @@ def test_disagreement_and_withheld_sentences_are_there_to_see_with_their_reasons
 ) -> None:
     reader = visit(address)
     reader.ask("How many died?")
-    assert "A later report changes this: the toll" in reader.texts("#current .conflicts h3")[0]
+    (conflict,) = reader.texts("#current .conflicts li")
+    assert conflict.startswith("A later report changes this: the toll")
+    assert "Ledger, 6 May 2026" in conflict
     held_back = reader.page.locator("#current .withheld")
     assert not reader.page.locator("#current .held-text").is_visible()
     held_back.locator("summary").click()
     assert reader.texts("#current .held-text") == ["17 died."]
     assert reader.texts("#current .held-why") == ["contradicted by the source · number 17 is not in the evidence"]
+
+
+def test_an_answer_is_copied_and_saved_with_its_exact_quotes(address: str, visit: Callable[..., Any]) -> None:
+    reader = visit(address, permissions=["clipboard-read", "clipboard-write"])
+    reader.ask("How many died?")
+    reader.page.get_by_role("button", name="Copy with sources").click()
+    reader.page.wait_for_selector(".tool.is-done")
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert "“The toll is 12, police said.”" in copied
+    with reader.page.expect_download() as saved:
+        reader.page.get_by_role("button", name="Save as JSON").click()
+    reply = json.loads(Path(saved.value.path()).read_text())
+    quote = reply["citations"][0]
+    assert FIRST.text[quote["start"] : quote["end"]] == quote["quote"] == "The toll is 12, police said."
 
 
 def test_keys_alone_lead_from_question_to_source_and_back(address: str, visit: Callable[..., Any]) -> None:

@@ -41,6 +41,8 @@ ARTICLES = [
     },
 ]
 
+READ_ONLY_CHAT = ["chat", "--read-only", "--port", "0"]
+
 Ran = tuple[int, str, str]
 
 
@@ -139,7 +141,7 @@ def test_a_listing_has_every_article_and_removing_takes_one_out(tmp_path: Path, 
 
 
 def test_an_archive_that_is_not_there_is_exit_code_2_and_one_sentence(tmp_path: Path, run: Callable[..., Ran]) -> None:
-    for command in (["list"], ["ask", "x"], ["search", "x"], ["index", "status"], ["remove", "x"]):
+    for command in (["list"], ["ask", "x"], ["search", "x"], ["index", "status"], ["remove", "x"], READ_ONLY_CHAT):
         code, out, err = run("--archive", tmp_path / "none", *command)
         assert (code, out, err.count("\n")) == (2, "", 1)
     assert not (tmp_path / "none").exists()

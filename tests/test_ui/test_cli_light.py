@@ -71,6 +71,7 @@ def test_every_command_has_help_and_every_option_says_what_it_does() -> None:
         (["ask", "x", "--since", "2026-05-04T10:00"], 2, "has no zone"),
         (["search", "x", "--limit", "0"], 2, "--limit"),
         (["chat", "--port", "99999"], 2, "--port"),
+        (["chat", "--sample", "--read-only"], 2, "which --read-only forbids"),
     ],
 )
 def test_bad_usage_is_one_sentence_on_stderr_and_exit_code_2(

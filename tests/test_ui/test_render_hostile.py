@@ -129,8 +129,9 @@ def test_a_hostile_text_anywhere_in_an_exchange_adds_no_tag_and_no_attribute(tex
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_a_hostile_article_is_shown_as_its_own_characters_with_the_exact_quote_marked(text: str) -> None:
     source = article("a", f"Before. {text} After.", title=text, outlet=text, author=text, url=text)
-    others = FakeShelf([article("b" + text, text, outlet=text)]).articles()
-    seen = only_ours(evidence_html(source, Span(8, 8 + len(text)), others=others))
+    other = article("b" + text, text, outlet=text)
+    others = FakeShelf([other]).articles()
+    seen = only_ours(evidence_html(source, Span(8, 8 + len(text)), others=[other]))
     assert "".join(seen.marked) == visible(text)
     assert visible(f"Before. {text} After.") in "".join(seen.text)
     only_ours(articles_html(others, 1))

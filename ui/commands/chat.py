@@ -28,17 +28,20 @@ SAMPLE_QUESTIONS = (
 @click.option("--host", help="Address to listen on. [default: 127.0.0.1, this machine only]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes any free one. [default: 7860]")
 @click.option("--sample", is_flag=True, help="First put the sample archive into the archive folder, if that is empty.")
+@click.option("--read-only", is_flag=True, help="Change nothing: the archive has to be there already.")
 @archive_option
-def chat(host: str | None, port: int | None, sample: bool, archive: Path | None) -> None:
+def chat(host: str | None, port: int | None, sample: bool, read_only: bool, archive: Path | None) -> None:
     """Open the chat window on this machine.
 
     There is no password: on another --host than 127.0.0.1 everybody who reaches it can read the archive.
     """
+    if sample and read_only:
+        raise click.UsageError("--sample puts articles into the archive, which --read-only forbids.")
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings_for(archive, chat=given) if given else settings_for(archive)
     listening = _listen(settings.chat.host, settings.chat.port)
     with listening:
-        _serve(settings, listening, sample=sample)
+        _serve(settings, listening, sample=sample, create=not read_only)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -55,13 +58,13 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _serve(settings: Settings, listening: socket.socket, *, sample: bool) -> None:
+def _serve(settings: Settings, listening: socket.socket, *, sample: bool, create: bool) -> None:
     import uvicorn  # noqa: PLC0415
 
     from rag.assemble import chatbot, open_archive  # noqa: PLC0415
     from ui.app import chat_app  # noqa: PLC0415
 
-    with open_archive(settings, create=True) as archive:
+    with open_archive(settings, create=create) as archive:
         if sample:
             _fill_with_sample(archive, settings)
         app = chat_app(

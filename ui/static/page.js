@@ -19,10 +19,10 @@ const chipOf = (named) =>
   sourcesAround(named).find((chip) => chip.dataset.number === named.dataset.sourceNumber);
 
 const payload = (button) => {
-  const { article, start, end, number, digest } = button.dataset;
+  const { article, start, end, number, digest, also } = button.dataset;
   const sources = sourcesAround(button);
   const position = placeOf(button, sources) + 1;
-  return { article, start, end, number, digest, position, total: sources.length };
+  return { article, start, end, number, digest, also, position, total: sources.length };
 };
 
 const say = (text) => {
@@ -159,6 +159,14 @@ document.addEventListener("click", async (event) => {
   } catch {
     say("The browser does not allow copying here");
   }
+});
+
+document.addEventListener("click", (event) => {
+  const save = event.target.closest("button[data-save]");
+  if (!save) return;
+  const address = URL.createObjectURL(new Blob([save.dataset.save], { type: "application/json" }));
+  Object.assign(document.createElement("a"), { href: address, download: save.dataset.name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 });
 
 function closeDrawers() {
