@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from evals.types import Judge
     from rag.settings import Settings
 
-JUDGES = ("embedded", "llm", "overlap", "cosine", "none")
+JUDGES = ("embedded", "model", "llm", "overlap", "cosine", "none")
 FORMATS = ("terminal", "markdown", "json", "junit", "html")
 FAILED = 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals.judges.baselines import CosineJudge, OverlapJudge
-from evals.judges.embedded import VerifierJudge
+from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judges.llm import LlmJudge
 from evals.types import Judge
 from index.errors import BadInput
@@ -13,7 +13,7 @@ from index.errors import BadInput
 if TYPE_CHECKING:
     from rag.settings import Settings
 
-NAMES = ("embedded", "llm", "overlap", "cosine")
+NAMES = ("embedded", "model", "llm", "overlap", "cosine")
 
 
 def judge_named(name: str, settings: Settings) -> Judge:
@@ -25,6 +25,8 @@ def judge_named(name: str, settings: Settings) -> Judge:
     match name:
         case "embedded":
             return _embedded(settings)
+        case "model":
+            return _model()
         case "llm":
             return _llm(settings)
         case "overlap":
@@ -45,6 +47,12 @@ def _embedded(settings: Settings) -> Judge:
         WEIGHTS_SHA256[:8] if WEIGHTS.is_file() else "checks alone"
     )  # a card holds for the weights it was measured on
     return VerifierJudge(verifier(settings), f"embedded {model}")
+
+
+def _model() -> Judge:
+    from rag.evidence.model import WEIGHTS_SHA256, EvidenceModel  # noqa: PLC0415  (torch)
+
+    return ModelJudge(EvidenceModel.load(), f"model {WEIGHTS_SHA256[:8]}")
 
 
 def _llm(settings: Settings) -> Judge:

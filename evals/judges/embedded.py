@@ -12,7 +12,8 @@ from evals.judges.aggregate import sentences, weakest
 from evals.types import Judgement, Pair
 from index.types import Chunk, Span
 from rag.ports import Verifier
-from rag.types import Passage, Sentence
+from rag.types import Passage, Sentence, Support
+from rag.verify import SupportJudge, SupportScores
 
 
 class VerifierJudge:
@@ -44,3 +45,30 @@ class VerifierJudge:
 def _passage(number: int, quote: str) -> Passage:
     chunk = Chunk(f"evidence-{number}", f"evidence-{number}", 0, Span(0, len(quote)), quote)
     return Passage(number, chunk, 1.0)
+
+
+class ModelJudge:
+    """The evidence model alone, without the deterministic checks: gentler with paraphrases, blinder to figures."""
+
+    def __init__(self, model: SupportJudge, name: str) -> None:
+        self._model = model
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """As given."""
+        return self._name
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """One judgement a pair; all sentences of all pairs go to the model together."""
+        claims = [sentences(pair.claim) for pair in pairs]
+        asked = [(text, " ".join(pair.evidence)) for pair, texts in zip(pairs, claims, strict=True) for text in texts]
+        scores = iter(self._model.supports(asked))
+        return [weakest([_scored(next(scores)) for _ in texts]) for texts in claims]
+
+
+def _scored(scores: SupportScores) -> Judgement:
+    if scores.supported >= max(scores.refuted, scores.not_enough_info):
+        return Judgement(Support.SUPPORTED, scores.supported)
+    silent = scores.not_enough_info >= scores.refuted
+    return Judgement(Support.NOT_ENOUGH_INFO if silent else Support.REFUTED, scores.supported)

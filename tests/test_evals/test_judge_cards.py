@@ -12,11 +12,12 @@ from evals.judges.aggregate import weakest
 from evals.judges.agreement import against
 from evals.judges.baselines import OverlapJudge
 from evals.judges.card import card_path, pooled_confusion, read_card, write_card
-from evals.judges.embedded import VerifierJudge
+from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judging import judged
 from evals.statistics.rates import Confusion
 from evals.types import Judgement, Pair
 from evals.working import measure_judge
+from rag.evidence.model import SupportScores
 from rag.types import Support
 from rag.verify import EvidenceVerifier
 
@@ -87,6 +88,23 @@ def test_the_embedded_judge_passes_a_verbatim_sentence_and_no_changed_number() -
     judge = VerifierJudge(EvidenceVerifier(), "embedded-checks")
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), judge))
     assert found.confusion == Confusion(hits=8, misses=0, alarms=0, rejections=8)
+
+
+def test_the_model_alone_judges_every_sentence_against_all_quotes_at_once() -> None:
+    class Model:
+        asked: tuple[tuple[str, str], ...] = ()
+
+        def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
+            self.asked = tuple(pairs)
+            return [
+                SupportScores(0.8, 0.1, 0.1) if "fire" in claim else SupportScores(0.2, 0.5, 0.3) for claim, _ in pairs
+            ]
+
+    model = Model()
+    pairs = [Pair("A fire broke out.", ("a", "b")), Pair("A fire broke out. Nobody saw it.", ("c",))]
+    found = ModelJudge(model, "model").judge(pairs)
+    assert model.asked == (("A fire broke out.", "a b"), ("A fire broke out.", "c"), ("Nobody saw it.", "c"))
+    assert found == [Judgement(Support.SUPPORTED, 0.8), Judgement(Support.REFUTED, 0.2)]
 
 
 def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
