@@ -81,8 +81,12 @@ class VectorIndex:
             return self.collection.count()
 
     def signature(self) -> str:
-        """Changes when the graph's files change, which nothing but our own writing may do."""
-        return "" if self._url else signature_of(self._folder, without="chroma.sqlite3")
+        """Changes when the graph's files change, which nothing but our own writing may do; empty where none count.
+
+        Up to some thousand vectors Chroma keeps the graph in memory and writes empty files whenever it is opened.
+        """
+        written = not self._url and any(self._folder.glob("*/index_metadata.pickle"))
+        return signature_of(self._folder, without="chroma.sqlite3") if written else ""
 
     def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
         """Add or overwrite what is live, then delete what is gone."""
