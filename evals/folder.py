@@ -4,7 +4,7 @@
     RUN/cases.jsonl     the golden set as asked
     RUN/records.jsonl   one line a case: {"id", "reply" | "failure", "seconds"}
     RUN/articles.jsonl  what scoring needs of the articles cited or retrieved
-    RUN/judgements-*.jsonl, scores.json, report.*   made from the above, at any time, without the chatbot
+    RUN/scores.json, timings.json, judge_card.json, judgements-*.jsonl, report.*   made from these at any time
 
 Records are appended and flushed one by one, so a run that was killed goes on where it stopped.
 """

@@ -1,4 +1,4 @@
-"""Runs a judge over the claims of a run, once: verdicts are kept beside the run and used again."""
+"""Runs a judge over the claims of a run. A costly judge's verdicts are kept beside the run and used again."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ BATCH = 64
 
 
 def judged(pairs: Iterable[Pair], judge: Judge, keep_in: Path | None = None) -> dict[Pair, Judgement]:
-    """A judgement for every distinct pair; those kept in the folder ``keep_in`` are not asked for again.
+    """A judgement for every distinct pair; of a costly judge, those kept in ``keep_in`` are not asked for again.
 
     A pair without a verdict is asked for once more when this is run again.
     """
     wanted = list(dict.fromkeys(pairs))
-    path = keep_in / f"judgements-{slug(judge.name)}.jsonl" if keep_in else None
+    path = keep_in / f"judgements-{slug(judge.name)}.jsonl" if keep_in and judge.costly else None
     known = _kept(path) if path and path.exists() else {}
     fresh = [pair for pair in wanted if pair not in known]
     for start in range(0, len(fresh), BATCH):

@@ -153,6 +153,11 @@ class Judge(Protocol):
         """Names the judge and what it runs on, as its card does."""
         ...
 
+    @property
+    def costly(self) -> bool:
+        """Whether its verdicts are kept: asking again costs money, or gives another answer."""
+        ...
+
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, in the same order."""
         ...

@@ -19,6 +19,7 @@ class OverlapJudge:
     """The share of a sentence's word pairs that stand in the evidence (n-gram precision, as in ROUGE-2 of Lin 2004)."""
 
     name = "overlap"
+    costly = False
 
     def __init__(self, threshold: float = 0.5) -> None:
         self._threshold = threshold
@@ -45,6 +46,7 @@ class CosineJudge:
     """The similarity of a sentence to the evidence sentence nearest to it."""
 
     name = "cosine"
+    costly = False
 
     def __init__(self, embedder: Embedder, threshold: float = 0.7) -> None:
         self._embedder = embedder

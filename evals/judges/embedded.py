@@ -19,6 +19,8 @@ from rag.verify import SupportJudge, SupportScores
 class VerifierJudge:
     """Any ``rag.ports.Verifier`` as a judge."""
 
+    costly = False
+
     def __init__(self, verifier: Verifier, name: str) -> None:
         self._verifier = verifier
         self._name = name
@@ -49,6 +51,8 @@ def _passage(number: int, quote: str) -> Passage:
 
 class ModelJudge:
     """The evidence model alone, without the deterministic checks: gentler with paraphrases, blinder to figures."""
+
+    costly = False
 
     def __init__(self, model: SupportJudge, name: str) -> None:
         self._model = model

@@ -50,6 +50,8 @@ class _Verdict(BaseModel):
 class LlmJudge:
     """Asks a language model, once more where it answers with anything but a verdict."""
 
+    costly = True
+
     def __init__(self, model: Completer, name: str) -> None:
         self._model = model
         self._name = name

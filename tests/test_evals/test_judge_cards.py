@@ -37,6 +37,7 @@ class Fixed:
     """Gives the judgements it was made with, in turn."""
 
     name = "fixed"
+    costly = True
 
     def __init__(self, *found: Judgement) -> None:
         self.found = list(found)
