@@ -59,16 +59,18 @@ def verifier(settings: Settings) -> Verifier:
 
 
 def _reader(settings: Settings, model: ChatModel | None) -> Reader:
-    most = settings.reader.max_sentences
+    wanted = settings.reader
     if model:
-        return LlmReader(model, max_sentences=most, context_tokens=settings.llm.context_tokens)
+        return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
     scorer = _model(PACKAGED) or SimilarityScorer(_embedder(settings))
-    return ExtractiveReader(scorer, max_sentences=most, threshold=settings.reader.threshold)
+    return ExtractiveReader(
+        scorer, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
+    )
 
 
 def _reranker(settings: Settings) -> Reranker:
     model = _model(settings.reranker.model)
-    return ScoredOrder(model) if model else RetrievalOrder()
+    return ScoredOrder(model, settings.search.reranked) if model else RetrievalOrder()
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:

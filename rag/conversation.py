@@ -25,6 +25,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_QUESTION_WORDS = re.compile(r"^(?:how\s+(?:much|many|long|often|far)|\w+)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ _NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
 # Not after a preposition: "a letter about the Lindow Bridge" is not about a bridge.
 _NAMED_THING = re.compile(
     r"(?<!about )(?<!over )(?<!near )(?<!at )(?<!in )(?<!of )(?<!on )(?<!for )\b"
-    rf"(the\s(?:[a-z]+\s)?{_NAME}(?:\s(?!was|is|were|are|has|had)[a-z]+(?=\?))?)"
+    rf"(the\s(?:[a-z]+\s)?{_NAME}(?:\s(?!was|is|were|are|has|had|in|on|at|of|to|last)[a-z]+(?=\s[a-z]))?)"
 )
 _PLACE = re.compile(rf"\b(?:in|at|near|from|to)\s+((?:the\s)?{_NAME})")
 _POSSESSIVES = frozenset({"his", "hers", "its", "their", "theirs"})
@@ -132,8 +133,10 @@ def _exchanged(other: str, earlier: str) -> str:
 def _without_asking(earlier: str) -> str:
     """The earlier question from its auxiliary on: "What did she sign?" gives "did she sign"."""
     auxiliary = _AUXILIARY.search(earlier)
-    rest = earlier[auxiliary.start() :] if auxiliary else re.sub(r"^\w+\s+", "", earlier)
-    return rest.rstrip(" ?!.")
+    if auxiliary is None:
+        return _QUESTION_WORDS.sub("", earlier).rstrip(" ?!.")
+    rest = earlier[auxiliary.start() :].rstrip(" ?!.")
+    return rest[:1].lower() + rest[1:]
 
 
 def _resolved(text: str, earlier: str, answered: str) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer_type import holds_type, missing_names
+from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.instructions import addresses_a_machine
 from rag.language.quantities import quantities_of
 from rag.passages import PassageSentence, distinct_sentences
@@ -15,7 +15,10 @@ from rag.types import Draft, Passage, Sentence
 from rag.words import overlap, stems
 
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
+LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
 NEAR_BEST = 0.6  # further sentences must come this near to the best one's score
+
+_CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ class Scored:
 class ExtractiveReader:
     """Picks one to ``max_sentences`` whole sentences, or none where the best stays below ``threshold``."""
 
-    def __init__(self, scorer: Scorer, *, max_sentences: int = 3, threshold: float = 0.5) -> None:
+    def __init__(self, scorer: Scorer, *, max_sentences: int = 3, max_words: int = 60, threshold: float = 0.5) -> None:
+        """No sentence after the first takes the answer over ``max_words``."""
         self._scorer = scorer
         self._max_sentences = max_sentences
+        self._max_words = max_words
         self._threshold = threshold
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
@@ -41,14 +46,22 @@ class ExtractiveReader:
         ranked = self._ranked(question, passages)
         if not ranked or ranked[0].score < self._threshold:
             return Draft(())
+        chosen = _newest_first(question, self._chosen(ranked), passages)
+        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen))
+
+    def _chosen(self, ranked: Sequence[Scored]) -> list[Scored]:
         enough = max(self._threshold, NEAR_BEST * ranked[0].score)
+        room = self._max_words
         chosen: list[Scored] = []
         for scored in ranked:
+            text = scored.sentence.text
             if len(chosen) == self._max_sentences or scored.score < enough:
                 break
-            if not any(_same(scored.sentence.text, other.sentence.text) for other in chosen):
+            fits = not chosen or len(text.split()) <= room
+            if fits and not any(_same(text, other.sentence.text) for other in chosen):
                 chosen.append(scored)
-        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen))
+                room -= len(text.split())
+        return chosen
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """Sentences fit to answer, best first. A sentence is judged by itself and by the passage it stands in.
@@ -65,6 +78,23 @@ class ExtractiveReader:
             if holds_type(question, sentence.text) and not addresses_a_machine(sentence.text)
         ]
         return sorted(fit, key=lambda scored: -scored.score)
+
+
+def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:
+    """Where a figure or a date is asked for, the newest of the sentences that answer about equally well leads.
+
+    Tolls and dates change from report to report; undated articles come last.
+    """
+    if asked_type(question) not in _CHANGING:
+        return chosen
+    known = {passage.number: passage.chunk.updated or passage.chunk.published for passage in passages}
+    level = [scored for scored in chosen if scored.score >= LEVEL * chosen[0].score]
+
+    def age(scored: Scored) -> float:
+        date = known[scored.sentence.passage]
+        return -date.timestamp() if date else 0.0
+
+    return [*sorted(level, key=age), *chosen[len(level) :]]
 
 
 def _names_all(question: str, passages: Sequence[Passage]) -> bool:

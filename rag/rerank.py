@@ -22,14 +22,18 @@ class RetrievalOrder:
 class ScoredOrder:
     """Orders by what a scorer says of each (question, passage), which reads both together."""
 
-    def __init__(self, scorer: Scorer) -> None:
+    def __init__(self, scorer: Scorer, depth: int = 12) -> None:
+        """Only the first ``depth`` found are scored; the others follow in the order of the search."""
         self._scorer = scorer
+        self._depth = depth
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
         """At most ``limit`` passages, best first; equal scores keep the order of the search."""
-        scores = self._scorer.answers(question, [scored.chunk.text for scored in found])
-        rescored = [replace(scored, score=score) for scored, score in zip(found, scores, strict=True)]
-        return number(sorted(rescored, key=lambda scored: -scored.score), limit)
+        first = found[: self._depth]
+        scores = self._scorer.answers(question, [scored.chunk.text for scored in first])
+        rescored = [replace(scored, score=score) for scored, score in zip(first, scores, strict=True)]
+        rest = [replace(scored, score=0.0) for scored in found[self._depth :]]
+        return number([*sorted(rescored, key=lambda scored: -scored.score), *rest], limit)
 
 
 def number(found: Iterable[ScoredChunk], limit: int) -> list[Passage]:

@@ -68,6 +68,7 @@ class Search(_Section):
     candidates: int = Field(
         default=40, ge=1, le=500, description="chunks taken from each of dense and lexical, and fused"
     )
+    reranked: int = Field(default=12, ge=1, le=500, description="candidates that the reranking model reads")
     passages: int = Field(default=8, ge=1, le=50, description="chunks handed to the reader")
 
 
@@ -97,6 +98,7 @@ class Reader(_Section):
     """How the answer is drafted."""
 
     max_sentences: int = Field(default=3, ge=1, le=10)
+    max_words: int = Field(default=60, ge=1, le=1000, description="no further sentence takes an extract over this")
     threshold: Probability = Field(default=0.5, description="below this the extractive reader abstains")
 
 
