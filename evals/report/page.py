@@ -96,8 +96,7 @@ def _charts(view: View) -> Iterator[tuple[str, str, Markup]]:
     if len(view.history) >= FEWEST_RUNS:
         names = [name for name in TREND_MEASURES if any(name in run.values for run in view.history)]
         chart = svg.trend([(n, [run.values.get(n) for run in view.history]) for n in names], "Measures over runs")
-        legend = ", ".join(names)
-        yield "History", f"{len(view.history)} runs of this suite in the same folder: {legend}.", chart
+        yield "History", f"{len(view.history)} runs of this suite in the same folder.", chart
 
 
 def _gap(confidence: Mapping[str, Any]) -> str:

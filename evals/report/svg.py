@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT = 360, 240
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 40
+RUNS = "runs, oldest first"
 
 Points = Sequence[tuple[float, float]]
 
@@ -67,8 +68,8 @@ def bars(rows: Sequence[tuple[str, float, float, float, int]], title: str) -> Ma
 
 
 def trend(series: Sequence[tuple[str, Sequence[float | None]]], title: str) -> Markup:
-    """Up to six measures over runs, oldest left, each in its own colour with its name."""
-    parts = [_frame(title, "runs, oldest first", "value")]
+    """Up to six measures over runs, oldest left, each in its own colour, with a legend below."""
+    parts = [_frame(title, RUNS, "value", below=9 * (min(len(series), 6) + 1))]
     for place, (name, values) in enumerate(series[:6]):
         last = max(1, len(values) - 1)
         points = [(run / last, value) for run, value in enumerate(values) if value is not None]
@@ -76,6 +77,9 @@ def trend(series: Sequence[tuple[str, Sequence[float | None]]], title: str) -> M
         for x, y in points:
             told = f"<title>{escape(name)}: {y:.3f}</title>"
             parts.append(f'<circle class="dot s{place}" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3">{told}</circle>')
+        left, y = LEFT + 160 * (place % 2), HEIGHT + 10 + 18 * (place // 2)
+        parts.append(f'<circle class="dot s{place}" cx="{left}" cy="{y - 4}" r="4"/>')
+        parts.append(f'<text class="label" x="{left + 10}" y="{y}">{escape(name)}</text>')
     return _drawn(parts)
 
 
@@ -83,15 +87,15 @@ def _drawn(parts: Sequence[str]) -> Markup:
     return Markup("".join(parts) + "</svg>")  # noqa: S704  (numbers, and texts escaped where they are put in)
 
 
-def _frame(title: str, across: str, up: str) -> str:
+def _frame(title: str, across: str, up: str, below: int = 0) -> str:
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">',
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT + below}" role="img" aria-label="{escape(title)}">',
         f"<title>{escape(title)}</title>",
     ]
     for tick in (0, 0.25, 0.5, 0.75, 1):
         parts.append(f'<line class="grid" x1="{_x(0)}" x2="{_x(1)}" y1="{_y(tick)}" y2="{_y(tick)}"/>')
         parts.append(f'<text class="tick" x="{LEFT - 6}" y="{_y(tick) + 4}" text-anchor="end">{tick:g}</text>')
-        if across != "runs, oldest first":
+        if across != RUNS:
             parts.append(f'<text class="tick" x="{_x(tick)}" y="{_y(0) + 14}" text-anchor="middle">{tick:g}</text>')
     parts.append(f'<text class="label" x="{_x(0.5)}" y="{HEIGHT - 4}" text-anchor="middle">{escape(across)}</text>')
     x, y = 10, _y(0.5)
