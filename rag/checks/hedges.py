@@ -37,9 +37,8 @@ def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Findi
     for slot in align(claim, evidence).slots:
         if slot.context < 3 or not slot.after or len(slot.claim) > 4 or len(slot.evidence) > 5:
             continue
-        at_start = bool(slot.evidence) and slot.evidence[0] == others[0]
-        if not slot.before and not at_start:
-            continue
+        if not slot.before and not slot.claim and len(slot.evidence) > 2:
+            continue  # the claim merely begins later
         for hedge in theirs:
             if not any(w in slot.evidence for w in others[hedge.first : hedge.last + 1]):
                 continue

@@ -33,7 +33,7 @@ def _turned(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A "not" put in or left out of a sentence that is otherwise the evidence's."""
     for slot in align(claim, evidence).slots:
         ours, theirs = _negations(slot.claim), _negations(slot.evidence)
-        if len(ours) % 2 == len(theirs) % 2 or not _is_inside(slot, claim, evidence):
+        if len(ours) % 2 == len(theirs) % 2 or not _is_inside(slot):
             continue
         if _moved(slot, claim, evidence, bool(ours)):
             continue
@@ -45,20 +45,11 @@ def _turned(claim: str, evidence: str) -> tuple[Finding, ...]:
     return ()
 
 
-def _is_inside(slot: Slot, claim: str, evidence: str) -> bool:
+def _is_inside(slot: Slot) -> bool:
     """Equal words stand around the slot, so it is a change and no mere beginning or end."""
-    if len(slot.claim) > 4 or len(slot.evidence) > 4:
+    if len(slot.claim) > 4 or len(slot.evidence) > 4 or slot.context < 4:
         return False
-    if slot.before and slot.after:
-        return slot.context >= 4
-    words, others = words_of(claim), words_of(evidence)
-    at_edge = (
-        slot.after >= 4
-        and slot.claim
-        and slot.claim[0] == words[0]
-        and (not slot.evidence or slot.evidence[0] == others[0])
-    )
-    return bool(at_edge)
+    return bool((slot.before and slot.after) or (slot.claim and slot.evidence))
 
 
 def _moved(slot: Slot, claim: str, evidence: str, ours: bool) -> bool:

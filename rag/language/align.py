@@ -6,6 +6,7 @@ stand around, another value stands between.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -13,13 +14,15 @@ from functools import lru_cache
 from rag.language.words import Word, words_of
 
 _LONGEST_SLOT = 8
+_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place where claim and evidence differ; ``before`` and ``after`` count the equal words around it.
 
-    An empty ``claim`` means words were left out, an empty ``evidence`` that words were put in.
+    An empty ``claim`` means words were left out, an empty ``evidence`` that words were put in. Where nothing stands
+    before (after) it, both texts begin (end) here.
     """
 
     claim: tuple[Word, ...]
@@ -43,10 +46,29 @@ class Alignment:
 
 @lru_cache(maxsize=256)
 def align(claim: str, evidence: str) -> Alignment:
-    """The differences between two texts (longest common blocks, as difflib finds them)."""
+    """The differences between two texts (longest common blocks, as difflib finds them).
+
+    Where one sentence of the evidence holds most of the claim, the claim is laid beside that sentence alone, so that
+    a difference at its end is seen as one.
+    """
     ours, theirs = words_of(claim), words_of(evidence)
     if not ours or not theirs:
         return Alignment((), 0.0)
+    if theirs[-1].sentence:
+        one = _beside(ours, _nearest_sentence(ours, theirs))
+        if one.coverage >= _MOSTLY:
+            return one
+    return _beside(ours, theirs)
+
+
+def _nearest_sentence(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> tuple[Word, ...]:
+    keys = {w.key for w in ours}
+    shared = Counter(sentence for sentence, _ in {(w.sentence, w.key) for w in theirs if w.key in keys})
+    best = min(shared, key=lambda n: (-shared[n], n), default=0)
+    return tuple(w for w in theirs if w.sentence == best)
+
+
+def _beside(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> Alignment:
     matcher = SequenceMatcher(None, [w.key for w in ours], [w.key for w in theirs], autojunk=False)
     codes = matcher.get_opcodes()
     slots = []
