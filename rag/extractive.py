@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
-from rag.instructions import addresses_a_machine
+from rag.instructions import reports_among
 from rag.language.quantities import quantities_of
-from rag.passages import PassageSentence, distinct_sentences
+from rag.passages import PassageSentence, distinct, sentences_of
 from rag.ports import Scorer
 from rag.types import Draft, Passage, Sentence
 from rag.words import overlap, stems
@@ -68,14 +68,14 @@ class ExtractiveReader:
 
         "He will resign on Friday" answers only where the sentences around it say who he is.
         """
-        sentences = distinct_sentences(passages)
+        sentences = distinct(reports_among(sentences_of(passage)) for passage in passages)
         alone = self._scorer.answers(question, [sentence.text for sentence in sentences])
         around = self._scorer.answers(question, [passage.chunk.text for passage in passages])
         by_passage = dict(zip((passage.number for passage in passages), around, strict=True))
         fit = [
             Scored(sentence, _together(score, by_passage[sentence.passage]))
             for sentence, score in zip(sentences, alone, strict=True)
-            if holds_type(question, sentence.text) and not addresses_a_machine(sentence.text)
+            if holds_type(question, sentence.text)
         ]
         return sorted(fit, key=lambda scored: -scored.score)
 

@@ -6,10 +6,16 @@ Articles are data. A page that says "ignore your instructions" may have been wri
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from rag.passages import PassageSentence
 
 _TO_A_MACHINE = re.compile(
     r"""
-    \b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules|guidelines|guardrails)\b
+    ^\W*(?:please\s+)?(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules|guidelines|guardrails)\b
+  | \b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,30}\b(?:previous|prior|above|earlier|preceding|your)\b[^.!?]{0,30}\b(?:instructions?|prompts?|rules|guidelines)\b
+  | \byour\s+(?:next\s+|final\s+)?(?:answers?|reply|replies|responses?|output)\s+(?:must|should|shall|has\s+to|needs?\s+to|will|is\s+to)\b
+  | </?(?:passage|article|document|context|source|instructions?)\b[^>]*>
   | \b(?:system|developer)\s+(?:prompt|message|instruction|override)\b
   | ^\W*(?:system|assistant|user|developer|human|ai|admin)\s*(?:\([^)]*\)\s*)?[:>\]]
   | <\|?/?(?:im_start|im_end|system|assistant|user|inst|s)\|?> | \[/?INST\] | ^\W*\#{2,}\s*(?:system|instruction)
@@ -27,3 +33,18 @@ _TO_A_MACHINE = re.compile(
 def addresses_a_machine(sentence: str) -> bool:
     """Whether a sentence reads as an instruction to whoever processes the article, by its wording alone."""
     return _TO_A_MACHINE.search(sentence) is not None
+
+
+def reports_among(sentences: Sequence[PassageSentence]) -> list[PassageSentence]:
+    """The sentences that may be evidence: no instruction, and not the one right after an instruction.
+
+    What follows "Ignore your instructions." is likely what the writer wants said.
+    """
+    found: list[PassageSentence] = []
+    after_order = False
+    for sentence in sentences:
+        order = addresses_a_machine(sentence.text)
+        if not order and not after_order:
+            found.append(sentence)
+        after_order = order
+    return found

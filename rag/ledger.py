@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.types import Coverage, Question
 from rag.citations import Bibliography
 from rag.conflicts import find_conflicts
-from rag.instructions import addresses_a_machine
+from rag.instructions import reports_among
 from rag.passages import PassageSentence, flat, sentences_of
 from rag.similarity import weighted_coverage
 from rag.types import (
@@ -112,10 +112,7 @@ class Ledger:
 
     def _nearest(self, question: str) -> tuple[Citation, ...]:
         sentences = [
-            sentence
-            for passage in self._passages[:NEAREST]
-            for sentence in sentences_of(passage)
-            if not addresses_a_machine(sentence.text)
+            sentence for passage in self._passages[:NEAREST] for sentence in reports_among(sentences_of(passage))
         ]
         best: dict[int, tuple[float, PassageSentence]] = {}
         for score, sentence in zip(weighted_coverage(question, [s.text for s in sentences]), sentences, strict=True):

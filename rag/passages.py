@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
@@ -31,18 +31,17 @@ def sentences_of(passage: Passage) -> list[PassageSentence]:
     return found
 
 
-def distinct_sentences(passages: Sequence[Passage]) -> list[PassageSentence]:
+def distinct(groups: Iterable[Sequence[PassageSentence]]) -> list[PassageSentence]:
     """The sentences of all passages, each text once, where it stands first.
 
     Overlapping chunks and reprints repeat sentences; a repeated one is still one voice. One that opens a chunk takes
     the sentence before it from the chunk that overlaps.
     """
     found: dict[str, PassageSentence] = {}
-    for passage in passages:
-        for sentence in sentences_of(passage):
-            first = found.setdefault(flat(sentence.text), sentence)
-            if not first.before and first.span == sentence.span:
-                found[flat(sentence.text)] = replace(first, before=sentence.before)
+    for sentence in (sentence for group in groups for sentence in group):
+        first = found.setdefault(flat(sentence.text), sentence)
+        if not first.before and first.span == sentence.span:
+            found[flat(sentence.text)] = replace(first, before=sentence.before)
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ from index.types import Span
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
-from rag.instructions import addresses_a_machine
+from rag.instructions import addresses_a_machine, reports_among
 from rag.passages import PassageSentence, flat, sentences_of
 from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
 from rag.words import coverage, stems, words
@@ -77,7 +77,7 @@ class EvidenceVerifier:
             return _withheld(sentence, "it cites no article")
         if addresses_a_machine(sentence.text):
             return _withheld(sentence, "it is an instruction, not a report")
-        sources = [[s for s in sentences_of(passage) if not addresses_a_machine(s.text)] for passage in cited]
+        sources = [reports_among(sentences_of(passage)) for passage in cited]
         verbatim = [found for source in sources if (found := _verbatim(sentence.text, source))]
         if verbatim:
             return _supported(sentence, verbatim, Verdict(Support.SUPPORTED, 1.0))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_rag.fakes_chain import WordScorer, article, chunks_of, day, passages_of
 
 from rag.extractive import ExtractiveReader
-from rag.passages import distinct_sentences, sentences_of
+from rag.passages import distinct, sentences_of
 from rag.types import Passage
 
 
@@ -108,7 +108,7 @@ def test_a_sentence_repeated_by_an_overlapping_chunk_takes_its_context_from_ther
     item = article("x", "The mayor spoke. She will resign.")
     whole = chunks_of(item)[0]
     late = chunks_of(article("x", " " * 17 + "She will resign."))[0]
-    found = distinct_sentences([Passage(1, late, 1.0), Passage(2, whole, 1.0)])
+    found = distinct(sentences_of(passage) for passage in (Passage(1, late, 1.0), Passage(2, whole, 1.0)))
     resign = next(sentence for sentence in found if sentence.text == "She will resign.")
     assert (resign.passage, resign.before, resign.span.start) == (1, "The mayor spoke.", 17)
 
