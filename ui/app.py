@@ -14,6 +14,7 @@ from gradio.events import api
 from starlette.staticfiles import StaticFiles
 
 from index.errors import DatelineError
+from index.types import Question
 from ui import actions, words
 from ui.actions import Opening, Window
 from ui.api import ask_endpoint
@@ -51,12 +52,12 @@ def chat_app(archive: Shelf, chatbot: Asked, *, host: str, examples: Sequence[st
         path="/",
         theme=_theme(),
         # Not css_paths: Gradio rewrites every selector in it to stand inside its own container.
-        head='<link rel="stylesheet" href="dateline/page.css"><meta name="color-scheme" content="light dark">',
+        head=page_html("head"),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
         mcp_server=False,
-        show_error=True,
+        show_error=False,  # what a user may know of an error is in the page; the rest is for the terminal
         max_file_size=0,
     )
     return app
@@ -133,14 +134,14 @@ class _Talk:
 
 def _wire_side(page: gr.Blocks, archive: Shelf, side: _Side, talk: _Talk) -> None:
     shown = [side.find, *side.limits]
-    outputs = [side.articles, talk.scope, talk.past]
-    page.load(partial(_arrive, archive), None, [side.outlets, side.articles, talk.scope], **_QUICK)
+    outputs = [side.articles, talk.scope]
+    page.load(partial(_arrive, archive), None, [side.outlets, *outputs], **_QUICK)
     for limit in side.limits:
-        limit.change(partial(_narrow, archive), shown, outputs[:2], **_QUICK)
+        limit.change(partial(_narrow, archive), shown, outputs, **_QUICK)
     side.find.change(partial(_list, archive), shown, side.articles, trigger_mode="always_last", **_QUICK)
     cleared = ["", "", "", []]
     side.reset.click(lambda: cleared, None, side.limits, **_QUICK).then(
-        partial(_narrow, archive), shown, outputs[:2], **_QUICK
+        partial(_narrow, archive), shown, outputs, **_QUICK
     )
 
 
@@ -197,9 +198,11 @@ def _opener(archive: Shelf) -> Callable[[gr.EventData], str]:
 
 
 def _arrive(archive: Shelf) -> tuple[Any, str, str]:
-    outlets = archive.coverage(Window().question("x")).outlets
-    choices = [(one_line(outlet), visible(outlet)) for outlet in outlets]
-    return gr.update(choices=choices), *_narrow(archive, "")
+    try:
+        outlets = archive.coverage(Question("")).outlets
+    except DatelineError:
+        outlets = ()  # the list beside it says what is wrong
+    return gr.update(choices=[(one_line(outlet), visible(outlet)) for outlet in outlets]), *_narrow(archive, "")
 
 
 def _narrow(archive: Shelf, find: str, *limits: Any) -> tuple[str, str]:

@@ -131,6 +131,8 @@ def test_a_source_opens_its_article_with_the_exact_words_marked() -> None:
     html = open_article(SHELF, opening(position=1, total=3))
     assert '<mark id="quote" tabindex="-1">The toll is 12.</mark> Rescuers' in html
     assert "Source 1 · 1 of 3" in html
+    assert 'data-step="-1" aria-disabled="true"' in html
+    assert 'data-step="1" aria-disabled="false"' in html
 
 
 def test_a_quote_that_is_no_longer_at_its_place_is_said_to_have_moved_and_nothing_is_marked() -> None:

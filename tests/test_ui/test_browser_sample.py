@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,27 @@ def test_the_server_offers_one_documented_endpoint_and_it_answers_like_the_comma
     assert reply["status"] == "answered"
     assert reply["citations"]
     assert all(citation["published"] < "2026-03-05" for citation in reply["citations"])
+
+
+def test_the_server_takes_no_file_and_gives_none_away(sample_chat: str) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+    upload = urllib.request.Request(
+        f"{sample_chat}gradio_api/upload", data=form, headers={"content-type": "multipart/form-data; boundary=x"}
+    )
+    refused: dict[object, int] = {}
+    for request in (
+        upload,
+        f"{sample_chat}gradio_api/file={Path(__file__).resolve()}",
+        f"{sample_chat}gradio_api/file=/etc/passwd",
+        f"{sample_chat}dateline/../app.py",
+        f"{sample_chat}dateline/%2e%2e/app.py",
+        f"{sample_chat}gradio_api/proxy=http://127.0.0.1:1/",
+    ):
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(request)
+        refused[request] = caught.value.code
+        caught.value.close()
+    assert all(400 <= code < 500 for code in refused.values()), refused
 
 
 def test_the_page_is_served_from_the_wheels_own_files() -> None:
