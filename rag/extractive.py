@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ SAME = 0.75  # share of the shorter sentence's content words from which two sent
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
 NEAR_BEST = 0.6  # further sentences must come this near to the best one's score
 
+_LEANS = re.compile(r"\b(?:he|she|him|his|hers?|they|them|their|it|its)\b", re.IGNORECASE)
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
 
@@ -66,18 +68,25 @@ class ExtractiveReader:
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """Sentences fit to answer, best first. A sentence is judged by itself and by the passage it stands in.
 
-        "He will resign on Friday" answers only where the sentences around it say who he is.
+        "He will resign on Friday" answers only where the words around it say who he is.
         """
         sentences = distinct(reports_among(sentences_of(passage)) for passage in passages)
         alone = self._scorer.answers(question, [sentence.text for sentence in sentences])
+        led_in = self._led_in(question, sentences)
         around = self._scorer.answers(question, [passage.chunk.text for passage in passages])
         by_passage = dict(zip((passage.number for passage in passages), around, strict=True))
         fit = [
-            Scored(sentence, _together(score, by_passage[sentence.passage]))
+            Scored(sentence, _together(max(score, led_in.get(sentence, 0.0)), by_passage[sentence.passage]))
             for sentence, score in zip(sentences, alone, strict=True)
             if holds_type(question, sentence.text)
         ]
         return sorted(fit, key=lambda scored: -scored.score)
+
+    def _led_in(self, question: str, sentences: Sequence[PassageSentence]) -> dict[PassageSentence, float]:
+        """Scores, with the sentence before, of those that speak of somebody only as he, she, it or they."""
+        leaning = [sentence for sentence in sentences if sentence.before and _LEANS.search(sentence.text)]
+        scores = self._scorer.answers(question, [f"{sentence.before} {sentence.text}" for sentence in leaning])
+        return dict(zip(leaning, scores, strict=True))
 
 
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:
