@@ -1,0 +1,44 @@
+"""How fast the evidence model is: ``python evals/bench/evidence.py``. Prints loading, and pairs by length."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import torch
+
+from rag.evidence.inference import has_bfloat16
+from rag.evidence.model import EvidenceModel
+
+SENTENCE = "The mayor said on Tuesday that the flood had destroyed 340 homes along the river and closed two bridges. "
+QUESTION = "How many homes did the flood destroy?"
+RUNS = 7
+
+
+def seconds(model: EvidenceModel, texts: list[str]) -> list[float]:
+    """Wall time of each run over all texts, after one to warm up."""
+    model.answers(QUESTION, texts)
+    found = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        model.answers(QUESTION, texts)
+        found.append(time.perf_counter() - started)
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    started = time.perf_counter()
+    model = EvidenceModel.load()
+    print(f"load, torch imported: {time.perf_counter() - started:.2f} s")
+    print(f"threads: {torch.get_num_threads()}, bfloat16: {has_bfloat16()}")
+    print(f"{'pairs':>6} {'words':>6} {'best ms':>8} {'median ms':>10} {'pairs/s':>8}")
+    for pairs, repeats in ((8, 1), (64, 1), (64, 2), (64, 7)):
+        text = SENTENCE * repeats
+        times = seconds(model, [f"{text} {n}" for n in range(pairs)])
+        best, middle = min(times), statistics.median(times)
+        print(f"{pairs:>6} {len(text.split()):>6} {best * 1000:>8.0f} {middle * 1000:>10.0f} {pairs / middle:>8.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""How good the evidence model is: ``python -m evals.bench.evidence_report --data ../shared/data``.
+
+Every set of people's labels that was not trained on (or the half that was not), against cosine, BM25, lexical overlap
+and the same network before training. Intervals are 95 % percentile bootstraps over clusters (article, question,
+conversation). ``--json FILE`` keeps the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+
+from evals.bench.evidence_baselines import Bm25, Cosine, Method, Overlap, Trained, Untrained
+from evals.bench.evidence_figures import (
+    Figure,
+    Scored,
+    area,
+    balanced_accuracy_at,
+    best_threshold,
+    correlation,
+    figure,
+    mean,
+    mean_figure,
+)
+from evals.bench.evidence_sets import Ranking, Shortlist, claim_sets, news_rankings, squad_rankings, trec_rankings
+from evals.formats.base import JudgeSet
+from rag.evidence.windows import sentences_of
+
+MEAN_OF = ("qags", "wice", "attributionbench", "fib")
+METHODS = ("evidence", "cosine", "bm25", "overlap", "untrained")
+
+Line = tuple[str, str, dict[str, Figure]]
+"""Name of the set, name of the method, figures by measure."""
+
+
+def judged(method: Method, found: JudgeSet) -> Scored:
+    """One score an item: the least supported sentence of its claim; for rated answers the mean over sentences."""
+    parts = [sentences_of(item.pair.claim) or [item.pair.claim] for item in found.items]
+    pairs = [(s, "\n".join(item.pair.evidence)) for item, some in zip(found.items, parts, strict=True) for s in some]
+    scores = iter(method.supported(pairs))
+    pooled = fmean if found.name == "mtrag" else min
+    gold = [float(item.rating if item.supported is None else item.supported) for item in found.items]  # type: ignore[arg-type]
+    values = [pooled([next(scores) for _ in some]) for some in parts]
+    return Scored(np.array(values), np.array(gold), tuple(item.cluster for item in found.items))
+
+
+def claim_lines(
+    data: Path, methods: dict[str, Method], wanted: set[str], threshold: float, most: int | None
+) -> Iterator[Line]:
+    """Every set of claims, and the mean of four of them."""
+    of_four: dict[str, list[Scored]] = {name: [] for name in methods}
+    for name, found in claim_sets(data).items():
+        if wanted and name not in wanted:
+            continue
+        step = max(1, len(found.items) // most) if most else 1
+        some = JudgeSet(found.name, found.items[::step])
+        for method, judge in methods.items():
+            scored = judged(judge, some)
+            if some.items[0].rating is not None:
+                yield name, method, {"spearman": figure(scored, correlation)}
+                continue
+            if name in MEAN_OF:
+                of_four[method].append(scored)
+            best = balanced_accuracy_at(best_threshold(scored.scores, scored.gold))
+            figures = {"auroc": figure(scored, area), "at best threshold": figure(scored, best)}
+            if method == "evidence":
+                figures["balanced accuracy"] = figure(scored, balanced_accuracy_at(threshold))
+            yield name, method, figures
+    for method, sets in of_four.items():
+        if len(sets) == len(MEAN_OF):
+            best_each = [(s, balanced_accuracy_at(best_threshold(s.scores, s.gold))) for s in sets]
+            figures = {"auroc": mean_figure([(s, area) for s in sets]), "at best threshold": mean_figure(best_each)}
+            if method == "evidence":
+                figures["balanced accuracy"] = mean_figure([(s, balanced_accuracy_at(threshold)) for s in sets])
+            yield "mean of four", method, figures
+
+
+def first_right(method: Method, rankings: Sequence[Ranking]) -> list[int]:
+    """Rank (from 1) of the first right text of each question in the method's order; 0 where none was shortlisted."""
+    ranks = []
+    for ranking in rankings:
+        order = np.argsort(-np.array(method.answers(ranking.question, ranking.texts)), kind="stable")
+        ranks.append(next((rank for rank, place in enumerate(order, 1) if int(place) in ranking.right), 0))
+    return ranks
+
+
+def _ranked(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
+    ranks = first_right(method, rankings)
+    clusters = tuple(ranking.cluster for ranking in rankings)
+    nothing = np.zeros(len(ranks))
+    hits = Scored(np.array([float(rank == 1) for rank in ranks]), nothing, clusters)
+    reciprocal = Scored(np.array([1 / rank if rank else 0.0 for rank in ranks]), nothing, clusters)
+    return {"hit@1": figure(hits, mean), "MRR": figure(reciprocal, mean)}
+
+
+def _answerable(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
+    scores = np.array([max(method.answers(r.question, r.texts)) for r in rankings])
+    scored = Scored(scores, np.array([float(bool(r.right)) for r in rankings]), tuple(r.cluster for r in rankings))
+    best = balanced_accuracy_at(best_threshold(scored.scores, scored.gold))
+    return {"auroc": figure(scored, area), "at best threshold": figure(scored, best)}
+
+
+def question_lines(data: Path, methods: dict[str, Method], wanted: set[str], archive: Path | None) -> Iterator[Line]:
+    """Every set of questions."""
+    shortlist = Shortlist()
+    sets: dict[
+        str, tuple[Callable[[], Iterator[Ranking]], Callable[[Method, Sequence[Ranking]], dict[str, Figure]]]
+    ] = {
+        "trecqa": (lambda: trec_rankings(data), _ranked),
+        "squad2": (lambda: squad_rankings(data, shortlist, 10), _answerable),
+    }
+    if archive:
+        sets["realtimeqa"] = (lambda: news_rankings(data, archive, 40), _ranked)
+    for name, (read, measured) in sets.items():
+        if not wanted or name in wanted:
+            rankings = list(read())
+            for method, judge in methods.items():
+                yield name, method, measured(judge, rankings)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
+    parser.add_argument("--threshold", type=float, default=0.5, help="of support, for the evidence model")
+    parser.add_argument("--only", nargs="*", default=[], help="names of sets")
+    parser.add_argument("--methods", nargs="*", default=METHODS)
+    parser.add_argument("--sample", type=int, help="at most so many claims a set, for a quick look")
+    parser.add_argument("--archive", type=Path, help="archive of the RealTimeQA articles, to rerank what it finds")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    makers: dict[str, Callable[[], Method]] = {
+        "evidence": lambda: Trained(options.weights),
+        "cosine": Cosine,
+        "bm25": Bm25,
+        "overlap": Overlap,
+        "untrained": Untrained,
+    }
+    methods = {name: makers[name]() for name in options.methods}
+    wanted = set(options.only)
+    kept: dict[str, dict[str, dict[str, list[float]]]] = {}
+
+    def keep(lines: Iterator[Line]) -> None:
+        for name, method, figures in lines:
+            plain = {measure: [f.value, f.low, f.high, f.n] for measure, f in figures.items()}
+            kept.setdefault(name, {})[method] = plain
+            shown = "  ".join(f"{measure} {value}" for measure, value in figures.items())
+            print(f"{name:16} {method:9} n={next(iter(figures.values())).n:<5} {shown}", flush=True)
+
+    keep(question_lines(options.data, methods, wanted, options.archive))
+    keep(claim_lines(options.data, methods, wanted, options.threshold, options.sample))
+    if options.json:
+        options.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The labelled sets the evidence model is reported on: none of it, or none of this half of it, was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from evals.bench.evidence_baselines import Bm25
+from evals.formats import judge_sets
+from evals.formats.base import JudgeSet, Labelled
+from evals.formats.realtimeqa import realtimeqa
+from evals.formats.squad import squad2
+from evals.types import Expect, Pair
+from index.embedding import load_embedder
+from index.types import Question, ScoredChunk
+from rag.assemble import open_archive
+from rag.evidence.corpora import read_lines, untokenized
+from rag.evidence.examples import is_for_reporting
+from rag.evidence.windows import content_words
+from rag.settings import load_settings
+
+
+def claim_sets(data: Path) -> dict[str, JudgeSet]:
+    """The sets of labelled claims by name, cut to what is for reporting where the rest was trained on."""
+    return {
+        "summedits": judge_sets.summedits(data),
+        "qags": judge_sets.qags(data),
+        "wice": _kept(judge_sets.wice(data), _by_evidence),
+        "attributionbench": _kept(judge_sets.attributionbench(data), _by_evidence),
+        "fib": _once(_kept(judge_sets.fib(data), lambda item: is_for_reporting(item.cluster))),
+        "mtrag": judge_sets.mtrag(data),
+    }
+
+
+def _by_evidence(item: Labelled) -> bool:
+    return is_for_reporting(" ".join(item.pair.evidence))
+
+
+def _kept(found: JudgeSet, keep: Callable[[Labelled], bool]) -> JudgeSet:
+    return replace(found, items=tuple(item for item in found.items if keep(item)))
+
+
+def _once(found: JudgeSet) -> JudgeSet:
+    """Each claim of an article once (FIB repeats the faithful one in every pair), printed as text is printed."""
+    items: dict[tuple[str, str], Labelled] = {}
+    for item in found.items:
+        pair = Pair(untokenized(item.pair.claim), tuple(untokenized(text) for text in item.pair.evidence))
+        items.setdefault((item.cluster, pair.claim), replace(item, pair=pair))
+    return replace(found, items=tuple(items.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A question with candidate texts and which of them are right (none: it has no answer among them)."""
+
+    question: str
+    texts: tuple[str, ...]
+    right: frozenset[int]
+    cluster: str
+
+
+class Shortlist:
+    """Reciprocal rank fusion (Cormack et al. 2009) of cosine and BM25 over one set of texts at a time."""
+
+    def __init__(self) -> None:
+        self._embedder = load_embedder()
+        self._texts: list[str] | None = None
+
+    def places(self, question: str, texts: list[str], limit: int) -> list[int]:
+        """Places of the ``limit`` likeliest texts."""
+        if texts is not self._texts:
+            self._texts, self._vectors = texts, self._embedder.embed_texts(texts)
+            self._bags = [content_words(text) for text in texts]
+        words = content_words(question)
+        near = [i for i, bag in enumerate(self._bags) if len(words & bag) >= min(2, len(words))] or [0]
+        lexical = Bm25().answers(question, [texts[i] for i in near])
+        by_words = [near[i] for i in np.argsort(-np.array(lexical))[:100]]
+        by_vector = np.argsort(-(self._vectors @ self._embedder.embed_questions([question])[0]))[:100].tolist()
+        fused: dict[int, float] = {}
+        for order in (by_words, by_vector):
+            for rank, place in enumerate(order):
+                fused[place] = fused.get(place, 0.0) + 1 / (60 + rank)
+        return sorted(fused, key=lambda place: -fused[place])[:limit]
+
+
+def news_rankings(data: Path, archive: Path, limit: int) -> Iterator[Ranking]:
+    """RealTimeQA: what the archive of its articles finds for each question; right are chunks of its own articles."""
+    with open_archive(load_settings({"archive": archive}), create=False) as articles:
+        for case in realtimeqa(data).cases:
+            relevant = {r.article_id for r in case.relevant}
+            if relevant:
+                found = articles.search(Question(case.question), limit)
+                right = frozenset(i for i, one in enumerate(found) if _is_of(one, relevant))
+                yield Ranking(case.question, tuple(one.chunk.text for one in found), right, case.id)
+
+
+def _is_of(found: ScoredChunk, relevant: set[str]) -> bool:
+    """Whether a chunk is of one of these articles; an id read from a file may carry the file's name before it."""
+    names = (found.chunk.article_id, *found.also_in)
+    return any(name == one or name.endswith(one) for name in names for one in relevant)
+
+
+def squad_rankings(data: Path, shortlist: Shortlist, limit: int) -> Iterator[Ranking]:
+    """SQuAD 2: all paragraphs pooled and shortlisted for each question, answerable or not."""
+    suite = squad2(data)
+    texts = [article.text for article in suite.articles or ()]
+    for case in suite.cases:
+        places = shortlist.places(case.question, texts, limit)
+        right = frozenset({0}) if case.expect is Expect.ANSWER else frozenset()
+        yield Ranking(case.question, tuple(texts[place] for place in places), right, case.tags[-1])
+
+
+def trec_rankings(data: Path) -> Iterator[Ranking]:
+    """TrecQA test: judged newswire sentences; questions with both right and wrong ones, as is usual."""
+    for row in read_lines(data / "trecqa/TEST.jsonl"):
+        right = frozenset(i for i, candidate in enumerate(row["candidates"]) if candidate["label"] == 1)
+        texts = tuple(untokenized(candidate["sentence"]) for candidate in row["candidates"])
+        if 0 < len(right) < len(texts):
+            yield Ranking(untokenized(row["question"]), texts, right, row["qid"])

@@ -1,0 +1,120 @@
+"""All that the evidence model is trained on: labelled sets, and pairs made out of raw news text."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rag.evidence.asked import read_answers
+from rag.evidence.corpora import read_lines, read_supports
+from rag.evidence.examples import Example, Label, Task
+from rag.evidence.planted import plant
+from rag.evidence.questions import ask, spoil
+from rag.evidence.rewrites import rewrite
+from rag.evidence.story import Story
+from rag.evidence.windows import overlaps, sentences_of
+
+
+def read_articles(data: Path) -> list[list[str]]:
+    """The sentences of every raw news article, an article each."""
+    texts = [row["text"] for row in read_lines(data / "realtimeqa/articles_2022gold.jsonl")]
+    war = json.loads((data / "ukraine_war_news/key_annotated_articles.json").read_text(encoding="utf-8"))
+    texts += [row["content"] for row in war]
+    texts += [row["text"] for row in read_lines(data / "gum_wikinews/articles.jsonl")]
+    return [sentences_of(text) for text in dict.fromkeys(texts)]
+
+
+def _is_statement(sentence: str) -> bool:
+    words = sentence.split()
+    return 8 <= len(words) <= 42 and sentence[0].isupper() | (sentence[0] in '“"') and sentence[-1] in '.”"'
+
+
+def _around(sentences: Sequence[str], place: int, rng: random.Random, *, words: int = 85) -> tuple[list[str], int]:
+    """Up to four sentences that hold the one at ``place``, and its place among them."""
+    before, after = rng.choice(((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (1, 2)))
+    start, end = max(0, place - before), min(len(sentences), place + after + 1)
+    while end - start > 1 and sum(len(s.split()) for s in sentences[start:end]) > words:
+        start, end = (start + 1, end) if start < place else (start, end - 1)
+    return list(sentences[start:end]), place - start
+
+
+def claims_about(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Example]:
+    """Claims a sentence bears out, contradicts or does not speak of, each with a window of the article as evidence."""
+    true = sentences[place]
+    window, at = _around(sentences, place, rng)
+    evidence = " ".join(window)
+    yield _claim(rewrite(true, rng), evidence, Label.SUPPORTED, "true")
+    planted = plant(true, story, rng)
+    if planted and planted.mirrors and rng.random() < 0.45:
+        wrong = " ".join([*window[:at], planted.text, *window[at + 1 :]])
+        yield _claim(rewrite(true, rng), wrong, planted.label, f"{planted.kind} in evidence")
+        if rng.random() < 0.3:
+            yield _claim(rewrite(planted.text, rng), wrong, Label.SUPPORTED, "true of the altered")
+    elif planted:
+        yield _claim(rewrite(planted.text, rng), evidence, planted.label, planted.kind)
+    if rng.random() < 0.4:
+        others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
+        if others:
+            scores = overlaps(true, others)
+            ranked = sorted(range(len(others)), key=lambda i: -scores[i])
+            near = [others[i] for i in sorted(ranked[: rng.randint(1, 3)])]
+            if scores[ranked[0]] < 0.75:
+                yield _claim(rewrite(true, rng), " ".join(near), Label.NOT_ENOUGH_INFO, "elsewhere")
+
+
+def _claim(claim: str, evidence: str, label: Label, kind: str) -> Example:
+    return Example(Task.SUPPORTS, claim, evidence, label, "news", kind)
+
+
+def questions_about(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Example]:
+    """A question the sentence answers, alone or among its neighbours; its near miss; and a wrong sentence close by."""
+    asked = ask(sentences[place], rng)
+    if not asked:
+        return
+    window, _ = _around(sentences, place, rng)
+    yield _question(asked.question, rng.choice((sentences[place], " ".join(window))), True, "template")
+    changed = spoil(asked.question, story, rng)
+    if changed and rng.random() < 0.5:
+        yield _question(changed, rng.choice((sentences[place], " ".join(window))), False, "spoilt")
+    others = [s for s in sentences if s != sentences[place] and asked.answer not in s and len(s.split()) >= 6]
+    if others:
+        scores = overlaps(asked.question, others)
+        ranked = sorted(range(len(others)), key=lambda i: -scores[i])
+        yield _question(asked.question, others[rng.choice(ranked[:3])], False, "same article")
+
+
+def _question(question: str, text: str, label: bool, kind: str) -> Example:
+    return Example(Task.ANSWERS, question, text, int(label), "news", kind)
+
+
+def from_news(
+    articles: Sequence[Sequence[str]], rng: random.Random, *, claims: int, questions: int
+) -> Iterator[Example]:
+    """About ``claims`` examples of claims and ``questions`` of questions made out of raw articles."""
+    places = [
+        (a, s) for a, sentences in enumerate(articles) for s in range(len(sentences)) if _is_statement(sentences[s])
+    ]
+    stories = [Story.of(sentences) for sentences in articles]
+    for make, wanted in ((claims_about, claims), (questions_about, questions)):
+        rng.shuffle(places)
+        made = 0
+        for article, place in places:
+            if made >= wanted:
+                break
+            for example in make(articles[article], place, stories[article], rng):
+                made += 1
+                yield replace(example, group=f"news {article}")
+
+
+def training_examples(data: Path, seed: int, *, claims: int = 26_000, questions: int = 11_000) -> list[Example]:
+    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied."""
+    rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
+    articles = read_articles(data)
+    examples = [*read_supports(data, rng), *read_answers(data, articles, rng)]
+    examples += from_news(articles, rng, claims=claims, questions=questions)
+    usable = [e for e in dict.fromkeys(examples) if e.first.strip() and e.second.strip()]
+    rng.shuffle(usable)
+    return usable

@@ -1,0 +1,40 @@
+"""Pairs of texts through the network: sorted by length, in batches, in the fastest arithmetic that agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from rag.evidence.network import LOGITS, MAX_TOKENS, EvidenceNetwork, load_tokenizer, tensors_of
+
+BATCH = 32
+
+
+def has_bfloat16() -> bool:
+    """Whether this CPU multiplies in bfloat16: about twice as fast, logits within a few hundredths of float32."""
+    asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
+    return any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
+
+
+class PairLogits:
+    """The network, asked about texts."""
+
+    def __init__(self, network: EvidenceNetwork, *, bfloat16: bool | None = None) -> None:
+        self._network = network.eval()
+        if has_bfloat16() if bfloat16 is None else bfloat16:
+            self._network = self._network.to(torch.bfloat16)
+        self._tokenizer = load_tokenizer(MAX_TOKENS)
+
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
+        """Logits of pairs (question or claim, text), shape (n, 4), float32."""
+        encodings = self._tokenizer.encode_batch(list(pairs))
+        order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
+        logits = torch.empty(len(pairs), LOGITS)
+        with torch.inference_mode():
+            for start in range(0, len(order), BATCH):
+                places = order[start : start + BATCH]
+                batch = tensors_of([(encodings[i].ids, encodings[i].type_ids) for i in places])
+                logits[places] = self._network(*batch)
+        return logits

@@ -1,0 +1,44 @@
+"""What an article is made of, as far as questions and planted errors go: sentences, names and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.evidence.words import NOT_NAMES
+
+NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/]|[.,]\d)")
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6})(?: (?:of |the |de |al-)?(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6}\b)[\w’-]*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What errors are made of: an article's sentences, names and numbers."""
+
+    sentences: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sentences: Sequence[str]) -> Story:
+        """Names and numbers as they stand in the sentences, in order, each once."""
+        found = [name for sentence in sentences for name in names_in(sentence)]
+        numbers = [match for sentence in sentences for match in NUMBER.findall(sentence)]
+        return cls(tuple(sentences), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(numbers)))
+
+
+def names_in(sentence: str) -> list[str]:
+    """Capitalised names in a sentence; words capitalised only because they open it are left out."""
+    found = []
+    for match in _NAME.finditer(sentence):
+        words = match[0].split()
+        while words and words[0] in NOT_NAMES:
+            words = words[1:]
+        opens = match.start() < 2 and len(words) == 1 and match[0] == words[0]
+        opens = opens or bool(NOT_NAMES & set(words))
+        if words and not opens and len(words) <= 5:
+            found.append(re.sub(r"[’']s$", "", " ".join(words)))
+    return found

@@ -1,0 +1,230 @@
+"""Trains the evidence model: ``python -m rag.evidence.train --data ../shared/data --out DIR``.
+
+A run stopped at any moment goes on from its last checkpoint when started again with the same options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from rag.evidence.calibration import fit_calibration
+from rag.evidence.data import training_examples
+from rag.evidence.examples import Example, Label, Task, part
+from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
+from rag.evidence.weights import save_weights
+
+log = logging.getLogger(__name__)
+
+HELD_OUT_PARTS = 24
+"""One group in so many is kept from training, to calibrate and to choose thresholds on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train. ``minutes`` bounds the whole run, over restarts; the learning rate falls to zero by then."""
+
+    seed: int = 1
+    epochs: float = 1.0
+    minutes: float = 60.0
+    rate: float = 7e-5
+    head_rate: float = 5e-4
+    warm_up: float = 0.05
+    batch_size: int = 32
+    max_tokens: int = 160
+    save_every: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A pair in token ids, with its task and label."""
+
+    ids: Sequence[int]
+    types: Sequence[int]
+    task: Task
+    label: int
+
+
+def encode(examples: Sequence[Example], max_tokens: int) -> list[Encoded]:
+    """Token ids of every example."""
+    tokenizer = load_tokenizer(max_tokens)
+    encodings = tokenizer.encode_batch([(e.first, e.second) for e in examples])
+    return [Encoded(c.ids, c.type_ids, e.task, e.label) for c, e in zip(encodings, examples, strict=True)]
+
+
+def batches(lengths: Sequence[int], plan: Plan, epoch: int) -> list[list[int]]:
+    """Places of the examples in batches of like length, shuffled; the same for the same plan and epoch."""
+    rng = random.Random(f"{plan.seed}:{epoch}")  # noqa: S311  (shuffling, not secrets)
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    found: list[list[int]] = []
+    for start in range(0, len(order), 4096):
+        batch: list[int] = []
+        for place in sorted(order[start : start + 4096], key=lambda i: lengths[i]):
+            if len(batch) >= plan.batch_size:
+                found.append(batch)
+                batch = []
+            batch.append(place)
+        found.append(batch)
+    rng.shuffle(found)
+    return found
+
+
+def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
+    """Mean log loss of a batch; where a claim may be refuted or not enough info, of either."""
+    asked = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.ANSWERS], dtype=torch.long)
+    claimed = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.SUPPORTS], dtype=torch.long)
+    labels = torch.tensor([e.label for e in examples])
+    answers = functional.binary_cross_entropy_with_logits(logits[asked, 0], labels[asked].float(), reduction="sum")
+    chances = functional.log_softmax(logits[claimed, 1:], dim=-1)
+    either = torch.logaddexp(chances[:, Label.REFUTED], chances[:, Label.NOT_ENOUGH_INFO])
+    choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
+    supports = -choices.gather(1, labels[claimed].unsqueeze(-1)).sum()
+    return (answers + supports) / len(examples)
+
+
+def rate_at(done: float, warm_up: float) -> float:
+    """Share of the full learning rate after ``done`` (0 to 1) of the run: up at once, then down in a line."""
+    return max(0.0, min(done / warm_up, (1 - done) / (1 - warm_up)))
+
+
+class Run:
+    """One training run: the network, its optimizer, how far it is."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan, self.folder = plan, folder
+        self.network = untrained()
+        encoder = [p for p in self.network.encoder.parameters() if p.requires_grad]
+        groups = [
+            {"params": encoder, "peak": plan.rate},
+            {"params": self.network.head.parameters(), "peak": plan.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, weight_decay=0.01, fused=True)
+        self.step, self.seconds = 0, 0.0
+
+    def resume(self) -> None:
+        """Go on from the last checkpoint, where there is one."""
+        path = checkpoint_path(self.folder)
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        self.network.load_state_dict(state["network"], strict=False)
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds = state["step"], state["seconds"]
+        torch.set_rng_state(state["random"])
+        log.info("resumed at step %d after %.1f minutes", self.step, self.seconds / 60)
+
+    def save(self) -> None:
+        """Write the checkpoint; the one before stays until the new one is whole."""
+        path = checkpoint_path(self.folder)
+        state = {
+            "network": self.network.trained(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "random": torch.get_rng_state(),
+        }
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def train(self, examples: Sequence[Encoded]) -> None:
+        """Train to the end of the plan: its epochs, or its minutes where they are over first."""
+        self.network.train()
+        lengths = [len(e.ids) for e in examples]
+        order = list(_order(lengths, self.plan))
+        started, average = time.monotonic() - self.seconds, 0.0
+        for batch in order[self.step :]:
+            done = max(self.step / len(order), self.seconds / (60 * self.plan.minutes))
+            if done >= 1:
+                break
+            loss = self._learn([examples[i] for i in batch], rate_at(done, self.plan.warm_up))
+            self.step += 1
+            self.seconds = time.monotonic() - started
+            average = loss if self.step == 1 else 0.98 * average + 0.02 * loss
+            if self.step % 50 == 0:
+                log.info("step %d of %d, %.1f minutes, loss %.3f", self.step, len(order), self.seconds / 60, average)
+            if self.step % self.plan.save_every == 0:
+                self.save()
+        self.save()
+
+    def _learn(self, examples: Sequence[Encoded], rate: float) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * rate
+        ids, mask, types = tensors_of([(e.ids, e.types) for e in examples])
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.network(ids, mask, types)
+        loss = loss_of(logits, examples)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        return loss.item()
+
+
+def _order(lengths: Sequence[int], plan: Plan) -> Iterator[list[int]]:
+    whole = int(plan.epochs)
+    for epoch in range(whole):
+        yield from batches(lengths, plan, epoch)
+    last = batches(lengths, plan, whole)
+    yield from last[: round((plan.epochs - whole) * len(last))]
+
+
+def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Examples to train on and those held out, no group on both sides."""
+    held = [part(e.group or e.first + e.second, HELD_OUT_PARTS) == 0 for e in examples]
+    return (
+        [e for e, out in zip(examples, held, strict=True) if not out],
+        [e for e, out in zip(examples, held, strict=True) if out],
+    )
+
+
+def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
+    """Logits of every example in their order, shape (n, 4)."""
+    network.eval()
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i].ids))
+    found = torch.zeros(len(examples), 4)
+    for start in range(0, len(order), 64):
+        places = order[start : start + 64]
+        with torch.inference_mode():
+            found[places] = network(*tensors_of([(examples[i].ids, examples[i].types) for i in places]))
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    usual = Plan()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the data sets")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the trained weights")
+    parser.add_argument("--minutes", type=float, default=usual.minutes)
+    parser.add_argument("--epochs", type=float, default=usual.epochs)
+    parser.add_argument("--seed", type=int, default=usual.seed)
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options.out.mkdir(parents=True, exist_ok=True)
+    plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes)
+    training, held_out = split(training_examples(options.data, plan.seed))
+    log.info("%d examples to train on, %d held out", len(training), len(held_out))
+    run = Run(plan, options.out)
+    run.resume()
+    run.train(encode(training, plan.max_tokens))
+    encoded = encode(held_out, plan.max_tokens)
+    calibration = fit_calibration(logits_of(run.network, encoded), encoded)
+    save_weights(run.network, calibration, options.out / "weights.safetensors")
+    log.info("written to %s, calibration %s", options.out / "weights.safetensors", calibration)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    main()

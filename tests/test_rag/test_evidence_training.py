@@ -1,0 +1,157 @@
+"""Training: the split keeps articles apart, a stopped run goes on where it was, calibration makes honest chances."""
+
+# ruff: noqa: S311  (shuffling, not secrets)
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import torch
+
+from evals.bench.evidence_sets import claim_sets
+from rag.evidence.asked import held_out_contexts, read_squad_kind
+from rag.evidence.calibration import Calibration, fit_calibration
+from rag.evidence.corpora import read_attributed, read_fib
+from rag.evidence.examples import Example, Label, Task, is_for_reporting, part
+from rag.evidence.network import checkpoint_path, tensors_of
+from rag.evidence.train import Encoded, Plan, Run, batches, encode, loss_of, rate_at, split
+
+EXAMPLES = [
+    Example(Task.SUPPORTS, "The dam held.", "The dam held all night.", Label.SUPPORTED, "hand", group="a"),
+    Example(Task.SUPPORTS, "The dam held.", "The dam failed at noon.", Label.REFUTED, "hand", group="a"),
+    Example(Task.SUPPORTS, "The dam held.", "Ann Cole is mayor.", Label.NOT_ENOUGH_INFO, "hand", group="b"),
+    Example(Task.SUPPORTS, "Cole resigned.", "Cole may resign.", Label.NOT_SUPPORTED, "hand", group="c"),
+    Example(Task.ANSWERS, "Who is mayor?", "Ann Cole is mayor.", 1, "hand", group="d"),
+    Example(Task.ANSWERS, "Who is mayor?", "The dam held all night.", 0, "hand", group="d"),
+] * 3
+
+
+def test_an_article_is_on_the_same_side_of_the_split_on_every_machine() -> None:
+    assert [part(name, 24) for name in ("a", "b", "c", "d")] == [part(name, 24) for name in ("a", "b", "c", "d")]
+    assert part("Riverton", 1000) == 968  # sha256("dateline-1:Riverton"), first eight bytes
+    assert is_for_reporting("one  two\nthree") == is_for_reporting("one two three")
+
+
+def test_no_group_is_both_trained_on_and_held_out() -> None:
+    examples = [Example(Task.ANSWERS, f"q{n}", "t", 1, "hand", group=f"g{n % 97}") for n in range(500)]
+    training, held = split(examples)
+    assert len(training) + len(held) == 500
+    assert held
+    assert not {e.group for e in training} & {e.group for e in held}
+
+
+def test_batches_hold_every_example_once_and_are_the_same_each_time() -> None:
+    lengths = [n % 50 + 3 for n in range(1000)]
+    found = batches(lengths, Plan(batch_size=16), epoch=0)
+    assert sorted(place for batch in found for place in batch) == list(range(1000))
+    assert max(map(len, found)) == 16
+    assert found == batches(lengths, Plan(batch_size=16), epoch=0)
+    assert found != batches(lengths, Plan(batch_size=16), epoch=1)
+
+
+def test_examples_of_one_batch_are_of_like_length() -> None:
+    lengths = list(range(10, 410))
+    assert all(max(batch) - min(batch) < 16 for batch in batches(lengths, Plan(batch_size=16), epoch=0))
+
+
+def test_the_learning_rate_rises_at_once_and_falls_to_nothing() -> None:
+    assert [rate_at(done, 0.1) for done in (0.0, 0.05, 0.1, 0.55, 1.0)] == pytest.approx([0, 0.5, 1, 0.5, 0])
+
+
+def test_where_it_is_not_known_why_a_claim_is_unsupported_either_reason_will_do() -> None:
+    logits = torch.tensor([[0.0, 0.0, 5.0, 5.0]])
+    unsupported = loss_of(logits, [Encoded((), (), Task.SUPPORTS, Label.NOT_SUPPORTED)])
+    refuted = loss_of(logits, [Encoded((), (), Task.SUPPORTS, Label.REFUTED)])
+    assert unsupported.item() == pytest.approx(0.00336, abs=1e-4)
+    assert refuted.item() == pytest.approx(0.6965, abs=1e-3)
+
+
+def test_the_answers_head_and_the_supports_head_are_trained_by_their_own_examples_only() -> None:
+    logits = torch.zeros(2, 4, requires_grad=True)
+    loss_of(logits, [Encoded((), (), Task.ANSWERS, 1), Encoded((), (), Task.SUPPORTS, 0)]).backward()
+    assert logits.grad is not None
+    assert (logits.grad != 0).tolist() == [[True, False, False, False], [False, True, True, True]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    task: Task
+    label: int
+
+
+def test_calibration_finds_the_scale_and_offset_that_made_the_labels() -> None:
+    torch.manual_seed(0)
+    logits = torch.randn(20_000, 4) * 2
+    true = Calibration((0.5, -1.0), (0.6, 0.0, 0.5, -0.5))
+    answered = torch.rand(10_000) < true.answer_chances(logits[:10_000])
+    judged = torch.multinomial(true.support_chances(logits[10_000:]), 1).squeeze(1)
+    known = [Known(Task.ANSWERS, int(a)) for a in answered] + [Known(Task.SUPPORTS, int(s)) for s in judged]
+    found = fit_calibration(logits, known)
+    assert found.answers == pytest.approx((0.5, -1.0), abs=0.08)
+    gap = found.support_chances(logits[10_000:]) - true.support_chances(logits[10_000:])
+    assert gap.abs().max() < 0.05
+
+
+@pytest.mark.slow
+def test_a_run_that_was_stopped_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
+    encoded = encode(EXAMPLES, 32)
+    plan = Plan(epochs=2, minutes=1e6, batch_size=4, save_every=3)
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "broken").mkdir()
+    whole = Run(plan, tmp_path / "whole")
+    whole.train(encoded)
+
+    class Stopped(Exception):
+        pass
+
+    class Stopping(Run):
+        def _learn(self, examples: object, rate: float) -> float:
+            if self.step == 5:
+                raise Stopped
+            return super()._learn(examples, rate)  # type: ignore[arg-type]
+
+    with pytest.raises(Stopped):
+        Stopping(plan, tmp_path / "broken").train(encoded)
+    again = Run(plan, tmp_path / "broken")
+    again.resume()
+    assert again.step == 3
+    again.train(encoded)
+    assert again.step == whole.step == 10
+    for name, tensor in whole.network.trained().items():
+        assert torch.equal(tensor, again.network.trained()[name]), name
+
+
+@pytest.mark.slow
+def test_training_learns_and_leaves_the_word_vectors_alone(tmp_path: Path) -> None:
+    run = Run(Plan(epochs=12, minutes=1e6, batch_size=9, rate=2e-4), tmp_path)
+    words = run.network.encoder.embeddings.word_embeddings.weight.clone()
+    encoded = encode(EXAMPLES, 32)
+    ids = [(e.ids, e.types) for e in encoded]
+
+    def loss() -> float:
+        with torch.inference_mode():
+            return loss_of(run.network.eval()(*tensors_of(ids)), encoded).item()
+
+    before = loss()
+    run.train(encoded)
+    assert loss() < 0.7 * before
+    assert torch.equal(words, run.network.encoder.embeddings.word_embeddings.weight)
+    assert checkpoint_path(tmp_path).exists()
+
+
+@pytest.mark.slow
+def test_nothing_reported_on_is_trained_on(shared_data: Path) -> None:
+    rng = random.Random(1)
+    trained = [*read_fib(shared_data, rng), *read_attributed(shared_data, rng)]
+    claims = {(e.source, e.first) for e in trained}
+    sets = claim_sets(shared_data)
+    assert claims
+    for name in ("fib", "wice", "attributionbench"):
+        reported = {(name, item.pair.claim) for item in sets[name].items}
+        both = reported & claims
+        assert len(both) <= 2, both  # the same words said of two different articles
+    squad = held_out_contexts(shared_data)
+    assert not any(example.second in squad for example in read_squad_kind(shared_data, rng) if len(example.second) > 80)
