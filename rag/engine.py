@@ -76,7 +76,8 @@ class Chatbot:
         if ledger.claims:
             yield Done(ledger.answer(question.text, trace))
         else:
-            yield Done(ledger.abstention(question.text, asked, self._retriever.coverage(asked), trace))
+            searched = self._retriever.coverage(asked)
+            yield Done(ledger.abstention(question.text, asked, searched, trace, elsewhere=self._elsewhere(asked)))
 
     def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
         """The reader's sentences; where it can revise, what was withheld goes back to it once, with the reasons."""
@@ -88,3 +89,11 @@ class Chatbot:
         yield from self._reader.write(question, passages)
         if ledger.withheld:
             yield from self._reader.revise(question, passages, ledger.withheld)
+
+    def _elsewhere(self, asked: Question) -> bool:
+        """Whether the articles before ``since`` or after ``until`` answer; what ``as_of`` hides stays hidden."""
+        if asked.since is None and asked.until is None:
+            return False
+        found = self._retriever.search(replace(asked, since=None, until=None), self._candidates)
+        passages = self._reranker.rank(asked.text, found, self._passages)
+        return bool(passages and self._reader.read(asked.text, passages).sentences)

@@ -91,20 +91,25 @@ class Ledger:
             trace=trace,
         )
 
-    def abstention(self, question: str, asked: Question, searched: Coverage, trace: Trace) -> Abstention:
-        """The reply that says there is no answer, why, and what is nearest."""
+    def abstention(
+        self, question: str, asked: Question, searched: Coverage, trace: Trace, *, elsewhere: bool
+    ) -> Abstention:
+        """The reply that says there is no answer, why, and what is nearest.
+
+        ``elsewhere`` tells that articles outside the dates asked about would answer.
+        """
         return Abstention(
             question=question,
-            reason=self._reason(asked, searched),
+            reason=self._reason(asked, searched, elsewhere),
             searched=searched,
             nearest=self._nearest(asked.text),
             withheld=self.withheld,
             trace=trace,
         )
 
-    def _reason(self, asked: Question, searched: Coverage) -> AbstentionReason:
-        # Decided only from what the question may see: whether something later exists must not show.
-        if not searched.articles and (asked.as_of or asked.since or asked.until):
+    def _reason(self, asked: Question, searched: Coverage, elsewhere: bool) -> AbstentionReason:
+        # Never decided from what as_of hides: whether something later exists must not show.
+        if elsewhere or (not searched.articles and (asked.as_of or asked.since or asked.until)):
             return AbstentionReason.OUTSIDE_DATES
         if not self._passages:
             return AbstentionReason.NOTHING_RETRIEVED

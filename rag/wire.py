@@ -65,14 +65,16 @@ def searched_text(coverage: Coverage) -> str:
 def _refusal(reply: Abstention) -> str:
     searched = searched_text(reply.searched)
     match reply.reason:
+        case AbstentionReason.OUTSIDE_DATES if reply.searched.articles:
+            return f"Within the dates asked about the articles do not say; others do. Searched: {searched}."
         case AbstentionReason.OUTSIDE_DATES:
             return "No article falls within the dates asked about."
         case AbstentionReason.NOTHING_RETRIEVED:
-            return f"Nothing in the archive comes near this question; {searched} searched."
+            return f"Nothing in the archive comes near this question. Searched: {searched}."
         case AbstentionReason.UNSUPPORTED:
-            return f"An answer was drafted but no sentence of it held up against the articles; {searched} searched."
+            return f"An answer was drafted but no sentence of it held up against the articles. Searched: {searched}."
         case AbstentionReason.NOT_IN_ARTICLES:
-            return f"The articles do not say; {searched} searched."
+            return f"The articles do not say. Searched: {searched}."
 
 
 def _nearest(citation: Citation) -> str:

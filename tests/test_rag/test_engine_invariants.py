@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -25,6 +26,7 @@ from rag.types import (
     Reply,
     Sentence,
     Support,
+    Trace,
     Turn,
     Withheld,
 )
@@ -167,6 +169,9 @@ ARTICLES = [
 ]
 
 
+TRACELESS = Trace("")
+
+
 def ask(text: str, *sentences: Sentence, **bounds: datetime | None) -> Reply:
     reader = ScriptedReader(*sentences) if sentences else None
     return bot(MemoryArchive(ARTICLES), reader).ask(Question(text, **bounds))  # type: ignore[arg-type]
@@ -200,6 +205,25 @@ def test_the_reason_tells_an_empty_window_from_silence() -> None:
         "silent": AbstentionReason.NOT_IN_ARTICLES,
         "failed": AbstentionReason.UNSUPPORTED,
     }
+
+
+def test_an_answer_outside_the_window_asked_about_is_told_but_one_that_is_only_known_later_never() -> None:
+    told = ask("When has the bridge reopened?", until=day(5))
+    assert isinstance(told, Abstention)
+    assert told.reason is AbstentionReason.OUTSIDE_DATES
+    assert "others do" in answer_text(told)
+    hidden = ask("When has the bridge reopened?", until=day(5), as_of=day(5))
+    assert isinstance(hidden, Abstention)
+    assert hidden.reason is AbstentionReason.NOT_IN_ARTICLES
+
+
+def test_what_as_of_hides_changes_nothing_at_all() -> None:
+    """The same question over an archive without the later articles gets the very same reply."""
+    for text in ("When has the bridge reopened?", "Did tolls rise to 4 crowns?", "Was the bridge shut for 12 days?"):
+        for bounds in ({"as_of": day(5)}, {"as_of": day(5), "since": day(1)}, {"as_of": day(5), "until": day(20)}):
+            question = Question(text, **bounds)  # type: ignore[arg-type]
+            with_later, without = (bot(MemoryArchive(items)).ask(question) for items in (ARTICLES, ARTICLES[:1]))
+            assert replace(with_later, trace=TRACELESS) == replace(without, trace=TRACELESS)
 
 
 def test_an_abstention_names_the_nearest_words() -> None:

@@ -76,9 +76,10 @@ def test_whole_sentences_word_for_word_are_supported_by_themselves(text: str) ->
     ],
 )
 def test_a_verbatim_part_of_a_sentence_that_does_not_say_so_is_withheld(source: str) -> None:
-    checked = verify("The mayor resigned.", 1, passages=passages_of(f"Rain fell. {source}"))
-    assert checked.verdict.support is not Support.SUPPORTED
-    assert checked.verdict.reasons
+    for part in ("The mayor resigned.", "the mayor resigned", "the mayor resigned."):
+        checked = verify(part, 1, passages=passages_of(f"Rain fell. {source}"))
+        assert checked.verdict.support is not Support.SUPPORTED
+        assert checked.verdict.reasons
 
 
 def test_a_sentence_that_cites_nothing_or_what_is_not_there_is_withheld_with_that_reason() -> None:

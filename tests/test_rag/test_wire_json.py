@@ -146,7 +146,7 @@ def test_an_abstention_has_the_same_keys_a_reason_and_no_claims() -> None:
 def test_an_abstention_says_what_was_searched_and_what_is_nearest() -> None:
     text = answer_text(ABSTENTION)
     assert text.startswith(
-        "The articles do not say; 44 articles from 1 March 2026 to 9 March 2026 by 2 outlets (2 undated) searched."
+        "The articles do not say. Searched: 44 articles from 1 March 2026 to 9 March 2026 by 2 outlets (2 undated)."
     )
     assert (
         "Nearest: “The bridge reopened on Monday, the ministry said.” [1] (Bridge open, Varn Post, 9 March 2026)."
