@@ -94,6 +94,7 @@ class Inventory(HTMLParser):
 
 
 def only_ours(html: str) -> Inventory:
+    assert html == visible(html)
     seen = Inventory(html)
     assert seen.tags <= TAGS, seen.tags - TAGS
     foreign = {name for name in seen.attributes - ATTRIBUTES if not name.startswith("data-")}

@@ -72,6 +72,7 @@ def _serve(settings: Settings, listening: socket.socket, *, sample: bool, create
         )
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
+        listening.listen()  # from here on a browser waits where it would have been refused
         click.echo(f"Dateline is open at http://{shown}:{port}/ (Ctrl-C closes it)", err=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
         server.run(sockets=[listening])
