@@ -9,7 +9,7 @@ from rag.language.bounds import Bound
 from rag.language.counted import group_near
 from rag.language.quantities import Kind, Quantity, quantities_of
 from rag.language.times import whens_of
-from rag.language.words import words_of
+from rag.language.words import Word, words_of
 from rag.types import Finding
 
 _OPEN = {Bound.AT_LEAST, Bound.MORE, Bound.AT_MOST, Bound.LESS}
@@ -115,14 +115,20 @@ def _other_thing(
     unit = ours.units[:1]
     if not unit or any(set(q.units) & set(ours.units) for q in equal) or not all(q.units for q in equal):
         return None
-    right = [q for q in rivals if q.units[:1] == unit and not _same_value(ours, q)]
-    if not right:
-        return None
-    return Finding(
-        "numbers",
-        f"{ours.text} stands for something else in the evidence, here it says {_phrase(right[0])}",
-        refutes=True,
-    )
+    around = _company(ours, words_of(claim))
+    known = max(len(around & _company(q, words_of(evidence))) for q in equal)
+    for right in rivals:
+        alike = len(around & _company(right, words_of(evidence)))
+        if right.units[:1] == unit and not _same_value(ours, right) and alike > max(1, known):
+            says = f"{ours.text} stands for something else in the evidence, here it says {_phrase(right)}"
+            return Finding("numbers", says, refutes=True)
+    return None
+
+
+def _company(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
+    """Lemmas of the longer words within six of the amount."""
+    near = words[max(0, quantity.first - 6) : quantity.last + 7]
+    return frozenset(w.lemma for w in near if len(w.key) > 3 and w.sentence == words[quantity.first].sentence)
 
 
 def _other_count(

@@ -15,7 +15,8 @@ TITLES = word_set(
     "mr mrs ms miss dr prof professor sir dame lord lady gen general lt col colonel sgt capt captain maj major adm "
     "admiral gov governor sen senator rep representative rev reverend president prime minister chancellor king queen "
     "prince princess pope judge justice secretary mayor chief commissioner chairman chairwoman director former the jr "
-    "sr vice premier foreign defense defence deputy state interior finance home speaker attorney ambassador coach"
+    "sr vice premier foreign defense defence deputy state interior finance home speaker attorney ambassador coach "
+    "pm mp mps ceo cfo tv"
 )
 CONNECTORS = word_set("of the de la le du van von der den bin al el da di for and")
 _FUNCTION = word_set(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _MONTHS = {
     ))
     for name in names.split()
 }  # fmt: skip
+_YEARS = re.compile(r"((?:1[5-9]|20)\d\d)[-–](\d\d)")  # 2018–19
 _DOUBTFUL = {"may", "march", "mar", "august", "sun", "sat", "mon", "wed", "jan", "sep", "dec"}
 _MONTH_LEADS = {
     "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "from", "to", "through",
@@ -128,6 +130,9 @@ def _is_year(words: Sequence[Word], i: int) -> bool:
 
 
 def _year(words: Sequence[Word], i: int) -> list[When]:
+    if span := _YEARS.fullmatch(words[i].text):
+        first = int(span[1])
+        return [When("year", (year,), words[i].text, i, i) for year in (first, first // 100 * 100 + int(span[2]))]
     if not _is_year(words, i) or _key(words, i - 1) in {"$", "£", "€"}:
         return []
     text, nxt = words[i].text, _key(words, i + 1)
