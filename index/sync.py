@@ -133,11 +133,14 @@ class Sync:
             tally.note(Problem(record.path or Path(repr(record.id)), None, unusable))
             return
         content = content_hash(record)
-        if tally.seen.setdefault(record.id, content) != content:
-            tally.note(Problem(record.path or Path(record.id), None, _TWICE.format(id=record.id)))
-        elif self.catalog.hash_of(record.id) == content:
+        if record.id in tally.seen:
+            if tally.seen[record.id] != content:
+                tally.note(Problem(record.path or Path(record.id), None, _TWICE.format(id=record.id)))
+            return
+        tally.seen[record.id] = content
+        if self.catalog.hash_of(record.id) == content:
             tally.kept += 1
-        elif all(waiting.article.id != record.id for waiting in self._records):
+        else:
             tally.added += 1
             cut, texts = self.cutter.cut(record)
             self._records.append(cut)

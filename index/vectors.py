@@ -145,6 +145,10 @@ class VectorIndex:
         client, self._client, self._collection = self._client, None, None
         if client is None:
             return
+        for part in (client, getattr(client, "_admin_client", None)):
+            session = getattr(getattr(part, "_server", None), "_session", None)
+            if session is not None:
+                session.close()  # the client of a server leaves its sockets open otherwise
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
 
         with _OPEN_LOCK:

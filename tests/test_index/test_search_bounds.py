@@ -171,6 +171,16 @@ def test_nothing_published_later_can_be_felt_in_an_answer_as_of_a_moment(
         assert [archive.coverage(question) for question in questions] == covered
 
 
+@pytest.mark.parametrize("word", ["ferry", "quarry"])
+def test_a_word_that_becomes_common_later_weighs_as_much_as_it_did(tmp_path: Path, word: str) -> None:
+    question = Question("ferry quarry", as_of=_day(5))
+    with open_archive(tmp_path) as archive:
+        archive.sync([article(1, "The ferry is here."), article(2, "The quarry is near.")])
+        before = archive.search(question, 5)
+        archive.sync(article(number, f"One more {word}.", published=_day(number)) for number in range(10, 40))
+        assert archive.search(question, 5) == before
+
+
 def test_reprints_are_one_voice_with_several_places(tmp_path: Path) -> None:
     wire = "Rebels  shelled\nthe “old” bridge on Monday."
     copies = [
