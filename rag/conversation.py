@@ -213,7 +213,8 @@ def _answer_text(last: Turn | None) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    first = text[:1].upper()
+    return (first if len(first) == 1 else text[:1]) + text[1:]  # "ß" has no capital of one letter
 
 
 def _plausible(written: str) -> bool:

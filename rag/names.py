@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.words import STOP_WORDS
 
-_CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-ZÀ-ÖØ-Þ]\.)"
+_CAPITALISED = r"(?:(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*\w|(?<!\w)[A-ZÀ-ÖØ-Þ]\.)"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:of|de|da|du|van|von|der|al|bin|the)\s+){{0,2}}{_CAPITALISED})*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _TITLES = frozenset(
