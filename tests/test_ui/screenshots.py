@@ -5,26 +5,30 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from test_ui.browsing import CHROMIUM_ARGUMENTS, Visit, chromium_path, dateline_chat
 
+DENIED = "Was a Koravian drone shot down over Tervania?"
 TOLL = "How many people died in the Kolm bridge collapse?"
+UNSAID = "How much did the drone cost?"
 
 
-def answered(visit: Visit) -> None:
-    visit.ask(TOLL, timeout=120_000)
+def answered(visit: Visit, question: str = DENIED) -> None:
+    visit.ask(question, timeout=120_000)
     visit.page.locator("#current .claims .chip").first.click()
     visit.page.locator("#evidence mark").wait_for()
     visit.page.wait_for_timeout(800)
 
 
 def on_a_phone(visit: Visit) -> None:
-    visit.ask(TOLL, timeout=120_000)
+    visit.ask(DENIED, timeout=120_000)
     visit.page.wait_for_timeout(300)
 
 
@@ -35,13 +39,13 @@ def previewed(visit: Visit) -> None:
 
 
 def refused(visit: Visit) -> None:
-    visit.ask("What is the population of Reykjavik?", timeout=120_000)
+    visit.ask(UNSAID, timeout=120_000)
 
 
 def in_the_past(visit: Visit) -> None:
     visit.page.fill("#as-of input", "2026-03-04")
     visit.page.wait_for_selector(".scope-past")
-    answered(visit)
+    answered(visit, TOLL)
 
 
 def welcome(visit: Visit) -> None:
@@ -72,7 +76,9 @@ def main(out: Path) -> None:
         for name, (prepare, options) in PICTURES.items():
             visit = Visit(browser, address, **options)
             prepare(visit)
-            visit.page.screenshot(path=out / f"{name}.png")
+            picture = Image.open(BytesIO(visit.page.screenshot()))
+            # 256 colours are enough for a page of text, and a third of the size.
+            picture.convert("RGB").quantize(256).save(out / f"{name}.png", optimize=True)
             print(out / f"{name}.png", visit.outside, visit.trouble)  # noqa: T201  (its result)
             visit.context.close()
         browser.close()

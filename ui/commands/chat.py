@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 SAMPLE_QUESTIONS = (
-    "How many people died in the Kolm bridge collapse?",
-    "What did the dockers of Port Hallen get?",
-    "Was the filter alarm in Ardvik switched off?",
-    "Who will build the new bridge?",
+    "Was a Koravian drone shot down over Tervania?",
+    "How many homes lost power in storm Hedda?",
+    "How many customers were affected by the Norlyk data breach?",
+    "How much did the drone cost?",
 )
-"""Things to ask the sample archive; it does not answer the last."""
+"""Things to ask the sample archive: a denial, two counts, a figure put right later, and what it does not say."""
 
 
 @click.command()
