@@ -5,6 +5,7 @@ Dates are left to ``rag.language.times``; clock times and ordinals are kept apar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,9 @@ _STOPS = word_set(
     "the a an of in on at to for and or by from with that be have its their his her as than more other new who which "
     "it this these those"
 )
+
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 
 
 class Kind(StrEnum):
@@ -104,14 +108,9 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
 
 def _read(words: Sequence[Word], i: int) -> Quantity | None:
     word = words[i]
-    if word.number and ":" in word.text:
-        return Quantity(_minutes(word.text), Kind.CLOCK, Bound.EXACT, (), word.text, i, i)
+    if clock := _CLOCK.fullmatch(word.text):
+        return Quantity(int(clock[1]) * 60.0 + int(clock[2]), Kind.CLOCK, Bound.EXACT, (), word.text, i, i)
     return _fraction(words, i) or _many(words, i) or _amount(words, i) or _ordinal_word(words, i)
-
-
-def _minutes(clock: str) -> float:
-    hours, _, minutes = clock.partition(":")
-    return float(hours.replace(",", "") or 0) * 60 + float(minutes[:2].strip(".,:") or 0)
 
 
 def _key(words: Sequence[Word], i: int) -> str:

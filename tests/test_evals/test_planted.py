@@ -4,9 +4,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from evals import planted_alarms
+from evals.formats.base import JudgeSet, Labelled
 from evals.planted import Planted, generate
 from evals.planted_edits import Kind
 from evals.planted_report import Row, main, measure, read_texts, table
+from evals.types import Pair
 from index.corpus import read_paths
 from index.errors import BadInput
 from index.types import Article
@@ -108,5 +111,25 @@ def test_a_bad_file_is_named_with_its_place(tmp_path: Path, name: str, text: str
 
 def test_a_missing_path_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, [str(tmp_path / "none")])
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ")
+
+
+def test_objections_to_judged_claims_are_counted_by_label_and_by_check() -> None:
+    items = (
+        Labelled("1", Pair("Nine people died.", ("9 people died.",)), "a", supported=True),
+        Labelled("2", Pair("Nine people died.", ("Nine men of Kolm died.", "It was late.")), "a", supported=True),
+        Labelled("3", Pair("Six people died in Kolm.", ("Nine people died.",)), "b", supported=False),
+        Labelled("4", Pair("Rated, not labelled.", ("Rated.",)), "b", rating=0.5),
+    )
+    good, bad = planted_alarms.measure(JudgeSet("made", items))
+    assert (good.supported, good.total, good.objected.value, good.by_check) == (True, 2, 0.0, ())
+    assert (bad.supported, bad.total, bad.objected.value) == (False, 1, 1.0)
+    assert dict(bad.by_check) == {"numbers": 1.0, "names": 1.0}
+    assert "not supported" in planted_alarms.table([good, bad])
+
+
+def test_missing_judged_data_is_one_sentence(tmp_path: Path) -> None:
+    result = CliRunner().invoke(planted_alarms.main, [str(tmp_path)])
     assert result.exit_code == 2
     assert result.output.startswith("Error: ")

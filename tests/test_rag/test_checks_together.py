@@ -41,8 +41,20 @@ def test_part_of_a_sentence_is_not_let_through_as_a_whole_one() -> None:
     assert is_whole_sentence_of("It was late.", "Brandt left. “It was late.” He slept.")
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.text(max_size=120), st.text(max_size=120))
+TEXTS = st.one_of(
+    st.text(max_size=120),
+    st.text(alphabet="0123456789.,:/-–$%\"'“”‘’ \nMay st", max_size=40),
+    st.lists(
+        st.sampled_from(
+            ["17", "1,2", "8/17:7", "may", "May", "not", "said", "“", '"', "Brandt", "half", "of", "a", "in", "--"]
+        ),
+        max_size=12,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS)
 def test_no_text_makes_a_check_fail(claim: str, evidence: str) -> None:
     run(claim, evidence)
     by_rules(claim, evidence)

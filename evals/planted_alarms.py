@@ -1,0 +1,86 @@
+"""How often the deterministic checks object to claims that people hold to be supported, and to those they do not.
+
+    python -m evals.planted_alarms DATA
+
+Claims in other words than their evidence, from published sets labelled by people: an objection to a supported one is
+a false alarm (or a name, date or speaker its evidence truly lacks; such sets do not ask for those to be kept).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from evals.formats.base import JudgeSet, Labelled
+from evals.formats.judge_sets import attributionbench, fib, qags, summedits, wice
+from evals.statistics.rates import wilson
+from evals.types import Interval
+from index.errors import DatelineError
+from rag.checks import run
+
+_SETS = (wice, attributionbench, qags, fib, summedits)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Of ``total`` claims of a set with one label, the share objected to, and by which checks, largest first."""
+
+    name: str
+    supported: bool
+    total: int
+    objected: Interval
+    by_check: tuple[tuple[str, float], ...]
+
+
+def measure(judged: JudgeSet) -> list[Alarms]:
+    """A row for the supported claims of the set and one for the others."""
+    rows = [
+        _row(judged.name, label, [i for i in judged.items if i.supported is label and i.pair.evidence])
+        for label in (True, False)
+    ]
+    return [row for row in rows if row is not None]
+
+
+def _row(name: str, label: bool, items: Sequence[Labelled]) -> Alarms | None:
+    if not items:
+        return None
+    checks: Counter[str] = Counter()
+    objected = 0
+    for item in items:
+        found = {finding.check for finding in run(item.pair.claim, "\n\n".join(item.pair.evidence))}
+        checks.update(found)
+        objected += bool(found)
+    shares = tuple((check, count / len(items)) for check, count in checks.most_common())
+    return Alarms(name, label, len(items), wilson(objected, len(items)), shares)
+
+
+def table(rows: Sequence[Alarms]) -> str:
+    """The rows as plain text, percentages with their 95 % Wilson intervals."""
+    lines = [f"{'set':18} {'label':13} {'n':>5}  {'objected to':>20}   by check"]
+    for row in rows:
+        rate = f"{100 * row.objected.value:5.1f} ({100 * row.objected.low:4.1f}..{100 * row.objected.high:4.1f})"
+        checks = ", ".join(f"{check} {100 * share:.1f}" for check, share in row.by_check)
+        label = "supported" if row.supported else "not supported"
+        lines.append(f"{row.name:18} {label:13} {row.total:5}  {rate:>20}   {checks}")
+    return "\n".join(lines)
+
+
+@click.command(help=__doc__)
+@click.argument("data", type=click.Path(path_type=Path))
+def main(data: Path) -> None:
+    """Print the table."""
+    try:
+        rows = [row for read in _SETS for row in measure(read(data))]
+    except DatelineError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    click.echo(table(rows))
+
+
+if __name__ == "__main__":
+    main()
