@@ -7,6 +7,7 @@ from functools import lru_cache
 from index.archive import Archive
 from index.embedding import PACKAGED, load_embedder
 from index.ports import Embedder
+from rag.agreement import JointScorer
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
@@ -62,7 +63,8 @@ def _reader(settings: Settings, model: ChatModel | None) -> Reader:
     wanted = settings.reader
     if model:
         return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
-    scorer = _model(PACKAGED) or SimilarityScorer(_embedder(settings))
+    likeness, trained = SimilarityScorer(_embedder(settings)), _model(PACKAGED)
+    scorer = JointScorer(likeness, trained) if trained else likeness
     return ExtractiveReader(
         scorer, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
     )

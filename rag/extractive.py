@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.agreement import together
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.instructions import reports_among
 from rag.language.quantities import quantities_of
@@ -76,7 +76,7 @@ class ExtractiveReader:
         around = self._scorer.answers(question, [passage.chunk.text for passage in passages])
         by_passage = dict(zip((passage.number for passage in passages), around, strict=True))
         fit = [
-            Scored(sentence, _together(max(score, led_in.get(sentence, 0.0)), by_passage[sentence.passage]))
+            Scored(sentence, together(max(score, led_in.get(sentence, 0.0)), by_passage[sentence.passage]))
             for sentence, score in zip(sentences, alone, strict=True)
             if holds_type(question, sentence.text)
         ]
@@ -109,17 +109,6 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
 def _names_all(question: str, passages: Sequence[Passage]) -> bool:
     """Whether every name in the question occurs somewhere in the passages: what is not named is not told about."""
     return not missing_names(question, "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages))
-
-
-def _together(one: float, other: float) -> float:
-    """One probability of two: the mean of their log-odds."""
-    odds = math.sqrt(_odds(one) * _odds(other))
-    return odds / (1 + odds)
-
-
-def _odds(probability: float) -> float:
-    kept = min(max(probability, 1e-6), 1 - 1e-6)
-    return kept / (1 - kept)
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
+from rag.agreement import JointScorer, together
 from rag.similarity import SimilarityScorer, weighted_coverage
 from rag.words import coverage, overlap, stems, words
 
@@ -71,3 +73,23 @@ def test_overlap_and_coverage_agree_with_counting_by_another_library(one: list[s
         assert coverage(a, b) == pytest.approx(shared / len(a))
     else:
         assert overlap(a, b) == 0
+
+
+class Always:
+    def __init__(self, *scores: float) -> None:
+        self.scores = list(scores)
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        return self.scores[: len(texts)]
+
+
+def test_two_scorers_together_give_the_mean_of_their_log_odds() -> None:
+    joint = JointScorer(Always(0.9, 0.5), Always(0.1, 0.5))
+    assert joint.answers("q", ["a", "b"]) == pytest.approx([0.5, 0.5])
+    assert together(0.8, 0.5) == pytest.approx(2 / 3)  # odds 4 and 1: the geometric mean is 2
+    assert JointScorer(Always(), Always()).answers("q", []) == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
+def test_joint_probabilities_stay_between_the_single_ones(probabilities: list[float]) -> None:
+    assert min(probabilities) - 1e-5 <= together(*probabilities) <= max(probabilities) + 1e-5
