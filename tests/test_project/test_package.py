@@ -42,7 +42,7 @@ def test_the_wheel_holds_the_sample_archive_the_golden_set_and_the_type_markers(
     source = tmp_path / "source"  # a copy, since a build leaves files behind that the next one would ship
     for package in ("index", "rag", "evals", "ui"):
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), "."]
     subprocess.run(build, cwd=source, check=True, capture_output=True)
