@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -60,7 +61,7 @@ def _answers(run: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-HEAD = ("measure", "before", "after", "change (95 %)", "p, Holm", "detectable", "cases")
+HEAD = ("measure", "before", "after", "95 % of change", "p, Holm", "detectable", "cases")
 
 
 def rows(found: Comparison) -> list[tuple[str, ...]]:
@@ -70,8 +71,8 @@ def rows(found: Comparison) -> list[tuple[str, ...]]:
 
 def _row(change: Change) -> tuple[str, ...]:
     d = change.difference
-    moved = f"{d.change.value:+.3f} ({d.change.low:+.3f} to {d.change.high:+.3f})"
-    mark = (" worse" if change.for_the_worse else " better") if change.significant else ""
+    moved = f"{d.change.low:+.3f} to {d.change.high:+.3f}"
+    mark = (" ▼" if change.for_the_worse else " ▲") if change.significant else ""
     seen = f"{d.detectable:.3f}" if d.detectable is not None else "–"
     return (
         change.measure,
@@ -88,6 +89,7 @@ def told(found: Comparison) -> list[str]:
     """What the table does not say."""
     lines = [
         f"{found.same} of {found.shared} replies say the same to the letter.",
+        "▼ worse and ▲ better by more than chance, all measures together.",
         "Detectable: the true difference that would be found in 80 % of such comparisons.",
     ]
     if found.before.judge != found.after.judge:
@@ -97,7 +99,8 @@ def told(found: Comparison) -> list[str]:
 
 def print_comparison(found: Comparison, console: Console) -> None:
     """Print the comparison and the cases that got worse."""
-    shown = Table(*HEAD, title=f"{found.before.chatbot} → {found.after.chatbot}", title_justify="left")
+    title = f"{found.before.chatbot} → {found.after.chatbot}"
+    shown = Table(*HEAD, title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for row in rows(found):
         shown.add_row(*row)
     console.print(shown)
