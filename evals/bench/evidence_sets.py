@@ -40,7 +40,9 @@ def _by_evidence(item: Labelled) -> bool:
 
 
 def _kept(found: JudgeSet, keep: Callable[[Labelled], bool]) -> JudgeSet:
-    return replace(found, items=tuple(item for item in found.items if keep(item)))
+    """The items to report on; none whose claim was trained on, be it with other evidence."""
+    trained = {item.pair.claim for item in found.items if not keep(item)}
+    return replace(found, items=tuple(item for item in found.items if keep(item) and item.pair.claim not in trained))
 
 
 def _once(found: JudgeSet) -> JudgeSet:

@@ -47,9 +47,9 @@ def read_squad_kind(data: Path, rng: random.Random) -> Iterator[Example]:
                 pair = _example(row["premise"], row["hypothesis"], row["label"] == "entailment", "qnli")
                 yield from _with_spoilt(pair, rng, 0.5) if pair.label else [pair]
     for document in json.loads((data / "xquad_en/xquad.en.json").read_text(encoding="utf-8"))["data"]:
-        contexts = [p["context"] for p in document["paragraphs"]]
+        contexts = [p["context"] for p in document["paragraphs"] if p["context"] not in held_out]
         for paragraph in document["paragraphs"]:
-            if paragraph["context"] in held_out:
+            if paragraph["context"] not in contexts:
                 continue
             for item in paragraph["qas"]:
                 answered = _example(item["question"], paragraph["context"], True, "xquad")
