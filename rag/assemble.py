@@ -56,7 +56,7 @@ def chatbot(settings: Settings, archive: Archive) -> Chatbot:
 
 def verifier(settings: Settings) -> Verifier:
     """The verifier of these settings, by itself."""
-    return EvidenceVerifier(_model(settings.verifier.model))
+    return EvidenceVerifier(_model(settings.verifier.model), needed=settings.verifier.threshold)
 
 
 def _reader(settings: Settings, model: ChatModel | None) -> Reader:

@@ -108,6 +108,12 @@ class Model(_Section):
     model: str = "packaged"
 
 
+class Verification(Model):
+    """How a drafted sentence is checked."""
+
+    threshold: Probability = Field(default=0.8, description="support that a sentence in other words must reach")
+
+
 class Chat(_Section):
     """The chat window's server."""
 
@@ -136,7 +142,7 @@ class Settings(BaseSettings):
     llm: Llm = Llm()
     reader: Reader = Reader()
     reranker: Model = Model()
-    verifier: Model = Model()
+    verifier: Verification = Verification()
     chat: Chat = Chat()
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)

@@ -23,6 +23,7 @@ _LIMITING = frozenset(
 )
 
 WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tried, alone and together
+NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
 COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
 
 
@@ -65,10 +66,13 @@ class Trial:
 class EvidenceVerifier:
     """Checks word for word where the sentence is verbatim, else by every check and as a whole."""
 
-    def __init__(self, judge: SupportJudge | None = None, *, covered: float = COVERED) -> None:
-        """Takes the judge of support as a whole; without one, words decide, and strictly."""
+    def __init__(self, judge: SupportJudge | None = None, *, needed: float = NEEDED) -> None:
+        """Takes the judge of support as a whole; without one, words decide, and strictly.
+
+        ``needed`` is the probability of support, 0 to 1, that a sentence in other words must reach.
+        """
         self._judge = judge
-        self._covered = covered
+        self._needed = needed
 
     def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
         """The verdict on one sentence, with the exact words it rests on where it is supported."""
@@ -109,19 +113,25 @@ class EvidenceVerifier:
         findings = (*_markup(claim, told), *_laundered(claim, told), *run(claim, told))
         if findings:
             return Trial(evidence, _failed(findings, held), len(findings))
-        return Trial(evidence, self._as_a_whole(claim, told, held), 0)
+        return Trial(evidence, self._as_a_whole(claim, evidence, held), 0)
 
-    def _as_a_whole(self, claim: str, evidence: str, held: float) -> Verdict:
+    def _as_a_whole(self, claim: str, evidence: Sequence[PassageSentence], held: float) -> Verdict:
+        told = " ".join(sentence.text for sentence in evidence)
         if self._judge is None:
-            if held >= self._covered and not _limits(evidence) - _limits(claim):
-                return Verdict(Support.SUPPORTED, held)
-            return Verdict(Support.NOT_ENOUGH_INFO, held, ("the cited words do not say this",))
-        scores = self._judge.supports([(claim, evidence)])[0]
-        if scores.supported >= 0.5:
+            return _by_words(claim, told, held, alone=len(evidence) == 1)
+        scores = self._judge.supports([(claim, told)])[0]
+        if scores.supported >= self._needed:
             return Verdict(Support.SUPPORTED, scores.supported)
-        if scores.refuted > scores.not_enough_info:
+        if scores.refuted > max(scores.supported, scores.not_enough_info):
             return Verdict(Support.REFUTED, scores.supported, ("the cited words say otherwise",))
-        return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this",))
+        return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this for certain",))
+
+
+def _by_words(claim: str, told: str, held: float, *, alone: bool) -> Verdict:
+    """Supported where one sentence holds every word: those of two could be mixed into something neither says."""
+    if alone and held >= COVERED and not _limits(told) - _limits(claim):
+        return Verdict(Support.SUPPORTED, held)
+    return Verdict(Support.NOT_ENOUGH_INFO, min(held, 0.49), ("the cited words do not say this",))
 
 
 def _markup(claim: str, evidence: str) -> tuple[Finding, ...]:

@@ -34,6 +34,22 @@ class Judge:
         return [self.scores for _ in pairs]
 
 
+class Convinced(Judge):
+    """Supports where the evidence holds all of some words."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__(0.9)
+        self.words = words
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
+        return [
+            SupportScores(0.9, 0, 0.1)
+            if all(word in evidence.lower() for word in self.words)
+            else SupportScores(0, 0, 1)
+            for _, evidence in pairs
+        ]
+
+
 def verify(text: str, *cites: int, judge: Judge | None = None, passages: Sequence[Passage] = PASSAGES) -> Checked:
     return EvidenceVerifier(judge).verify(Sentence(text, cites), passages)
 
@@ -123,6 +139,17 @@ def test_a_rewording_is_supported_without_a_model_only_when_every_content_word_i
     assert quoted(checked) == ["The council closed the school on Monday."]
 
 
+@pytest.mark.parametrize("mixed", ["The council reopened it on Monday.", "Mayor Ilse Brandt closed the school."])
+def test_words_of_two_sentences_mixed_into_a_third_are_withheld_without_a_model(mixed: str) -> None:
+    assert verify(mixed, 1).verdict.support is not Support.SUPPORTED
+
+
+def test_a_model_that_is_only_fairly_sure_is_not_sure_enough() -> None:
+    text = "On Monday the council closed the school."
+    assert verify(text, 1, judge=Judge(0.79)).verdict.support is not Support.SUPPORTED
+    assert verify(text, 1, judge=Judge(0.81)).verdict.support is Support.SUPPORTED
+
+
 def test_a_model_may_support_what_words_alone_cannot_but_not_what_a_check_refutes() -> None:
     generous = Judge(0.9)
     assert verify("The council shut the school on Monday.", 1, judge=generous).verdict.support is Support.SUPPORTED
@@ -152,7 +179,7 @@ def test_a_model_is_not_asked_about_what_stands_there_word_for_word() -> None:
 def test_what_two_articles_say_only_together_cites_both() -> None:
     passages = passages_of("The bridge reopened on Monday.", "Tolls rose to 4 crowns.")
     text = "The bridge reopened on Monday and tolls rose to 4 crowns."
-    checked = verify(text, 1, 2, passages=passages)
+    checked = verify(text, 1, 2, passages=passages, judge=Convinced("tolls", "bridge"))
     assert checked.verdict.support is Support.SUPPORTED
     assert [quote.passage for quote in checked.quotes] == [1, 2]
 
