@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np  # noqa: F401  (pytester forgets what a run imported, and numpy cannot be loaded twice in a process)
 import pytest
 
 pytest_plugins = ["pytester"]
