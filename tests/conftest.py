@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
+# Started in the background, a shell has us ignore interrupts, and every process a test starts would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile(
     "shared-machine", deadline=None
 )  # the machines are noisy: how long an example takes says nothing
