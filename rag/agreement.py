@@ -27,10 +27,11 @@ class JointScorer:
 
 def together(*probabilities: float) -> float:
     """One probability of several: the mean of their log-odds (a logarithmic opinion pool, Genest & Zidek 1986)."""
-    mean = sum(map(_log_odds, probabilities)) / len(probabilities)
+    mean = sum(map(log_odds, probabilities)) / len(probabilities)
     return 1 / (1 + math.exp(-mean))
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """ln(p / (1 - p)), with p kept a millionth away from 0 and 1."""
     kept = min(max(probability, _SURE), 1 - _SURE)
     return math.log(kept / (1 - kept))

@@ -11,11 +11,11 @@ from rag.agreement import JointScorer
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
-from rag.evidence.model import WEIGHTS, EvidenceModel
+from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.ports import Reader, Reranker, Verifier
 from rag.reader import ChatModel, LlmReader
-from rag.rerank import RetrievalOrder, ScoredOrder
+from rag.rerank import ScoredOrder
 from rag.settings import Settings
 from rag.similarity import SimilarityScorer
 from rag.verify import EvidenceVerifier
@@ -63,16 +63,14 @@ def _reader(settings: Settings, model: ChatModel | None) -> Reader:
     wanted = settings.reader
     if model:
         return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
-    likeness, trained = SimilarityScorer(_embedder(settings)), _model(PACKAGED)
-    scorer = JointScorer(likeness, trained) if trained else likeness
+    scorer = JointScorer(SimilarityScorer(_embedder(settings)), _model(PACKAGED))
     return ExtractiveReader(
         scorer, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
     )
 
 
 def _reranker(settings: Settings) -> Reranker:
-    model = _model(settings.reranker.model)
-    return ScoredOrder(model, settings.search.reranked) if model else RetrievalOrder()
+    return ScoredOrder(_model(settings.reranker.model), settings.search.reranked)
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:
@@ -101,8 +99,6 @@ def _load_embedder(model: str, options: tuple[tuple[str, str | int | float | boo
 
 
 @lru_cache(maxsize=2)
-def _model(name: str) -> EvidenceModel | CrossEncoderModel | None:
-    """The model of a name; None for the packaged one in a source tree where it has not been trained."""
-    if name != PACKAGED:
-        return CrossEncoderModel(name)
-    return EvidenceModel.load() if WEIGHTS.is_file() else None
+def _model(name: str) -> EvidenceModel | CrossEncoderModel:
+    """The model of a name, each loaded once."""
+    return EvidenceModel.load() if name == PACKAGED else CrossEncoderModel(name)

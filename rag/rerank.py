@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.types import ScoredChunk
+from rag.agreement import log_odds
 from rag.passages import flat
 from rag.ports import Scorer
 from rag.types import Passage
@@ -19,8 +21,16 @@ class RetrievalOrder:
         return number(found, limit)
 
 
+RANK_WEIGHT = 0.6
+"""What a place further down the search costs, in log-odds times the logarithm of the place.
+
+The packaged model alone orders news passages worse than the search does (hit@1 0.46 against 0.53 on the 96 questions of
+RealTimeQA 2022 with an article); together they are at 0.55. See MODEL_CARD.md.
+"""
+
+
 class ScoredOrder:
-    """Orders by what a scorer says of each (question, passage), which reads both together."""
+    """Orders by what a scorer says of each (question, passage), and by where the search had it."""
 
     def __init__(self, scorer: Scorer, depth: int = 12) -> None:
         """Only the first ``depth`` found are scored; the others follow in the order of the search."""
@@ -31,9 +41,10 @@ class ScoredOrder:
         """At most ``limit`` passages, best first; equal scores keep the order of the search."""
         first = found[: self._depth]
         scores = self._scorer.answers(question, [scored.chunk.text for scored in first])
-        rescored = [replace(scored, score=score) for scored, score in zip(first, scores, strict=True)]
+        places = [log_odds(score) - RANK_WEIGHT * math.log(rank) for rank, score in enumerate(scores, start=1)]
+        order = sorted(range(len(first)), key=lambda i: -places[i])
         rest = [replace(scored, score=0.0) for scored in found[self._depth :]]
-        return number([*sorted(rescored, key=lambda scored: -scored.score), *rest], limit)
+        return number([*(replace(first[i], score=scores[i]) for i in order), *rest], limit)
 
 
 def number(found: Iterable[ScoredChunk], limit: int) -> list[Passage]:

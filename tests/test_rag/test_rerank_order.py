@@ -49,3 +49,14 @@ def test_reranking_invents_and_repeats_nothing(texts: list[str], limit: int, dep
         assert len(passages) <= limit
         assert {p.chunk.id for p in passages} <= given_ids
         assert len({" ".join(p.chunk.text.split()) for p in passages}) == len(passages)
+
+
+def test_between_passages_scored_alike_the_search_decides_and_a_clear_score_overrules_it() -> None:
+    class Fixed:
+        def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+            return [0.5, 0.55, 0.95]
+
+    three = [TEXTS[0], TEXTS[1], TEXTS[3]]
+    passages = ScoredOrder(Fixed()).rank("q", found(three), 3)
+    assert [p.chunk.text for p in passages] == [TEXTS[3], TEXTS[0], TEXTS[1]]
+    assert [p.score for p in passages] == [0.95, 0.5, 0.55]
