@@ -44,7 +44,7 @@ eval: setup ## ask the golden set over the sample archive, report, and compare w
 	$(BIN)/dateline eval gate $(OUT)/eval
 
 bench: setup ## timings, as medians and ratios against a baseline in the same run
-	@for script in evals/bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
+	@for name in ask store evidence; do echo "== evals/bench/$$name.py"; $(BIN)/python -m evals.bench.$$name || exit 1; done
 
 train: setup ## train the evidence model on the data in DATA (about an hour and a half on two cores)
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence
