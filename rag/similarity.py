@@ -51,7 +51,3 @@ def weighted_coverage(question: str, texts: Sequence[str]) -> list[float]:
     if not total:
         return [0.0] * len(texts)
     return [sum(weight for stem, weight in weights.items() if stem in own) / total for own in held]
-
-
-def _rarity(found_in: int, of: int) -> float:
-    return math.log(1 + (of - found_in + 0.5) / (found_in + 0.5))
