@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.formats.base import Published
-from evals.measures.answers import ANSWER_IN_TEXT, EXACT_MATCH, TOKEN_F1
+from evals.measures.answer_in_text import ANSWER_IN_TEXT
 from evals.measures.base import Asked
+from evals.measures.exact_match import EXACT_MATCH
+from evals.measures.token_f1 import TOKEN_F1
 from evals.replies import GivenReply
 from evals.score import score_asked
 from evals.types import Case, Summary

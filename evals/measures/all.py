@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from evals.measures.answers import ANSWER_IN_QUOTES, ANSWER_IN_TEXT, ANSWER_WORDS, EXACT_MATCH, TOKEN_F1
+from evals.measures.answer_in_quotes import ANSWER_IN_QUOTES
+from evals.measures.answer_in_text import ANSWER_IN_TEXT
+from evals.measures.answer_words import ANSWER_WORDS
 from evals.measures.base import Measure
-from evals.measures.claims import CITATION_PRECISION, CITATION_RECALL, FAITHFULNESS
+from evals.measures.citation_precision import CITATION_PRECISION
+from evals.measures.citation_recall import CITATION_RECALL
 from evals.measures.completed import COMPLETED
+from evals.measures.evidence_cited import EVIDENCE_CITED
+from evals.measures.exact_match import EXACT_MATCH
+from evals.measures.faithfulness import FAITHFULNESS
+from evals.measures.hits import HIT_AT_1, HIT_AT_5
+from evals.measures.mrr import MRR
+from evals.measures.ndcg import NDCG_AT_10
 from evals.measures.news import (
     ATTRIBUTION_KEPT,
     CERTAINTY_KEPT,
@@ -14,9 +23,15 @@ from evals.measures.news import (
     FUTURE_LEAK,
     HARDENED,
 )
-from evals.measures.places import EVIDENCE_CITED, QUOTE_EXACTNESS, RELEVANT_CITED
-from evals.measures.ranking import HIT_AT_1, HIT_AT_5, MRR, NDCG_AT_10, RECALL_AT_10
-from evals.measures.refusal import OVER_REFUSAL, REFUSAL_F1, REFUSAL_PRECISION, REFUSAL_REASON, REFUSAL_RECALL
+from evals.measures.over_refusal import OVER_REFUSAL
+from evals.measures.quote_exactness import QUOTE_EXACTNESS
+from evals.measures.recall import RECALL_AT_10
+from evals.measures.refusal_f1 import REFUSAL_F1
+from evals.measures.refusal_precision import REFUSAL_PRECISION
+from evals.measures.refusal_reason import REFUSAL_REASON
+from evals.measures.refusal_recall import REFUSAL_RECALL
+from evals.measures.relevant_cited import RELEVANT_CITED
+from evals.measures.token_f1 import TOKEN_F1
 
 MEASURES: tuple[Measure, ...] = (
     COMPLETED,

@@ -44,7 +44,8 @@ class Measure:
 
     ``unfit`` says why a case cannot be measured, whatever the reply. ``crashed`` scores a fit case whose reply never
     came: 0 where a right reply was due (``wrong``), nothing where the measure is about what was shown. ``judged`` marks
-    measures that rest on a judge, ``minus`` those where less is better.
+    measures that rest on a judge, ``minus`` those where less is better, ``pooled`` ratios whose denominator depends on
+    the replies: two runs are compared on all the cases both were asked, not on those that count in both.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Measure:
     crashed: Callable[[Case], Score] = _nothing_shown
     judged: bool = False
     minus: bool = False
+    pooled: bool = False
 
     def score(self, asked: Asked) -> Score:
         """The score of one case."""

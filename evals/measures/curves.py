@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.measures.answers import ANSWER_IN_QUOTES
+from evals.measures.answer_in_quotes import ANSWER_IN_QUOTES
 from evals.measures.base import Asked
-from evals.measures.places import RELEVANT_CITED
-from evals.measures.refusal import REFUSAL_RECALL
+from evals.measures.refusal_recall import REFUSAL_RECALL
+from evals.measures.relevant_cited import RELEVANT_CITED
 
 
 @dataclass(frozen=True, slots=True)

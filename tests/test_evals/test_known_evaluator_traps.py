@@ -12,7 +12,8 @@ from evals.gates import Gate, Status, check
 from evals.judges.llm import LlmJudge, prompt, read_verdict
 from evals.judging import judged
 from evals.measures.base import Asked
-from evals.measures.claims import FAITHFULNESS, pairs_to_judge
+from evals.measures.claims import pairs_to_judge
+from evals.measures.faithfulness import FAITHFULNESS
 from evals.replies import GivenReply, read_reply
 from evals.results import read_scores, write_scores
 from evals.run import run

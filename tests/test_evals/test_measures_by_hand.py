@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
 from evals.measures.all import BY_NAME, MEASURES
-from evals.measures.answers import contains, exact_match, token_f1
+from evals.measures.answers import contains
 from evals.measures.base import Asked
 from evals.measures.curves import area_under, calibration, calibration_error, risk_coverage
-from evals.measures.ranking import hit, ndcg, ranking, recall, reciprocal_rank
+from evals.measures.exact_match import exact_match
+from evals.measures.hits import hit
+from evals.measures.mrr import reciprocal_rank
+from evals.measures.ndcg import ndcg
+from evals.measures.ranking import ranking
+from evals.measures.recall import recall
+from evals.measures.token_f1 import token_f1
 from evals.replies import GivenChunk, read_reply
 from evals.types import Case, CitedArticle, Expect, Failure, Judgement, Pair, Relevant, Score
 from rag.types import AbstentionReason, Certainty, Support

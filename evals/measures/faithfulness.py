@@ -1,0 +1,30 @@
+"""Faithfulness: the share of the claims shown that a judge finds borne out by the very quotes they cite.
+
+Source: attribution as in AIS, Rashkin et al. 2023. A claim that cites nothing is not borne out.
+"""
+
+from __future__ import annotations
+
+from evals.measures.base import Asked, Measure
+from evals.measures.claims import share_supported, shown_claims, supported, whole_pair
+from evals.replies import GivenReply
+from evals.types import Score, missing
+
+
+def _faithfulness(asked: Asked, reply: GivenReply) -> Score:
+    if asked.judged is None:
+        return missing("no judge was run")
+    claims = shown_claims(reply)
+    if not claims:
+        return missing("nothing was claimed")
+    return share_supported([supported(asked, whole_pair(reply, claim)) for claim in claims])
+
+
+FAITHFULNESS = Measure(
+    name="faithfulness",
+    about="share of the claims shown that the judge finds borne out by the very quotes they cite",
+    source="attribution as in AIS, Rashkin et al. 2023; a claim that cites nothing is not borne out",
+    of=_faithfulness,
+    group="citations",
+    judged=True,
+)

@@ -1,0 +1,25 @@
+"""Over-refusal: the share of answerable cases that are refused.
+
+Source: XSTest's over-refusal, Röttger et al. 2024, here about articles instead of safety.
+"""
+
+from __future__ import annotations
+
+from evals.measures.base import Asked, Measure
+from evals.replies import GivenReply
+from evals.types import Score
+
+
+def _over_refusal(_asked: Asked, reply: GivenReply) -> Score:
+    return Score(float(not reply.answered))
+
+
+OVER_REFUSAL = Measure(
+    name="over_refusal",
+    about="share of answerable cases that are refused",
+    source="XSTest's over-refusal, Röttger et al. 2024, here about articles",
+    of=_over_refusal,
+    group="refusal",
+    unfit=lambda case: None if case.answerable else "a refusal is expected",
+    minus=True,
+)

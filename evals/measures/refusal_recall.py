@@ -1,0 +1,29 @@
+"""Refusal recall: the share of the cases the articles do not answer that are refused.
+
+Source: SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own.
+"""
+
+from __future__ import annotations
+
+from evals.measures.base import Asked, Measure, wrong
+from evals.replies import GivenReply
+from evals.types import Case, Score
+
+
+def _refused_when_due(_asked: Asked, reply: GivenReply) -> Score:
+    return Score(float(not reply.answered))
+
+
+def _answer_expected(case: Case) -> str | None:
+    return "an answer is expected" if case.answerable else None
+
+
+REFUSAL_RECALL = Measure(
+    name="refusal_recall",
+    about="share of the cases the articles do not answer that are refused",
+    source="SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own",
+    of=_refused_when_due,
+    group="refusal",
+    unfit=_answer_expected,
+    crashed=wrong,
+)
