@@ -27,6 +27,7 @@ from ui.exchange import Exchange
 from ui.links import safe_link
 from ui.moments import day, day_and_time
 from ui.text import digest, one_line, visible
+from ui.timeline import timeline
 
 WHOLE_ARTICLE = 20_000
 """Characters; a longer article is first shown around its quote only."""
@@ -81,6 +82,7 @@ def exchange_html(exchange: Exchange) -> str:
         understood=understood if understood.strip() != exchange.question.text.strip() else "",
         cited={citation.number: citation for citation in exchange.citations},
         refusal=_refusal(reply) if isinstance(reply, Abstention) else None,
+        story=timeline(answer) if answer else None,
         notes=reply.trace.notes if reply else (),
         step=words.doing(exchange.step, exchange.searched) if exchange.step and not exchange.is_over else "",
         copy=plain.markdown(reply) if reply else "",

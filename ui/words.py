@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.types import Article, Question
 from rag.events import Checking, Reading, Searching, Step
 from rag.types import AbstentionReason, Answer, Certainty, Citation, Claim, ConflictKind, Support, Verdict
 from ui.moments import day, day_and_time
 from ui.text import one_line
+
+if TYPE_CHECKING:
+    from ui.timeline import Mark
 
 UNKNOWN_OUTLET = "Unknown outlet"
 UNTITLED = "Untitled article"
@@ -46,6 +50,8 @@ DISAGREEMENT = "Disagreement between sources"
 NEAREST = "Nearest passages"
 WITHHELD = "withheld"
 SOURCES = "Sources"
+TIMELINE = "Timeline"
+UNDATED = "Undated"
 STOPPED = "You stopped this answer; what is shown had been checked."
 COPY = "Copy with sources"
 SAVE = "Save as JSON"
@@ -160,6 +166,20 @@ def verdict(judged: Verdict) -> str:
 def near_label(citation: Citation) -> str:
     """What a screen reader says for the button of a passage that is merely near."""
     return f"Passage {citation.number}, {source(citation)}, near but no answer"
+
+
+def mark_label(mark: Mark) -> str:
+    """What a screen reader says for an article in the timeline."""
+    if not mark.cited:
+        return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Found, not cited"
+    numbers = " and ".join(str(number) for number in mark.cited)
+    return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Cited as source {numbers}"
+
+
+def story(marks: Sequence[Mark]) -> str:
+    """How much the timeline shows, such as ``6 articles found, 2 of them cited``."""
+    cited = sum(bool(mark.cited) for mark in marks)
+    return f"{count(len(marks), 'article')} found, {cited} of them cited"
 
 
 def also_in(citation: Citation) -> str:

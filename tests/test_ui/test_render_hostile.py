@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -49,7 +50,9 @@ ATTRIBUTES = {
     "href",
     "id",
     "rel",
+    "open",
     "role",
+    "style",
     "tabindex",
 }
 ATTRIBUTES |= {"target", "title", "type"}
@@ -63,6 +66,7 @@ class Inventory(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.links: list[str] = []
+        self.styles: list[str] = []
         self.text: list[str] = []
         self.marked: list[str] = []
         self._in_mark = False
@@ -73,6 +77,7 @@ class Inventory(HTMLParser):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.links += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
+        self.styles += [value or "" for name, value in attrs if name == "style"]
         self._in_mark = self._in_mark or tag == "mark"
 
     def handle_endtag(self, tag: str) -> None:
@@ -122,6 +127,10 @@ def test_a_hostile_text_anywhere_in_an_exchange_adds_no_tag_and_no_attribute(tex
     )
     question = Question(text, outlets=(text,))
     only_ours(exchange_html(Exchange(1, question, claims=reply.claims, citations=reply.citations, reply=reply)))
+    two = [source, article("b" + text, text, title=text, outlet=text, published=None)]
+    story = answer(text, reply.claims, [cited, cite(two[1], text, 2)])
+    plotted = only_ours(exchange_html(Exchange(1, question, claims=story.claims, citations=(cited,), reply=story)))
+    assert all(re.fullmatch(r"--(at|level|levels): [\d.]+%?(; --level: \d+)?", style) for style in plotted.styles)
     refused = abstention(text, Coverage(1, None, None, (text,)), [cited], withheld=[held(text, text)])
     only_ours(exchange_html(Exchange(1, question, reply=refused)))
     only_ours(exchange_html(Exchange(1, question, problem=text)))

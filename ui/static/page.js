@@ -89,15 +89,15 @@ function stepBy(offset) {
   sources[placeOf(opened, sources) + offset]?.click();
 }
 
-/** A fold the reader opened stays open when the page is drawn again. */
+/** A fold that the reader opened or closed stays so when the page is drawn again. */
 function attachFolds(element, watch) {
-  const open = new Set();
-  element.addEventListener("toggle", (event) => {
-    const { fold } = event.target.dataset ?? {};
-    if (fold) event.target.open ? open.add(fold) : open.delete(fold);
-  }, true);
+  const chosen = new Map();
+  element.addEventListener("click", (event) => {
+    const fold = event.target.closest("summary")?.closest("details[data-fold]");
+    if (fold) chosen.set(fold.dataset.fold, !fold.open);
+  });
   watch("value", () => element.querySelectorAll("details[data-fold]").forEach((fold) => {
-    if (open.has(fold.dataset.fold)) fold.open = true;
+    fold.open = chosen.get(fold.dataset.fold) ?? fold.open;
   }));
 }
 
@@ -122,7 +122,7 @@ function showPreview(chip) {
   const [source, title, quote, verdict] = preview.children;
   source.textContent = chip.dataset.source;
   title.textContent = chip.dataset.title;
-  quote.textContent = `“${chip.dataset.preview}”`;
+  quote.textContent = chip.dataset.preview ? `“${chip.dataset.preview}”` : "";
   verdict.textContent = chip.dataset.verdict ?? "";
   preview.hidden = false;
   const box = chip.getBoundingClientRect();
@@ -138,11 +138,11 @@ function hidePreview() {
 }
 
 document.addEventListener("mouseover", (event) => {
-  const chip = event.target.closest?.(".chip");
+  const chip = event.target.closest?.(".chip, .mark");
   chip ? showPreview(chip) : hidePreview();
 });
 document.addEventListener("focusin", (event) => {
-  const chip = event.target.closest?.(".chip");
+  const chip = event.target.closest?.(".chip, .mark");
   if (chip?.matches(":focus-visible")) showPreview(chip);
 });
 document.addEventListener("focusout", hidePreview);

@@ -1,0 +1,148 @@
+"""The story behind an answer as a plot: which outlet published what when, and which of it is cited. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from index.types import Chunk
+from rag.types import Answer, Citation
+from ui import words
+from ui.moments import day
+
+STORY = 12
+"""Chunks of the search, best first, whose articles belong to the story; what is cited always does."""
+
+APART = 9.0
+"""Percent of the width that a mark takes on a phone: nearer ones of a lane stand below each other."""
+
+_INTERVALS = 4
+_DAY = timedelta(days=1)
+
+_Source: TypeAlias = Chunk | Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One article; ``at`` is its place in time from 0 to 100, ``level`` its row within the lane, from 0."""
+
+    article_id: str
+    title: str
+    outlet: str
+    moment: datetime | None
+    cited: tuple[int, ...] = ()
+    at: float = 0.0
+    level: int = 0
+
+    @property
+    def day(self) -> str:
+        """The day it was published."""
+        return day(self.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The articles of one outlet, oldest first, on ``levels`` rows."""
+
+    outlet: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def levels(self) -> int:
+        """How many rows the lane has."""
+        return max(mark.level for mark in self.marks) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day on the axis, at a place from 0 to 100."""
+
+    at: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes in the order of their first article; ``undated`` stand apart because they have no place in time."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    undated: tuple[Mark, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every article."""
+        return (*(mark for lane in self.lanes for mark in lane.marks), *self.undated)
+
+
+def timeline(answer: Answer) -> Timeline | None:
+    """The plot of an answer's story; None where one article is all there is to it."""
+    marks = list(_marks(answer))
+    if len(marks) < 2:
+        return None
+    dated = sorted(((mark.moment, mark) for mark in marks if mark.moment), key=lambda pair: pair[0])
+    undated = tuple(mark for mark in marks if not mark.moment)
+    if not dated:
+        return Timeline((), (), undated)
+    axis = _Axis.over([moment for moment, _ in dated])
+    placed = [replace(mark, at=axis.at(moment)) for moment, mark in dated]
+    lanes = (Lane(outlet, _stacked(placed, outlet)) for outlet in dict.fromkeys(mark.outlet for mark in placed))
+    return Timeline(tuple(lanes), axis.ticks(), undated)
+
+
+def _marks(answer: Answer) -> Iterator[Mark]:
+    """What is cited, then what else the search put first; every article once."""
+    found = (scored.chunk for scored in answer.trace.retrieved[:STORY])
+    seen: set[str] = set()
+    sources: Iterable[_Source] = (*answer.citations, *found)
+    for source in sources:
+        if source.article_id in seen:
+            continue
+        seen.add(source.article_id)
+        cited = tuple(one.number for one in answer.citations if one.article_id == source.article_id)
+        yield Mark(
+            article_id=source.article_id,
+            title=words.title(source.title),
+            outlet=source.outlet or words.UNKNOWN_OUTLET,
+            moment=source.published or source.updated,
+            cited=cited,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The days between the first and the last article, midnight to midnight in UTC."""
+
+    first: datetime
+    last: datetime
+
+    @classmethod
+    def over(cls, moments: Sequence[datetime]) -> _Axis:
+        days = [moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for moment in moments]
+        return cls(min(days), max(days))
+
+    def at(self, moment: datetime) -> float:
+        length = self.last + _DAY - self.first
+        return round(100 * ((moment - self.first) / length), 2)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        length = (self.last - self.first).days
+        parts = min(length, _INTERVALS)
+        days = [self.first + _DAY * round(length * part / max(parts, 1)) for part in range(parts + 1)]
+        form = "%b" if self.first.year == self.last.year else "%b %Y"
+        return tuple(Tick(self.at(one + _DAY / 2), f"{one.day} {one:{form}}") for one in days)
+
+
+def _stacked(placed: Sequence[Mark], outlet: str) -> tuple[Mark, ...]:
+    """The marks of a lane, each on the first row where it covers no other."""
+    rows: list[float] = []
+    stacked = []
+    for mark in placed:
+        if mark.outlet != outlet:
+            continue
+        level = next((row for row, taken in enumerate(rows) if mark.at - taken >= APART), len(rows))
+        rows[level:] = [mark.at, *rows[level + 1 :]]
+        stacked.append(replace(mark, level=level))
+    return tuple(stacked)
