@@ -1,0 +1,1 @@
+"""What the chat window's server offers programs: REST, OpenAI's protocol, and limits that page and programs share."""
