@@ -29,6 +29,14 @@ class Certainty(StrEnum):
     DENIED = "denied"
 
 
+class ClaimKind(StrEnum):
+    """What a sentence is: a report of what was or is, a forecast of what is to come, or from an opinion piece."""
+
+    REPORT = "report"
+    FORECAST = "forecast"
+    OPINION = "opinion"
+
+
 class AbstentionReason(StrEnum):
     """Why no answer was given."""
 
@@ -148,6 +156,7 @@ class Claim:
     verdict: Verdict
     attribution: Attribution | None = None
     certainty: Certainty = Certainty.STATED
+    kind: ClaimKind = ClaimKind.REPORT
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -166,11 +175,16 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Citations that differ on the same fact."""
+    """Citations that differ on the same fact, oldest first.
+
+    ``says`` gives what each of them says of it ("nine", "4 May"), in the order of ``citations``; empty where that is
+    no figure, date, place or cause.
+    """
 
     about: str
     kind: ConflictKind
     citations: tuple[int, ...]
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +216,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The articles do not say, or not within what was asked; ``nearest`` is the closest thing found."""
+    """The articles do not say, or not within what was asked; ``nearest`` is the closest thing found.
+
+    ``premise`` is the number, among ``nearest``, of the words that contradict what the question takes for granted.
+    """
 
     question: str
     reason: AbstentionReason
@@ -210,6 +227,7 @@ class Abstention:
     nearest: tuple[Citation, ...]
     withheld: tuple[Withheld, ...]
     trace: Trace
+    premise: int | None = None
 
 
 Reply = Answer | Abstention
