@@ -135,6 +135,13 @@ class Archive:
         """Every article without its text, oldest first, undated ones last."""
         return self._catalog.summaries()
 
+    def find(self, words: str, question: Question, limit: int) -> tuple[list[ArticleSummary], int]:
+        """The newest articles that a question may see and whose headline, outlet and author hold all ``words``.
+
+        At most ``limit`` of them without their text, and how many there are; see ``Catalog.find``.
+        """
+        return self._catalog.find(words.split(), Bounds.of(question), limit)
+
     def article(self, article_id: str) -> Article:
         """One article with its text.
 

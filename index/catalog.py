@@ -161,6 +161,25 @@ class Catalog:
             for row in self._database.rows(f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks FROM articles a {order}")
         ]
 
+    def find(self, words: Sequence[str], bounds: Bounds, limit: int) -> tuple[list[ArticleSummary], int]:
+        """Articles within bounds whose headline, outlet and author hold all words, newest first; and how many do.
+
+        At most ``limit`` are given. Case does not count; undated articles come last.
+        """
+        # A Python function, because SQLite's own comparisons know the case of ASCII letters only.
+        where = f"""
+            FROM articles a WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM json_each(:words) word WHERE NOT holds(
+                coalesce(a.title, '') || ' ' || coalesce(a.outlet, '') || ' ' || coalesce(a.author, ''), word.value))
+        """
+        given = {**_parameters(bounds), "words": as_json(list(words)), "limit": limit}
+        rows = self._database.rows(
+            f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks {where} "
+            "ORDER BY coalesce(a.published_at, a.known_from) DESC, a.id LIMIT :limit",
+            given,
+        )
+        matching = len(rows) if len(rows) < limit else self._database.rows(f"SELECT count(*) {where}", given)[0][0]
+        return [to_summary(row) for row in rows], int(matching)
+
     def article_ids(self) -> list[str]:
         """The id of every article."""
         return [row["id"] for row in self._database.rows("SELECT id FROM articles ORDER BY row")]

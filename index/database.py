@@ -27,7 +27,8 @@ class Database:
         """
         self._path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._opening = threading.Lock()
         try:
             self._prepare()
         except BaseException:
@@ -37,7 +38,7 @@ class Database:
     def close(self) -> None:
         """Close every thread's connection."""
         while self._connections:
-            self._connections.pop().close()
+            self._connections.pop()[1].close()
         self._local = threading.local()
 
     def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
@@ -73,13 +74,23 @@ class Database:
         db: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if db is None:
             db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._connections.append(db)
+            self._keep(db)
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # an article taken out leaves no words behind in free pages
             db.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)  # JSON has no bytes
+            db.create_function("holds", 2, _holds, deterministic=True)
             self._local.connection = db
         return db
+
+    def _keep(self, db: sqlite3.Connection) -> None:
+        """Remember a connection, and close those whose threads have ended: a server's threads come and go."""
+        with self._opening:
+            left = [pair for pair in self._connections if not pair[0].is_alive()]
+            self._connections = [pair for pair in self._connections if pair[0].is_alive()]
+            self._connections.append((threading.current_thread(), db))
+        for _, ended in left:
+            ended.close()
 
     def _prepare(self) -> None:
         with self._translated():
@@ -123,3 +134,7 @@ class Database:
 def as_json(values: Sequence[Any]) -> str:
     """A list as one parameter, to be unfolded by ``json_each``: SQLite bounds the number of parameters."""
     return json.dumps(list(values))
+
+
+def _holds(text: str, word: str) -> bool:
+    return word.casefold() in text.casefold()
