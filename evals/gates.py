@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from evals.comparing import Change, Values, Worse, changes, worse_cases
+from evals.comparing import NOTHING, Change, Marks, Worse, changes, worse_cases
 from evals.folder import read_json
 from evals.measures.all import BY_NAME
 from evals.replies import first_fault
@@ -90,7 +90,7 @@ class Baseline:
     suite: str
     judge: str | None
     cases_digest: str
-    values: Values
+    marks: Marks
 
 
 def read_gates(path: Path) -> list[Gate]:
@@ -111,13 +111,13 @@ def read_gates(path: Path) -> list[Gate]:
 
 def check(scores: Scores, gates: Sequence[Gate], baseline: Baseline | None) -> GateReport:
     """Hold a run against its gates; a gate with ``no_drop`` needs a baseline."""
-    before = baseline.values if baseline else {}
+    before = baseline.marks if baseline else NOTHING
     names = [gate.measure for gate in gates]
     guarded = [gate.measure for gate in gates if gate.no_drop and _comparable(gate, scores, baseline)]
-    moved = {change.measure: change for change in changes(before, scores.values, scores.stories, guarded)}
+    moved = {change.measure: change for change in changes(before, scores.marks, scores.stories, guarded)}
     return GateReport(
         tuple(_outcome(gate, scores, baseline, moved) for gate in gates),
-        tuple(worse_cases(before, scores.values, names)),
+        tuple(worse_cases(before, scores.marks, names)),
         _notes(scores, baseline),
     )
 
@@ -175,17 +175,24 @@ def read_baseline(path: Path) -> Baseline | None:
         return None
     found = read_json(path, MEND)
     values: dict[str, dict[str, float]] = {}
+    weights: dict[str, dict[str, float]] = {}
     for case_id, case in found["cases"].items():
-        for name, value in case.items():
+        for name, mark in case.items():
+            value, weight = mark if isinstance(mark, list) else (mark, 1.0)
             values.setdefault(name, {})[case_id] = value
-    return Baseline(found["suite"], found["judge"], found["cases_digest"], values)
+            weights.setdefault(name, {})[case_id] = weight
+    marks = Marks(values, weights, frozenset(found["cases"]))
+    return Baseline(found["suite"], found["judge"], found["cases_digest"], marks)
 
 
 def write_baseline(path: Path, scores: Scores, gates: Sequence[Gate]) -> None:
-    """Store a run's scores on the gated measures: one line a case, so that a change is read in a diff."""
+    """Store a run's scores on the gated measures: one line a case, so that a change is read in a diff.
+
+    A score that counts other than once is written with its weight, as ``[value, weight]``.
+    """
     names = sorted({gate.measure for gate in gates})
     cases = {
-        case_id: {name: scores.values[name][case_id] for name in names if case_id in scores.values[name]}
+        case_id: {name: _mark(scores.marks, name, case_id) for name in names if case_id in scores.values[name]}
         for case_id in scores.stories
     }
     head: dict[str, Any] = {
@@ -197,3 +204,8 @@ def write_baseline(path: Path, scores: Scores, gates: Sequence[Gate]) -> None:
     lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     body = ",\n".join(f"  {json.dumps(case_id)}: {json.dumps(case)}" for case_id, case in cases.items())
     path.write_text("{\n" + ",\n".join(lines) + ',\n "cases": {\n' + body + "\n }\n}\n", encoding="utf-8")
+
+
+def _mark(marks: Marks, measure: str, case_id: str) -> float | list[float]:
+    value, weight = marks.of(measure, case_id)
+    return value if weight == 1 else [value, weight]

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.comparing import Marks
 from evals.folder import RunFolder, read_json, write_json
 from evals.judges.card import SHIPPED, card_path, pooled_confusion, read_card
 from evals.measures.all import BY_NAME
@@ -27,14 +28,14 @@ MEND = "`dateline eval score RUN` makes it"
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One run's scores, read back: the measured values by measure and case. ``unasked`` counts cases not asked yet."""
+    """One run's scores, read back. ``unasked`` counts cases not asked yet."""
 
     suite: str
     chatbot: str
     judge: str | None
     cases_digest: str
     stories: Mapping[str, str]
-    values: Mapping[str, Mapping[str, float]]
+    marks: Marks
     summaries: Mapping[str, Mapping[str, Any]]
     unasked: int = 0
 
@@ -42,6 +43,11 @@ class Scores:
     def cases(self) -> int:
         """How many cases were asked."""
         return len(self.stories)
+
+    @property
+    def values(self) -> Mapping[str, Mapping[str, float]]:
+        """Measure to case id to value, of what could be measured."""
+        return self.marks.values
 
 
 def write_scores(folder: RunFolder, scored: Scored, cards: Path = SHIPPED) -> dict[str, Any]:
@@ -134,17 +140,18 @@ def read_scores(run: Path) -> Scores:
     """
     found = read_json(run / "scores.json", MEND)
     values: dict[str, dict[str, float]] = {name: {} for name in found["measures"]}
+    weights: dict[str, dict[str, float]] = {name: {} for name in found["measures"]}
     for case_id, case in found["cases"].items():
         for name, score in case["scores"].items():
             if score["value"] is not None:
-                values[name][case_id] = score["value"]
+                values[name][case_id], weights[name][case_id] = score["value"], score["weight"]
     return Scores(
         found["suite"],
         found["chatbot"],
         found["judge"],
         found["cases_digest"],
         {case_id: case["story"] for case_id, case in found["cases"].items()},
-        values,
+        Marks(values, weights, frozenset(found["cases"])),
         found["measures"],
         found["unasked"],
     )

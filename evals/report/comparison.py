@@ -43,8 +43,8 @@ def comparison(before: Path, after: Path) -> Comparison:
     return Comparison(
         old,
         new,
-        tuple(changes(old.values, new.values, stories, names)),
-        tuple(worse_cases(old.values, new.values, names)),
+        tuple(changes(old.marks, new.marks, stories, names)),
+        tuple(worse_cases(old.marks, new.marks, names)),
         sum(answers[0][case_id] == answers[1][case_id] for case_id in shared),
         len(shared),
     )

@@ -84,13 +84,24 @@ def _draws(clusters: int, resamples: int, seed: int) -> Floats:
     return random.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples).astype(np.float64)
 
 
-def standard_error(sample: Sample) -> float:
-    """Standard deviation of the resampled means."""
-    return float(resampled_means(sample).std(ddof=1)) if len(set(sample.clusters)) > 1 else float("inf")
+def resampled_differences(before: Sample, after: Sample) -> Floats:
+    """Weighted mean after minus weighted mean before, with the same stories drawn for both, at most RESAMPLES draws.
+
+    The two samples hold the same cases in the same order; a case that does not count on one side has weight 0 there.
+    Draws in which nothing counts on a side are left out.
+    """
+    sums = np.hstack([_cluster_sums(before), _cluster_sums(after)])
+    totals = _draws(len(sums), RESAMPLES, SEED) @ sums
+    defined = totals[(totals[:, 1] > 0) & (totals[:, 3] > 0)]
+    return np.asarray(defined[:, 2] / defined[:, 3] - defined[:, 0] / defined[:, 1])
 
 
-def difference_p_value(sample: Sample) -> float:
-    """Two-sided bootstrap p-value that the mean of paired differences is 0 (Davison and Hinkley 1997, 4.4)."""
-    means = resampled_means(sample)
-    below, above = float((means <= 0).sum()), float((means >= 0).sum())
-    return min(1.0, 2 * (1 + min(below, above)) / (1 + len(means)))
+def standard_error(draws: Floats) -> float:
+    """Standard deviation of bootstrap draws."""
+    return float(draws.std(ddof=1))
+
+
+def difference_p_value(draws: Floats) -> float:
+    """Two-sided bootstrap p-value that a difference is 0 (Davison and Hinkley 1997, 4.4)."""
+    below, above = float((draws <= 0).sum()), float((draws >= 0).sum())
+    return min(1.0, 2 * (1 + min(below, above)) / (1 + len(draws)))

@@ -6,7 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.statistics.bootstrap import Sample, difference_p_value, interval, standard_error
+import numpy as np
+
+from evals.statistics.bootstrap import (
+    Sample,
+    difference_p_value,
+    resampled_differences,
+    standard_error,
+    weighted_mean,
+)
 from evals.types import Interval
 
 POWERED = 1.959963984540054 + 0.8416212335729143
@@ -15,11 +23,19 @@ POWERED = 1.959963984540054 + 0.8416212335729143
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """One measure on the cases both runs have it for: ``before``, ``after``, their weights' means, and stories."""
+    """One measure in two runs: the same cases in the same order, with their stories as clusters.
 
-    before: Sequence[float]
-    after: Sequence[float]
-    clusters: Sequence[str]
+    A case that does not count in one of them has weight 0 there.
+    """
+
+    before: Sample
+    after: Sample
+
+
+def unweighted(before: Sequence[float], after: Sequence[float], clusters: Sequence[str]) -> Paired:
+    """Values that all count the same."""
+    ones = [1.0] * len(clusters)
+    return Paired(Sample(before, ones, clusters), Sample(after, ones, clusters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +62,28 @@ def mcnemar(better: int, worse: int) -> float:
 
 
 def compare(paired: Paired) -> Difference:
-    """The difference between two runs on one measure (at least one case)."""
-    changes = [after - before for before, after in zip(paired.before, paired.after, strict=True)]
-    sample = Sample(changes, [1.0] * len(changes), paired.clusters)
-    yes_no = {*paired.before, *paired.after} <= {0.0, 1.0}
-    if not any(changes):
-        p_value, change = 1.0, Interval(0.0, 0.0, 0.0)
-    elif yes_no:
-        p_value = mcnemar(sum(c > 0 for c in changes), sum(c < 0 for c in changes))
-        change = _change(sample)
-    else:
-        p_value, change = difference_p_value(sample), _change(sample)
-    error = standard_error(sample)
+    """The difference between two runs on one measure (at least one case counts in each).
+
+    Yes/no measures on which every case counts once are tested by McNemar's test, all others by the paired bootstrap.
+    """
+    before, after = paired.before, paired.after
+    counted = {*before.weights, *after.weights} == {1.0}
+    yes_no = counted and {*before.values, *after.values} <= {0.0, 1.0}
+    test = "McNemar" if yes_no else "paired bootstrap"
+    value = weighted_mean(after) - weighted_mean(before)
+    draws = resampled_differences(before, after)
+    error = standard_error(draws) if len(set(before.clusters)) > 1 and len(draws) > 1 else math.inf
     detectable = POWERED * error if math.isfinite(error) else None
-    return Difference(change, p_value, "McNemar" if yes_no else "paired bootstrap", len(changes), detectable)
-
-
-def _change(sample: Sample) -> Interval:
-    """As ``interval``, but a difference of exactly 1 everywhere is left as resampling finds it."""
-    if len(set(sample.values)) == 1:
-        value = float(sample.values[0])
-        return Interval(value, value, value)
-    return interval(sample)
+    cases = sum(bool(a or b) for a, b in zip(before.weights, after.weights, strict=True))
+    if tuple(before.values) == tuple(after.values) and tuple(before.weights) == tuple(after.weights):
+        return Difference(Interval(0.0, 0.0, 0.0), 1.0, test, cases, detectable)
+    if yes_no:
+        moves = [new - old for old, new in zip(before.values, after.values, strict=True)]
+        p_value = mcnemar(sum(move > 0 for move in moves), sum(move < 0 for move in moves))
+    else:
+        p_value = difference_p_value(draws)
+    low, high = np.quantile(draws, [0.025, 0.975]) if len(draws) else (value, value)
+    return Difference(Interval(value, float(low), float(high)), p_value, test, cases, detectable)
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:

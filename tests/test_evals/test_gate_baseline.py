@@ -53,6 +53,34 @@ def test_a_significant_drop_fails_even_above_the_floor_and_names_the_cases(
     assert {worse.case_id for worse in report.worse} == {case.id for case in CASES if case.as_of}
 
 
+REFUSALS = [Gate(measure="refusal_f1", cases=10, no_drop=True)]
+
+
+def test_the_gate_shows_f1_itself_on_both_sides(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("refuses_everything"), REFUSALS)
+    (outcome,) = check(scores("refuses_everything"), REFUSALS, read_baseline(path)).outcomes
+    assert outcome.why == "0.333 on 50 cases, baseline 0.333, p = 1.000"  # 2 x 10 right of 2 x 10 + 40 wrong refusals
+    assert '"Arlow-absent": {"refusal_f1": [1.0, 2.0]}' in path.read_text()
+
+
+def test_a_question_that_was_rightly_answered_and_now_is_refused_counts_against_refusals(
+    tmp_path: Path, scores: Callable[[str], Scores]
+) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), REFUSALS)
+    (outcome,) = check(scores("refuses_everything"), REFUSALS, read_baseline(path)).outcomes
+    assert outcome.status is Status.FAILED
+    assert "baseline 1.000" in outcome.why
+
+
+def test_a_baseline_written_without_weights_is_still_read(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), REFUSALS)
+    path.write_text(path.read_text().replace("[1.0, 2.0]", "1.0"))
+    assert check(scores("perfect"), REFUSALS, read_baseline(path)).passed
+
+
 def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
     tmp_path: Path, scores: Callable[[str], Scores]
 ) -> None:

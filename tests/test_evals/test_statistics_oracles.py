@@ -11,7 +11,7 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
 from evals.judges.agreement import balanced_accuracy, best_threshold
 from evals.statistics.bootstrap import Sample, interval, resampled_means, weighted_mean
-from evals.statistics.paired import Paired, compare, holm, mcnemar
+from evals.statistics.paired import Paired, compare, holm, mcnemar, unweighted
 from evals.statistics.ranks import auroc, average_ranks, spearman
 from evals.statistics.rates import Confusion, corrected, rogan_gladen, wilson
 
@@ -134,19 +134,19 @@ def test_a_judge_no_better_than_chance_corrects_nothing() -> None:
 
 
 def test_two_equal_runs_differ_by_nothing_and_one_story_says_nothing() -> None:
-    same = compare(Paired([1.0, 0.0, 0.5], [1.0, 0.0, 0.5], ["a", "b", "c"]))
+    same = compare(unweighted([1.0, 0.0, 0.5], [1.0, 0.0, 0.5], ["a", "b", "c"]))
     assert (same.change.value, same.p_value) == (0.0, 1.0)
-    alone = compare(Paired([0.2, 0.4], [0.3, 0.9], ["a", "a"]))
+    alone = compare(unweighted([0.2, 0.4], [0.3, 0.9], ["a", "a"]))
     assert alone.detectable is None
 
 
 def test_a_clear_loss_is_significant_and_yes_no_measures_use_mcnemar() -> None:
     stories = [str(i) for i in range(40)]
-    loss = compare(Paired([1.0] * 40, [0.0] * 12 + [1.0] * 28, stories))
+    loss = compare(unweighted([1.0] * 40, [0.0] * 12 + [1.0] * 28, stories))
     assert loss.test == "McNemar"
     assert loss.change.value == pytest.approx(-0.3)
     assert loss.p_value == pytest.approx(stats.binomtest(0, 12).pvalue)
-    graded = compare(Paired([0.8] * 40, [0.4, 0.6] * 20, stories))
+    graded = compare(unweighted([0.8] * 40, [0.4, 0.6] * 20, stories))
     assert graded.test == "paired bootstrap"
     assert graded.p_value < 0.01
 
@@ -154,10 +154,35 @@ def test_a_clear_loss_is_significant_and_yes_no_measures_use_mcnemar() -> None:
 def test_the_detectable_difference_is_found_in_about_four_of_five_trials() -> None:
     random = np.random.default_rng(4)
     stories = [str(i) for i in range(80)]
-    noise = compare(Paired([0.0] * 80, random.normal(0, 0.3, 80).tolist(), stories))
+    noise = compare(unweighted([0.0] * 80, random.normal(0, 0.3, 80).tolist(), stories))
     assert noise.detectable is not None
     found = sum(
-        compare(Paired([0.0] * 80, random.normal(noise.detectable, 0.3, 80).tolist(), stories)).p_value < 0.05
+        compare(unweighted([0.0] * 80, random.normal(noise.detectable, 0.3, 80).tolist(), stories)).p_value < 0.05
         for _ in range(40)
     )
     assert 0.6 <= found / 40 <= 0.95
+
+
+def test_a_difference_of_weighted_means_is_that_of_the_whole_ratios() -> None:
+    stories = [str(i) for i in range(30)]
+    before = Sample([1.0] * 10 + [0.0] * 20, [2.0] * 10 + [1.0] * 5 + [0.0] * 15, stories)  # 20 of 25
+    after = Sample([1.0] * 10 + [0.0] * 20, [2.0] * 10 + [1.0] * 20, stories)  # 20 of 40: 15 more count, none right
+    found = compare(Paired(before, after))
+    assert found.test == "paired bootstrap"
+    assert found.change.value == pytest.approx(20 / 40 - 20 / 25)
+    assert found.change.low < found.change.value < found.change.high < 0
+    assert found.p_value < 0.01
+    assert found.cases == 30
+
+
+def test_the_correction_for_a_judge_is_worked_out_by_hand() -> None:
+    # Sensitivity 45/50 = 0.9, specificity 40/50 = 0.8; 70 % seen: (0.7 + 0.8 - 1) / (0.9 + 0.8 - 1) = 0.5 / 0.7.
+    judge = Confusion(hits=45, misses=5, alarms=10, rejections=40)
+    found = corrected(0.7, np.full(4000, 0.7), judge, seed=1)
+    assert found is not None
+    assert found.value == pytest.approx(5 / 7)
+    # The rate being certain, the interval is the judge's alone. By the delta method its variance is
+    # (rate + spec - 1)^2 Var(sens) / skill^4 + (sens - rate)^2 Var(spec) / skill^4, Lang and Reiczigel 2014.
+    sens, spec, skill = 0.9, 0.8, 0.7
+    variance = (0.5**2 * sens * (1 - sens) / 50 + (sens - 0.7) ** 2 * spec * (1 - spec) / 50) / skill**4
+    assert (found.high - found.low) / 2 == pytest.approx(1.96 * variance**0.5, rel=0.15)

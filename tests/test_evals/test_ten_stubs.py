@@ -80,7 +80,7 @@ def test_a_stub_ranks_significantly_below_the_perfect_one_on_what_it_breaks(
 ) -> None:
     best, worst = scored["perfect"], scored[name]
     compared = FLAGS[name] | {"completed"}
-    found = {c.measure: c for c in changes(best.values, worst.values, best.stories, sorted(compared))}
+    found = {c.measure: c for c in changes(best.marks, worst.marks, best.stories, sorted(compared))}
     flagged = FLAGS[name] & set(found)
     assert flagged
     assert all(found[measure].for_the_worse for measure in flagged)
