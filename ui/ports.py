@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from index.tables import ArticleSummary
-from index.types import Article, Coverage, Question
+from index.types import Article, Coverage, Question, ScoredChunk
 from rag.events import Event
 from rag.types import Reply, Turn
 
@@ -24,6 +24,10 @@ class Shelf(Protocol):
 
     def coverage(self, question: Question) -> Coverage:
         """How much of the archive the question may see."""
+        ...
+
+    def search(self, question: Question, limit: int) -> Sequence[ScoredChunk]:
+        """At most ``limit`` passages that the question may see, best first."""
         ...
 
 

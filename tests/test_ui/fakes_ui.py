@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from index.errors import UnknownArticle
 from index.tables import ArticleSummary
-from index.types import Article, Coverage, Question
+from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching
 from rag.types import (
     Abstention,
@@ -129,6 +129,15 @@ class FakeShelf:
         outlets = sorted({one.outlet for one in seen if one.outlet})
         oldest, newest = (dates[0], dates[-1]) if dates else (None, None)
         return Coverage(len(seen), oldest, newest, tuple(outlets), len(seen) - len(dates))
+
+    def search(self, question: Question, limit: int) -> list[ScoredChunk]:
+        """Whole texts that hold a word of the question."""
+        words = question.text.casefold().split()
+        seen = [one for one in self._articles.values() if _sees(question, one)]
+        found = [one for one in seen if any(word in one.text.casefold() for word in words)]
+        return [
+            ScoredChunk(Chunk(f"{one.id}-0", one.id, 0, Span(0, len(one.text)), one.text), 1.0) for one in found[:limit]
+        ]
 
 
 class FakeChatbot:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,11 +24,12 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
     One a line, oldest first: id, date, outlet and headline.
     """
     from rag.assemble import open_archive  # noqa: PLC0415
+    from ui.wire import summary_json  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
         articles = opened.articles()
         if as_json:
-            write_json(out, {"articles": [_record(article) for article in articles]})
+            write_json(out, {"articles": [summary_json(article) for article in articles]})
         elif articles:
             write_text(out, "\n".join(_line(article, max(len(one.id) for one in articles)) for article in articles))
         else:
@@ -55,26 +55,8 @@ def remove(articles: tuple[str, ...], archive: Path | None, as_json: bool) -> No
             write_text(out, f"{report.removed:,} removed, {report.articles:,} articles left in the archive.")
 
 
-def _record(article: ArticleSummary) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "author": article.author,
-        "published": _iso(article.published),
-        "updated": _iso(article.updated),
-        "url": article.url,
-        "path": str(article.path) if article.path else None,
-        "characters": article.characters,
-    }
-
-
 def _line(article: ArticleSummary, wide: int) -> str:
     date = article.published.date().isoformat() if article.published else "undated   "
     return (
         f"{one_line(article.id):<{wide}}  {date}  {one_line(article.outlet or '-')}  {one_line(article.title or '-')}"
     )
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

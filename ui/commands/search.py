@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -50,36 +50,20 @@ def search(
         from rag.assemble import open_archive  # noqa: PLC0415
         from ui.actions import checked  # noqa: PLC0415
         from ui.batch import objects, opened, question_from  # noqa: PLC0415
+        from ui.wire import search_json  # noqa: PLC0415
 
         with open_archive(settings, create=False) as archive_open:
             if not batch:
                 found = archive_open.search(checked(asked), limit)
                 if as_json:
-                    write_json(out, _results(None, found))
+                    write_json(out, search_json(found))
                 else:
                     write_text(out, "\n".join(map(_lines, found)) or "Nothing found.")
                 return
             with opened(batch) as (name, stream):
                 for place, record in objects(name, stream):
                     identity, wanted = question_from(place, record, asked)
-                    write_json(out, _results(identity, archive_open.search(wanted, limit)))
-
-
-def _results(identity: str | None, found: list[ScoredChunk]) -> dict[str, Any]:
-    return {
-        "id": identity,
-        "results": [
-            {
-                "article_id": scored.chunk.article_id,
-                "chunk_id": scored.chunk.id,
-                "score": scored.score,
-                "start": scored.chunk.span.start,
-                "end": scored.chunk.span.end,
-                "text": scored.chunk.text,
-            }
-            for scored in found
-        ],
-    }
+                    write_json(out, search_json(archive_open.search(wanted, limit), identity))
 
 
 def _lines(scored: ScoredChunk) -> str:

@@ -1,0 +1,57 @@
+"""Search results and articles as the JSON that scripts and programs read; replies are in ``rag.wire``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from index.tables import ArticleSummary
+from index.types import Article, ScoredChunk
+
+
+def search_json(found: Sequence[ScoredChunk], identity: str | None = None) -> dict[str, Any]:
+    """Ranked passages; ``identity`` is the caller's id of the question."""
+    return {
+        "id": identity,
+        "results": [
+            {
+                "article_id": scored.chunk.article_id,
+                "chunk_id": scored.chunk.id,
+                "score": scored.score,
+                "start": scored.chunk.span.start,
+                "end": scored.chunk.span.end,
+                "text": scored.chunk.text,
+            }
+            for scored in found
+        ],
+    }
+
+
+def summary_json(article: ArticleSummary) -> dict[str, Any]:
+    """An article without its text."""
+    return _facts(article, article.characters)
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """An article with its text."""
+    return {**_facts(article, len(article.text)), "text": article.text}
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as ISO 8601."""
+    return moment.isoformat() if moment else None
+
+
+def _facts(article: Article | ArticleSummary, characters: int) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": iso(article.published),
+        "updated": iso(article.updated),
+        "url": article.url,
+        "path": str(article.path) if article.path else None,
+        "characters": characters,
+    }
