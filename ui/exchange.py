@@ -15,7 +15,8 @@ class Exchange:
 
     ``citations`` are those of ``claims``, by number; ``searched`` counts the articles that the question may see.
     ``problem`` is one sentence for the user. ``stopped`` means that the user ended it; the sentences that had passed
-    by then stay.
+    by then stay. ``rated`` is what the user said of it ("up", "down" or nothing); ``changed`` and ``gone`` are the
+    numbers of sources whose articles no longer hold the quote, or are no longer in the archive.
     """
 
     number: int
@@ -27,6 +28,9 @@ class Exchange:
     reply: Reply | None = None
     problem: str | None = None
     stopped: bool = False
+    rated: str = ""
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -47,12 +51,13 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
             new = tuple(citation for citation in citations if citation.number not in known)
             return replace(exchange, claims=(*exchange.claims, claim), citations=(*exchange.citations, *new))
         case Done(reply=reply):
-            return _finished(exchange, reply)
+            return finished(exchange, reply)
         case _:
             return replace(exchange, step=event)
 
 
-def _finished(exchange: Exchange, reply: Reply) -> Exchange:
+def finished(exchange: Exchange, reply: Reply) -> Exchange:
+    """The exchange with its reply."""
     match reply:
         case Answer(claims=claims, citations=citations):
             return replace(exchange, reply=reply, step=None, claims=claims, citations=citations)
