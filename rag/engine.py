@@ -84,7 +84,9 @@ class Chatbot:
         if not passages:
             return
         if not isinstance(self._reader, Reviser):
-            yield from self._reader.read(question, passages).sentences
+            draft = self._reader.read(question, passages)
+            ledger.confidence = draft.confidence
+            yield from draft.sentences
             return
         yield from self._reader.write(question, passages)
         if ledger.withheld:

@@ -49,7 +49,8 @@ class ExtractiveReader:
         if not ranked or ranked[0].score < self._threshold:
             return Draft(())
         chosen = _newest_first(question, self._chosen(ranked), passages)
-        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen))
+        sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen)
+        return Draft(sentences, confidence=ranked[0].score)
 
     def _chosen(self, ranked: Sequence[Scored]) -> list[Scored]:
         enough = max(self._threshold, NEAR_BEST * ranked[0].score)

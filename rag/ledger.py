@@ -37,6 +37,7 @@ class Ledger:
         self._claims: dict[str, Claim] = {}
         self._withheld: list[Withheld] = []
         self._lost_markers = 0
+        self.confidence: float | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -89,6 +90,7 @@ class Ledger:
             conflicts=find_conflicts(citations, question),
             as_of=max(dates, default=None),
             trace=trace,
+            confidence=self.confidence,
         )
 
     def abstention(

@@ -74,9 +74,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader wrote; no sentences means the passages do not answer."""
+    """What a reader wrote; no sentences means the passages do not answer.
+
+    ``confidence`` is the reader's own probability that the draft answers, 0 to 1; None where it has none to give.
+    """
 
     sentences: tuple[Sentence, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply with at least one verified claim. ``as_of`` is the newest date of its evidence, None if undated."""
+    """A reply with at least one verified claim. ``as_of`` is the newest date of its evidence, None if undated.
+
+    ``confidence`` is the reader's probability that the claims answer the question, 0 to 1, where it has one: that they
+    are borne out is in their verdicts.
+    """
 
     question: str
     claims: tuple[Claim, ...]
@@ -212,6 +220,7 @@ class Answer:
     conflicts: tuple[Conflict, ...]
     as_of: datetime | None
     trace: Trace
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
         "as_of": _moment(reply.as_of) if isinstance(reply, Answer) else None,
         "answer": answer_text(reply),
+        "confidence": reply.confidence if isinstance(reply, Answer) else None,
         "claims": [_claim(claim) for claim in reply.claims] if isinstance(reply, Answer) else [],
         "citations": [_citation(citation) for citation in citations],
         "withheld": [_withheld(withheld) for withheld in reply.withheld],

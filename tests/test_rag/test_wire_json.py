@@ -80,6 +80,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
         "reason": None,
         "as_of": "2026-03-09T00:00:00+00:00",
         "answer": "The bridge reopened on Monday, the ministry said. [1][2] It may close again. [2]",
+        "confidence": None,
         "claims": [
             {
                 "text": "The bridge reopened on Monday, the ministry said.",
