@@ -1,26 +1,33 @@
-"""The one documented endpoint of the chat window's server."""
+"""The one endpoint in Gradio's own protocol; REST and OpenAI's are in ``ui.serving``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from rag.wire import reply_json
-from ui.actions import Window, checked
+from ui.actions import Window
 from ui.ports import Asked
+from ui.serving.follow import events_of, reply_from
 
 
-def ask_endpoint(chatbot: Asked) -> Callable[..., dict[str, Any]]:
+def ask_endpoint(chatbot: Asked) -> Callable[..., Coroutine[Any, Any, dict[str, Any]]]:
     """The function behind ``/ask``; its signature is the endpoint's schema."""
 
-    def ask(
-        question: str, as_of: str = "", since: str = "", until: str = "", outlets: list[str] | None = None
+    async def ask(  # noqa: PLR0917  (Gradio's protocol calls by position)
+        question: str,
+        as_of: str = "",
+        since: str = "",
+        until: str = "",
+        outlets: list[str] | None = None,
+        turns: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question from the archive, with citations, or say that the articles do not.
 
-        Dates are 2026-05-04 or a time with its zone; empty for none. Returns the same JSON as `dateline ask --json`.
+        Dates are 2026-05-04 or a time with its zone; empty for none. `turns` are the earlier questions of the
+        conversation, oldest first. Returns the same JSON as `dateline ask --json`.
         """
         window = Window(as_of, since, until, tuple(outlets or ()))
-        return reply_json(chatbot.ask(checked(window.question(question))))
+        return reply_json(await reply_from(events_of(chatbot, question, window, turns or ())))
 
     return ask

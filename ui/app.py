@@ -24,15 +24,10 @@ from ui.exchange import Exchange
 from ui.policy import ContentPolicy, guard_hosts
 from ui.ports import Asked, Shelf
 from ui.render import conversation_html, exchange_html, page_html, problem_html
+from ui.serving.mount import Serving, add_endpoints
 from ui.text import one_line, visible
 
 STATIC = Path(__file__).parent / "static"
-
-AT_ONCE = 4
-"""Questions answered at the same time; more wait in the queue."""
-
-WAITING = 64
-"""Questions in the queue; more are refused with a sentence."""
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _QUICK: dict[str, Any] = {**_PRIVATE, "queue": False}
@@ -40,15 +35,20 @@ _QUICK: dict[str, Any] = {**_PRIVATE, "queue": False}
 Exchanges = tuple[Exchange, ...]
 
 
-def chat_app(archive: Shelf, chatbot: Asked, *, host: str, examples: Sequence[str] = ()) -> FastAPI:
-    """The whole server: page, its one documented endpoint ``/ask``, and the policy around them."""
+def chat_app(
+    archive: Shelf, chatbot: Asked, *, host: str, examples: Sequence[str] = (), serving: Serving | None = None
+) -> FastAPI:
+    """The whole server: page, endpoints, and the policy around them."""
     app = FastAPI(title="Dateline", openapi_url=None, docs_url=None, redoc_url=None)
+    serving = serving or Serving()
+    desk = serving.desk(chatbot)
+    add_endpoints(app, archive, desk, serving)
     app.add_middleware(ContentPolicy)
     guard_hosts(app, host)
     app.mount("/dateline", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
-        chat_blocks(archive, chatbot, examples),
+        chat_blocks(archive, desk, examples),
         path="/",
         theme=_theme(),
         # Not css_paths: Gradio rewrites every selector in it to stand inside its own container.
@@ -80,8 +80,7 @@ def chat_blocks(archive: Shelf, chatbot: Asked, examples: Sequence[str] = ()) ->
         _wire_asking(archive, chatbot, side, talk)
         for pane in (talk.past, talk.current, side.articles, evidence):
             pane.open(_opener(archive), None, evidence, **_QUICK)
-        api(ask_endpoint(chatbot), api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="asking")
-    page.queue(max_size=WAITING)
+        api(ask_endpoint(chatbot), api_name="ask", concurrency_limit=None)
     return page
 
 
@@ -147,7 +146,11 @@ def _wire_side(page: gr.Blocks, archive: Shelf, side: _Side, talk: _Talk) -> Non
 
 def _wire_asking(archive: Shelf, chatbot: Asked, side: _Side, talk: _Talk) -> None:
     outputs = [talk.question, talk.past, talk.current, talk.exchanges, talk.welcome, talk.stop, talk.fresh]
-    options = {**_PRIVATE, "concurrency_limit": AT_ONCE, "concurrency_id": "asking", "trigger_mode": "once"}
+    options = {
+        **_PRIVATE,
+        "concurrency_limit": None,
+        "trigger_mode": "once",
+    }  # the desk limits page and endpoints alike
     asking = partial(_ask, archive, chatbot)
     triggers = [(talk.question.submit, talk.question), *((button.click, button) for button in talk.examples)]
     started: list[Any] = [

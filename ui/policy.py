@@ -1,12 +1,13 @@
-"""What the page may load and run: a Content-Security-Policy with a fresh nonce for every page sent."""
+"""What the page may load and run (a Content-Security-Policy, its nonce fresh for every page), and who may call us."""
 
 from __future__ import annotations
 
 import secrets
 
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # 'unsafe-eval' is Gradio's: it compiles the templates of its HTML components. Inline scripts and event handlers run
@@ -87,3 +88,33 @@ def guard_hosts(app: FastAPI, host: str) -> None:
     """On a loopback address, answer only to its names, so that no foreign page gets in by DNS rebinding."""
     if host in LOOPBACK:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
+
+
+class OwnPagesOnly:
+    """ASGI middleware: refuses what a page of another site sends, in whose browser our user may be logged in.
+
+    The rule is that of Go's ``http.CrossOriginProtection``, for reading too, since Gradio answers any origin where it
+    listens on more than this machine. A link that opens our page is let through; programs send neither header.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or answer 403."""
+        if scope["type"] == "http" and _is_foreign(scope["method"], Headers(scope=scope)):
+            refusal = PlainTextResponse(
+                "Requests from pages of other sites are refused. A proxy in front has to pass the Host header on.", 403
+            )
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _is_foreign(method: str, headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        opens_page = method == "GET" and headers.get("sec-fetch-mode") == "navigate"
+        return site not in {"same-origin", "none"} and not opens_page
+    origin = headers.get("origin")  # browsers send no Sec-Fetch-Site to plain http on another machine
+    return origin is not None and origin.partition("://")[2] != headers.get("host")

@@ -1,0 +1,54 @@
+"""The citations of an answer as OpenAI's ``url_citation`` annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from rag.types import Answer, Citation, Reply
+from rag.wire import reply_json
+from ui.links import safe_link
+from ui.words import title
+
+
+def annotations_of(reply: Reply, base_url: str) -> list[dict[str, Any]]:
+    """One a marker: ``content[start_index:end_index]`` is the marker, counted in Unicode code points.
+
+    Args:
+        reply: an abstention has none, since what is merely near supports nothing.
+        base_url: of this server, ending in a slash, for articles without a link of their own.
+    """
+    if not isinstance(reply, Answer):
+        return []
+    citations = {citation.number: citation for citation in reply.citations}
+    exact = {told["number"]: told for told in reply_json(reply)["citations"]}
+    return [
+        {
+            "type": "url_citation",
+            "url_citation": {
+                "start_index": start,
+                "end_index": end,
+                "url": _url(citations[number], base_url),
+                "title": title(citations[number].title),
+            },
+            "dateline": exact[number],
+        }
+        for number, start, end in _markers(reply)
+    ]
+
+
+def _markers(reply: Answer) -> Iterator[tuple[int, int, int]]:
+    """Number, start and end of each marker in ``rag.wire.answer_text``."""
+    place = 0
+    for claim in reply.claims:
+        place += len(claim.text) + 1
+        for number in claim.citations:
+            end = place + len(f"[{number}]")
+            yield number, place, end
+            place = end
+        place += 1
+
+
+def _url(citation: Citation, base_url: str) -> str:
+    return safe_link(citation.url) or f"{base_url}api/articles/{quote(citation.article_id)}"

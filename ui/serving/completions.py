@@ -1,0 +1,122 @@
+"""OpenAI's chat completions over the archive: ``/v1/chat/completions`` and ``/v1/models``.
+
+The last user message is the question, the user messages before it are the earlier questions. The content is the answer
+with its markers; each marker is a ``url_citation`` in the message's ``annotations``, which under ``dateline`` carries
+the exact words and where they stand. The whole reply, as ``dateline ask --json`` gives it, is beside ``choices`` under
+``dateline``: its ``status`` tells a refusal. A stream sends each sentence once it has been checked, and the annotations
+with the last piece.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from rag.events import ClaimReady, Done, Event
+from rag.types import Answer, Reply
+from rag.wire import answer_text, markers, reply_json
+from ui.serving.annotations import annotations_of
+from ui.serving.conversation import MODEL, ChatRequest
+from ui.serving.desk import Desk
+from ui.serving.failures import Failure, failure_of
+from ui.serving.follow import events_of, reply_from, while_connected
+from ui.serving.route import Endpoint, Json
+from ui.words import doing
+
+_KINDS = {422: "invalid_request_error", 413: "invalid_request_error", 429: "rate_limit_error"}
+
+
+class OpenAiEndpoint(Endpoint):
+    """A route whose failures have OpenAI's form."""
+
+    @staticmethod
+    def respond(failure: Failure) -> Response:
+        """A failure as a response."""
+        return Json(_error(failure), failure.status, failure.headers)
+
+
+def openai_routes(desk: Desk) -> APIRouter:
+    """The two endpoints over a chatbot."""
+    router = APIRouter(prefix="/v1", route_class=OpenAiEndpoint)
+
+    @router.get("/models")
+    def models() -> Response:
+        """The one model there is."""
+        return Json({"object": "list", "data": [{"id": MODEL, "object": "model", "owned_by": MODEL}]})
+
+    @router.post("/chat/completions")
+    async def complete(asked: ChatRequest, request: Request) -> Response:
+        """Answer the last user message from the archive."""
+        events = events_of(desk, *asked.asked())
+        envelope = {"id": f"chatcmpl-{uuid4().hex}", "created": int(time.time()), "model": MODEL}
+        base_url = str(request.base_url)
+        if not asked.stream:
+            reply = await while_connected(request, reply_from(events))
+            return Json(_completion(reply, envelope, base_url))
+        first = await while_connected(request, anext(events))  # refused before a stream of it is promised
+        pieces = _stream(first, events, {**envelope, "object": "chat.completion.chunk"}, base_url)
+        return StreamingResponse(pieces, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
+
+    return router
+
+
+def _completion(reply: Reply, envelope: dict[str, Any], base_url: str) -> dict[str, Any]:
+    message = {
+        "role": "assistant",
+        "content": answer_text(reply),
+        "refusal": None,
+        "annotations": annotations_of(reply, base_url),
+    }
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+    return {**envelope, "object": "chat.completion", "choices": [choice], "dateline": reply_json(reply)}
+
+
+async def _stream(
+    first: Event, events: AsyncIterator[Event], envelope: dict[str, Any], base_url: str
+) -> AsyncIterator[str]:
+    """Server-sent events: a sentence a piece, steps as comments that keep the line open."""
+    yield _piece(envelope, {"role": "assistant", "content": ""})
+    yield _comment(first)
+    sentences = 0
+    try:
+        async for event in events:
+            match event:
+                case ClaimReady(claim=claim):
+                    yield _piece(envelope, {"content": f"{' ' if sentences else ''}{claim.text} {markers(claim)}"})
+                    sentences += 1
+                case Done(reply=reply):
+                    yield _last(reply, envelope, base_url)
+                case _:
+                    yield _comment(event)
+    except Exception as problem:  # noqa: BLE001  (failure_of logs what it does not know)
+        yield f"data: {json.dumps(_error(failure_of(problem)))}\n\n"
+        return
+    yield "data: [DONE]\n\n"
+
+
+def _last(reply: Reply, envelope: dict[str, Any], base_url: str) -> str:
+    """The end of an answer, or the whole of a refusal."""
+    content = {} if isinstance(reply, Answer) else {"content": answer_text(reply)}
+    delta = {**content, "annotations": annotations_of(reply, base_url)}
+    return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
+
+
+def _piece(envelope: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
+    return f"data: {json.dumps({**envelope, 'choices': [choice]})}\n\n"
+
+
+def _comment(step: Event) -> str:
+    return "" if isinstance(step, ClaimReady | Done) else f": {doing(step)}\n\n"
+
+
+def _error(failure: Failure) -> dict[str, Any]:
+    kind = _KINDS.get(failure.status, "server_error")
+    return {"error": {"message": failure.sentence, "type": kind, "param": None, "code": failure.status}}

@@ -1,0 +1,68 @@
+"""What a client of OpenAI's protocol sends, as a question with its limits and the questions before it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from index.errors import BadInput
+from ui.actions import Window
+from ui.serving.schema import Limits, Text
+
+MODEL = "dateline"
+
+_AS_OF = re.compile(r"^\s*Answer as of (\S+?)\.?\s*$", re.IGNORECASE)
+
+
+def _words(content: Any) -> Any:
+    """Pieces of text as one; pictures and sounds are refused."""
+    if not isinstance(content, list):
+        return content
+    if not all(isinstance(part, dict) and part.get("type") == "text" for part in content):
+        raise ValueError("only pieces of the type text can be read")
+    return "\n".join(str(part.get("text", "")) for part in content)
+
+
+class ChatMessage(BaseModel):
+    """One message."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: Annotated[Text | None, BeforeValidator(_words)] = None
+
+
+class ChatRequest(BaseModel):
+    """The fields that mean something here; all others of the protocol are let pass.
+
+    ``dateline`` limits what is searched. A system message "Answer as of 2026-05-04." does so for clients that can send
+    nothing else; other system messages are let pass too, for a chatbot that only reports has no use for them.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    model: str = MODEL
+    messages: list[ChatMessage] = Field(min_length=1, max_length=500)
+    stream: bool = False
+    n: Literal[1] | None = None
+    dateline: Limits = Limits()
+
+    def asked(self) -> tuple[str, Window, list[str]]:
+        """The question, its limits, and the questions before it.
+
+        Raises:
+            BadInput: the last message is not the user's.
+        """
+        if self.messages[-1].role != "user":
+            raise BadInput("messages: the last one has to be the user's question.")
+        *earlier, question = (message.content or "" for message in self.messages if message.role == "user")
+        return question, self._limits().window, [text for text in earlier if text.strip()]
+
+    def _limits(self) -> Limits:
+        system = [message.content or "" for message in self.messages if message.role in {"system", "developer"}]
+        moments = [found[1] for text in system if (found := _AS_OF.match(text))]
+        if not moments or self.dateline.as_of:
+            return self.dateline
+        return self.dateline.model_copy(update={"as_of": moments[-1]})

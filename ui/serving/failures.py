@@ -1,0 +1,59 @@
+"""Every failure of an endpoint as one clear sentence under the right status."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from index.errors import BadInput, EnvironmentProblem, UnknownArticle
+from ui.serving.queue import RETRY_AFTER_S, TooBusy
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An HTTP status, a sentence, and headers."""
+
+    status: int
+    sentence: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+_STATUS = ((UnknownArticle, 404), (BadInput, 422), (TooBusy, 429), (EnvironmentProblem, 503))
+
+
+def failure_of(problem: Exception) -> Failure:
+    """What a client is told; what is nobody's fault but ours is logged, and only its type is told."""
+    if isinstance(problem, RequestValidationError):
+        return Failure(422, _validation(problem))
+    if isinstance(problem, HTTPException):
+        return Failure(problem.status_code, str(problem.detail), dict(problem.headers or {}))
+    status = next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
+    if status == 500:
+        log.error("an endpoint failed", exc_info=problem)
+        return Failure(500, f"Something went wrong ({type(problem).__name__}); the server's log says more.")
+    if _timed_out(problem):
+        status = 504
+    return Failure(status, str(problem), {"Retry-After": str(RETRY_AFTER_S)} if status == 429 else {})
+
+
+def _validation(problem: RequestValidationError) -> str:
+    first = problem.errors()[0]
+    if first["type"] == "json_invalid":
+        return f"The body is no JSON ({first.get('ctx', {}).get('error', 'unreadable')})."
+    if first["type"] == "model_attributes_type":
+        return "The body is no JSON object; send one, with the header Content-Type: application/json."
+    where = ".".join(str(part) for part in first["loc"][1:]) or "The body"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: there is no such field; /api/openapi.json names them all."
+    told = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: {told[:1].lower()}{told[1:]}."
+
+
+def _timed_out(problem: Exception) -> bool:
+    # Each language model's library has timeouts of its own; their names are what they share.
+    return "Timeout" in type(problem.__cause__).__name__

@@ -1,0 +1,139 @@
+"""Who may come in: a file of ``user:hash`` lines in the form of Apache's htpasswd, with bcrypt hashes only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import bcrypt
+
+from index.errors import BadInput
+
+LONGEST = 72
+"""Bytes of a password; bcrypt takes no more."""
+
+_USER = re.compile(r"[^\s:]{1,64}")
+# The cost is bounded: with each step a check takes twice as long, and 16 is four seconds.
+_HASH = re.compile(r"\$2[aby]\$(?:0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}")
+
+
+class Users:
+    """The users of a file, as it was when it was read."""
+
+    def __init__(self, hashes: Mapping[str, bytes]) -> None:
+        self._hashes = dict(hashes)
+        self._nobody = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(_cost(self._hashes)))
+        self._key = secrets.token_bytes(32)
+        self._admitted: dict[str, bytes] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The users named in a file.
+
+        Raises:
+            BadInput: it cannot be read, names nobody, or a line is not ``user:hash``; no message repeats a line,
+                which may hold a password.
+        """
+        hashes = _parsed(path)
+        if not hashes:
+            raise BadInput(f"{path} names no user; add one with: dateline chat --auth {path} --add-user NAME")
+        return cls(hashes)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def remembers(self, user: str, password: str) -> bool:
+        """Whether this user came in with this password before: quick, where ``admits`` takes a quarter second."""
+        known = self._admitted.get(user)
+        return known is not None and hmac.compare_digest(known, self._digest(password))
+
+    def admits(self, user: str, password: str) -> bool:
+        """Whether the password is the user's. Takes as long for an unknown user, so that names cannot be tried out."""
+        known = self._hashes.get(user, self._nobody)
+        given = password.encode("utf-8", "replace")
+        if not bcrypt.checkpw(given[:LONGEST], known) or user not in self._hashes or len(given) > LONGEST:
+            return False
+        self._admitted[user] = self._digest(password)
+        return True
+
+    def _digest(self, password: str) -> bytes:
+        return hashlib.blake2b(password.encode("utf-8", "replace"), key=self._key).digest()
+
+
+def add_user(path: Path, user: str, password: str) -> bool:
+    """Put a user into a file, or change the password of one; True where the user is new.
+
+    The file is made where there is none, readable by its owner only; other lines stay as they are.
+
+    Raises:
+        BadInput: the name or the password cannot be used, or the file is no file of users.
+    """
+    if not _USER.fullmatch(user):
+        raise BadInput("A user's name is 1 to 64 characters without blanks and colons.")
+    if not password:
+        raise BadInput("The password is empty; give one.")
+    if len(password.encode()) > LONGEST:
+        raise BadInput(f"A password may have {LONGEST} bytes; this one has {len(password.encode())}.")
+    known = _parsed(path) if path.exists() else {}
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode("ascii")
+    kept = [line for line in lines if line.partition(":")[0].strip() != user]
+    _write(path, "\n".join([*kept, f"{user}:{hashed}", ""]))
+    return user not in known
+
+
+def _parsed(path: Path) -> dict[str, bytes]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except OSError as problem:
+        raise BadInput(
+            f"{path} cannot be read ({problem.strerror}); make it with: dateline chat --auth {path} --add-user NAME"
+        ) from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8 text; save it as UTF-8.") from None
+    hashes: dict[str, bytes] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        user, hashed = _user(path, number, line)
+        if user in hashes:
+            raise BadInput(f"{path}, line {number}: the user {user} stands there twice; remove one of the lines.")
+        hashes[user] = hashed
+    return hashes
+
+
+def _user(path: Path, number: int, line: str) -> tuple[str, bytes]:
+    user, colon, hashed = line.strip().partition(":")
+    if not colon or not _USER.fullmatch(user):
+        raise BadInput(f"{path}, line {number}: expected user:hash; remove the line and use --add-user NAME.")
+    if not _HASH.fullmatch(hashed):
+        raise BadInput(
+            f"{path}, line {number}: what follows {user}: is no bcrypt hash ($2b$…; a password itself never belongs "
+            f"there); make the line with: dateline chat --auth {path} --add-user {user}"
+        )
+    return user, hashed.encode("ascii")
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or the old one, whatever happens in between."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as problem:
+        new.unlink(missing_ok=True)
+        raise BadInput(f"{path} cannot be written ({problem.strerror}); choose another place with --auth.") from None
+
+
+def _cost(hashes: Mapping[str, bytes]) -> int:
+    """The highest cost of the hashes, so that an unknown user is no quicker to refuse."""
+    return max((int(hashed[4:6]) for hashed in hashes.values()), default=12)
