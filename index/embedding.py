@@ -161,11 +161,12 @@ def packaged_model() -> Path:
 
 
 def _fast_arithmetic() -> AbstractContextManager[Any]:
-    """bfloat16 where the CPU has matrix units for it: twice the speed, cosine to float32 above 0.9999."""
+    """bfloat16 where the CPU multiplies in it: half the time, cosine to float32 above 0.9999."""
     import torch  # noqa: PLC0415
 
-    supported = getattr(torch.cpu, "_is_amx_tile_supported", None)  # no public question for it in torch 2.13
-    return torch.autocast("cpu", dtype=torch.bfloat16) if supported and supported() else nullcontext()
+    asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
+    supported = any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
+    return torch.autocast("cpu", dtype=torch.bfloat16) if supported else nullcontext()
 
 
 def _first_line(error: Exception) -> str:
