@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from index.types import Coverage, Question
+from rag.attribution import find_attribution
+from rag.certainty import certainty_of
 from rag.citations import Bibliography
-from rag.conflicts import find_conflicts
+from rag.conflicts import Dispute, conflicts_of, disputes, kind_of, moment
 from rag.instructions import reports_among
+from rag.kinds import is_opinion_piece
+from rag.kinds import kind_of as claim_kind_of
 from rag.passages import PassageSentence, flat, sentences_of
+from rag.rivals import asks_for_the_latest, find_rivals, is_asked
 from rag.similarity import weighted_coverage
 from rag.types import (
     Abstention,
     AbstentionReason,
     Answer,
+    Attribution,
+    Certainty,
     Checked,
     Citation,
     Claim,
+    ClaimKind,
+    ConflictKind,
     Passage,
     Quote,
     Support,
@@ -26,6 +36,7 @@ from rag.types import (
 )
 
 NEAREST = 2  # places named in an abstention
+_FIRM = {Certainty.STATED, Certainty.LIKELY}
 
 
 class Ledger:
@@ -74,24 +85,67 @@ class Ledger:
             verdict=checked.verdict,
             attribution=checked.attribution,
             certainty=checked.certainty,
+            kind=self._kind(checked.sentence.text, citations),
         )
         self._claims[flat(claim.text)] = claim
         return claim, citations
 
     def answer(self, question: str, trace: Trace) -> Answer:
-        """The reply that shows the claims."""
+        """The reply that shows the claims, and where sources differ, those that nobody cited included.
+
+        Where a later report gives another figure than the one shown, what it says leads.
+        """
+        asked = trace.standalone_question
+        shown = self._bibliography.citations
+        found = disputes(shown, asked)
+        told = {c.number: find_attribution(c.quote) for c in shown}
+        for rival in find_rivals(shown, self._passages, asked):
+            citation = self._bibliography.cite([rival.quote])[0]
+            told[citation.number] = find_attribution(citation.quote, rival.sentence.before)
+            found.append(Dispute.between(rival.against, citation, rival.difference))
         citations = self._bibliography.citations
         dates = [date for citation in citations for date in (citation.published, citation.updated) if date]
         return Answer(
             question=question,
-            claims=self.claims,
+            claims=self._newest_first(found, told, asked),
             citations=citations,
             withheld=self.withheld,
-            conflicts=find_conflicts(citations, question),
+            conflicts=conflicts_of(found),
             as_of=max(dates, default=None),
             trace=trace,
-            confidence=self.confidence,
         )
+
+    def _newest_first(
+        self, found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str
+    ) -> tuple[Claim, ...]:
+        """The claims, led by the newest of the figures asked for; its source's own words where nothing cites it."""
+        later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
+        newer = [d.newer for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
+        if not newer or not asks_for_the_latest(asked):
+            return self.claims
+        newest = max(newer, key=moment)
+        leading = [claim for claim in self.claims if newest.number in claim.citations]
+        if not leading:
+            return (self._in_its_words(newest, told[newest.number]), *self.claims)
+        if flat(leading[0].text) not in flat(newest.quote):  # a sentence of a text that somebody wrote stays there
+            return self.claims
+        return (leading[0], *(claim for claim in self.claims if claim is not leading[0]))
+
+    def _in_its_words(self, citation: Citation, attribution: Attribution | None) -> Claim:
+        return Claim(
+            text=citation.quote,
+            citations=(citation.number,),
+            verdict=Verdict(Support.SUPPORTED, 1.0),
+            attribution=attribution,
+            certainty=certainty_of(citation.quote, attribution),
+            kind=self._kind(citation.quote, (citation,)),
+        )
+
+    def _kind(self, text: str, citations: Sequence[Citation]) -> ClaimKind:
+        """A claim is an opinion piece's only where all it rests on is."""
+        articles = {citation.article_id for citation in citations}
+        pieces = [[p.chunk for p in self._passages if p.chunk.article_id == article] for article in articles]
+        return claim_kind_of(text, opinion_piece=all(map(is_opinion_piece, pieces)))
 
     def abstention(
         self, question: str, asked: Question, searched: Coverage, trace: Trace, *, elsewhere: bool
@@ -126,6 +180,14 @@ class Ledger:
             if sentence.passage not in best or score > best[sentence.passage][0]:
                 best[sentence.passage] = (score, sentence)
         return Bibliography(self._passages).cite([Quote(s.passage, s.span) for _, s in best.values()])
+
+
+def _overtakes(dispute: Dispute) -> bool:
+    """The newer figure takes the older one's place: it says so, or is a day or more younger."""
+    kind = kind_of(dispute.older, dispute.newer, dispute.difference)
+    older, newer = dispute.older.published, dispute.newer.published
+    is_later = bool(older and newer and newer - older >= timedelta(days=1))
+    return kind is ConflictKind.UPDATE or (kind is ConflictKind.COUNT and is_later)
 
 
 def _failing(verdict: Verdict) -> Verdict:

@@ -30,6 +30,11 @@ _VAGUE = word_set(
 _REACH = 7
 
 
+def group_of(lemma: str) -> str | None:
+    """The group a word speaks of ("die" of "killed"), or None."""
+    return _GROUP_OF.get(lemma)
+
+
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
     """Names of what the amount counts; empty where the sentence does not show it."""
     group = group_near(quantity, words)

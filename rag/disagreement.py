@@ -1,0 +1,208 @@
+"""Where two texts differ on the same fact: a number, a date, a place, a cause, or whether it happened. Pure rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rag.certainty import certainty_of
+from rag.checks.negation import polarities
+from rag.figures import Fact, agree, facts_of, phrase, same_fact
+from rag.language.names import is_place, names_of, same_name
+from rag.language.times import When, whens_of
+from rag.language.words import words_of
+from rag.lexicon import word_set
+from rag.lexicon.hedges import DENIALS
+from rag.lexicon.light import LIGHT
+from rag.types import Certainty
+
+CONTRADICTS = word_set(
+    "contradict contradicts contradicted contradicting refute refuted refutes untrue false unfounded"
+)
+"""Words that call another report wrong."""
+
+SO = "whether it is so"
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'-]+(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? [-–—] ")
+_CAUSE = re.compile(
+    r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
+    r"set off by|owing to|the cause was|was down to) (?P<cause>[^.,;]{3,60})",
+    re.IGNORECASE,
+)
+_DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny any wrongdoing")
+_MOSTLY = 0.5
+_WHERE = word_set("in at near off outside inside from")
+
+
+class Topic(StrEnum):
+    """What two texts differ on."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    CAUSE = "cause"
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact that two texts give differently; ``says`` is what each gives, empty for a denial.
+
+    ``figures`` are the two amounts where the topic is a number.
+    """
+
+    topic: Topic
+    about: str
+    says: tuple[str, ...] = ()
+    figures: tuple[Fact, ...] = ()
+
+    @property
+    def turned(self) -> Difference:
+        """The same with the two texts the other way round."""
+        return Difference(self.topic, self.about, self.says[::-1], self.figures[::-1])
+
+
+def differences(one: str, other: str, question: str = "") -> list[Difference]:
+    """Every fact on which the two texts differ.
+
+    Words of ``question`` count as common ground, since both answer it.
+    """
+    a, b = plain(one), plain(other)
+    common = (content(a) & content(b)) | (content(question) & (content(a) | content(b)))
+    if len(common) < 2:
+        return []
+    finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_numbers, _dates, _places, _causes)
+    found = [difference for finder in finders if (difference := finder(a, b, common))]
+    if not found and (about := _happened(a, b, common, content(question))):
+        found.append(Difference(Topic.DENIAL, about))
+    return found
+
+
+def plain(text: str) -> str:
+    """``text`` without its dateline: where a report was filed is not where things happened."""
+    return _DATELINE.sub("", text)
+
+
+@lru_cache(maxsize=2048)
+def content(text: str) -> frozenset[str]:
+    """Lemmas of the words that carry what a text is about; no numbers, weekdays, months or reporting verbs."""
+    return frozenset(w.lemma for w in words_of(text) if w.key not in LIGHT and not w.number and len(w.key) > 2)
+
+
+def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
+    """Amounts of the same thing, none of which fits any of the other side's."""
+    for ours in facts_of(a):
+        rivals = [q for q in facts_of(b) if same_fact(ours, q, common)]
+        if not rivals or any(agree(ours.amount, q.amount) for q in rivals):
+            continue
+        same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
+        if any(agree(q.amount, r.amount) for q in same_side for r in rivals):
+            continue  # this side reports the other's figure as well
+        about = min(ours.counts & rivals[0].counts or ours.counts or {"amount"})
+        return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]))
+    return None
+
+
+def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
+    """Days given for the same happening: a word beside both dates is shared, and enough around them."""
+    ours, theirs = _dated(a), _dated(b)
+    if len(common) < 3 or not ours or not theirs:
+        return None
+    if {w.value for w, _ in ours} & {w.value for w, _ in theirs}:
+        return None
+    for when, near in ours:
+        for other, around in theirs:
+            if when.kind == other.kind and len(near & around & common) >= 2:
+                return Difference(Topic.DATE, "date", (when.text, other.text))
+    return None
+
+
+def _dated(text: str) -> list[tuple[When, frozenset[str]]]:
+    words = words_of(text)
+    dated = []
+    for when in whens_of(text):
+        if when.kind in {"day", "month", "year"}:
+            near = words[max(0, when.first - 7) : when.last + 5]
+            dated.append((when, frozenset(w.lemma for w in near if w.sentence == words[when.first].sentence)))
+    return dated
+
+
+def _places(a: str, b: str, common: frozenset[str]) -> Difference | None:
+    """Where it was: all but the place is nearly the same."""
+    smaller = min(len(content(a)), len(content(b)))
+    if smaller < 4 or len(common) < 0.5 * smaller:
+        return None
+    ours, theirs = _located(a), _located(b)
+    if len(ours) != 1 or len(theirs) != 1 or same_name(ours[0].lower(), theirs[0].lower()):
+        return None
+    if ours[0] in b or theirs[0] in a:
+        return None
+    return Difference(Topic.PLACE, "place", (ours[0], theirs[0]))
+
+
+def _located(text: str) -> list[str]:
+    words = words_of(text)
+    found = []
+    for name in names_of(text):
+        first = words.index(name.words[0])
+        if first and words[first - 1].key in _WHERE and is_place(name):
+            found.append(name.text)
+    return found
+
+
+def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
+    del common
+    ours, theirs = _CAUSE.search(a), _CAUSE.search(b)
+    if not ours or not theirs:
+        return None
+    first, second = ours["cause"].strip(), theirs["cause"].strip()
+    effect = (content(a) - content(first)) & (content(b) - content(second))
+    if content(first) & content(second) or len(effect) < 2:
+        return None
+    return Difference(Topic.CAUSE, "cause", (first, second))
+
+
+def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> str | None:
+    """One side denies what the other says, or says it was not so."""
+    denies = [text for text in (a, b) if certainty_of(text) is Certainty.DENIED or contradicts(text)]
+    named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
+    if len(denies) == 1 and len(common) >= 3 and common - named and _is_of(denied_part(denies[0]), common):
+        return SO
+    flipped = _flipped(a, b, asked)
+    return f'whether "{flipped}"' if flipped else None
+
+
+def _is_of(denied: frozenset[str], common: frozenset[str]) -> bool:
+    """What is denied is common ground, as far as the denial says what it denies."""
+    return not denied or len(denied & common) >= _MOSTLY * len(denied)
+
+
+def contradicts(text: str) -> bool:
+    """Whether the text calls another report wrong."""
+    return any(w.key in CONTRADICTS for w in words_of(text))
+
+
+def denied_part(text: str) -> frozenset[str]:
+    """Content lemmas of what the text denies: what follows "denied" in its clause. Empty where nothing is denied."""
+    words = words_of(plain(text))
+    at = next((i for i, w in enumerate(words) if w.key in DENIALS), None)
+    if at is None:
+        return frozenset()
+    after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
+    return frozenset(after & content(plain(text))) - _DENIED_NOTHING
+
+
+def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:
+    ours, theirs = polarities(a), polarities(b)
+    for lemma in ours.keys() & theirs.keys():
+        if lemma in LIGHT or len(lemma) < 4:
+            continue
+        signs, others = {s for s, _ in ours[lemma]}, {s for s, _ in theirs[lemma]}
+        if len(signs) != 1 or len(others) != 1 or signs == others:
+            continue
+        alike = max(len(x & y) for _, x in ours[lemma] for _, y in theirs[lemma])
+        if alike >= 2 or lemma in asked:
+            return lemma
+    return None

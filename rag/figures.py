@@ -1,0 +1,121 @@
+"""The figures a text gives, each with what it counts, and whether two of them can both be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.language.bounds import Bound
+from rag.language.counted import GROUP_WORDS, counted
+from rag.language.quantities import Kind, Quantity, quantities_of
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.light import LIGHT
+
+_KINDS = {Kind.COUNT, Kind.MONEY, Kind.SHARE}
+_PERIODS = word_set("second minute hour day night week month quarter year")
+_EVERY = word_set("a an per each every")
+_REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+_ROUGHLY = 0.1
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An amount with the names of what it counts, the content lemmas around it, and the period it is per."""
+
+    amount: Quantity
+    counts: frozenset[str]
+    near: frozenset[str]
+    per: str | None = None
+
+
+@lru_cache(maxsize=2048)
+def facts_of(text: str) -> tuple[Fact, ...]:
+    """The figures that the text itself gives; no ages, and not those it names as former or wrong ("from", "not")."""
+    words = words_of(text)
+    return tuple(
+        Fact(_as_it_stands(q, words), counted(q, words), _near(words, q), _per(words, q))
+        for q in quantities_of(text)
+        if q.kind in _KINDS and not _is_age(q, words) and not _is_former(q, words)
+    )
+
+
+def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
+    near = words[max(0, quantity.first - _NEAR) : quantity.last + _NEAR + 1]
+    same = [w for w in near if w.sentence == words[quantity.first].sentence]
+    return frozenset(w.lemma for w in same if w.key not in LIGHT and not w.number)
+
+
+def _is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Of "a 62-year-old man", "62 years old" and "Ruben Aske, 58, who"."""
+    after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
+    if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
+        return True
+    before = words[quantity.first - 1] if quantity.first else None
+    following = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
+    aside = before is not None and before.capital and words[quantity.first].place == before.place + 2
+    return aside and following is not None and following.place == words[quantity.last].place + 2
+
+
+def _is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Of "up from 11", "from 1.6 to 1.4 percent" and "not 340,000" the first, the first, and the only one."""
+    before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
+    return before[-1:] in (["from"], ["not"]) or before[-3:] == ["not", "that", "of"]
+
+
+def _as_it_stands(quantity: Quantity, words: Sequence[Word]) -> Quantity:
+    """The end of "from 1.6 to 1.4 percent" is no limit but the figure that holds."""
+    at = quantity.first
+    moved = at >= 3 and words[at - 1].key == "to" and words[at - 2].number and words[at - 3].key == "from"
+    return replace(quantity, bound=Bound.EXACT) if moved else quantity
+
+
+def _per(words: Sequence[Word], quantity: Quantity) -> str | None:
+    """The period an amount is for: "14 million a day", "each day of the strike costs 14 million"."""
+    sentence = [w for w in words if w.sentence == words[quantity.first].sentence]
+    for first, second in pairwise(sentence):
+        if second.lemma not in _PERIODS:
+            continue
+        if first.key in {"each", "every", "per"} or (first.key in _EVERY and first in words[quantity.last + 1 :][:4]):
+            return second.lemma
+    return next((_REGULAR[w.key] for w in sentence if w.key in _REGULAR), None)
+
+
+def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
+    """Whether the two amounts are of the same thing; ``common`` are content lemmas their texts share."""
+    if a.amount.kind != b.amount.kind or a.per != b.per:
+        return False
+    if a.counts and b.counts and not a.counts & b.counts:
+        return False
+    around = common - a.counts - GROUP_WORDS
+    if a.counts & b.counts and a.amount.kind is Kind.COUNT:
+        return len(around) >= 2
+    # Money and shares, or nothing says what is counted: the words right around must tell the same.
+    return len(a.near & b.near & around) >= (1 if a.counts & b.counts else 2)
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Whether both can be right: equal, about equal where one says "about", or one within the other's limit."""
+    if abs(a.value - b.value) <= 1e-6 * max(1.0, a.value):
+        return True
+    if Bound.ABOUT in {a.bound, b.bound} and abs(a.value - b.value) <= _ROUGHLY * max(a.value, b.value):
+        return True
+    return _inside(a, b) or _inside(b, a)
+
+
+def _inside(limit: Quantity, value: Quantity) -> bool:
+    """A plain value within the other's "up to" or vague "dozens"; "at least nine" and "14" do differ for a reader."""
+    if limit.bound in {Bound.AT_MOST, Bound.LESS}:
+        return value.bound is Bound.EXACT and value.value <= limit.value
+    vague = limit.spelled and limit.bound is Bound.AT_LEAST and limit.text.lower().endswith("s")
+    close = limit.bound is Bound.MORE and value.value <= limit.value * (1 + 2 * _ROUGHLY)
+    return (vague or close) and value.value >= limit.value
+
+
+def phrase(fact: Fact) -> str:
+    """The amount as printed, with its limit in our words ("at least nine")."""
+    amount = fact.amount
+    return amount.text if amount.bound is Bound.EXACT else f"{amount.bound} {amount.text}"

@@ -1,0 +1,256 @@
+"""Sentences nobody cited that state otherwise what a shown sentence states: looked for in all that was retrieved.
+
+Stricter than two cited sources need: these sentences were not picked as answers. They must be of the same story, give
+what the question asks for, and differ on that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from rag.answer_type import AnswerType, asked_type
+from rag.certainty import certainty_of
+from rag.checks.negation import polarities
+from rag.conflicts import moment
+from rag.disagreement import SO, Difference, Topic, content, contradicts, denied_part, differences, plain
+from rag.instructions import reports_among
+from rag.language.counted import group_of
+from rag.language.names import names_of, same_name
+from rag.language.quantities import Kind
+from rag.language.times import whens_of
+from rag.language.words import words_of
+from rag.lexicon import word_set
+from rag.passages import PassageSentence, flat, sentences_of
+from rag.types import Certainty, Citation, Passage, Quote
+from rag.words import stems
+
+MOST = 4  # further sides that one answer may get
+
+_SHARED_TEXT = 0.15  # of the shorter passage's content words, for two passages that share two names
+_DENIED_SHARED = 0.6  # of what is denied, in the sentence that says it is so
+_ASKED_SHARED = 0.6  # of the question's content words, in a passage with a sentence that turns one of them round
+_PAST = word_set("first initial initially original originally early earlier earliest before previous previously ago")
+_REPLY_WITHIN = timedelta(days=7)
+_NUMBERS = {
+    AnswerType.COUNT: {Kind.COUNT},
+    AnswerType.AMOUNT: {Kind.COUNT, Kind.MONEY, Kind.SHARE},
+    AnswerType.PERCENT: {Kind.SHARE},
+}
+_YES_OR_NO = re.compile(
+    r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
+)
+_CAUSES = re.compile(r"\b(?:why|caused?|reason|blamed|because)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\b(\w+),? or (?:(?:an?|the|by|in|from|of|on) )*(\w+)\s*\?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A sentence that says otherwise than ``against``; ``difference`` gives the shown side first."""
+
+    against: Citation
+    sentence: PassageSentence
+    difference: Difference
+
+    @property
+    def quote(self) -> Quote:
+        """Its exact words."""
+        return Quote(self.sentence.passage, self.sentence.span)
+
+
+def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question: str) -> list[Rival]:
+    """What the passages state otherwise than the citations shown, each figure once, at most ``MOST``."""
+    places = {passage.chunk.id: passage for passage in passages}
+    found: dict[tuple[str, str], Rival] = {}
+    known = {flat(citation.quote) for citation in shown}
+    for citation in sorted(shown, key=moment, reverse=True):
+        own = places.get(citation.chunk_id)
+        if own is None:
+            continue
+        for passage in passages:
+            if _is_one_voice(citation, passage) or not same_story(own, passage):
+                continue
+            for sentence, difference in _against(citation.quote, own, passage, question):
+                if flat(sentence.text) not in known:
+                    key = (difference.about, _told(difference, passage))
+                    found.setdefault(key, Rival(citation, sentence, difference))
+    return list(found.values())[:MOST]
+
+
+def _told(difference: Difference, passage: Passage) -> str:
+    return difference.says[1].casefold() if difference.says else passage.chunk.article_id
+
+
+def _is_one_voice(citation: Citation, passage: Passage) -> bool:
+    articles = {passage.chunk.article_id, *passage.also_in}
+    return bool(articles & {citation.article_id, *citation.also_in})
+
+
+def same_story(one: Passage, other: Passage) -> bool:
+    """Whether two passages tell of one story: by the words of their headlines, and the names and words they share.
+
+    Of passages of the sample archive this finds three in four pairs of one story, and takes one in fifty of others.
+    """
+    shared = _names(one) & _names(other)
+    if not shared:
+        return False
+    a, b = _stems(one), _stems(other)
+    titled = len(_title(one) & b) + len(_title(other) & a)
+    return titled >= 3 or (len(shared) >= 2 and len(a & b) >= _SHARED_TEXT * min(len(a), len(b)))
+
+
+@lru_cache(maxsize=256)
+def _names(passage: Passage) -> frozenset[str]:
+    return frozenset(
+        key for name in names_of(f"{passage.chunk.title or ''}.\n{passage.chunk.text}") for key in name.keys
+    )
+
+
+def _title(passage: Passage) -> frozenset[str]:
+    return frozenset(stems(passage.chunk.title or ""))
+
+
+def _stems(passage: Passage) -> frozenset[str]:
+    return frozenset(stems(f"{passage.chunk.title or ''} {passage.chunk.text}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A sentence with the passage it stands in."""
+
+    text: str
+    passage: Passage
+
+    @property
+    def whole(self) -> frozenset[str]:
+        return content(f"{self.passage.chunk.title or ''}. {self.passage.chunk.text}")
+
+
+def _against(told: str, own: Passage, passage: Passage, question: str) -> Iterator[tuple[PassageSentence, Difference]]:
+    """Sentences of ``passage`` that differ from ``told`` on what is asked; of denials only the likeliest."""
+    denials: list[tuple[int, PassageSentence]] = []
+    is_yes_or_no = bool(_YES_OR_NO.search(question))
+    for sentence in reports_among(sentences_of(passage)):
+        if sentence.text.rstrip("\"'”’").endswith("?"):
+            continue
+        if difference := _alternative(told, sentence.text, question):
+            yield sentence, difference
+        for difference in differences(told, sentence.text):
+            if is_asked(difference, question):
+                yield sentence, difference
+        if is_yes_or_no and _is_denied(_Side(told, own), _Side(sentence.text, passage), question):
+            denials.append((len((content(told) | content(question)) & content(sentence.text)), sentence))
+    if denials:
+        yield max(denials, key=lambda found: found[0])[1], Difference(Topic.DENIAL, SO)
+
+
+def asks_for_the_latest(question: str) -> bool:
+    """Whether the question names no past moment ("at first", "on 5 March") whose figure it wants."""
+    words = words_of(question)
+    dated = any(when.kind in {"weekday", "day", "relative"} for when in whens_of(question))
+    return not dated and not any(word.key in _PAST for word in words)
+
+
+def is_asked(difference: Difference, question: str) -> bool:
+    """Whether the texts differ on what the question asks for, and not on something they mention besides."""
+    asked = asked_type(question)
+    match difference.topic:
+        case Topic.NUMBER:
+            return (asked is None or asked in _NUMBERS) and _is_asked_figure(difference, asked, question)
+        case Topic.DATE:
+            return asked is AnswerType.DATE
+        case Topic.PLACE:
+            return asked is AnswerType.PLACE
+        case Topic.CAUSE:
+            return bool(_CAUSES.search(question))
+        case Topic.DENIAL:
+            return False  # judged by itself
+
+
+def _is_asked_figure(difference: Difference, asked: AnswerType | None, question: str) -> bool:
+    ours, theirs = difference.figures
+    both = ours.counts & theirs.counts
+    words = words_of(question)
+    groups = {group for word in words if (group := group_of(word.lemma))}
+    if asked is None:  # "What will the mine cost?"
+        return bool(both & groups)
+    kind = ours.amount.kind
+    if kind not in _NUMBERS[asked] or (not both and kind is Kind.COUNT):
+        return False
+    if not both or (not groups and asked is AnswerType.COUNT):  # "How many lost their lives?"
+        return True
+    return bool(both & (groups | {word.lemma for word in words}))
+
+
+def _is_denied(one: _Side, other: _Side, question: str) -> bool:
+    """One of the two denies just what the other says, and that is what is asked."""
+    return _denies(one, other, question) or _denies(other, one, question) or _is_turned(one, other, content(question))
+
+
+def _denies(denial: _Side, statement: _Side, question: str) -> bool:
+    asked, said = content(question), content(plain(statement.text))
+    if certainty_of(statement.text) is Certainty.DENIED or contradicts(statement.text):
+        return False
+    denied = denied_part(denial.text)
+    if denied and len(denied & said) >= _DENIED_SHARED * len(denied) and asked & denied:
+        return not _lacking(question, denial.text, statement.text)
+    return (
+        contradicts(denial.text)
+        and _is_named_report(statement.passage, denial)
+        and len(asked & content(denial.text) & said) >= 2
+    )
+
+
+def _lacking(question: str, denial: str, statement: str) -> list[str]:
+    """Names in the question and the denial that the statement does not have: it is about somebody else."""
+    keys = [word.key for word in words_of(statement)]
+    named = [key for name in names_of(question) for key in name.keys if key in {w.key for w in words_of(denial)}]
+    return [key for key in named if not any(same_name(key, other) for other in keys)]
+
+
+def _is_named_report(passage: Passage, denial: _Side) -> bool:
+    """Whether the denial means this passage: a report it lays to the outlet, printed in the days before."""
+    outlet, printed, denied = passage.chunk.outlet, passage.chunk.published, denial.passage.chunk.published
+    if not outlet or outlet not in denial.text or not printed or not denied:
+        return False
+    return timedelta(0) <= denied - printed <= _REPLY_WITHIN
+
+
+def _is_turned(one: _Side, other: _Side, asked: frozenset[str]) -> bool:
+    """One negates what the other affirms: a word of the question, in the same company, or its verb."""
+    if any(len(asked & side.whole) < _ASKED_SHARED * len(asked) for side in (one, other)):
+        return False
+    ours, theirs = polarities(one.text), polarities(other.text)
+    for lemma in asked & ours.keys() & theirs.keys():
+        signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
+        if len(signs) != 1 or len(others) != 1 or signs == others:
+            continue
+        together = any(near & around & asked for _, near in ours[lemma] for _, around in theirs[lemma])
+        if together or all(_is_past(lemma, side.text) for side in (one, other)):
+            return True
+    return False
+
+
+def _is_past(lemma: str, text: str) -> bool:
+    return any(w.lemma == lemma and w.key != lemma and w.key.endswith(("ed", "en", "wn")) for w in words_of(text))
+
+
+def _alternative(told: str, other: str, question: str) -> Difference | None:
+    """Of "Was it a drone or a balloon?" one says the one, the other the other."""
+    match = _EITHER.search(question)
+    if not match:
+        return None
+    first, second = (word.lower() for word in match.groups())
+    ours = [word for word in (first, second) if _affirms(told, word)]
+    theirs = [word for word in (first, second) if _affirms(other, word)]
+    if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+        return None
+    return Difference(Topic.CAUSE, "which", (ours[0], theirs[0]))
+
+
+def _affirms(text: str, word: str) -> bool:
+    uses = polarities(text).get(next((w.lemma for w in words_of(word)), word), ())
+    return bool(uses) and all(sign for sign, _ in uses) and certainty_of(text) is not Certainty.DENIED
