@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from ui.options import archive_option, settings_for
 if TYPE_CHECKING:
     from index.archive import Archive
     from rag.settings import Settings
+    from ui.serving.passwords import Users
 
 SAMPLE_QUESTIONS = (
     "Was a Koravian drone shot down over Tervania?",
@@ -29,19 +32,86 @@ SAMPLE_QUESTIONS = (
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes any free one. [default: 7860]")
 @click.option("--sample", is_flag=True, help="First put the sample archive into the archive folder, if that is empty.")
 @click.option("--read-only", is_flag=True, help="Change nothing: the archive has to be there already.")
+@click.option(
+    "--auth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Ask for a name and password; FILE holds user:hash lines (htpasswd, bcrypt). Read when the server starts.",
+)
+@click.option("--add-user", metavar="NAME", help="Ask for a password, put NAME into the --auth FILE, and leave.")
+@click.option(
+    "--share-nothing",
+    is_flag=True,
+    help="Say aloud what always holds: no share link, no analytics, no word to any other machine.",
+)
 @archive_option
-def chat(host: str | None, port: int | None, sample: bool, read_only: bool, archive: Path | None) -> None:
+def chat(
+    *,
+    host: str | None,
+    port: int | None,
+    sample: bool,
+    read_only: bool,
+    auth: Path | None,
+    add_user: str | None,
+    share_nothing: bool,  # noqa: ARG001  (there is nothing to switch off)
+    archive: Path | None,
+) -> None:
     """Open the chat window on this machine.
 
-    There is no password: on another --host than 127.0.0.1 everybody who reaches it can read the archive.
-    """
+    \b
+    Programs ask the same server:
+      POST /api/ask, /api/search; GET /api/health, /api/articles/ID; schema at /api/openapi.json
+      /v1/chat/completions and /v1/models, in OpenAI's protocol
+    A name and password go by HTTP Basic; as a key for OpenAI's protocol write user:password.
+    On another --host than 127.0.0.1, put a proxy with TLS in front.
+    """  # noqa: D301  (click's mark for lines to keep)
     if sample and read_only:
         raise click.UsageError("--sample puts articles into the archive, which --read-only forbids.")
+    if add_user is not None:
+        _add_user(auth, add_user)
+        return
+    users = _users(auth)
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings_for(archive, chat=given) if given else settings_for(archive)
     listening = _listen(settings.chat.host, settings.chat.port)
     with listening:
-        _serve(settings, listening, sample=sample, create=not read_only)
+        _warn(listening, guarded=users is not None)
+        _serve(settings, listening, users, sample=sample, create=not read_only)
+
+
+def _users(auth: Path | None) -> Users | None:
+    if auth is None:
+        return None
+    from ui.serving.passwords import Users  # noqa: PLC0415  (bcrypt)
+
+    return Users.read(auth)
+
+
+def _add_user(auth: Path | None, name: str) -> None:
+    from ui.serving.passwords import add_user  # noqa: PLC0415  (bcrypt)
+
+    if auth is None:
+        raise click.UsageError("--add-user needs --auth FILE, which the user is put into.")
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    verb = "added to" if add_user(auth, name, password) else "has a new password in"
+    click.echo(f"{name} {verb} {auth}.", err=True)
+
+
+def _warn(listening: socket.socket, *, guarded: bool) -> None:
+    """Say what an address that others reach means."""
+    host = listening.getsockname()[0]
+    if ip_address(host).is_loopback:
+        return
+    if guarded:
+        click.echo("Warning: names and passwords travel readable; put a proxy with TLS in front of this.", err=True)
+    else:
+        click.echo(
+            f"Warning: everybody who reaches {host} can read the archive; --auth FILE asks for a name and password.",
+            err=True,
+        )
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -58,17 +128,22 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _serve(settings: Settings, listening: socket.socket, *, sample: bool, create: bool) -> None:
+def _serve(settings: Settings, listening: socket.socket, users: Users | None, *, sample: bool, create: bool) -> None:
     import uvicorn  # noqa: PLC0415
 
     from rag.assemble import chatbot, open_archive  # noqa: PLC0415
     from ui.app import chat_app  # noqa: PLC0415
+    from ui.serving.mount import Serving  # noqa: PLC0415
 
     with open_archive(settings, create=create) as archive:
         if sample:
             _fill_with_sample(archive, settings)
         app = chat_app(
-            archive, chatbot(settings, archive), host=settings.chat.host, examples=SAMPLE_QUESTIONS if sample else ()
+            archive,
+            chatbot(settings, archive),
+            host=settings.chat.host,
+            examples=SAMPLE_QUESTIONS if sample else (),
+            serving=Serving(users, _models(settings), drafted_elsewhere=_writes_elsewhere(settings)),
         )
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
@@ -76,6 +151,20 @@ def _serve(settings: Settings, listening: socket.socket, *, sample: bool, create
         click.echo(f"Dateline is open at http://{shown}:{port}/ (Ctrl-C closes it)", err=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
         server.run(sockets=[listening])
+
+
+def _writes_elsewhere(settings: Settings) -> bool:
+    return settings.llm.configured and settings.reader_kind != "extractive"
+
+
+def _models(settings: Settings) -> dict[str, str]:
+    """What answers, by part of the chain."""
+    return {
+        "embedding": settings.embedding.model,
+        "reranker": settings.reranker.model,
+        "reader": str(settings.llm.model) if _writes_elsewhere(settings) else "extractive",
+        "verifier": settings.verifier.model,
+    }
 
 
 def _fill_with_sample(archive: Archive, settings: Settings) -> None:

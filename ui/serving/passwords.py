@@ -72,7 +72,7 @@ def add_user(path: Path, user: str, password: str) -> bool:
     The file is made where there is none, readable by its owner only; other lines stay as they are.
 
     Raises:
-        BadInput: the name or the password cannot be used, or the file is no file of users.
+        BadInput: the name or the password cannot be used, or the file cannot be read or written.
     """
     if not _USER.fullmatch(user):
         raise BadInput("A user's name is 1 to 64 characters without blanks and colons.")
@@ -80,25 +80,27 @@ def add_user(path: Path, user: str, password: str) -> bool:
         raise BadInput("The password is empty; give one.")
     if len(password.encode()) > LONGEST:
         raise BadInput(f"A password may have {LONGEST} bytes; this one has {len(password.encode())}.")
-    known = _parsed(path) if path.exists() else {}
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode("ascii")
+    lines = _lines(path) if path.exists() else []
     kept = [line for line in lines if line.partition(":")[0].strip() != user]
+    hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode("ascii")
     _write(path, "\n".join([*kept, f"{user}:{hashed}", ""]))
-    return user not in known
+    return len(kept) == len(lines)
 
 
-def _parsed(path: Path) -> dict[str, bytes]:
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        return path.read_text("utf-8-sig").splitlines()
     except OSError as problem:
         raise BadInput(
             f"{path} cannot be read ({problem.strerror}); make it with: dateline chat --auth {path} --add-user NAME"
         ) from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8 text; save it as UTF-8.") from None
+
+
+def _parsed(path: Path) -> dict[str, bytes]:
     hashes: dict[str, bytes] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         user, hashed = _user(path, number, line)
