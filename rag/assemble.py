@@ -13,8 +13,9 @@ from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
-from rag.ports import Reader, Reranker, Verifier
+from rag.ports import Reader, Reranker, Scorer, Verifier
 from rag.reader import ChatModel, LlmReader
+from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
 from rag.settings import Settings
 from rag.similarity import SimilarityScorer
@@ -63,14 +64,14 @@ def _reader(settings: Settings, model: ChatModel | None) -> Reader:
     wanted = settings.reader
     if model:
         return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
-    scorer = JointScorer(SimilarityScorer(_embedder(settings)), _model(PACKAGED))
+    scorer = JointScorer(SimilarityScorer(_embedder(settings)), _scorer(PACKAGED))
     return ExtractiveReader(
         scorer, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
     )
 
 
 def _reranker(settings: Settings) -> Reranker:
-    return ScoredOrder(_model(settings.reranker.model), settings.search.reranked)
+    return ScoredOrder(_scorer(settings.reranker.model), settings.search.reranked)
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:
@@ -96,6 +97,12 @@ def _embedder(settings: Settings) -> Embedder:
 def _load_embedder(model: str, options: tuple[tuple[str, str | int | float | bool], ...], batch_size: int) -> Embedder:
     """One model in memory, shared by archive and reader."""
     return load_embedder(model, options=dict(options), batch_size=batch_size)
+
+
+@lru_cache(maxsize=2)
+def _scorer(name: str) -> Scorer:
+    """The model of a name as reranker and reader ask it, one memory for both."""
+    return RememberingScorer(_model(name))
 
 
 @lru_cache(maxsize=2)
