@@ -18,6 +18,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "standalone_question": reply.trace.standalone_question,
         "status": "answered" if isinstance(reply, Answer) else "abstained",
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
+        "premise": None if isinstance(reply, Answer) else reply.premise,
         "as_of": _moment(reply.as_of) if isinstance(reply, Answer) else None,
         "answer": answer_text(reply),
         "confidence": reply.confidence if isinstance(reply, Answer) else None,
@@ -39,7 +40,7 @@ def answer_text(reply: Reply) -> str:
         case Answer(claims=claims):
             return " ".join(f"{claim.text} {markers(claim)}" for claim in claims)
         case Abstention():
-            return " ".join([_refusal(reply), *(_nearest(citation) for citation in reply.nearest)])
+            return " ".join([_refusal(reply), *(_nearest(citation, reply.premise) for citation in reply.nearest)])
 
 
 def markers(claim: Claim) -> str:
@@ -65,6 +66,8 @@ def searched_text(coverage: Coverage) -> str:
 
 def _refusal(reply: Abstention) -> str:
     searched = searched_text(reply.searched)
+    if reply.premise:
+        return f"The articles contradict what the question takes for granted. Searched: {searched}."
     match reply.reason:
         case AbstentionReason.OUTSIDE_DATES if reply.searched.articles:
             return f"Within the dates asked about the articles do not say; others do. Searched: {searched}."
@@ -78,9 +81,10 @@ def _refusal(reply: Abstention) -> str:
             return f"The articles do not say. Searched: {searched}."
 
 
-def _nearest(citation: Citation) -> str:
+def _nearest(citation: Citation, premise: int | None) -> str:
     where = ", ".join(part for part in (citation.title, citation.outlet, _day(citation.published)) if part)
     lead = "Nearest" if citation.number == 1 else "Also near"
+    lead = "They say" if citation.number == premise else lead
     return f"{lead}: “{citation.quote}” [{citation.number}]" + (f" ({where})." if where else ".")
 
 
@@ -92,6 +96,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "verdict": _verdict(claim.verdict),
         "attribution": {"speaker": spoken.speaker, "verb": spoken.verb} if spoken else None,
         "certainty": claim.certainty.value,
+        "kind": claim.kind.value,
     }
 
 
@@ -120,7 +125,12 @@ def _withheld(withheld: Withheld) -> dict[str, Any]:
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {"about": conflict.about, "kind": conflict.kind.value, "citations": list(conflict.citations)}
+    return {
+        "about": conflict.about,
+        "kind": conflict.kind.value,
+        "citations": list(conflict.citations),
+        "says": list(conflict.says),
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -78,6 +78,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
         "standalone_question": "When did the bridge reopen?",
         "status": "answered",
         "reason": None,
+        "premise": None,
         "as_of": "2026-03-09T00:00:00+00:00",
         "answer": "The bridge reopened on Monday, the ministry said. [1][2] It may close again. [2]",
         "confidence": None,
@@ -88,6 +89,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
                 "verdict": {"support": "supported", "score": 0.97, "reasons": []},
                 "attribution": {"speaker": "the ministry", "verb": "said"},
                 "certainty": "stated",
+                "kind": "report",
             },
             {
                 "text": "It may close again.",
@@ -95,6 +97,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
                 "verdict": {"support": "supported", "score": 1.0, "reasons": []},
                 "attribution": None,
                 "certainty": "possible",
+                "kind": "report",
             },
         ],
         "citations": [
@@ -131,7 +134,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
                 "verdict": {"support": "refuted", "score": 0.21, "reasons": ["number 17 is not in the evidence"]},
             }
         ],
-        "conflicts": [{"about": "the day", "kind": "update", "citations": [1, 2]}],
+        "conflicts": [{"about": "the day", "kind": "update", "citations": [1, 2], "says": []}],
         "retrieved": [{"chunk_id": CHUNK.id, "article_id": "a1", "score": 0.71}],
         "timings_ms": {"retrieve": 12.1, "total": 66.0},
     }
