@@ -82,6 +82,7 @@ class Claim(BaseModel):
     verdict: Verdict
     attribution: Attribution | None
     certainty: Literal["stated", "likely", "possible", "alleged", "denied"]
+    kind: Literal["report", "forecast", "opinion"] = Field(description="opinion: it rests on an opinion piece.")
 
 
 class Citation(BaseModel):
@@ -112,7 +113,8 @@ class Conflict(BaseModel):
 
     about: str
     kind: Literal["update", "count", "conflict"]
-    citations: list[int]
+    citations: list[int] = Field(description="Oldest first.")
+    says: list[str] = Field(description="What each of them says (a figure, a date), in the same order; or none.")
 
 
 class Retrieved(BaseModel):
@@ -131,6 +133,7 @@ class Reply(BaseModel):
     standalone_question: str
     status: Literal["answered", "abstained"]
     reason: Literal["nothing_retrieved", "not_in_articles", "outside_dates", "unsupported"] | None
+    premise: int | None = Field(description="The citation that contradicts what the question takes for granted.")
     as_of: str | None
     answer: str
     confidence: float | None
