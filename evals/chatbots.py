@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from evals.formats.base import Suite
 from evals.run import ArticleOf
-from evals.suites import SAMPLE
 from evals.targets import ChatbotTarget
 from index.errors import BadInput, UnknownArticle
 from index.types import Article
@@ -38,20 +36,18 @@ class Opened:
 def opened(settings: Settings, suite: Suite, archive: Path | None, copies: int = 0) -> Iterator[Opened]:
     """The chatbot of ``settings`` over a suite's articles.
 
-    A suite with articles of its own gets a temporary archive, or is kept in ``archive`` for the next run; a golden set
-    without articles is asked of ``archive`` (default: the one of the settings) as it stands. ``copies`` adds so many
-    reprints of every article, to see whether answers stay the same.
+    A suite's own articles are put into ``archive`` and stay there, so that a run that was stopped goes on without
+    embedding again; a golden set without articles is asked of ``archive`` as it stands. Without ``archive`` it is the
+    one of the settings. ``copies`` adds so many reprints of every article, to see whether answers stay the same.
 
     Raises:
         ArchiveMissing: a golden set without articles, and no archive to ask.
         BadInput: an archive given for a suite holds other articles.
     """
-    articles = _articles(suite)
-    with tempfile.TemporaryDirectory(prefix="dateline-eval-") as scratch:
-        folder = archive or (settings.archive if articles is None else Path(scratch) / "archive")
-        chosen = settings.model_copy(update={"archive": folder})
-        with _archive(chosen, _with_copies(articles, copies) if articles is not None else None) as found:
-            yield Opened(_target(chosen, found), _article_of(found))
+    chosen = settings.model_copy(update={"archive": archive or settings.archive})
+    articles = _with_copies(suite.articles, copies) if suite.articles is not None else None
+    with _archive(chosen, articles) as found:
+        yield Opened(_target(chosen, found), _article_of(found))
 
 
 @contextmanager
@@ -66,8 +62,7 @@ def _archive(settings: Settings, articles: Sequence[Article] | None) -> Iterator
                 raise BadInput(
                     f"{settings.archive} holds other articles than the suite's ({min(strange)}); choose another"
                 )
-            if len(known) < len(articles):
-                archive.sync(articles)
+            archive.sync(articles)
         yield archive
 
 
@@ -114,18 +109,6 @@ def _article_of(archive: Archive) -> ArticleOf:
             return None
 
     return find
-
-
-def _articles(suite: Suite) -> Sequence[Article] | None:
-    return sample_articles() if suite.name == SAMPLE else suite.articles
-
-
-def sample_articles() -> list[Article]:
-    """The shipped sample archive's articles."""
-    from index.corpus import read_paths  # noqa: PLC0415  (readers bring their libraries)
-    from index.sample import sample_articles as folder  # noqa: PLC0415
-
-    return [one for one in read_paths([folder()], max_bytes=10_000_000) if isinstance(one, Article)]
 
 
 def _with_copies(articles: Sequence[Article], copies: int) -> list[Article]:

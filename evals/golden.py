@@ -44,6 +44,18 @@ def _to_day(value: object) -> object:
     return _moment(value, time.max)
 
 
+def last_moment(text: str) -> datetime:
+    """The moment a text names: the last one of a bare day, in UTC.
+
+    Raises:
+        ValueError: it is no date, or a time of day without its zone.
+    """
+    found = _to_day(text)
+    if not isinstance(found, datetime):
+        raise ValueError(f"{text!r} is no date")  # noqa: TRY004  (a text that is no date, not a wrong type)
+    return found
+
+
 def _moment(value: object, edge: time) -> object:
     if not isinstance(value, str):
         return value
@@ -83,6 +95,7 @@ class _CaseLine(BaseModel):
     speaker: Text | None = None
     certainty: Certainty | None = None
     tags: list[Text] = []
+    note: Text | None = None
 
     def case(self) -> Case:
         return Case(
@@ -100,6 +113,7 @@ class _CaseLine(BaseModel):
             speaker=self.speaker,
             certainty=self.certainty,
             tags=tuple(self.tags),
+            note=self.note,
         )
 
 
@@ -234,4 +248,6 @@ def case_json(case: Case) -> dict[str, Any]:
     line |= {name: str(value) for name in ("speaker", "certainty") if (value := getattr(case, name))}
     if case.tags:
         line["tags"] = list(case.tags)
+    if case.note:
+        line["note"] = case.note
     return line

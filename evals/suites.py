@@ -8,13 +8,16 @@ from pathlib import Path
 from evals.formats.base import JudgeSet, Suite
 from evals.formats.beir import beir
 from evals.formats.clapnq import clapnq
-from evals.formats.judge_sets import attributionbench, fib, mtrag, qags, summedits, wice
+from evals.formats.judge_sets import attributionbench, factcc, fib, frank, mtrag, qags, summedits, wice
 from evals.formats.realtimeqa import realtimeqa
 from evals.formats.squad import squad2, xquad
 from evals.golden import read_lines, refuse_drafts
 from index.errors import BadInput
+from index.types import Article
 
 SAMPLE = "sample"
+OFF_TOPIC_GATES = Path(__file__).parent / "off_topic.toml"
+"""What a run over another suite's articles is held against."""
 
 PUBLISHED: Mapping[str, Callable[[Path], Suite]] = {
     "squad2": squad2,
@@ -28,6 +31,8 @@ JUDGE_SETS: Mapping[str, Callable[[Path], JudgeSet]] = {
     "summedits": summedits,
     "fib": fib,
     "qags": qags,
+    "factcc": factcc,
+    "frank": frank,
     "wice": wice,
     "attributionbench": attributionbench,
     "mtrag": mtrag,
@@ -37,6 +42,14 @@ JUDGE_SETS: Mapping[str, Callable[[Path], JudgeSet]] = {
 def sample_golden() -> Path:
     """The golden set over the sample archive."""
     return Path(__file__).parent / "golden" / "sample.jsonl"
+
+
+def sample_articles() -> tuple[Article, ...]:
+    """The shipped sample archive's articles."""
+    from index.corpus import read_paths  # noqa: PLC0415  (readers bring their libraries)
+    from index.sample import sample_articles as folder  # noqa: PLC0415
+
+    return tuple(one for one in read_paths([folder()], max_bytes=10_000_000) if isinstance(one, Article))
 
 
 def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
@@ -58,7 +71,8 @@ def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
     lines = read_lines(path)
     if not drafts:
         refuse_drafts(lines, path)
-    return Suite(name if name == SAMPLE else path.stem, tuple(lines.values()))
+    cases = tuple(lines.values())
+    return Suite(SAMPLE, cases, sample_articles()) if name == SAMPLE else Suite(path.stem, cases)
 
 
 def judge_set(name: str, data: Path) -> JudgeSet:

@@ -34,7 +34,7 @@ class Case:
     """One question of a golden set with what is expected of the reply.
 
     ``turns`` are the user's earlier questions of the same conversation, oldest first. ``speaker`` must be credited and
-    ``certainty`` kept where they are given.
+    ``certainty`` kept where they are given. ``note`` is for people who edit the set; no measure reads it.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Case:
     speaker: str | None = None
     certainty: Certainty | None = None
     tags: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def story(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -14,13 +15,16 @@ from evals.golden import case_json, check_against, read_lines
 from evals.judges.agreement import Measured, against
 from evals.judges.card import SHIPPED, card_path, write_card
 from evals.judging import BATCH, judged
+from evals.plain_reply import REFUSAL
 from evals.published import score_published
 from evals.results import write_scores
 from evals.run import run
 from evals.score import score_run
 from evals.suites import JUDGE_SETS, judge_set, suite
-from evals.targets import REFUSAL, target_at
+from evals.targets import target_at
 from evals.types import Judge, Judgement, Pair
+from evals.variants import AS_IT_IS, Variant
+from index.errors import BadInput
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -39,8 +43,9 @@ def ask_suite(
     target: str | None,
     model: str | None,
     refusal: str | None,
-    limit: int | None,
+    target_key: str | None = None,
     copies: int,
+    variant: Variant = AS_IT_IS,
     drafts: bool,
     progress: Progress,
 ) -> RunFolder:
@@ -49,15 +54,16 @@ def ask_suite(
     Raises:
         BadInput: suite, data, archive or target is not what it should be, or ``out`` holds another run.
     """
-    chosen = _suite(suite, data, limit, drafts=drafts)
+    chosen = named_suite(suite, data, drafts=drafts, variant=variant)
     if target:
-        asked = target_at(target, model, refusal or REFUSAL)
+        asked = target_at(target, model, refusal or REFUSAL, _key(target_key))
         texts = {article.id: article for article in chosen.articles or ()}
         folder = run(asked, chosen.cases, out, suite=chosen.name, article_of=texts.get, progress=progress)
     else:
         from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
 
-        with opened(settings, chosen, archive, copies) as found:
+        kept = archive or (out / "archive" if chosen.articles is not None else None)
+        with opened(settings, chosen, kept, copies) as found:
             folder = run(
                 found.target, chosen.cases, out, suite=chosen.name, article_of=found.article_of, progress=progress
             )
@@ -65,9 +71,22 @@ def ask_suite(
     return folder
 
 
-def _suite(name: str, data: Path | None, limit: int | None, *, drafts: bool) -> Suite:
-    chosen = suite(name, data, drafts=drafts)
-    return replace(chosen, cases=chosen.cases[:limit]) if limit else chosen
+def _key(variable: str | None) -> str | None:
+    """The key in an environment variable: never given on a command line, where others can read it."""
+    if variable is None:
+        return None
+    if not os.environ.get(variable):
+        raise BadInput(f"--target-key names the environment variable {variable}, which is not set")
+    return os.environ[variable]
+
+
+def named_suite(name: str, data: Path | None, *, drafts: bool = False, variant: Variant = AS_IT_IS) -> Suite:
+    """The suite of a name, asked as ``variant`` says.
+
+    Raises:
+        BadInput: as ``evals.suites.suite`` and ``Variant.of``.
+    """
+    return variant.of(suite(name, data, drafts=drafts), lambda other: suite(other, data))
 
 
 def _keep_published(folder: RunFolder, chosen: Suite) -> None:
@@ -150,6 +169,21 @@ def draft_set(settings: Settings, archive: Path | None, out: Path, count: int, s
     write_lines(out, (case_json(case) for case in cases))
     mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
     return f"wrote {len(cases)} drafts to {out}; {mend}"
+
+
+def draft_from_feedback(feedback: Path, out: Path) -> str:
+    """Draft a golden set from what users said of replies; what was done is returned as a sentence.
+
+    Raises:
+        BadInput: the file cannot be read as feedback.
+    """
+    from evals.feedback import TO_EDIT, feedback_cases  # noqa: PLC0415
+
+    cases = feedback_cases(feedback)
+    write_lines(out, (case_json(case) for case in cases))
+    unknown = sum(TO_EDIT in case.tags for case in cases)
+    mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
+    return f"wrote {len(cases)} drafts to {out}, {unknown} of them without an expectation (“{TO_EDIT}”); {mend}"
 
 
 def check_set(settings: Settings, golden: Path, archive: Path | None) -> list[Problem]:

@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from evals.bench.harness import Timing, print_timings, timed
-from evals.chatbots import sample_articles
 from evals.golden import read_cases
-from evals.suites import sample_golden
+from evals.suites import sample_articles, sample_golden
 from evals.types import Case
 from index.embedding import load_embedder
 from rag.assemble import chatbot, open_archive

@@ -1,4 +1,4 @@
-"""Claims labelled by people, as published: QAGS, SummEdits, WiCE, AttributionBench, FIB, MTRAG."""
+"""Claims labelled by people, as published: QAGS, FactCC, FRANK, SummEdits, WiCE, AttributionBench, FIB, MTRAG."""
 
 from __future__ import annotations
 
@@ -29,6 +29,22 @@ def _qags(line: dict[str, Any]) -> list[Labelled]:
         pair = Pair(sentence["sentence"], (article,))
         found.append(Labelled(name, pair, _short(article), supported=sum(votes) * 2 > len(votes)))
     return found
+
+
+def factcc(data: Path) -> JudgeSet:
+    """FactCC, validation: sentences of CNN/DailyMail summarisers (Kryściński et al. 2020, as in SummaC)."""
+    return JudgeSet("factcc", tuple(_summac(find(data, "summac_val", "factcc_val.jsonl")[0])))
+
+
+def frank(data: Path) -> JudgeSet:
+    """FRANK, validation: summaries of CNN/DailyMail and XSum (Pagnoni et al. 2021, as in SummaC)."""
+    return JudgeSet("frank", tuple(_summac(find(data, "summac_val", "frank_val.jsonl")[0])))
+
+
+def _summac(path: Path) -> Iterator[Labelled]:
+    read = each(path, lambda line: (line["claim"], line["article"], line["label"] == 1))
+    for number, (claim, article, supported) in enumerate(read, start=1):
+        yield Labelled(f"{path.stem}:{number}", Pair(claim, (article,)), _short(article), supported=supported)
 
 
 def summedits(data: Path) -> JudgeSet:

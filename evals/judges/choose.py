@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evals.judges.baselines import CosineJudge, OverlapJudge
+from evals.judges.baselines import BigramJudge, CosineJudge, OverlapJudge
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judges.llm import LlmJudge
 from evals.types import Judge
@@ -13,7 +13,7 @@ from index.errors import BadInput
 if TYPE_CHECKING:
     from rag.settings import Settings
 
-NAMES = ("embedded", "model", "llm", "overlap", "cosine")
+NAMES = ("embedded", "model", "llm", "overlap", "bigram", "cosine")
 
 
 def judge_named(name: str, settings: Settings) -> Judge:
@@ -31,6 +31,8 @@ def judge_named(name: str, settings: Settings) -> Judge:
             return _llm(settings)
         case "overlap":
             return OverlapJudge()
+        case "bigram":
+            return BigramJudge()
         case "cosine":
             from index.embedding import load_embedder  # noqa: PLC0415  (torch)
 

@@ -11,7 +11,7 @@ import pytest
 
 from evals.formats.beir import beir, read_qrels
 from evals.formats.clapnq import clapnq
-from evals.formats.judge_sets import attributionbench, fib, mtrag, qags, summedits, wice
+from evals.formats.judge_sets import attributionbench, factcc, fib, frank, mtrag, qags, summedits, wice
 from evals.formats.realtimeqa import realtimeqa
 from evals.formats.squad import squad2, xquad
 from evals.published import score_published
@@ -46,8 +46,8 @@ def test_squad_pools_paragraphs_and_refuses_what_they_do_not_answer(tmp_path: Pa
 def test_realtimeqa_keeps_gold_articles_dates_and_published_outputs(tmp_path: Path) -> None:
     folder = tmp_path / "realtimeqa"
     question = {
-        "question_id": "q", "question": "Which show?", "answer": ["“Squid Game”"], "gold_doc_ids": ["d"],
-        "answer_string_in_gold": True,
+        "question_id": "q", "question_date": "2022/06/16", "question": "Which show?", "answer": ["“Squid Game”"],
+        "gold_doc_ids": ["d"], "answer_string_in_gold": True,
     }  # fmt: skip
     article = {
         "doc_id": "d", "title": None, "text": "Squid Game is back.", "url": "https://x", "authors": ["A", "B"],
@@ -62,6 +62,7 @@ def test_realtimeqa_keeps_gold_articles_dates_and_published_outputs(tmp_path: Pa
     write(folder / "baseline_outputs_2022gold.jsonl", *outputs)
     found = realtimeqa(tmp_path)
     assert found.cases[0].answers == ("Squid Game",)
+    assert "asked:2022-06-16" in found.cases[0].tags
     assert found.articles is not None
     assert found.articles[0].published is not None
     assert found.articles[0].published.isoformat() == "2022-06-12T00:00:00+00:00"
@@ -131,6 +132,8 @@ def test_the_published_files_hold_as_many_items_as_their_sources_say(shared_data
     quoted = [quote in texts[r.article_id] for case in long.cases for r in case.relevant for quote in r.quotes]
     assert sum(quoted) / len(quoted) > 0.95  # a few were normalised by their editors
     assert len(beir(shared_data / "beir_scifact").cases) == 300
-    sizes = {s.__name__: len(s(shared_data).items) for s in (qags, summedits, wice, attributionbench, fib)}
-    assert sizes == {"qags": 714, "summedits": 352, "wice": 349, "attributionbench": 1198, "fib": 7158}
+    sizes = {s.__name__: len(s(shared_data).items) for s in (qags, factcc, frank, summedits, wice)}
+    assert sizes == {"qags": 714, "factcc": 931, "frank": 664, "summedits": 352, "wice": 349}
+    assert [len(s(shared_data).items) for s in (attributionbench, fib)] == [1198, 7158]
+    assert sum(bool(item.supported) for item in factcc(shared_data).items) == 799
     assert all(1 <= (item.rating or 0) <= 4 for item in mtrag(shared_data).items)

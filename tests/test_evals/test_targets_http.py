@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from evals.measures.statements import unlisted
+from evals.plain_reply import REFUSAL, reply_from_text
 from evals.replies import read_reply
 from evals.run import ask
-from evals.targets import REFUSAL, DatelineTarget, OpenAiTarget, target_at
+from evals.targets import DatelineTarget, OpenAiTarget, target_at
 from evals.types import Case, Expect
 from index.errors import BadInput
 
@@ -30,15 +32,16 @@ class Server:
 
     def __init__(self) -> None:
         self.answer: Callable[[str, dict[str, Any]], tuple[int, Any]] = lambda _path, _body: (200, {})
-        self.events = b""
         self.bodies: list[dict[str, Any]] = []
         self.paths: list[str] = []
+        self.keys: list[str | None] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.bodies.append(body)
+                outer.keys.append(self.headers["Authorization"])
                 outer.paths.append(self.path)
                 status, value = outer.answer(self.path, body)
                 content = value if isinstance(value, bytes) else json.dumps(value).encode()
@@ -46,12 +49,6 @@ class Server:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
-
-            def do_GET(self) -> None:
-                outer.paths.append(self.path)
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(outer.events)
 
             def log_message(self, *_: object) -> None:
                 return
@@ -86,7 +83,7 @@ def test_an_openai_reply_becomes_sentences_with_the_citations_that_stand_in_them
         "quote": "12 hurt",
     }
     server.answer = lambda *_: (200, chat(text, annotations=[{"type": "url_citation", "url_citation": citation}]))
-    reply = read_reply(OpenAiTarget(server.url + "/v1", "any").ask(CASE))
+    reply = read_reply(target_at(server.url + "/v1", "any").ask(CASE))
     assert [(claim.text, claim.citations) for claim in reply.claims] == [
         ("Twelve were hurt.", (1,)), ("The mayor resigned.", ()),
     ]  # fmt: skip
@@ -96,7 +93,7 @@ def test_an_openai_reply_becomes_sentences_with_the_citations_that_stand_in_them
 
 def test_a_conversation_is_asked_turn_by_turn_with_the_servers_own_answers(server: Server) -> None:
     server.answer = lambda _path, body: (200, chat(f"Answer {len(body['messages'])}."))
-    OpenAiTarget(server.url + "/v1", "any").ask(CASE)
+    target_at(server.url + "/v1", "any").ask(CASE)
     assert [message["role"] for message in server.bodies[1]["messages"]] == ["system", "user", "assistant", "user"]
     assert server.bodies[1]["messages"][2]["content"] == "Answer 2."
     assert "2026-05-04" in server.bodies[1]["messages"][0]["content"]
@@ -106,7 +103,7 @@ def test_a_conversation_is_asked_turn_by_turn_with_the_servers_own_answers(serve
 def test_a_server_that_sends_a_whole_dateline_reply_is_taken_at_its_word(server: Server) -> None:
     whole = {"status": "abstained", "answer": "No.", "reason": "not_in_articles"}
     server.answer = lambda *_: (200, {**chat("No."), "dateline": whole})
-    assert OpenAiTarget(server.url + "/v1/chat/completions", "any").ask(CASE) == whole
+    assert target_at(server.url + "/v1/chat/completions", "any").ask(CASE) == whole
 
 
 @pytest.mark.parametrize(
@@ -152,38 +149,67 @@ def test_an_answer_that_speaks_of_not_knowing_is_no_refusal(text: str) -> None:
 )
 def test_a_server_that_misbehaves_is_a_recorded_failure(server: Server, status: int, value: Any, told: str) -> None:
     server.answer = lambda *_: (status, value)
-    record = ask(OpenAiTarget(server.url + "/v1", "any"), CASE)
+    record = ask(target_at(server.url + "/v1", "any"), CASE)
     assert told in record["failure"]["message"]
 
 
-ALONE = replace(CASE, turns=())
+def test_a_dateline_server_is_sent_the_conversation_and_the_window_and_its_reply_is_taken_whole(server: Server) -> None:
+    whole = {"status": "abstained", "answer": "No.", "reason": "not_in_articles"}
+    server.answer = lambda *_: (200, whole)
+    asked = replace(CASE, until=datetime(2026, 5, 3, tzinfo=UTC), outlets=("Post",))
+    assert target_at(server.url + "/", None).ask(asked) == whole
+    assert server.paths == ["/api/ask"]
+    assert server.bodies == [
+        {
+            "question": "How many were hurt?", "turns": ["What happened?"], "as_of": "2026-05-04T00:00:00+00:00",
+            "until": "2026-05-03T00:00:00+00:00", "outlets": ["Post"],
+        }
+    ]  # fmt: skip
 
 
-def test_a_dateline_server_is_called_and_its_event_awaited(server: Server) -> None:
-    server.answer = lambda *_: (200, {"event_id": "7"})
-    server.events = b'event: heartbeat\ndata: null\n\nevent: complete\ndata: [{"status": "abstained"}]\n\n'
-    assert DatelineTarget(server.url + "/").ask(ALONE) == {"status": "abstained"}
-    assert server.bodies[0] == {"data": [CASE.question, "2026-05-04T00:00:00+00:00", "", "", []]}
-    assert server.paths == ["/gradio_api/call/ask", "/gradio_api/call/ask/7"]
+def test_limits_an_openai_server_has_no_words_for_are_sent_rather_than_dropped(server: Server) -> None:
+    server.answer = lambda *_: (200, chat("Twelve."))
+    target_at(server.url + "/v1", None).ask(replace(CASE, turns=(), outlets=("Post",)))
+    target_at(server.url + "/v1", None).ask(replace(CASE, turns=()))
+    assert server.bodies[0]["dateline"] == {"as_of": "2026-05-04T00:00:00+00:00", "outlets": ["Post"]}
+    assert "dateline" not in server.bodies[1]
 
 
-@pytest.mark.parametrize(
-    ("events", "told"),
-    [
-        (b"event: error\ndata: null\n\n", "failed"),
-        (b"", "without a reply"),
-        (b"event: complete\ndata: 7\n", "no reply"),
-    ],
-)
-def test_a_dateline_server_that_fails_is_a_recorded_failure(server: Server, events: bytes, told: str) -> None:
-    server.answer = lambda *_: (200, {"event_id": "7"})
-    server.events = events
-    assert told in ask(DatelineTarget(server.url), ALONE)["failure"]["message"]
+def test_a_key_goes_into_the_header_and_nowhere_else(server: Server) -> None:
+    server.answer = lambda *_: (401, {"detail": "no"})
+    asked = target_at(server.url, None, key="s3cret")
+    record = ask(asked, CASE)
+    assert server.keys == ["Bearer s3cret"]
+    assert "s3cret" not in json.dumps([record, asked.name, asked.identity])
 
 
-def test_a_follow_up_is_not_passed_off_as_a_first_question(server: Server) -> None:
-    assert "single questions" in ask(DatelineTarget(server.url), CASE)["failure"]["message"]
-    assert not server.bodies
+def test_datelines_annotations_give_the_exact_place_to_the_sentence_before_the_marker(server: Server) -> None:
+    text = "Twelve were hurt. [1][2] The mayor resigned. [1]"
+    first = {"number": 1, "article_id": "x", "quote": "12 hurt", "start": 40, "end": 47}
+    second = {"number": 2, "article_id": "y", "quote": "a dozen", "start": 3, "end": 10}
+    places = [(18, 21, first), (21, 24, second), (45, 48, first)]
+    annotations = [
+        {
+            "type": "url_citation",
+            "url_citation": {"start_index": start, "end_index": end, "url": "https://post.example/1", "title": "Fire"},
+            "dateline": exact,
+        }
+        for start, end, exact in places
+    ]
+    server.answer = lambda *_: (200, chat(text, annotations=annotations))
+    reply = read_reply(target_at(server.url + "/v1", None).ask(CASE))
+    assert [(claim.text, [c.article_id for c in reply.cited(claim)]) for claim in reply.claims] == [
+        ("Twelve were hurt.", ["x", "y"]), ("The mayor resigned.", ["x"]),
+    ]  # fmt: skip
+    assert (reply.citations[0].quote, reply.citations[0].start, reply.citations[0].end) == ("12 hurt", 40, 47)
+    assert not unlisted(reply.answer, [claim.text for claim in reply.claims])
+
+
+def test_a_marker_inside_a_sentence_is_no_part_of_its_words() -> None:
+    message = {"content": "Twelve [1, 2] were hurt [3]. So police said."}
+    found = reply_from_text(message, re.compile(REFUSAL))
+    assert [claim["text"] for claim in found["claims"]] == ["Twelve were hurt.", "So police said."]
+    assert not unlisted(found["answer"], [claim["text"] for claim in found["claims"]])
 
 
 def test_the_protocol_follows_from_address_and_model() -> None:

@@ -1,0 +1,1 @@
+"""The commands of ``dateline eval``, a file for each thing they are about."""

@@ -1,0 +1,95 @@
+"""``dateline eval gate``, ``compare`` and ``report``: what a scored run is worth, and to whom it is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from evals.commands.options import baseline_option, folder_type, gated, gates_option, print_view, run_argument
+
+FORMATS = ("terminal", "markdown", "json", "junit", "html")
+FAILED = 1
+
+
+@click.command("gate")
+@run_argument
+@gates_option
+@baseline_option
+@click.option("--update-baseline", is_flag=True, help="Store this run as the baseline instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as one JSON document.")
+@click.pass_context
+def gate_command(
+    ctx: click.Context, run: Path, gates: Path | None, baseline: Path | None, *, update_baseline: bool, as_json: bool
+) -> None:
+    """Hold a run against gates and baseline.
+
+    Exit code 1 where it fails, and 0 where every gate passes.
+    """
+    from evals.gates import BASELINE, SHIPPED, read_gates, write_baseline  # noqa: PLC0415
+    from evals.report.view import view  # noqa: PLC0415
+    from evals.report.write import as_json as written  # noqa: PLC0415
+    from evals.results import read_scores  # noqa: PLC0415
+
+    gates, baseline = gates or SHIPPED, baseline or BASELINE
+    if update_baseline:
+        write_baseline(baseline, read_scores(run), read_gates(gates))
+        click.echo(f"wrote {baseline}")
+        return
+    report = gated(run, gates, baseline)
+    if as_json:
+        click.echo(json.dumps(json.loads(written(view(run, report)))["gates"], ensure_ascii=False))
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from evals.report.terminal import print_gates  # noqa: PLC0415
+
+        print_gates(view(run, report), Console())
+    if not report.passed:
+        ctx.exit(FAILED)
+
+
+@click.command("compare")
+@click.argument("before", type=folder_type)
+@click.argument("after", type=folder_type)
+@click.option("--markdown", is_flag=True, help="Print Markdown.")
+def compare_command(before: Path, after: Path, *, markdown: bool) -> None:
+    """Compare two runs, case by case.
+
+    What moved on the cases both were asked, and by more than chance?
+    """
+    from evals.report.comparison import comparison, comparison_markdown, print_comparison  # noqa: PLC0415
+
+    found = comparison(before, after)
+    if markdown:
+        click.echo(comparison_markdown(found), nl=False)
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        print_comparison(found, Console())
+
+
+@click.command("report")
+@run_argument
+@click.option("--format", "formats", type=click.Choice((*FORMATS, "all")), multiple=True, default=("terminal",))
+@click.option("--out", type=folder_type, metavar="DIR", help="Where to write files.  [default: the run's folder]")
+@gates_option
+@baseline_option
+def report_command(
+    run: Path, formats: tuple[str, ...], out: Path | None, gates: Path | None, baseline: Path | None
+) -> None:
+    """Report a scored run.
+
+    On the terminal, as Markdown, JSON, JUnit XML, or a page that needs no server.
+    """
+    from evals.gates import BASELINE  # noqa: PLC0415
+    from evals.report.view import view  # noqa: PLC0415
+    from evals.report.write import write_report  # noqa: PLC0415
+
+    shown = view(run, gated(run, gates, baseline or BASELINE) if gates else None)
+    for kind in FORMATS if "all" in formats else formats:
+        if kind == "terminal":
+            print_view(shown)
+        else:
+            click.echo(f"wrote {write_report(shown, kind, out or run)}", err=True)

@@ -1,0 +1,53 @@
+"""``dateline eval new`` and ``check``: golden sets, drafted for a person to correct, and checked line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evals.commands.options import archive_option, chosen_archive, file_type, load
+from index.errors import BadInput
+
+
+@click.command("new")
+@archive_option
+@click.option("--out", type=file_type, required=True, metavar="FILE", help="The golden set to write.")
+@click.option("--from-feedback", type=file_type, metavar="FILE", help="Draft from what users said of replies.")
+@click.option("--count", type=click.IntRange(1, 5000), default=50, show_default=True, help="How many cases to draft.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number drafts other cases.")
+@click.option("--llm", is_flag=True, help="Let the configured language model write the questions.")
+def new_command(
+    archive: Path | None, out: Path, from_feedback: Path | None, count: int, seed: int, *, llm: bool
+) -> None:
+    """Draft a golden set, for a person to correct.
+
+    From an archive: questions its own articles answer. From feedback: the questions users judged, with the words cited.
+    """
+    from evals.working import draft_from_feedback, draft_set  # noqa: PLC0415
+
+    if out.exists():
+        raise BadInput(f"{out} exists already; choose another file")
+    if from_feedback:
+        told = draft_from_feedback(from_feedback, out)
+    else:
+        told = draft_set(load(), chosen_archive(archive), out, count, seed, llm=llm)
+    click.echo(told, err=True)
+
+
+@click.command("check")
+@click.argument("golden", type=file_type)
+@archive_option
+def check_command(golden: Path, archive: Path | None) -> None:
+    """Check a golden set line by line.
+
+    In itself, and against the articles it asks about.
+    """
+    from evals.working import check_set  # noqa: PLC0415
+
+    problems = check_set(load(), golden, chosen_archive(archive))
+    for problem in problems:
+        click.echo(f"{problem.path}:{problem.line}: {problem.problem}", err=True)
+    if problems:
+        raise BadInput(f"{golden}: {len(problems)} problems")
+    click.echo(f"{golden}: fine")

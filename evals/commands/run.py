@@ -1,0 +1,75 @@
+"""``dateline eval run`` and ``score``: ask a chatbot a suite, and score what it replied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evals.commands.options import (
+    archive_option,
+    cards_option,
+    chosen_archive,
+    data_option,
+    folder_type,
+    judge_option,
+    load,
+    made_judge,
+    print_run,
+    progress,
+    run_argument,
+    working,
+)
+
+
+@click.command("run")
+@click.option("--suite", default="sample", show_default=True, metavar="NAME", help="A suite, or a golden set's file.")
+@click.option("--out", type=folder_type, required=True, metavar="DIR", help="The run's folder; a stopped run goes on.")
+@data_option
+@archive_option
+@judge_option
+@cards_option
+@click.option("--limit", type=click.IntRange(min=1), help="Ask only the first cases.")
+@click.option("--over", metavar="NAME", help="Ask the articles of another suite: every question should be refused.")
+@click.option("--as-of", metavar="DATE", help="Ask as of a day, or each case as of its own day with `asked`.")
+@click.option("--copies", type=click.IntRange(0, 9), default=0, help="Add so many reprints of every article.")
+@click.option("--target", metavar="URL", help="Ask a server instead: Dateline's, or an OpenAI-compatible one.")
+@click.option("--model", help="The model to name to an OpenAI-compatible server.")
+@click.option("--target-key", metavar="VARIABLE", help="The environment variable that holds the server's key.")
+@click.option("--refusal", metavar="REGEX", help="How a refusal in plain words begins.")
+@click.option("--drafts", is_flag=True, help="Also ask cases that nobody has looked at.")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
+def run_command(out: Path, *, as_json: bool, cards: Path | None, judge: str, **options: Any) -> None:
+    """Ask a chatbot a suite, and score it.
+
+    Every reply is kept; a run that was stopped goes on where it stopped.
+    """
+    from evals.variants import Variant  # noqa: PLC0415
+    from evals.working import ask_suite, score_folder  # noqa: PLC0415
+
+    settings = load()
+    options["archive"] = chosen_archive(options["archive"])
+    options["variant"] = Variant(options.pop("over"), options.pop("as_of"), options.pop("limit"))
+    with progress("Asking") as told:
+        ask_suite(settings, out, progress=told, **options)
+    with working("Judging"):
+        score_folder(out, made_judge(judge, settings), cards)
+    print_run(out, as_json=as_json)
+
+
+@click.command("score")
+@run_argument
+@judge_option
+@cards_option
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
+def score_command(run: Path, judge: str, cards: Path | None, *, as_json: bool) -> None:
+    """Score a run again, without asking again.
+
+    With another judge, or newer measures.
+    """
+    from evals.working import score_folder  # noqa: PLC0415
+
+    with working("Judging"):
+        score_folder(run, made_judge(judge, load()), cards)
+    print_run(run, as_json=as_json)

@@ -1,0 +1,119 @@
+"""Drafts cases from what users said of replies: for a person to correct, as all drafts are.
+
+The chat window appends one JSON object a line to ``feedback.jsonl`` in the archive's folder. A reply that was liked
+becomes a case that expects what it did, with the words it cited. A reply that was disliked becomes a case without an
+expectation to hold on to: the strict checker refuses it until a person says which articles answer, or that none does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from evals.formats.base import lines_of
+from evals.golden import DRAFT, First, Last
+from evals.replies import GivenReply, first_fault
+from evals.types import Case, Expect, Relevant
+from index.errors import BadInput
+from rag.types import AbstentionReason
+
+FEEDBACK = "feedback"
+TO_EDIT = "to-edit"
+"""The tag of a draft whose expectation nobody knows yet."""
+
+
+def _empty_to_none(value: object) -> object:
+    return None if value in {"", None} else value
+
+
+def _none_to_empty(value: object) -> object:
+    return value or []
+
+
+class _Feedback(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: Annotated[str, Field(min_length=1)]
+    time: str | None = None
+    verdict: Literal["up", "down"]
+    comment: str | None = None
+    question: Annotated[str, Field(min_length=1)]
+    turns: Annotated[list[str], BeforeValidator(_none_to_empty)] = []
+    as_of: Annotated[Last | None, BeforeValidator(_empty_to_none)] = None
+    since: Annotated[First | None, BeforeValidator(_empty_to_none)] = None
+    until: Annotated[Last | None, BeforeValidator(_empty_to_none)] = None
+    outlets: Annotated[list[str], BeforeValidator(_none_to_empty)] = []
+    reply: GivenReply
+
+
+def feedback_cases(path: Path) -> list[Case]:
+    """One draft for each reply judged, in the file's order; judged twice, the later verdict counts.
+
+    Raises:
+        BadInput: there is no such file, it holds no verdict, or a line is not as the chat window writes it.
+    """
+    if not path.is_file():
+        raise BadInput(f"there is no {path}; the chat window writes feedback.jsonl into the archive's folder")
+    found: dict[str, _Feedback] = {}
+    for number, line in lines_of(path):
+        one = _read(path, number, line)
+        found[one.id] = one
+    if not found:
+        raise BadInput(f"{path} holds no verdict yet; judge some replies in the chat window first")
+    return [_case(one) for one in found.values()]
+
+
+def _read(path: Path, number: int, line: dict[str, Any]) -> _Feedback:
+    try:
+        return _Feedback.model_validate(line)
+    except ValidationError as error:
+        raise BadInput(f"{path}:{number}: not feedback: {first_fault(error)}; correct or remove the line") from None
+
+
+def _case(one: _Feedback) -> Case:
+    liked = one.verdict == "up"
+    expect, reason, relevant = _expected(one.reply) if liked else (Expect.ANSWER, None, ())
+    alone = one.reply.claims[0] if liked and one.reply.answered and len(one.reply.claims) == 1 else None
+    return Case(
+        id=f"{FEEDBACK}-{one.id}",
+        question=one.question,
+        expect=expect,
+        turns=tuple(one.turns),
+        as_of=one.as_of,
+        since=one.since,
+        until=one.until,
+        outlets=tuple(one.outlets),
+        reason=reason,
+        relevant=relevant,
+        speaker=alone.attribution.speaker if alone and alone.attribution else None,
+        certainty=alone.certainty if alone else None,
+        tags=(DRAFT, FEEDBACK) if liked else (DRAFT, FEEDBACK, TO_EDIT),
+        note=_note(one),
+    )
+
+
+def _expected(reply: GivenReply) -> tuple[Expect, AbstentionReason | None, tuple[Relevant, ...]]:
+    """What a reply that was liked did: its refusal, or the articles it cited with the words."""
+    if not reply.answered:
+        return Expect.REFUSE, reply.reason, ()
+    quotes: dict[str, list[str]] = {}
+    for claim in reply.claims:
+        for citation in reply.cited(claim):
+            quotes.setdefault(citation.article_id, []).append(citation.quote)
+    relevant = tuple(Relevant(article, tuple(dict.fromkeys(words))) for article, words in quotes.items())
+    shown = any(len(_sides(reply, conflict.citations)) > 1 for conflict in reply.conflicts)
+    return (Expect.CONFLICT if shown else Expect.ANSWER), None, relevant
+
+
+def _sides(reply: GivenReply, numbers: tuple[int, ...]) -> set[str]:
+    return {citation.article_id for citation in reply.citations if citation.number in numbers}
+
+
+def _note(one: _Feedback) -> str:
+    """Everything the person who edits the draft needs to know of it, in one line."""
+    said = f"judged {one.verdict}" + (f" on {one.time}" if one.time else "")
+    comment = f", saying “{one.comment.strip()}”" if one.comment and one.comment.strip() else ""
+    what = "was refused" if not one.reply.answered else "was answered"
+    replied = f"It {what}: {one.reply.answer}" if one.verdict == "down" else f"It {what}."
+    return " ".join(f"{said}{comment}. {replied}".split())

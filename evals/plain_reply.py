@@ -1,0 +1,78 @@
+"""A chat message of any OpenAI-compatible server, put into the documented format of a reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from index.errors import EnvironmentProblem
+from index.sentences import sentence_spans
+
+REFUSAL = (
+    r"(?i)^\W*(i('m| am) (sorry|unable|not able)|i (do not|don't|cannot|can't|could not|couldn't) "
+    r"|(the|these|your|provided|available|given|\W)*(articles?|passages?|documents?|sources?|context|archive)( \w+)? "
+    r"(do|does|did|don't|doesn't)( not)? |there (is|was) no (information|mention|article)|no (articles?|information) )"
+)
+"""How a reply in plain words begins that is taken for a refusal; ``--refusal`` gives another pattern."""
+
+_MARKER = re.compile(r"\s*\[\d+(?:, *\d+)*\]")
+_MARKERS_BEFORE = re.compile(rf"(?:{_MARKER.pattern})*\s*$")
+
+
+def reply_from_text(message: Mapping[str, Any], refusal: re.Pattern[str]) -> dict[str, Any]:
+    """A chat message as a reply: its sentences without their markers, each with the citations in or right after it."""
+    text = str(message["content"])
+    if refusal.match(text):
+        return {"status": "abstained", "answer": text}
+    citations, placed = [], []
+    for number, annotation in enumerate(_citations(message), start=1):
+        citations.append({"number": number, **_citation(annotation)})
+        placed.append((_place(text, annotation), number))
+    bare = _MARKER.sub(lambda found: " " * len(found[0]), text)
+    claims = [
+        {
+            "text": _MARKER.sub("", span.of(text)).strip(),
+            "citations": [number for at, number in placed if span.start <= at <= span.end],
+        }
+        for span in sentence_spans(bare)
+    ]
+    return {"status": "answered", "answer": text, "claims": claims, "citations": citations}
+
+
+def _place(text: str, annotation: Mapping[str, Any]) -> int:
+    """Where an annotation stands; one that is a marker stands at the end of the words before it."""
+    start = int(annotation.get("start_index", len(text)))
+    marked = text[start : int(annotation.get("end_index", start))]
+    return len(_MARKERS_BEFORE.sub("", text[:start])) if _MARKER.fullmatch(marked) else start
+
+
+def _citation(annotation: Mapping[str, Any]) -> dict[str, Any]:
+    """What is cited: the exact place where the server is Dateline's, else the address and whatever is quoted."""
+    exact = annotation.get("dateline")
+    if isinstance(exact, dict):
+        return {key: value for key, value in exact.items() if key != "number"}
+    url = str(annotation.get("url", ""))
+    quote = str(annotation.get("quote") or annotation.get("content") or "")
+    return {"article_id": url, "quote": quote, "url": url, "title": annotation.get("title")}
+
+
+def _citations(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The url citations of a message, nested as OpenAI nests them or flat, each citation once a place."""
+    found = [a for a in message.get("annotations") or () if isinstance(a, dict) and a.get("type") == "url_citation"]
+    return [{**a, **a["url_citation"]} if isinstance(a.get("url_citation"), dict) else a for a in found]
+
+
+def message_of(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message in a chat server's response.
+
+    Raises:
+        EnvironmentProblem: there is none with text.
+    """
+    try:
+        message = found["choices"][0]["message"]
+        if isinstance(message["content"], str):
+            return dict(message)
+    except (KeyError, IndexError, TypeError):
+        pass
+    raise EnvironmentProblem("the server's answer has no choices[0].message.content; is it OpenAI-compatible?")

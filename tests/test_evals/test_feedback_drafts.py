@@ -1,0 +1,138 @@
+"""What users said of replies becomes drafts that keep the question as asked and the words cited, and need a person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from test_evals.fakes_chatbots import ARTICLES, BY_QUESTION, CASES, perfect, refusal
+
+from evals.cli import group
+from evals.feedback import feedback_cases
+from evals.folder import write_lines
+from evals.golden import DRAFT, BadGoldenSet, case_json, check_against, read_lines, refuse_drafts
+from evals.types import Expect
+from index.errors import BadInput
+from rag.types import AbstentionReason, Certainty
+from rag.wire import reply_json
+
+
+def line(identity: str, verdict: str, question: str, *, refused: bool = False, **more: Any) -> dict[str, Any]:
+    """As the chat window writes it."""
+    reply = refusal(question) if refused else perfect(question)
+    return {
+        "id": identity, "time": "2026-05-06T10:00:00+00:00", "verdict": verdict, "comment": "", "question": question,
+        "turns": [], "as_of": None, "since": None, "until": None, "outlets": [], "reply": reply_json(reply), **more,
+    }  # fmt: skip
+
+
+def by_id(suffix: str) -> str:
+    return next(case.question for case in CASES if case.id == f"Arlow-{suffix}")
+
+
+LINES = [
+    line(
+        "a", "up", by_id("cause"), turns=["What burned?"], as_of="2026-05-06T00:00:00+00:00", outlets=["Meridian Post"]
+    ),
+    line("b", "up", by_id("absent")),
+    line("c", "up", by_id("count")),
+    line("d", "down", by_id("toll"), comment="Not the\nlatest  count"),
+    line("e", "down", by_id("toll"), refused=True),
+]
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Path:
+    write_lines(tmp_path / "feedback.jsonl", LINES)
+    return tmp_path / "feedback.jsonl"
+
+
+def test_a_reply_that_was_liked_expects_its_own_words_as_it_was_asked(feedback: Path) -> None:
+    liked = feedback_cases(feedback)[0]
+    ((article_id, sentence, _),) = BY_QUESTION[by_id("cause")].shown
+    assert (liked.expect, liked.turns, liked.outlets) == (Expect.ANSWER, ("What burned?",), ("Meridian Post",))
+    assert liked.as_of is not None
+    assert liked.as_of.isoformat() == "2026-05-06T00:00:00+00:00"
+    assert [(relevant.article_id, relevant.quotes) for relevant in liked.relevant] == [(article_id, (sentence,))]
+    assert (liked.speaker, liked.certainty) == ("a neighbour", Certainty.ALLEGED)
+    assert DRAFT in liked.tags
+
+
+def test_a_refusal_and_a_conflict_that_were_liked_are_expected_again(feedback: Path) -> None:
+    _, refused, both, *_ = feedback_cases(feedback)
+    assert (refused.expect, refused.reason) == (Expect.REFUSE, AbstentionReason.NOT_IN_ARTICLES)
+    assert both.expect is Expect.CONFLICT
+    assert len(both.relevant) == 2
+
+
+def test_a_reply_that_was_disliked_expects_nothing_yet_and_tells_why(feedback: Path) -> None:
+    answered, refused = feedback_cases(feedback)[3:]
+    for case in (answered, refused):
+        assert (case.relevant, case.answers) == ((), ())
+        assert "to-edit" in case.tags
+    assert answered.note is not None
+    assert "judged down on 2026-05-06T10:00:00+00:00, saying “Not the latest count”" in answered.note
+    assert "50 people were hurt" in answered.note
+    assert refused.note is not None
+    assert "It was refused: " in refused.note
+
+
+def test_the_strict_checker_names_every_disliked_draft_and_takes_all_once_a_person_edited_them(
+    feedback: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "golden.jsonl"
+    called = CliRunner().invoke(group, ["new", "--from-feedback", str(feedback), "--out", str(path)])
+    assert called.exit_code == 0, called.output
+    assert "wrote 5 drafts" in called.stderr
+    assert "2 of them without an expectation" in called.stderr
+    with pytest.raises(BadGoldenSet) as caught:
+        read_lines(path)
+    assert [problem.line for problem in caught.value.problems] == [4, 5]
+
+    edited = [json.loads(text) for text in path.read_text().splitlines()]
+    for one in edited[3:]:
+        one["relevant"] = [{"article_id": "Arlow-later", "quotes": []}]
+    write_lines(path, edited)
+    lines = read_lines(path)
+    assert check_against(lines, ARTICLES, path) == []
+    with pytest.raises(BadGoldenSet, match="still a draft"):
+        refuse_drafts(lines, path)
+    write_lines(path, (case_json(replace(case, tags=())) for case in lines.values()))
+    refuse_drafts(read_lines(path), path)
+
+
+def test_a_reply_judged_twice_is_drafted_once_as_judged_last(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.jsonl"
+    write_lines(
+        path, [line("a", "up", by_id("toll")), line("b", "up", by_id("cause")), line("a", "down", by_id("toll"))]
+    )
+    assert [(case.id, "to-edit" in case.tags) for case in feedback_cases(path)] == [
+        ("feedback-a", True), ("feedback-b", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "holds no verdict yet"),
+        ("{", ":1: not JSON"),
+        (json.dumps(line("a", "sideways", by_id("toll"))), ":1: not feedback: verdict: "),
+        (json.dumps({**line("a", "up", by_id("toll")), "reply": {}}), ":1: not feedback: reply.status: "),
+        (json.dumps(line("a", "up", by_id("toll"), as_of="yesterday")), ":1: not feedback: as_of: "),
+    ],
+)
+def test_what_is_no_feedback_is_named_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "feedback.jsonl"
+    path.write_text(text)
+    with pytest.raises(BadInput) as caught:
+        feedback_cases(path)
+    assert told in str(caught.value)
+
+
+def test_no_feedback_at_all_says_who_writes_it(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="the chat window writes"):
+        feedback_cases(tmp_path / "feedback.jsonl")

@@ -1,0 +1,81 @@
+"""A suite asked of other articles, as of a day, or in part, with what is then expected of each case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from test_evals.fakes_chatbots import ARTICLES, BETWEEN, CASES
+
+from evals.formats.base import Suite
+from evals.gates import read_gates
+from evals.suites import OFF_TOPIC_GATES
+from evals.types import Case, Expect, Relevant
+from evals.variants import Variant
+from index.errors import BadInput
+from index.types import Article
+
+TOWNS = Suite("towns", tuple(CASES), tuple(ARTICLES.values()))
+OTHER = Suite(
+    "other", (Case("o", "What is a quark?", Expect.ANSWER, answers=("a particle",)),), (Article("q", None, "T."),)
+)
+
+
+def vary(suite: Suite, **how: object) -> Suite:
+    return Variant(**how).of(suite, {"other": OTHER, "towns": TOWNS}.__getitem__)  # type: ignore[arg-type]
+
+
+def test_off_topic_asks_the_questions_of_one_of_the_articles_of_another_and_expects_refusals() -> None:
+    found = vary(TOWNS, over="other")
+    assert found.name == "towns over other"
+    assert found.articles == OTHER.articles
+    assert [case.question for case in found.cases] == [case.question for case in CASES]
+    assert {case.expect for case in found.cases} == {Expect.REFUSE}
+    assert not any(case.as_of or case.relevant or case.answers or case.reason for case in found.cases)
+    assert [case.story for case in found.cases] == [case.story for case in CASES]
+
+
+def test_the_off_topic_gate_asks_for_98_percent_refused() -> None:
+    (gate, *_) = [gate for gate in read_gates(OFF_TOPIC_GATES) if gate.measure == "refusal_recall"]
+    assert gate.at_least == 0.98
+
+
+def test_as_of_a_day_what_was_known_only_later_is_to_be_refused() -> None:
+    found = {case.id: case for case in vary(TOWNS, as_of="2026-05-04").cases}
+    assert found["Arlow-toll"].expect is Expect.REFUSE  # known from 5 May
+    assert not found["Arlow-toll"].answers
+    assert found["Arlow-cause"].expect is Expect.ANSWER
+    assert found["Arlow-cause"].as_of == datetime(2026, 5, 4, 23, 59, 59, 999999, UTC)
+    assert found["Arlow-as-of"].as_of == BETWEEN  # its own day stands
+
+
+def test_as_of_its_own_day_is_the_day_a_case_tells() -> None:
+    told = replace(OTHER, cases=(replace(OTHER.cases[0], tags=("asked:2022-06-16",)),))
+    (case,) = vary(told, as_of="asked").cases
+    assert case.as_of == datetime(2022, 6, 16, 23, 59, 59, 999999, UTC)
+
+
+def test_an_article_without_a_date_is_known_on_no_day() -> None:
+    undated = Suite("u", (Case("c", "Q?", Expect.ANSWER, relevant=(Relevant("q"),)),), OTHER.articles)
+    assert vary(undated, as_of="2030-01-01").cases[0].expect is Expect.REFUSE
+
+
+def test_a_limit_asks_the_first_cases_whatever_else_is_changed() -> None:
+    assert len(vary(TOWNS, over="other", limit=3).cases) == 3
+    assert vary(TOWNS) == TOWNS
+
+
+@pytest.mark.parametrize(
+    ("suite", "how", "told"),
+    [
+        (TOWNS, {"over": "towns"}, "--over takes another suite"),
+        (replace(TOWNS, articles=None), {"as_of": "2026-05-04"}, "brings no articles"),
+        (TOWNS, {"as_of": "tomorrow"}, "takes a date such as"),
+        (TOWNS, {"as_of": "2026-05-04T10:00"}, "needs a time zone"),
+        (TOWNS, {"as_of": "asked"}, "needs cases that tell their day"),
+    ],
+)
+def test_a_variant_that_cannot_be_says_why(suite: Suite, how: dict[str, object], told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        vary(suite, **how)
