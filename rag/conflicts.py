@@ -74,8 +74,18 @@ def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
 def _conflict(about: str, kind: ConflictKind, sides: dict[Citation, str]) -> Conflict:
     ordered = sorted(sides, key=moment)
     says = tuple(sides[citation] for citation in ordered)
-    told = f"{about}: {' or '.join(dict.fromkeys(says))}" if all(says) else about
-    return Conflict(told, kind, tuple(c.number for c in ordered), says if all(says) else ())
+    numbers = tuple(citation.number for citation in ordered)
+    if not all(says):
+        return Conflict(about, kind, numbers)
+    if kind is ConflictKind.UPDATE:
+        *former, latest = (f"{said} ({_day(c)})" for said, c in zip(says, ordered, strict=True))
+        return Conflict(f"{about}: superseded: {', '.join(former)}; now {latest}", kind, numbers, says)
+    return Conflict(f"{about}: {' or '.join(dict.fromkeys(says))}", kind, numbers, says)
+
+
+def _day(citation: Citation) -> str:
+    date = citation.updated or citation.published
+    return f"{date.day} {date:%B %Y}" if date else "undated"
 
 
 def moment(citation: Citation) -> tuple[float, int]:
