@@ -1,0 +1,191 @@
+"""OpenAI's own client against our server: whole answers, streams, citations, refusals and failures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import openai
+import pytest
+from openai.types.chat import ChatCompletion
+from test_ui.fakes_ui import FakeChatbot, FakeShelf
+from test_ui.serving_here import endpoints
+from test_ui.test_serving_rest import BROKEN, FIRE, LATER, script
+
+from evals.replies import read_reply
+from evals.targets import target_at
+from evals.types import Case, Expect
+from index.types import Question
+from rag.wire import answer_text, reply_json
+from ui.serving.desk import Desk
+from ui.serving.queue import TooBusy
+
+HOW_MANY = "how many were hurt?"
+
+
+class Closed(Desk):
+    """A desk that takes nobody."""
+
+    def stream(self, question: Question, turns: Any = ()) -> Any:
+        raise TooBusy("64 questions are being answered or wait already; ask again in a moment.")
+
+
+@pytest.fixture(scope="module")
+def bot() -> FakeChatbot:
+    return FakeChatbot(script)
+
+
+@pytest.fixture(scope="module")
+def address(bot: FakeChatbot) -> Iterator[str]:
+    with endpoints(FakeShelf([FIRE, LATER, BROKEN]), bot) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0, timeout=30) as client:
+        yield client
+
+
+def ask(client: openai.OpenAI, *messages: tuple[str, str], **options: Any) -> ChatCompletion:
+    told: Any = [{"role": role, "content": content} for role, content in messages]
+    found: ChatCompletion = client.chat.completions.create(model="dateline", messages=told, **options)
+    return found
+
+
+def extra(found: Any) -> dict[str, Any]:
+    """What the protocol does not know of."""
+    return dict(found.model_extra["dateline"])
+
+
+def test_the_answer_is_the_content_and_each_marker_in_it_is_annotated_with_the_exact_words(
+    client: openai.OpenAI, address: str
+) -> None:
+    found = ask(client, ("user", HOW_MANY))
+    message = found.choices[0].message
+    assert message.content == answer_text(script(Question(HOW_MANY)))
+    assert found.choices[0].finish_reason == "stop"
+    places = []
+    for annotation in message.annotations or ():
+        citation, exact = annotation.url_citation, extra(annotation)
+        marker = message.content[citation.start_index : citation.end_index]
+        assert marker == f"[{exact['number']}]"
+        article = {"a1": FIRE, "wire/b 2": LATER}[exact["article_id"]]
+        assert article.text[exact["start"] : exact["end"]] == exact["quote"]
+        places.append((citation.start_index, exact["number"], citation.url, citation.title))
+    assert places == [
+        (37, 1, "https://post.example/1", "Headline of a1"),
+        (40, 2, f"{address}api/articles/wire/b%202", "Headline of wire/b 2"),
+        (64, 2, f"{address}api/articles/wire/b%202", "Headline of wire/b 2"),
+    ]
+    assert extra(found) == json.loads(json.dumps(reply_json(script(Question(HOW_MANY)))))
+
+
+@pytest.mark.parametrize("question", [HOW_MANY, "who did it?", "broken"])
+def test_a_stream_comes_by_the_sentence_and_is_in_the_end_what_comes_whole(
+    client: openai.OpenAI, question: str
+) -> None:
+    whole = ask(client, ("user", question))
+    message: Any = {"role": "user", "content": question}
+    chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+    deltas = [chunk.choices[0].delta for chunk in chunks]
+    pieces = [delta.content for delta in deltas if delta.content]
+    assert "".join(pieces) == whole.choices[0].message.content
+    assert len(pieces) == max(1, len(extra(whole)["claims"]))
+    annotations = [annotation.model_dump() for annotation in whole.choices[0].message.annotations or ()]
+    assert (deltas[-1].model_extra or {})["annotations"] == annotations
+    assert extra(chunks[-1]) == extra(whole)
+    assert [chunk.choices[0].finish_reason for chunk in chunks] == [*[None] * (len(chunks) - 1), "stop"]
+    assert len({chunk.id for chunk in chunks}) == 1
+
+
+def test_a_refusal_is_an_ordinary_answer_that_says_so_and_cites_nothing_as_support(client: openai.OpenAI) -> None:
+    found = ask(client, ("user", "who did it?"))
+    assert found.choices[0].message.content.startswith("The articles do not say.")  # type: ignore[union-attr]
+    assert found.choices[0].message.annotations == []
+    assert (extra(found)["status"], extra(found)["reason"]) == ("abstained", "not_in_articles")
+
+
+def test_earlier_user_messages_are_the_earlier_questions(client: openai.OpenAI, bot: FakeChatbot) -> None:
+    ask(
+        client,
+        ("system", "You are a pirate."),
+        ("user", "what happened?"),
+        ("assistant", "A fire."),
+        ("user", "where?"),
+        ("assistant", "In Kolm."),
+        ("user", "and when?"),
+    )
+    assert bot.asked[-1] == (Question("and when?"), ("what happened?", "where?"))
+
+
+def test_the_limits_come_beside_the_messages_or_the_moment_in_a_system_message(
+    client: openai.OpenAI, bot: FakeChatbot
+) -> None:
+    moment = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    ask(client, ("system", "Answer as of 2026-05-04T12:00:00+00:00."), ("user", "q"))
+    assert bot.asked[-1][0] == Question("q", as_of=moment)
+    limits = {"as_of": "2026-05-04T12:00Z", "outlets": ["Meridian Post"]}
+    ask(client, ("system", "Answer as of 2020-01-01."), ("user", "q"), extra_body={"dateline": limits})
+    assert bot.asked[-1][0] == Question("q", as_of=moment, outlets=("Meridian Post",))
+
+
+def test_pieces_of_text_are_read_and_pictures_refused(client: openai.OpenAI, bot: FakeChatbot) -> None:
+    text: Any = {"role": "user", "content": [{"type": "text", "text": "how"}, {"type": "text", "text": "many?"}]}
+    client.chat.completions.create(model="dateline", messages=[text])
+    assert bot.asked[-1][0].text == "how\nmany?"
+    picture: Any = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x.example"}}]}
+    with pytest.raises(openai.UnprocessableEntityError, match="only pieces of the type text can be read"):
+        client.chat.completions.create(model="dateline", messages=[picture])
+
+
+def test_the_one_model_is_listed(client: openai.OpenAI) -> None:
+    assert [model.id for model in client.models.list()] == ["dateline"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("messages", "options", "sentence"),
+    [
+        ([("user", " ")], {}, "Type a question first."),
+        ([("assistant", "x")], {}, "messages: the last one has to be the user's question."),
+        ([("user", "x")], {"n": 2}, "n: input should be 1."),
+        ([("user", "x")], {"extra_body": {"dateline": {"asof": "2026"}}}, "dateline.asof: there is no such field"),
+        ([("user", "x")], {"extra_body": {"dateline": {"as_of": "soon"}}}, "As of needs a date"),
+    ],
+)
+def test_bad_input_is_a_sentence_in_openais_form_also_where_a_stream_was_asked_for(
+    client: openai.OpenAI, messages: list[tuple[str, str]], options: dict[str, Any], sentence: str, stream: bool
+) -> None:
+    with pytest.raises(openai.UnprocessableEntityError, match=sentence) as refused:
+        ask(client, *messages, stream=stream, **options)
+    assert refused.value.type == "invalid_request_error"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_server_that_is_full_says_so_before_it_promises_a_stream(bot: FakeChatbot, stream: bool) -> None:
+    with endpoints(FakeShelf([FIRE]), bot, desk=Closed(bot)) as address:
+        client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
+        with pytest.raises(openai.RateLimitError, match="ask again in a moment") as refused:
+            ask(client, ("user", "x"), stream=stream)
+        assert refused.value.response.headers["retry-after"] == "5"
+        client.close()
+
+
+def test_what_fails_in_the_middle_of_a_stream_ends_it_with_the_sentence(client: openai.OpenAI) -> None:
+    message: Any = {"role": "user", "content": "down"}
+    with pytest.raises(openai.APIError, match="could not be reached; start it"):
+        list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+    with pytest.raises(openai.InternalServerError, match="could not be reached; start it") as failed:
+        ask(client, ("user", "down"))
+    assert failed.value.status_code == 503
+
+
+def test_evals_score_our_server_through_the_same_protocol(address: str, bot: FakeChatbot) -> None:
+    moment = datetime(2026, 5, 4, tzinfo=UTC)
+    case = Case("a", HOW_MANY, Expect.ANSWER, turns=("what happened?",), answers=("12",), as_of=moment)
+    found = target_at(f"{address}v1", None).ask(case)
+    assert read_reply(found).citations[0].quote == "Twelve people were hurt in the fire."
+    assert bot.asked[-1] == (Question(HOW_MANY, as_of=moment), ("what happened?",))
