@@ -138,9 +138,9 @@ class Archive:
     def find(self, words: str, question: Question, limit: int) -> tuple[list[ArticleSummary], int]:
         """The newest articles that a question may see and whose headline, outlet and author hold all ``words``.
 
-        At most ``limit`` of them without their text, and how many there are; see ``Catalog.find``.
+        At most ``limit`` of them without their text, and how many there are; see ``View.find``.
         """
-        return self._catalog.find(words.split(), Bounds.of(question), limit)
+        return self._catalog.view(Bounds.of(question)).find(words.split(), limit)
 
     def article(self, article_id: str) -> Article:
         """One article with its text.
@@ -160,7 +160,7 @@ class Archive:
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Those of the chunks that are in the archive, by id."""
-        return {chunk_id: copy.chunk for chunk_id, copy in self._catalog.copies(chunk_ids, Bounds()).items()}
+        return {chunk_id: copy.chunk for chunk_id, copy in self._catalog.view(Bounds()).copies(chunk_ids).items()}
 
     def collection(self) -> Any:
         """The Chroma collection as it now stands, to be read only; see ``index.llama``."""
@@ -188,7 +188,7 @@ class Archive:
 
     def coverage(self, question: Question) -> Coverage:
         """How much of the archive a question may see."""
-        return self._catalog.coverage(Bounds.of(question))
+        return self._catalog.view(Bounds.of(question)).coverage()
 
     def status(self) -> Status:
         """How the archive stands; changes nothing."""

@@ -43,6 +43,11 @@ class Bounds:
         """Whether everything may be seen."""
         return self == Bounds()
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether nothing but the moment limits: then whoever was known before an article is within bounds with it."""
+        return self == self.only_known_by()
+
     def only_known_by(self) -> Bounds:
         """The same moment without the other limits: what the asker could have read."""
         return Bounds(known_by=self.known_by)

@@ -1,6 +1,6 @@
 """The record of an archive: articles, chunks and vectors in one SQLite file.
 
-With ``tables``, ``storing`` and ``database`` the only place that knows SQL.
+With ``tables``, ``storing``, ``voices``, ``view`` and ``database`` the only place that knows SQL.
 """
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
@@ -12,16 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.bounds import Bounds, moment
+from index.bounds import Bounds
 from index.database import Database, as_json
 from index.errors import ArchiveMissing, UnknownArticle
-from index.ports import Vectors
-from index.storing import Record, drop_chunks, drop_unused, set_meta, store, store_chunks, store_vectors
+from index.storing import Record, recut, remove, set_meta, store, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
     ARTICLE_WITH_TEXT,
@@ -33,21 +31,8 @@ from index.tables import (
     to_chunk,
     to_summary,
 )
-from index.types import Article, Chunk, Coverage, Fingerprint
-
-BLOCK = 1000  # rows held in memory at a time where everything is read
-
-_CHUNK = f"""
-SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, {ARTICLE_COLUMNS}, a.known_from, a.published_at,
-       a.outlet_row, t.text
-FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
-"""
-_VISIBLE = """
-    (:known_by IS NULL OR a.known_from <= :known_by)
-AND (:since IS NULL OR a.published_at >= :since)
-AND (:until IS NULL OR a.published_at <= :until)
-AND (:outlets IS NULL OR a.outlet_row IN (SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(:outlets))))
-"""
+from index.types import Article, Fingerprint
+from index.view import CHUNK, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +41,6 @@ class IndexState:
 
     generation: int
     signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A chunk with the key that all copies of its words share, and the words it is found by."""
-
-    chunk: Chunk
-    evidence: bytes
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where some words stand."""
-
-    chunk_id: str
-    article_id: str
 
 
 class Catalog:
@@ -132,6 +100,10 @@ class Catalog:
 
     # Reading
 
+    def view(self, bounds: Bounds) -> View:
+        """What of the record a question may see."""
+        return View(self._database, bounds)
+
     def article(self, article_id: str) -> Article:
         """One article.
 
@@ -161,25 +133,6 @@ class Catalog:
             for row in self._database.rows(f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks FROM articles a {order}")
         ]
 
-    def find(self, words: Sequence[str], bounds: Bounds, limit: int) -> tuple[list[ArticleSummary], int]:
-        """Articles within bounds whose headline, outlet and author hold all words, newest first; and how many do.
-
-        At most ``limit`` are given. Case does not count; undated articles come last.
-        """
-        # A Python function, because SQLite's own comparisons know the case of ASCII letters only.
-        where = f"""
-            FROM articles a WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM json_each(:words) word WHERE NOT holds(
-                coalesce(a.title, '') || ' ' || coalesce(a.outlet, '') || ' ' || coalesce(a.author, ''), word.value))
-        """
-        given = {**_parameters(bounds), "words": as_json(list(words)), "limit": limit}
-        rows = self._database.rows(
-            f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks {where} "
-            "ORDER BY coalesce(a.published_at, a.known_from) DESC, a.id LIMIT :limit",
-            given,
-        )
-        matching = len(rows) if len(rows) < limit else self._database.rows(f"SELECT count(*) {where}", given)[0][0]
-        return [to_summary(row) for row in rows], int(matching)
-
     def article_ids(self) -> list[str]:
         """The id of every article."""
         return [row["id"] for row in self._database.rows("SELECT id FROM articles ORDER BY row")]
@@ -194,72 +147,6 @@ class Catalog:
         rows = self._database.rows("SELECT id, place FROM articles WHERE place NOT NULL ORDER BY row")
         return [(row["id"], Path(row["place"])) for row in rows]
 
-    def coverage(self, bounds: Bounds) -> Coverage:
-        """How much of the archive lies within bounds."""
-        counts = self._database.rows(
-            "SELECT count(*) AS articles, count(coalesce(published_at, known_from)) AS dated, "
-            f"min(coalesce(published_at, known_from)) AS oldest, max(coalesce(published_at, known_from)) AS newest "
-            f"FROM articles a WHERE {_VISIBLE}",
-            _parameters(bounds),
-        )[0]
-        outlets = self._database.rows(f"SELECT DISTINCT outlet FROM articles a WHERE {_VISIBLE}", _parameters(bounds))
-        return Coverage(
-            articles=counts["articles"],
-            oldest=moment(counts["oldest"]),
-            newest=moment(counts["newest"]),
-            outlets=tuple(sorted(row["outlet"] for row in outlets if row["outlet"])),
-            undated=counts["articles"] - counts["dated"],
-        )
-
-    def size(self, bounds: Bounds) -> tuple[int, int]:
-        """Chunks within bounds, and their characters in all."""
-        row = self._database.rows(
-            f"SELECT coalesce(sum(chunks), 0), coalesce(sum(characters), 0) FROM articles a WHERE {_VISIBLE}",
-            _parameters(bounds),
-        )[0]
-        return row[0], row[1]
-
-    def outlet_rows(self, bounds: Bounds) -> list[int]:
-        """The rows of the outlets asked for that the archive knows."""
-        rows = self._database.rows(
-            "SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(?))", [as_json(bounds.outlets)]
-        )
-        return [row["row"] for row in rows]
-
-    def copies(self, chunk_ids: Sequence[str], bounds: Bounds) -> dict[str, Copy]:
-        """Those of the chunks that are live and within bounds, by id."""
-        rows = self._database.rows(
-            f"{_CHUNK} WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}",
-            _parameters(bounds) | {"ids": as_json(chunk_ids)},
-        )
-        found = ((to_chunk(row), row) for row in rows)
-        return {chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, row["text"])) for chunk, row in found}
-
-    def places(self, evidence: Sequence[bytes], bounds: Bounds) -> dict[bytes, list[Place]]:
-        """Every place within bounds that says the same, by evidence key: first known first, undated last."""
-        rows = self._database.rows(
-            f"""
-            SELECT c.evidence, c.id AS chunk, a.id AS article FROM chunks c JOIN articles a ON a.row = c.article
-            WHERE c.evidence IN (SELECT bytes_of(value) FROM json_each(:keys)) AND {_VISIBLE}
-            ORDER BY a.known_from IS NULL, a.known_from, a.published_at, a.id, c.ordinal
-            """,
-            _parameters(bounds) | {"keys": as_json([key.hex() for key in evidence])},
-        )
-        places: dict[bytes, list[Place]] = {}
-        for row in rows:
-            places.setdefault(row["evidence"], []).append(Place(row["chunk"], row["article"]))
-        return places
-
-    def vector_blocks(self, bounds: Bounds) -> Iterator[tuple[list[str], Vectors]]:
-        """Ids and vectors of the chunks within bounds, in blocks."""
-        query = f"""
-            SELECT c.id, v.vector FROM articles a CROSS JOIN chunks c ON c.article = a.row
-            JOIN vectors v ON v.row = c.vector WHERE {_VISIBLE}
-        """
-        for rows in self._database.blocks(query, _parameters(bounds), BLOCK):
-            block = b"".join(row["vector"] for row in rows)
-            yield [row["id"] for row in rows], np.frombuffer(block, dtype=np.float32).reshape(len(rows), -1)
-
     def chunk_ids(self) -> list[str]:
         """The id of every chunk."""
         return [row["id"] for row in self._database.rows("SELECT id FROM chunks ORDER BY row")]
@@ -271,7 +158,7 @@ class Catalog:
     def entries(self, chunk_ids: Sequence[str]) -> list[Entry]:
         """What the derived indexes hold of those of the chunks that are live."""
         rows = self._database.rows(
-            f"{_CHUNK} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.row", [as_json(chunk_ids)]
+            f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.row", [as_json(chunk_ids)]
         )
         vectors = self._vectors_of(chunk_ids)
         return [
@@ -282,6 +169,7 @@ class Catalog:
                 known_from=row["known_from"],
                 published_at=row["published_at"],
                 outlet=row["outlet_row"],
+                echo=bool(row["echo"]),
             )
             for chunk, row in ((to_chunk(row), row) for row in rows)
         ]
@@ -349,21 +237,13 @@ class Catalog:
         """Cut and embedded anew: put other chunks under unchanged articles; their vectors are stored already."""
         with self._generation() as (db, generation):
             set_meta(db, "fingerprint", json.dumps(asdict(made)))
-            for record in records:
-                row = db.execute("SELECT row FROM articles WHERE id = ?", [record.article.id]).fetchone()["row"]
-                drop_chunks(db, row, generation)
-                store_chunks(db, row, record, generation)
-            db.execute("DELETE FROM vectors WHERE row NOT IN (SELECT vector FROM chunks)")
+            recut(db, records, generation)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out with everything kept of them: all versions, chunks, and vectors no other chunk uses."""
         with self._generation() as (db, generation):
             for article_id in article_ids:
-                found = db.execute("SELECT row FROM articles WHERE id = ?", [article_id]).fetchone()
-                if found:
-                    used = drop_chunks(db, found["row"], generation)
-                    db.execute("DELETE FROM articles WHERE row = ?", [found["row"]])
-                    drop_unused(db, used)
+                remove(db, article_id, generation)
 
     # Underneath
 
@@ -384,7 +264,3 @@ class Catalog:
         with self._database.transaction() as db:
             db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
             yield db, int(db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()["value"])
-
-
-def _parameters(bounds: Bounds) -> dict[str, Any]:
-    return asdict(bounds) | {"outlets": as_json(bounds.outlets) if bounds.outlets else None}

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import uuid4
 
 from index.errors import ArchiveDamaged, EnvironmentProblem
-from index.tables import SCHEMA, TABLES
+from index.tables import ADDED_IN_2, SCHEMA, TABLES
+
+Connection = sqlite3.Connection
 
 
 class Database:
@@ -95,8 +97,8 @@ class Database:
     def _prepare(self) -> None:
         with self._translated():
             self._connection.execute("PRAGMA journal_mode = WAL")
-            if self._schema() == 0:
-                self._create()
+            if self._schema() < SCHEMA:
+                self._make()
             found = self._schema()
         if found > SCHEMA:
             raise EnvironmentProblem(
@@ -104,13 +106,16 @@ class Database:
                 f"up to {SCHEMA}): upgrade Dateline."
             )
 
-    def _create(self) -> None:
+    def _make(self) -> None:
+        """A new record, or an older one brought to this format."""
         with self.transaction() as db:
-            if self._schema() != 0:
-                return  # another process was quicker
-            for statement in TABLES.split(";\n"):
-                db.execute(statement)
-            db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [uuid4().hex])
+            found = self._schema()
+            if found == 0:
+                _run(db, TABLES)
+                db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [uuid4().hex])
+            if found < SCHEMA:  # else another process was quicker
+                _run(db, ADDED_IN_2)
+                _fill(db)
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def _schema(self) -> int:
@@ -129,6 +134,20 @@ class Database:
                 f"The record {self._path} is damaged ({error}): put back a copy, or delete the archive and add the "
                 "articles again."
             ) from error
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";\n"):
+        db.execute(statement)
+
+
+def _fill(db: sqlite3.Connection) -> None:
+    """What ``ADDED_IN_2`` has room for, from the articles there are; the indexes are made anew with it."""
+    from index.voices import link_all  # noqa: PLC0415  (it needs this module)
+
+    link_all(db, 0)
+    db.execute("DELETE FROM indexes")
+    db.execute("UPDATE meta SET value = json_set(value, '$.schema', ?) WHERE key = 'fingerprint'", [SCHEMA])
 
 
 def as_json(values: Sequence[Any]) -> str:

@@ -6,7 +6,6 @@ Derived: it holds no texts and can always be rebuilt from the record. Adds and d
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from index.bounds import Bounds
 from index.errors import IndexDamaged
 from index.files import signature_of
 from index.tables import Entry
+from index.terms import plain, telling
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Query, Schema, Searcher, TextAnalyzer
@@ -28,90 +28,6 @@ ANALYZER = "dateline"  # changing what it does needs another name, so that old i
 _WORD = (
     r"\p{Nd}+(?:\.\p{Nd}+)+|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
     r"|[\w&&[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}_]]+"
-)
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_POSSESSIVE = re.compile(r"['’]s\b")
-
-# Words that say how a question is put and not what about; dropped unless nothing else is left.
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "many",
-        "me",
-        "much",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "s",
-        "she",
-        "should",
-        "so",
-        "such",
-        "t",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
 )
 
 
@@ -156,33 +72,38 @@ class LexicalIndex:
         """The terms of a text, in order: lower case, without accents, English endings off."""
         if self._analyzer is None:
             self._analyzer = _analyzer()
-        return self._analyzer.analyze(_plain(text))
+        return self._analyzer.analyze(plain(text))
 
-    def terms(self, question: str) -> list[str]:
-        """What to look for: each term once, function words left out where anything else remains."""
-        words = [
-            word for word in _plain(question).casefold().split() if word.strip("?!.,;:\"'“”") not in _FUNCTION_WORDS
-        ]
-        terms = list(dict.fromkeys(self.analyze(" ".join(words)) or self.analyze(question)))
+    def terms(self, question: str, known: Bounds | None = None) -> list[str]:
+        """What to look for: each term once, function words left out where anything else remains.
+
+        Which terms of a very long question are kept depends on the articles within ``known`` (default: all).
+        """
+        terms = list(dict.fromkeys(self.analyze(telling(question)) or self.analyze(question)))
         if len(terms) <= MOST_TERMS:
             return terms
-        held = {term: count for term, count in self.document_counts(terms, Bounds(), ()).items() if count}
+        held = {term: count for term, count in self.document_counts(terms, known or Bounds()).items() if count}
         return sorted(held, key=lambda term: (held[term], term))[:MOST_TERMS]
 
-    def document_counts(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int]) -> dict[str, int]:
-        """How many chunks within bounds hold each term."""
+    def document_counts(self, terms: Sequence[str], bounds: Bounds) -> dict[str, int]:
+        """How many chunks hold each term, echoes left out; for bounds on ``known_by`` alone."""
         with self._translated():
             searcher = self._searcher()
-            found = {term: searcher.search(self._query([term], bounds, outlets), limit=1) for term in terms}
+            found = {term: searcher.search(self._query([term], bounds, (), own=True), limit=1) for term in terms}
             return {term: result.count for term, result in found.items()}  # type: ignore[attr-defined]  # the stubs lack it
 
-    def search(self, terms: Sequence[str], limit: int, bounds: Bounds, outlets: Sequence[int]) -> list[str]:
-        """Ids of at most ``limit`` chunks within bounds that hold any of the terms, by tantivy's BM25."""
+    def search(
+        self, terms: Sequence[str], limit: int, bounds: Bounds, outlets: Sequence[int], *, own: bool = False
+    ) -> list[str]:
+        """Ids of at most ``limit`` chunks within bounds that hold any of the terms, by tantivy's BM25.
+
+        ``own`` leaves out the chunks marked as echoes.
+        """
         if not terms:
             return []
         with self._translated():
             searcher = self._searcher()
-            hits = searcher.search(self._query(terms, bounds, outlets), limit=limit, count=False).hits
+            hits = searcher.search(self._query(terms, bounds, outlets, own=own), limit=limit, count=False).hits
             return [searcher.doc(address)["id"][0] for _, address in hits]
 
     def reset(self) -> None:
@@ -208,12 +129,14 @@ class LexicalIndex:
     def _searcher(self) -> Searcher:
         return self._index().searcher()
 
-    def _query(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int]) -> Query:
+    def _query(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int], *, own: bool) -> Query:
         from tantivy import Occur, Query  # noqa: PLC0415
 
         schema = self._index().schema
         words = Query.boolean_query([(Occur.Should, Query.term_query(schema, "words", term)) for term in terms])
         limits = [Query.const_score_query(limit, 0.0) for limit in _limits(schema, bounds, outlets)]
+        if own:
+            limits.append(Query.const_score_query(Query.term_query(schema, "echo", 0), 0.0))
         return Query.boolean_query([(Occur.Must, part) for part in [words, *limits]])
 
     @contextlib.contextmanager
@@ -243,13 +166,6 @@ def _limits(schema: Schema, bounds: Bounds, outlets: Sequence[int]) -> Iterator[
         yield Query.term_set_query(schema, "outlet", list(outlets))
 
 
-def _plain(text: str) -> str:
-    """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s."""
-    text = _THOUSANDS.sub("", text)
-    text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
-    return _POSSESSIVE.sub("", text)
-
-
 def _analyzer() -> TextAnalyzer:
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer  # noqa: PLC0415
 
@@ -266,6 +182,7 @@ def _schema() -> Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
     builder.add_integer_field("outlet", indexed=True)
+    builder.add_integer_field("echo", indexed=True)
     builder.add_integer_field("known_from", indexed=True, fast=True)
     builder.add_integer_field("published_at", indexed=True, fast=True)
     return builder.build()
@@ -276,7 +193,8 @@ def _document(entry: Entry) -> Document:
 
     document = Document()
     document.add_text("id", entry.chunk.id)
-    document.add_text("words", _plain(entry.words))
+    document.add_text("words", plain(entry.words))
+    document.add_integer("echo", int(entry.echo))
     if entry.outlet is not None:
         document.add_integer("outlet", entry.outlet)
     if entry.known_from is not None:

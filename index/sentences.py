@@ -25,10 +25,10 @@ _MIN_WRAP, _MAX_WRAP = 40, 120  # characters: the widths at which people and pro
 
 def sentence_spans(text: str) -> list[Span]:
     """Spans of the sentences of ``text``: in order, not overlapping, trimmed, together all but white space."""
-    return [span for block in _blocks(text) for span in _split(text, block)]
+    return [span for block in blocks(text) for span in _split(text, block)]
 
 
-def _blocks(text: str) -> Iterator[Span]:
+def blocks(text: str) -> Iterator[Span]:
     """Runs of lines that may hold sentences going over a line break."""
     lines: list[Span] = []
     for match in _LINE.finditer(text):

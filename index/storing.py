@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from index.bounds import microseconds, outlet_key
 from index.database import as_json
 from index.tables import ARTICLE_WITH_TEXT, article_columns, article_to_json, content_hash, evidence_key, to_article
 from index.types import Article, Chunk
+from index.voices import arriving, leaving, link, link_all, settle, unlink
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,15 @@ def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
         "known_from": microseconds(article.known_from),
         "chunks": len(record.chunks),
         "characters": sum(len(chunk.text) for chunk in record.chunks),
+        "own_chunks": 0,
+        "own_characters": 0,
     }
     found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article.id]).fetchone()
+    used: list[int] = []
+    beside: list[int] = []
     if found:
         _keep_former(db, to_article(found))
+        used, beside = _withdraw(db, article.id, found["text"], generation)
     names = ", ".join(columns)
     values = ", ".join(f":{name}" for name in columns)
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns)
@@ -51,9 +57,40 @@ def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
         columns,
     ).fetchone()["row"]
     db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", [row, article.text])
-    used = drop_chunks(db, row, generation)
     store_chunks(db, row, record, generation)
     drop_unused(db, used)
+    link(db, row, article.text)
+    settle(db, [*beside, *arriving(db, row)], generation)
+
+
+def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
+    """An article with all that is kept of it; one that is not there is none to remove."""
+    found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article_id]).fetchone()
+    if not found:
+        return
+    used, beside = _withdraw(db, article_id, found["text"], generation)
+    db.execute("DELETE FROM articles WHERE id = ?", [article_id])
+    drop_unused(db, used)
+    settle(db, beside, generation)
+
+
+def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
+    """Other chunks under unchanged articles; their vectors are stored already."""
+    for record in records:
+        row = db.execute("SELECT row FROM articles WHERE id = ?", [record.article.id]).fetchone()["row"]
+        _drop_chunks(db, row, generation)
+        store_chunks(db, row, record, generation)
+    db.execute("DELETE FROM vectors WHERE row NOT IN (SELECT vector FROM chunks)")
+    link_all(db, generation)
+
+
+def _withdraw(db: sqlite3.Connection, article_id: str, text: str, generation: int) -> tuple[list[int], list[int]]:
+    """Take an article's chunks and words out; rows of the vectors they used, and of the chunks that stood beside."""
+    row = db.execute("SELECT row FROM articles WHERE id = ?", [article_id]).fetchone()["row"]
+    beside = leaving(db, row)
+    gone = _drop_chunks(db, row, generation)
+    unlink(db, row, text, {chunk["evidence"] for chunk in gone})
+    return [chunk["vector"] for chunk in gone], beside
 
 
 def _keep_former(db: sqlite3.Connection, article: Article) -> None:
@@ -76,11 +113,10 @@ def store_chunks(db: sqlite3.Connection, article_row: int, record: Record, gener
         db.execute("INSERT OR IGNORE INTO changes VALUES (?, ?)", [generation, chunk.id])
 
 
-def drop_chunks(db: sqlite3.Connection, article_row: int, generation: int) -> list[int]:
-    """Delete an article's chunks; the rows of the vectors they used."""
+def _drop_chunks(db: sqlite3.Connection, article_row: int, generation: int) -> list[sqlite3.Row]:
+    """Delete an article's chunks; the vector and the evidence key of each."""
     db.execute("INSERT OR IGNORE INTO changes SELECT ?, id FROM chunks WHERE article = ?", [generation, article_row])
-    gone = db.execute("DELETE FROM chunks WHERE article = ? RETURNING vector", [article_row]).fetchall()
-    return [row["vector"] for row in gone]
+    return db.execute("DELETE FROM chunks WHERE article = ? RETURNING vector, evidence", [article_row]).fetchall()
 
 
 def drop_unused(db: sqlite3.Connection, vector_rows: Sequence[int]) -> None:

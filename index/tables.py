@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.types import Article, Chunk, Span
 
-SCHEMA = 1
+SCHEMA = 2
 
 # `articles` has no text, so that filters and counts scan a small table; an article's row outlives its versions.
 # `changes` is what the derived indexes have yet to take over: the ids of chunks that came or went, by generation.
@@ -55,6 +55,34 @@ CREATE TABLE indexes (
 INSERT INTO meta VALUES ('generation', '0'), ('changes_from', '0');
 """
 
+# Whose words are whose (see index/voices.py). A wording is one text, however many articles print it; `prints` finds the
+# wordings that share some, `kin` holds the pairs that do, `echoes` the chunks (by evidence key) that stand in another
+# wording. `echo` marks a chunk of whose words an article known before holds all; `own_…` count the others.
+# `prints` has no foreign key: it is large, and is cleared by its own key.
+ADDED_IN_2 = """
+CREATE TABLE wordings (row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, prints INTEGER NOT NULL) STRICT;
+CREATE TABLE prints (
+    print INTEGER NOT NULL, wording INTEGER NOT NULL, PRIMARY KEY (print, wording)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kin (
+    one INTEGER NOT NULL REFERENCES wordings (row) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES wordings (row) ON DELETE CASCADE,
+    same_story INTEGER NOT NULL, PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kin_of_other ON kin (other);
+CREATE TABLE echoes (
+    evidence BLOB NOT NULL, wording INTEGER NOT NULL REFERENCES wordings (row) ON DELETE CASCADE,
+    PRIMARY KEY (evidence, wording)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX echoes_of_wording ON echoes (wording);
+ALTER TABLE articles ADD COLUMN wording INTEGER REFERENCES wordings (row);
+ALTER TABLE articles ADD COLUMN own_chunks INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN own_characters INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX articles_of_wording ON articles (wording);
+ALTER TABLE chunks ADD COLUMN echo INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX own_chunks ON chunks (evidence) WHERE echo = 0;
+"""
+
 ARTICLE_COLUMNS = "a.id, a.title, a.url, a.outlet, a.author, a.published, a.updated, a.path"
 ARTICLE_WITH_TEXT = f"SELECT {ARTICLE_COLUMNS}, t.text FROM articles a JOIN texts t ON t.article = a.row"  # noqa: S608
 
@@ -77,7 +105,10 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the derived indexes hold of one chunk; times in microseconds since 1970 UTC, ``outlet`` a catalog row."""
+    """What the derived indexes hold of one chunk; times in microseconds since 1970 UTC, ``outlet`` a catalog row.
+
+    ``echo`` tells that an article known before holds all its words.
+    """
 
     chunk: Chunk
     words: str
@@ -85,6 +116,7 @@ class Entry:
     known_from: int | None
     published_at: int | None
     outlet: int | None
+    echo: bool = False
 
 
 LEAD = 200  # characters of an article without a headline that stand in for it

@@ -80,15 +80,27 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another article that holds some sentences of a chunk: which, in characters of the chunk's own article."""
+
+    article_id: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredChunk:
     """A retrieved chunk; higher scores are better and comparable only within one search.
 
-    ``also_in`` names the other articles that hold the same words (reprints, repeated paragraphs).
+    ``also_in`` names the other articles that hold all its words (reprints, repeated paragraphs), ``reprints`` those
+    that hold some of its sentences (abridgements), ``same_story`` those printed for the most part from the same copy
+    as its article; such an article may well differ here, in a figure brought up to date.
     """
 
     chunk: Chunk
     score: float
     also_in: tuple[str, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    same_story: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

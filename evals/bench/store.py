@@ -125,7 +125,7 @@ def _dense(folder: Path, vector: np.ndarray[tuple[int], np.dtype[np.float32]], c
 
 
 def _exact(catalog: Catalog, vector: np.ndarray[tuple[int], np.dtype[np.float32]], bounds: Bounds) -> Found:
-    return nearest(vector, catalog.vector_blocks(bounds), 40)
+    return nearest(vector, catalog.view(bounds).vector_blocks(), 40)
 
 
 def _size(folder: Path, name: str) -> int:

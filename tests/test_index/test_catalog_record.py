@@ -67,7 +67,7 @@ def test_any_article_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFacto
     record = _record(stored, Span(0, len(stored.text)), Span(len(stored.text) // 2, len(stored.text)))
     _put(catalog, record)
     assert catalog.article(stored.id) == stored
-    assert {copy.chunk for copy in catalog.copies(catalog.chunk_ids(), Bounds()).values()} == set(record.chunks)
+    assert {copy.chunk for copy in catalog.view(Bounds()).copies(catalog.chunk_ids()).values()} == set(record.chunks)
     assert catalog.hash_of(stored.id) == content_hash(stored)
     assert article_from_json(article_to_json(stored)) == stored
     catalog.close()
@@ -77,7 +77,7 @@ def test_a_text_with_null_characters_keeps_its_spans(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, create=True)
     stored = article(1, "before\x00 after 😀 end")
     _put(catalog, _record(stored, Span(8, 15)))
-    (copy,) = catalog.copies(catalog.chunk_ids(), Bounds()).values()
+    (copy,) = catalog.view(Bounds()).copies(catalog.chunk_ids()).values()
     assert copy.chunk.text == "after 😀"
     catalog.close()
 
@@ -154,7 +154,9 @@ def test_threads_read_while_another_writes(tmp_path: Path) -> None:
         try:
             for _ in range(50):
                 summaries = catalog.summaries()
-                assert len(catalog.copies([_id(f"{each.id}-0-One.") for each in summaries], Bounds())) == len(summaries)
+                assert len(catalog.view(Bounds()).copies([_id(f"{each.id}-0-One.") for each in summaries])) == len(
+                    summaries
+                )
         except BaseException as error:  # noqa: BLE001  (told to the test below)
             failures.append(error)
 

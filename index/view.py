@@ -1,0 +1,196 @@
+"""The record within a question's bounds: nothing outside them can be read through here, nor felt in a count."""
+# ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from index.bounds import Bounds, moment
+from index.database import Database, as_json
+from index.ports import Vectors
+from index.tables import ARTICLE_COLUMNS, ArticleSummary, searched_text, to_chunk, to_summary
+from index.types import Chunk, Coverage, Reprint, Span
+from index.voices import is_echo
+from index.wording import SHINGLE, Wording, lines_of
+
+BLOCK = 1000  # rows held in memory at a time where everything is read
+
+CHUNK = f"""
+SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, c.echo, {ARTICLE_COLUMNS}, a.known_from, a.published_at,
+       a.outlet_row, t.text
+FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
+"""
+_VISIBLE = """
+    (:known_by IS NULL OR a.known_from <= :known_by)
+AND (:since IS NULL OR a.published_at >= :since)
+AND (:until IS NULL OR a.published_at <= :until)
+AND (:outlets IS NULL OR a.outlet_row IN (SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(:outlets))))
+"""
+_FIRST_KNOWN = "a.known_from IS NULL, a.known_from, a.published_at, a.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A chunk with the key that all copies of its words share, and the words it is found by."""
+
+    chunk: Chunk
+    evidence: bytes
+    words: str
+
+
+@dataclass(slots=True)
+class Company:
+    """The articles that share words with a chunk, first known first.
+
+    ``also_in`` hold all its words, ``reprints`` some of its sentences; ``same_story`` are those whose whole text is
+    mostly that of the chunk's article, or the other way round.
+    """
+
+    also_in: list[str] = field(default_factory=list)
+    reprints: list[Reprint] = field(default_factory=list)
+    same_story: list[str] = field(default_factory=list)
+
+
+class View:
+    """What of a record lies within bounds."""
+
+    def __init__(self, database: Database, bounds: Bounds) -> None:
+        self._database = database
+        self._bounds = bounds
+        self._limits = asdict(bounds) | {"outlets": as_json(bounds.outlets) if bounds.outlets else None}
+
+    def coverage(self) -> Coverage:
+        """How much there is."""
+        counts = self._rows(
+            "SELECT count(*) AS articles, count(coalesce(published_at, known_from)) AS dated, "
+            f"min(coalesce(published_at, known_from)) AS oldest, max(coalesce(published_at, known_from)) AS newest "
+            f"FROM articles a WHERE {_VISIBLE}"
+        )[0]
+        outlets = self._rows(f"SELECT DISTINCT outlet FROM articles a WHERE {_VISIBLE}")
+        return Coverage(
+            articles=counts["articles"],
+            oldest=moment(counts["oldest"]),
+            newest=moment(counts["newest"]),
+            outlets=tuple(sorted(row["outlet"] for row in outlets if row["outlet"])),
+            undated=counts["articles"] - counts["dated"],
+        )
+
+    def find(self, words: Sequence[str], limit: int) -> tuple[list[ArticleSummary], int]:
+        """Articles whose headline, outlet and author hold all words, newest first; and how many do.
+
+        At most ``limit`` are given. Case does not count; undated articles come last.
+        """
+        # A Python function, because SQLite's own comparisons know the case of ASCII letters only.
+        where = f"""
+            FROM articles a WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM json_each(:words) word WHERE NOT holds(
+                coalesce(a.title, '') || ' ' || coalesce(a.outlet, '') || ' ' || coalesce(a.author, ''), word.value))
+        """
+        given = {**self._limits, "words": as_json(list(words)), "limit": limit}
+        rows = self._database.rows(
+            f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks {where} "
+            "ORDER BY coalesce(a.published_at, a.known_from) DESC, a.id LIMIT :limit",
+            given,
+        )
+        matching = len(rows) if len(rows) < limit else self._database.rows(f"SELECT count(*) {where}", given)[0][0]
+        return [to_summary(row) for row in rows], int(matching)
+
+    def chunk_count(self) -> int:
+        """How many chunks there are, echoes too."""
+        return int(self._rows(f"SELECT coalesce(sum(chunks), 0) FROM articles a WHERE {_VISIBLE}")[0][0])
+
+    def own_size(self) -> tuple[int, int]:
+        """Chunks that repeat nobody, and their characters in all; for bounds on ``known_by`` alone."""
+        row = self._rows(
+            f"SELECT coalesce(sum(own_chunks), 0), coalesce(sum(own_characters), 0) FROM articles a WHERE {_VISIBLE}"
+        )[0]
+        return row[0], row[1]
+
+    def outlet_rows(self) -> list[int]:
+        """The rows of the outlets asked for that the archive knows."""
+        rows = self._rows("SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(:outlets))")
+        return [row["row"] for row in rows]
+
+    def copies(self, chunk_ids: Sequence[str]) -> dict[str, Copy]:
+        """Those of the chunks that are live and within bounds, by id."""
+        rows = self._rows(f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}", chunk_ids)
+        found = ((to_chunk(row), row) for row in rows)
+        return {chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, row["text"])) for chunk, row in found}
+
+    def own(self, chunk_ids: Sequence[str]) -> list[str]:
+        """Those of the chunks, in their order, that are live, within bounds, and no echo of what is within bounds."""
+        # Where only a moment limits, whoever was known before is within bounds too, and the stored mark holds.
+        echo = "c.echo" if self._bounds.is_moment else is_echo(_VISIBLE)
+        rows = self._rows(
+            f"SELECT c.id FROM chunks c JOIN articles a ON a.row = c.article "
+            f"WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE} AND NOT ({echo})",
+            chunk_ids,
+        )
+        found = {row["id"] for row in rows}
+        return [chunk for chunk in chunk_ids if chunk in found]
+
+    def company(self, chunks: Sequence[Chunk]) -> dict[str, Company]:
+        """Who else within bounds shares the words of each chunk, by its id."""
+        by_id = {chunk.id: chunk for chunk in chunks}
+        found = {chunk: Company() for chunk in by_id}
+        rows = self._rows(
+            f"""
+            SELECT c.id AS chunk, a.id AS article, a.wording, a.wording = x.wording OR c.evidence IN (
+                SELECT evidence FROM echoes WHERE wording = a.wording
+                UNION ALL SELECT evidence FROM chunks WHERE article = a.row) AS whole,
+                a.wording = x.wording OR EXISTS (
+                SELECT 1 FROM kin WHERE one = x.wording AND other = a.wording AND same_story) AS same_story
+            FROM chunks c JOIN articles x ON x.row = c.article JOIN articles a ON a.row != x.row
+            WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE} AND a.row IN (
+                SELECT row FROM articles WHERE wording IN (
+                    SELECT x.wording UNION ALL SELECT other FROM kin WHERE one = x.wording
+                    UNION ALL SELECT wording FROM echoes WHERE evidence = c.evidence)
+                UNION ALL SELECT article FROM chunks WHERE evidence = c.evidence)
+            ORDER BY {_FIRST_KNOWN}
+            """,
+            list(by_id),
+        )
+        partly = {row["wording"] for row in rows if not row["whole"]}
+        wordings = {wording: Wording(text) for wording, text in self._texts(partly).items()}
+        for row in rows:
+            company, chunk = found[row["chunk"]], by_id[row["chunk"]]
+            if row["same_story"]:
+                company.same_story.append(row["article"])
+            if row["whole"]:
+                company.also_in.append(row["article"])
+            elif spans := held(chunk, wordings[row["wording"]]):
+                company.reprints.append(Reprint(row["article"], spans))
+        return found
+
+    def vector_blocks(self) -> Iterator[tuple[list[str], Vectors]]:
+        """Ids and vectors of the chunks, in blocks."""
+        query = f"""
+            SELECT c.id, v.vector FROM articles a CROSS JOIN chunks c ON c.article = a.row
+            JOIN vectors v ON v.row = c.vector WHERE {_VISIBLE}
+        """
+        for rows in self._database.blocks(query, self._limits, BLOCK):
+            block = b"".join(row["vector"] for row in rows)
+            yield [row["id"] for row in rows], np.frombuffer(block, dtype=np.float32).reshape(len(rows), -1)
+
+    def _texts(self, wordings: set[int]) -> dict[int, str]:
+        rows = self._database.rows(
+            "SELECT a.wording, t.text FROM articles a JOIN texts t ON t.article = a.row "
+            "WHERE a.wording IN (SELECT value FROM json_each(?)) GROUP BY a.wording",
+            [as_json(sorted(wordings))],
+        )
+        return {row["wording"]: row["text"] for row in rows}
+
+    def _rows(self, query: str, ids: Sequence[str] | None = None) -> list[Any]:
+        return self._database.rows(query, self._limits | ({"ids": as_json(ids)} if ids is not None else {}))
+
+
+def held(chunk: Chunk, wording: Wording) -> tuple[Span, ...]:
+    """What of a chunk stands in a text too: runs of whole sentences, counted in the chunk's article."""
+    start = chunk.span.start
+    lines = ((line, len(line.words) >= SHINGLE and wording.has(line)) for line in lines_of(chunk.text))
+    runs = (list(run) for stands, run in groupby(lines, key=lambda pair: pair[1]) if stands)
+    return tuple(Span(start + run[0][0].span.start, start + run[-1][0].span.end) for run in runs)

@@ -1,0 +1,176 @@
+"""Which articles and chunks speak in the same words: found when an article is stored, kept in the record.
+
+Links are between pairs of texts, never whole clusters: a cluster that an article of next week holds together must not
+show in an answer as of today. Whoever reads links asks only for articles that the question may see. A chunk whose words
+an article known before holds is an echo: it is not searched, and it does not count in what is common or rare, so that
+any number of copies changes no answer. Every function works inside one transaction.
+"""
+# ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from index.database import Connection, as_json
+from index.tables import evidence_key
+from index.types import Span
+from index.wording import SAME_STORY, Wording, containment, lines_of
+
+ENOUGH = 4  # fingerprints that make two texts worth comparing; of short ones, half of theirs
+MOST = 100  # texts that a new one is compared with, those that share most first
+STOCK = 200  # texts looked at for one fingerprint: what more hold is no story but "Sign up for our newsletter"
+
+# Orders articles by when they were known, undated ones last; every two of them differ.
+BEFORE = """
+(a.known_from IS NULL, ifnull(a.known_from, 0), ifnull(a.published_at, 0), a.id)
+< (x.known_from IS NULL, ifnull(x.known_from, 0), ifnull(x.published_at, 0), x.id)
+"""
+
+
+def is_echo(visible: str) -> str:
+    """SQL: whether an article ``a`` that is ``visible`` was known before and holds the words of chunk ``c``.
+
+    The same words further up in one article count as well.
+    """
+    return f"""
+    EXISTS (
+        SELECT 1 FROM articles x, articles a WHERE x.row = c.article AND a.row != x.row AND {BEFORE}
+        AND a.wording IN (SELECT x.wording UNION ALL SELECT wording FROM echoes WHERE evidence = c.evidence)
+        AND {visible}
+    ) OR EXISTS (
+        SELECT 1 FROM chunks d, articles x, articles a WHERE x.row = c.article AND a.row = d.article
+        AND d.evidence = c.evidence AND d.row != c.row
+        AND (CASE WHEN a.row = x.row THEN d.ordinal < c.ordinal ELSE {BEFORE} END) AND {visible}
+    )
+    """
+
+
+_BESIDE = """
+SELECT row FROM chunks WHERE article = :article
+UNION SELECT c.row FROM chunks c
+    WHERE c.evidence IN (SELECT evidence FROM chunks WHERE article = :article) AND {some}
+UNION SELECT c.row FROM chunks c JOIN articles a ON a.row = c.article
+    WHERE a.wording = (SELECT wording FROM articles WHERE row = :article) AND {some}
+UNION SELECT c.row FROM chunks c WHERE {some} AND c.evidence IN (
+    SELECT evidence FROM echoes WHERE wording = (SELECT wording FROM articles WHERE row = :article))
+"""
+
+
+def leaving(db: Connection, article: int) -> list[int]:
+    """Rows of the chunks whose mark may change when an article, or its present version, goes."""
+    return [row["row"] for row in db.execute(_BESIDE.format(some="TRUE"), {"article": article})]
+
+
+def arriving(db: Connection, article: int) -> list[int]:
+    """Rows of the chunks whose mark may change now that an article has come: what is an echo already stays one."""
+    return [row["row"] for row in db.execute(_BESIDE.format(some="c.echo = 0"), {"article": article})]
+
+
+def link(db: Connection, article: int, text: str) -> None:
+    """Note whose words a stored article with its chunks repeats, and who repeats its words."""
+    key = evidence_key(text)
+    found = db.execute("SELECT row FROM wordings WHERE key = ?", [key]).fetchone()
+    if found:
+        own = int(found["row"])
+        db.execute("UPDATE articles SET wording = ? WHERE row = ?", [own, article])
+        others = [row["other"] for row in db.execute("SELECT other FROM kin WHERE one = ?", [own])]
+        for other in others:
+            _echo(db, own, Wording(_text(db, other)), other)
+        return
+    wording = Wording(text)
+    own = _store(db, key, wording)
+    db.execute("UPDATE articles SET wording = ? WHERE row = ?", [own, article])
+    for other in _candidates(db, own, wording.prints):
+        theirs = Wording(_text(db, other))
+        same = containment(wording.shingles, theirs.shingles) >= SAME_STORY
+        echoed = _echo(db, own, theirs, other) + _echo(db, other, wording, own)
+        if same or echoed:
+            db.executemany("INSERT OR REPLACE INTO kin VALUES (?, ?, ?)", [(own, other, same), (other, own, same)])
+
+
+def unlink(db: Connection, article: int, text: str, evidence: Collection[bytes]) -> None:
+    """Forget an article's words, and those of its chunks (already deleted), where no other article has them."""
+    own = db.execute("SELECT wording FROM articles WHERE row = ?", [article]).fetchone()["wording"]
+    db.execute("UPDATE articles SET wording = NULL WHERE row = ?", [article])
+    db.execute(
+        "DELETE FROM echoes WHERE evidence IN (SELECT bytes_of(value) FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM chunks WHERE evidence = echoes.evidence)",
+        [as_json([key.hex() for key in evidence])],
+    )
+    if own is None or db.execute("SELECT 1 FROM articles WHERE wording = ?", [own]).fetchone():
+        return
+    db.executemany("DELETE FROM prints WHERE print = ? AND wording = ?", [(each, own) for each in Wording(text).prints])
+    db.execute("DELETE FROM wordings WHERE row = ?", [own])
+
+
+def settle(db: Connection, chunks: Iterable[int], generation: int) -> None:
+    """Mark which of the chunks are echoes; those whose mark changes are changes that the indexes follow."""
+    rows = as_json(sorted(set(chunks)))
+    among = "c.row IN (SELECT value FROM json_each(?))"
+    changed = db.execute(
+        f"UPDATE chunks AS c SET echo = NOT c.echo WHERE {among} AND c.echo != ({is_echo('TRUE')}) RETURNING id", [rows]
+    ).fetchall()
+    db.executemany("INSERT OR IGNORE INTO changes VALUES (?, ?)", [(generation, row["id"]) for row in changed])
+    db.execute(
+        f"""UPDATE articles SET (own_chunks, own_characters) = (
+                SELECT count(*), ifnull(sum(stop - start), 0) FROM chunks WHERE article = articles.row AND echo = 0)
+            WHERE row IN (SELECT c.article FROM chunks c WHERE {among})""",
+        [rows],
+    )
+
+
+def link_all(db: Connection, generation: int) -> None:
+    """All of it anew, after every article was cut otherwise or an older archive was opened."""
+    for table in ("echoes", "kin", "prints"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("UPDATE articles SET wording = NULL")
+    db.execute("DELETE FROM wordings")
+    for article in [row["row"] for row in db.execute("SELECT row FROM articles ORDER BY row").fetchall()]:
+        text = db.execute("SELECT text FROM texts WHERE article = ?", [article]).fetchone()["text"]
+        link(db, article, text)
+    settle(db, [row["row"] for row in db.execute("SELECT row FROM chunks").fetchall()], generation)
+
+
+def _store(db: Connection, key: bytes, wording: Wording) -> int:
+    size = len(wording.prints)
+    own = db.execute("INSERT INTO wordings (key, prints) VALUES (?, ?) RETURNING row", [key, size]).fetchone()["row"]
+    db.executemany("INSERT INTO prints VALUES (?, ?)", [(each, own) for each in sorted(wording.prints)])
+    return int(own)
+
+
+def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[int]:
+    """Wordings that share enough fingerprints to be compared word for word."""
+    shared: dict[int, int] = {}
+    for each in prints:
+        for row in db.execute("SELECT wording FROM prints WHERE print = ? ORDER BY wording LIMIT ?", [each, STOCK]):
+            shared[row["wording"]] = shared.get(row["wording"], 0) + 1
+    shared.pop(own, None)
+    sizes = dict(
+        db.execute(
+            "SELECT row, prints FROM wordings WHERE row IN (SELECT value FROM json_each(?))", [as_json(list(shared))]
+        )
+    )
+    enough = [row for row, count in shared.items() if count >= min(ENOUGH, len(prints) / 2, sizes[row] / 2)]
+    return sorted(enough, key=lambda row: (-shared[row], row))[:MOST]
+
+
+def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
+    """Note which chunks of articles in wording ``own`` stand in another one; how many."""
+    chunks = db.execute(
+        """SELECT c.evidence, min(c.start) AS start, c.stop, t.text
+           FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
+           WHERE a.wording = ? GROUP BY c.evidence""",
+        [own],
+    ).fetchall()
+    held = [
+        (row["evidence"], holder_row)
+        for row in chunks
+        if (lines := lines_of(Span(row["start"], row["stop"]).of(row["text"]))) and holder.holds(lines)
+    ]
+    db.executemany("INSERT OR IGNORE INTO echoes VALUES (?, ?)", held)
+    return len(held)
+
+
+def _text(db: Connection, wording: int) -> str:
+    query = "SELECT t.text FROM articles a JOIN texts t ON t.article = a.row WHERE a.wording = ? LIMIT 1"
+    return str(db.execute(query, [wording]).fetchone()["text"])
