@@ -85,12 +85,16 @@ class GivenChunk(_Part):
 
 
 class GivenReply(_Part):
-    """One reply. ``retrieved`` is None where the chatbot does not tell what it retrieved."""
+    """One reply. ``retrieved`` is None where the chatbot does not tell what it retrieved.
+
+    ``confidence`` is the chatbot's probability, 0 to 1, that its answer is right; None where it gives none.
+    """
 
     status: Literal["answered", "abstained"]
     answer: str
     reason: AbstentionReason | None = None
     as_of: AwareDatetime | None = None
+    confidence: float | None = Field(default=None, ge=0, le=1)
     standalone_question: str | None = None
     claims: tuple[GivenClaim, ...] = ()
     citations: tuple[GivenCitation, ...] = ()

@@ -14,7 +14,16 @@ from evals.comparing import Marks
 from evals.folder import RunFolder, read_json, write_json
 from evals.judges.card import SHIPPED, card_path, pooled_confusion, read_card
 from evals.measures.all import BY_NAME
-from evals.measures.curves import area_under, calibration, calibration_error, outcomes, risk_coverage
+from evals.measures.curves import (
+    area_under,
+    brier,
+    calibration,
+    calibration_error,
+    most_at_risk,
+    outcomes,
+    risk_coverage,
+    separation,
+)
 from evals.measures.latency import latencies
 from evals.score import Scored, sample_of
 from evals.statistics.bootstrap import SEED, plausible_means
@@ -23,6 +32,8 @@ from evals.types import Case, Interval, Score, Summary
 
 CARD = "judge_card.json"
 DIGITS = 6
+RISKS = (0.05, 0.1, 0.2)
+"""Shares of wrong answers that reports tell the best coverage for."""
 MEND = "`dateline eval score RUN` makes it"
 
 
@@ -117,12 +128,20 @@ def _score(score: Score) -> dict[str, Any]:
 
 
 def _confidence(scored: Scored) -> dict[str, Any]:
-    found = outcomes(scored.asked)
+    source, found = outcomes(scored.asked)
     points, bins = risk_coverage(found), calibration(found)
+    best = {f"{risk:g}": most_at_risk(points, risk) for risk in RISKS}
+    summary = {
+        "aurc": area_under(points) if points else None,
+        "calibration_error": calibration_error(bins) if bins else None,
+        "brier": brier(found) if found else None,
+        "separation": separation(found),
+    }
     return {
+        "source": source,
         "answers": len(found),
-        "aurc": round(area_under(points), DIGITS) if points else None,
-        "calibration_error": round(calibration_error(bins), DIGITS) if bins else None,
+        **_rounded(summary),
+        "at_risk": {risk: _rounded(asdict(point)) for risk, point in best.items() if point},
         "risk_coverage": [_rounded(asdict(point)) for point in points],
         "calibration": [_rounded(asdict(one)) for one in bins],
     }

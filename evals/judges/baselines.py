@@ -42,7 +42,7 @@ class BigramJudge:
     """The share of a claim's word pairs that stand in the evidence, and nothing else.
 
     It tells copied from invented sentences so well on FactCC and FRANK that a high figure there says little of a judge;
-    on SummEdits and FIB, whose wrong claims are worded like the right ones, it is a coin.
+    on SummEdits and FIB, whose wrong claims are worded like the right ones or copied, it is no better than a coin.
     """
 
     name = "bigram"
@@ -53,10 +53,14 @@ class BigramJudge:
         return [self._one(pair) for pair in pairs]
 
     def _one(self, pair: Pair) -> Judgement:
-        there = {two for quote in pair.evidence for two in _word_pairs(quote)}
-        wanted = _word_pairs(pair.claim)
+        there = {two for quote in pair.evidence for two in _bigrams(quote)}
+        wanted = _bigrams(pair.claim)
         held = sum(two in there for two in wanted) / len(wanted) if wanted else 0.0
         return Judgement(_decide(held, 0.5), held)
+
+
+def _bigrams(text: str) -> list[tuple[str, str]]:
+    return list(pairwise(re.findall(r"\w+", text.lower())))
 
 
 def _word_pairs(text: str) -> list[tuple[str, str]]:

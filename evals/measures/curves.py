@@ -1,6 +1,8 @@
 """What the chatbot's own confidence is worth: risk against coverage, and calibration.
 
-An answer's confidence is that of its least certain claim (``claims[].verdict.score``).
+An answer's confidence is the one it gives (``confidence``, the probability that it is right). Where no reply of a run
+gives any, that of its least certain claim stands in (``claims[].verdict.score``), which says less: a sentence may be
+borne out and still answer another question.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from evals.measures.answer_in_quotes import ANSWER_IN_QUOTES
 from evals.measures.base import Asked
 from evals.measures.refusal_recall import REFUSAL_RECALL
 from evals.measures.relevant_cited import RELEVANT_CITED
+from evals.replies import GivenReply
+from evals.statistics.ranks import auroc
+from evals.statistics.rates import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +30,41 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of similar confidence: mean confidence, share right, how many."""
+    """Answers of similar confidence: mean confidence, share right with Wilson's 95 % interval, how many."""
 
     confidence: float
     right: float
     count: int
+    low: float
+    high: float
 
 
-def outcomes(asked: Sequence[Asked]) -> list[tuple[float, bool]]:
-    """Confidence and rightness of every answer that tells its confidence; answering what no article says is wrong."""
+Outcome = tuple[float, bool]
+"""An answer's confidence, and whether it is right."""
+
+
+def outcomes(asked: Sequence[Asked]) -> tuple[str, list[Outcome]]:
+    """Whose confidence it is (``answers`` or ``claims``), and every answer that tells it.
+
+    An answer is right where it holds a reference answer, else where it cites a relevant article; answering what no
+    article says is wrong.
+    """
+    told = any(one.reply and one.reply.answered and one.reply.confidence is not None for one in asked)
     found = []
     for one in asked:
-        reply = one.reply
-        scores = [claim.verdict.score for claim in reply.claims if claim.verdict] if reply and reply.answered else []
+        confidence = _confidence(one.reply, of_answers=told)
         right = _right(one)
-        if scores and right is not None:
-            found.append((min(scores), right))
-    return found
+        if confidence is not None and right is not None:
+            found.append((confidence, right))
+    return ("answers" if told else "claims"), found
+
+
+def _confidence(reply: GivenReply | None, *, of_answers: bool) -> float | None:
+    if reply is None or not reply.answered:
+        return None
+    if of_answers:
+        return reply.confidence
+    return min((claim.verdict.score for claim in reply.claims if claim.verdict), default=None)
 
 
 def _right(one: Asked) -> bool | None:
@@ -52,7 +75,7 @@ def _right(one: Asked) -> bool | None:
     return None
 
 
-def risk_coverage(found: Sequence[tuple[float, bool]]) -> list[Point]:
+def risk_coverage(found: Sequence[Outcome]) -> list[Point]:
     """The risk-coverage curve, most confident first (El-Yaniv and Wiener 2010); one point a distinct confidence."""
     ordered = sorted(found, key=lambda pair: -pair[0])
     points: list[Point] = []
@@ -73,18 +96,36 @@ def area_under(points: Sequence[Point]) -> float:
     return area
 
 
-def calibration(found: Sequence[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+def most_at_risk(points: Sequence[Point], risk: float) -> Point | None:
+    """The point that answers most with at most ``risk`` wrong; None where no threshold does."""
+    return max((point for point in points if point.risk <= risk), key=lambda point: point.coverage, default=None)
+
+
+def calibration(found: Sequence[Outcome], bins: int = 10) -> list[Bin]:
     """Equally wide bins of confidence, empty ones left out (Guo et al. 2017)."""
-    kept: dict[int, list[tuple[float, bool]]] = {}
+    kept: dict[int, list[Outcome]] = {}
     for confidence, right in found:
         kept.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
-    return [
-        Bin(sum(c for c, _ in pairs) / len(pairs), sum(r for _, r in pairs) / len(pairs), len(pairs))
-        for _, pairs in sorted(kept.items())
-    ]
+    return [_bin(pairs) for _, pairs in sorted(kept.items())]
+
+
+def _bin(pairs: Sequence[Outcome]) -> Bin:
+    share = wilson(sum(right for _, right in pairs), len(pairs))
+    return Bin(sum(c for c, _ in pairs) / len(pairs), share.value, len(pairs), share.low, share.high)
 
 
 def calibration_error(found: Sequence[Bin]) -> float:
     """Expected calibration error: mean gap between confidence and share right, weighted by count, 0 best."""
     total = sum(one.count for one in found)
     return sum(one.count * abs(one.confidence - one.right) for one in found) / total if total else 0.0
+
+
+def brier(found: Sequence[Outcome]) -> float:
+    """Mean squared gap between confidence and outcome, 0 best (Brier 1950); of at least one answer."""
+    return sum((confidence - right) ** 2 for confidence, right in found) / len(found)
+
+
+def separation(found: Sequence[Outcome]) -> float | None:
+    """The chance that a right answer is more confident than a wrong one, 0.5 for none; None where all are alike."""
+    rights = [right for _, right in found]
+    return auroc([confidence for confidence, _ in found], rights) if any(rights) and not all(rights) else None

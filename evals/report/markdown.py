@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evals.report.tables import gate_rows, judge_lines, latency_rows, lines, published_measures, published_rows
+from evals.report.tables import (
+    confidence_lines,
+    gate_rows,
+    judge_lines,
+    latency_rows,
+    lines,
+    published_measures,
+    published_rows,
+)
 from evals.report.view import View
 
 SIGNS = {"passed": "✅ passed", "failed": "❌ failed", "unmeasured": "⚠️ unmeasured"}
@@ -14,7 +22,7 @@ MOST_WORSE = 50
 def markdown(view: View) -> str:
     """The whole report."""
     parts = [f"## Dateline evaluation: {_text(view.title)}", _gates(view), _measures(view), _judge(view)]
-    parts += [_failures(view), _published(view), _latency(view), _about(view)]
+    parts += [_confidence(view), _failures(view), _published(view), _latency(view), _about(view)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -52,6 +60,10 @@ def _measures(view: View) -> str:
 def _judge(view: View) -> str:
     first, *rest = judge_lines(view)
     return "\n".join([_text(first), *(f"- {_text(line)}" for line in rest)])
+
+
+def _confidence(view: View) -> str:
+    return "\n".join(f"- {_text(line)}" for line in confidence_lines(view))
 
 
 def _failures(view: View) -> str:

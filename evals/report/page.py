@@ -16,6 +16,7 @@ from evals.replies import GivenCitation, GivenReply
 from evals.report import svg
 from evals.report.tables import (
     COUNTED,
+    confidence_lines,
     gate_rows,
     judge_lines,
     latency_rows,
@@ -61,6 +62,7 @@ def page(view: View) -> str:
         script=Markup((folder / "page.js").read_text(encoding="utf-8")),  # noqa: S704  (our own files)
         lines=[(line, _whisker(view, line.measure.name)) for line in lines(view)],
         judge=judge_lines(view),
+        confidence=confidence_lines(view),
         gates=gate_rows(view),
         latency=latency_rows(view),
         published=published_rows(view),
@@ -87,10 +89,16 @@ def _charts(view: View) -> Iterator[tuple[str, str, Markup]]:
         yield "Risk and coverage", told, svg.curve(points, across="share answered", up="share wrong", title=told)
     bins = confidence["calibration"]
     if bins:
-        told = f"Confidence against share right, on the diagonal where it can be trusted. Mean gap {_gap(confidence)}."
+        told = (
+            "Confidence against share right with 95 % intervals, on the diagonal where it can be trusted. "
+            f"Mean gap {_gap(confidence)}."
+        )
         dots = [(one["confidence"], one["right"]) for one in bins]
         sizes = [one["count"] for one in bins]
-        chart = svg.curve(dots, across="confidence", up="share right", title=told, diagonal=True, sizes=sizes)
+        ranges = [(one["low"], one["high"]) for one in bins]
+        chart = svg.curve(
+            dots, across="confidence", up="share right", title=told, diagonal=True, sizes=sizes, ranges=ranges
+        )
         yield "Calibration", told, chart
     yield from _tag_chart(view)
     if len(view.history) >= FEWEST_RUNS:

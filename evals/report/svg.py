@@ -27,13 +27,27 @@ def whisker(value: float, low: float, high: float) -> Markup:
 
 
 def curve(
-    points: Points, *, across: str, up: str, title: str, diagonal: bool = False, sizes: Sequence[int] = ()
+    points: Points,
+    *,
+    across: str,
+    up: str,
+    title: str,
+    diagonal: bool = False,
+    sizes: Sequence[int] = (),
+    ranges: Points = (),
 ) -> Markup:
-    """A line through ``points``; with ``sizes``, dots as large as their counts. ``diagonal`` marks what is ideal."""
+    """A line through ``points``.
+
+    With ``sizes``, dots as large as their counts; with ``ranges``, the interval (low, high) of each point's value.
+    ``diagonal`` marks what is ideal.
+    """
     parts = [_frame(title, across, up)]
     if diagonal:
         parts.append(_line("ideal", [(0.0, 0.0), (1.0, 1.0)]))
     parts.append(_line("series", points))
+    for (x, _), (low, high) in zip(points, ranges, strict=False):
+        at = _x(x)
+        parts.append(f'<line class="range" x1="{at:.1f}" x2="{at:.1f}" y1="{_y(low):.1f}" y2="{_y(high):.1f}"/>')
     most = max(sizes, default=1)
     for (x, y), size in zip(points, sizes, strict=False):
         radius = 3 + 5 * (size / most) ** 0.5

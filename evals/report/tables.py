@@ -84,6 +84,24 @@ def judge_lines(view: View) -> list[str]:
     return told
 
 
+def confidence_lines(view: View) -> list[str]:
+    """What the chatbot's own confidence is worth, in sentences; none where it tells none."""
+    found = view.scores["confidence"]
+    if not found["answers"]:
+        return []
+    whose = "Its answers' own confidence" if found["source"] == "answers" else "The confidence of its least sure claims"
+    parts = [f"area under risk and coverage {found['aurc']:.3f}", f"Brier score {found['brier']:.3f}"]
+    parts += [f"calibration error {found['calibration_error']:.3f}"]
+    if found["separation"] is not None:
+        parts.append(f"a right answer is the surer one in {found['separation']:.3f} of pairs")
+    told = [f"{whose}, over {found['answers']} answers: {', '.join(parts)}."]
+    told += [
+        f"At most {float(risk):.0%} wrong: the {point['coverage']:.0%} of confidence {point['threshold']:.2f} or more."
+        for risk, point in found["at_risk"].items()
+    ]
+    return told
+
+
 def gate_rows(view: View) -> list[tuple[str, str, str]]:
     """Status, measure and reason of each gate."""
     return [(o.status.value, o.gate.measure, o.why) for o in view.gates.outcomes] if view.gates else []

@@ -6,7 +6,15 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from evals.report.tables import gate_rows, judge_lines, latency_rows, lines, published_measures, published_rows
+from evals.report.tables import (
+    confidence_lines,
+    gate_rows,
+    judge_lines,
+    latency_rows,
+    lines,
+    published_measures,
+    published_rows,
+)
 from evals.report.view import View
 
 STYLES = {"passed": "green", "failed": "bold red", "unmeasured": "bold yellow"}
@@ -14,14 +22,15 @@ STYLES = {"passed": "green", "failed": "bold red", "unmeasured": "bold yellow"}
 
 def print_report(view: View, console: Console) -> None:
     """Print the run's measures, judge, gates, published systems and latency."""
-    console.print(Group(Text(view.title, style="bold"), _measures(view), *(Text(line) for line in judge_lines(view))))
+    told = [Text(line) for line in (*judge_lines(view), *confidence_lines(view))]
+    console.print(Group(Text(view.title, style="bold"), _measures(view), *told))
     if view.scores["failures"]:
         console.print(_failures(view))
     if view.published:
         console.print(_published(view))
     if view.timings:
-        told = ", ".join(f"{step} {median} / {p95}" for step, median, p95 in latency_rows(view))
-        console.print(Text(f"Milliseconds, median / 95th percentile: {told}"))
+        steps = ", ".join(f"{step} {median} / {p95}" for step, median, p95 in latency_rows(view))
+        console.print(Text(f"Milliseconds, median / 95th percentile: {steps}"))
     if view.gates:
         print_gates(view, console)
 

@@ -10,7 +10,7 @@ import pytest
 from evals.formats.base import JudgeSet, Labelled
 from evals.judges.aggregate import weakest
 from evals.judges.agreement import against
-from evals.judges.baselines import OverlapJudge
+from evals.judges.baselines import BigramJudge, OverlapJudge
 from evals.judges.card import card_path, pooled_confusion, read_card, write_card
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judging import judged
@@ -56,6 +56,27 @@ def test_a_judge_that_sees_wrong_numbers_is_measured_as_perfect_on_them() -> Non
         assert value.value == 1.0
     assert found.kinds["number (not supported)"][0].value == 1.0
     assert found.kinds["number (not supported)"][1] == 8
+
+
+def test_the_bigram_judge_is_the_share_of_word_pairs_found_and_nothing_else() -> None:
+    pair = Pair("Police said 99 were hurt. Twelve died.", ("Police said 12 were hurt.", "Twelve died."))
+    (found,) = BigramJudge().judge([pair])
+    # police-said, were-hurt and twelve-died of six pairs; hurt-twelve stands across two quotes, which is nowhere
+    assert found == Judgement(Support.SUPPORTED, 3 / 6)
+
+
+def test_word_pairs_tell_copied_from_invented_but_not_one_rewording_from_another(shared_data: Path) -> None:
+    found = dict(
+        zip(("factcc", "frank", "summedits"), _auroc(shared_data, "factcc", "frank", "summedits"), strict=True)
+    )
+    assert 0.84 <= found["factcc"] <= 0.89
+    assert 0.84 <= found["frank"] <= 0.89
+    assert 0.45 <= found["summedits"] <= 0.55
+
+
+def _auroc(data: Path, *names: str) -> list[float]:
+    found = measure_judge(BigramJudge(), names, data, limit=None, cards=None, progress=lambda *_: None)
+    return [one.auroc.value for _, one in found if one.auroc]
 
 
 def test_a_judge_that_passes_everything_is_worth_a_coin() -> None:

@@ -13,7 +13,16 @@ from ir_measures import RR, R, Success, nDCG
 from evals.measures.all import BY_NAME, MEASURES
 from evals.measures.answers import contains
 from evals.measures.base import Asked
-from evals.measures.curves import area_under, calibration, calibration_error, risk_coverage
+from evals.measures.curves import (
+    area_under,
+    brier,
+    calibration,
+    calibration_error,
+    most_at_risk,
+    outcomes,
+    risk_coverage,
+    separation,
+)
 from evals.measures.exact_match import exact_match
 from evals.measures.hits import hit
 from evals.measures.mrr import reciprocal_rank
@@ -22,7 +31,9 @@ from evals.measures.ranking import ranking
 from evals.measures.recall import recall
 from evals.measures.token_f1 import token_f1
 from evals.replies import GivenChunk, read_reply
+from evals.statistics.rates import wilson
 from evals.types import Case, CitedArticle, Expect, Failure, Judgement, Pair, Relevant, Score
+from index.errors import BadInput
 from rag.types import AbstentionReason, Certainty, Support
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
@@ -203,3 +214,28 @@ def test_the_risk_coverage_curve_and_calibration_are_worked_out_by_hand() -> Non
     bins = calibration(found)
     assert [(round(b.confidence, 2), b.right, b.count) for b in bins] == [(0.4, 0, 1), (0.8, 0.5, 2), (0.9, 1, 1)]
     assert calibration_error(bins) == pytest.approx((0.4 + 2 * 0.3 + 0.1) / 4)
+    assert (bins[1].low, bins[1].high) == pytest.approx((wilson(1, 2).low, wilson(1, 2).high))
+    assert brier(found) == pytest.approx((0.1**2 + 0.2**2 + 0.8**2 + 0.4**2) / 4)
+    assert separation(found) == pytest.approx((1 + 1 + 0.5 + 1) / 4)  # pairs of right and wrong, a tie counting half
+    assert separation([(0.9, True)]) is None
+    assert most_at_risk(points, 0.4) == points[1]
+    assert most_at_risk(points[1:], 0.1) is None
+
+
+def confident(value: float | None, answer: str = TEXT[:42]) -> Asked:
+    citation = {"number": 1, "article_id": "x", "quote": answer}
+    return Asked(CASE, read_reply(reply(confidence=value, citations=[citation])), articles=ARTICLES)
+
+
+def test_an_answers_own_confidence_is_read_and_its_claims_stand_in_only_where_none_tells_any() -> None:
+    refused = Asked(ABSENT, read_reply(REFUSED))
+    told = [confident(0.7), confident(None), confident(0.2, "A pump"), refused, Asked(CASE, None)]
+    assert outcomes(told) == ("answers", [(0.7, True), (0.2, False)])
+    assert outcomes([confident(None), refused]) == ("claims", [(0.9, True)])
+    assert outcomes([refused]) == ("claims", [])
+    with pytest.raises(BadInput, match="confidence"):
+        read_reply(reply(confidence=1.2))
+
+
+def test_answering_what_no_article_says_is_wrong_however_confident() -> None:
+    assert outcomes([Asked(ABSENT, read_reply(reply(confidence=0.9)))]) == ("answers", [(0.9, False)])

@@ -77,6 +77,7 @@ def test_every_format_tells_values_intervals_gates_failures_and_the_judges_error
         assert "unmeasured" in text
         assert "RuntimeError" in text
         assert "significantly worse" in text
+        assert "Brier score" in text or '"brier"' in text
     card = shown.card
     assert card is not None
     accuracy = f"{card['sets']['hand']['balanced_accuracy']['value']:.3f}"
