@@ -148,19 +148,29 @@ class Ledger:
         return claim_kind_of(text, opinion_piece=all(map(is_opinion_piece, pieces)))
 
     def abstention(
-        self, question: str, asked: Question, searched: Coverage, trace: Trace, *, elsewhere: bool
+        self,
+        question: str,
+        asked: Question,
+        searched: Coverage,
+        trace: Trace,
+        *,
+        elsewhere: bool,
+        premise: Quote | None = None,
     ) -> Abstention:
         """The reply that says there is no answer, why, and what is nearest.
 
-        ``elsewhere`` tells that articles outside the dates asked about would answer.
+        ``elsewhere`` tells that articles outside the dates asked about would answer, ``premise`` gives the words that
+        contradict what the question takes for granted; they come first.
         """
+        near = self._nearest(asked.text, premise)
         return Abstention(
             question=question,
             reason=self._reason(asked, searched, elsewhere),
             searched=searched,
-            nearest=self._nearest(asked.text),
+            nearest=near,
             withheld=self.withheld,
             trace=trace,
+            premise=near[0].number if premise else None,
         )
 
     def _reason(self, asked: Question, searched: Coverage, elsewhere: bool) -> AbstentionReason:
@@ -171,7 +181,7 @@ class Ledger:
             return AbstentionReason.NOTHING_RETRIEVED
         return AbstentionReason.UNSUPPORTED if self._withheld else AbstentionReason.NOT_IN_ARTICLES
 
-    def _nearest(self, question: str) -> tuple[Citation, ...]:
+    def _nearest(self, question: str, premise: Quote | None) -> tuple[Citation, ...]:
         sentences = [
             sentence for passage in self._passages[:NEAREST] for sentence in reports_among(sentences_of(passage))
         ]
@@ -179,7 +189,8 @@ class Ledger:
         for score, sentence in zip(weighted_coverage(question, [s.text for s in sentences]), sentences, strict=True):
             if sentence.passage not in best or score > best[sentence.passage][0]:
                 best[sentence.passage] = (score, sentence)
-        return Bibliography(self._passages).cite([Quote(s.passage, s.span) for _, s in best.values()])
+        quotes = [Quote(s.passage, s.span) for _, s in best.values()]
+        return Bibliography(self._passages).cite([premise, *quotes] if premise else quotes)[:NEAREST]
 
 
 def _overtakes(dispute: Dispute) -> bool:

@@ -46,7 +46,7 @@ _ENDS = {".", "!", "?", "...", "…", "•", "*"}
 _IRREGULAR = {
     "rose": "rise", "won": "win", "fell": "fall", "left": "leave", "found": "find", "felt": "feel", "saw": "see",
     "shot": "shoot", "lost": "lose", "met": "meet", "led": "lead", "held": "hold", "fled": "flee", "struck": "strike",
-    "began": "begin", "broke": "break", "spoke": "speak", "chose": "choose", "grew": "grow", "drew": "draw",
+    "remains": "remain", "began": "begin", "broke": "break", "spoke": "speak", "chose": "choose", "grew": "grow", "drew": "draw",
     "n't": "not", "cannot": "not",
 }  # fmt: skip
 

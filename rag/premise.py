@@ -1,0 +1,156 @@
+"""Whether the articles contradict what a question takes for granted: "Why did the minister resign?" of one who did not.
+
+Only plain cases are called: the question's own word negated or turned into its opposite, of the same people and
+things, and nothing retrieved that affirms it. Silence is no contradiction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.certainty import certainty_of
+from rag.checks.negation import polarities
+from rag.disagreement import content, denied_part
+from rag.instructions import reports_among
+from rag.language.names import names_of, same_name
+from rag.language.quotations import quoted_in
+from rag.language.times import whens_of
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.opposites import opposites_of
+from rag.passages import PassageSentence, sentences_of
+from rag.types import Certainty, Passage, Quote
+
+# What stands after the auxiliary is taken for granted: "Why did [the minister resign]?"
+_PRESUPPOSES = re.compile(
+    r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?\b(?:did|does|do|was|were|is|are|has|have|had)\b(?P<told>[^?]+)",
+    re.IGNORECASE,
+)
+_NOT_PLAIN = re.compile(
+    r"\b(?:not|n['’]t|never|no|nobody|without|refuse\w*|fail\w*|den(?:y|ied|ies)|if|would|whether|or|said|say|says|about)\b",
+    re.IGNORECASE,
+)
+_UNREAL = word_set("to should must would could may might will shall can")
+_UNLESS = word_set("unless if whether until demand demanded demands call calls called")
+_LEANS = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
+_WEAK = word_set(
+    "make take give get go come put keep see use work start begin end happen good long last new old high low many "
+    "much next live have do be become call show know plan want ask need try part number time day year name kind type "
+    "amount far right late early large small big great open hold lead set turn move change think find feel like "
+    "mean report accord under over above below follow include today now still ever never"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Premise:
+    """What is taken for granted: the names it is about, its other content lemmas, and the months it names."""
+
+    names: tuple[tuple[str, ...], ...]
+    lemmas: frozenset[str]
+    months: frozenset[int]
+
+
+def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | None:
+    """The exact words that contradict what the question takes for granted; None where nothing plainly does.
+
+    None for questions that take nothing for granted ("Did the minister resign?"), and wherever a sentence of the
+    passages affirms it: then the sources disagree, which an answer shows.
+    """
+    premise = _premise_of(question)
+    if premise is None:
+        return None
+    sentences = [(p, s) for p in passages for s in reports_among(sentences_of(p)) if not s.text.endswith("?")]
+    for lemma in sorted(premise.lemmas - _WEAK):
+        about = [s for p, s in sentences if _is_about(s, p, premise, lemma)]
+        if any(_affirms(lemma, sentence.text) for sentence in about):
+            continue
+        against = next((s for s in about if _contradicts(lemma, s.text, premise)), None)
+        if against:
+            return Quote(against.passage, against.span)
+    return None
+
+
+def _premise_of(question: str) -> _Premise | None:
+    match = _PRESUPPOSES.search(question)
+    if not match or _NOT_PLAIN.search(question):
+        return None
+    told = match["told"]
+    # A word before keeps the first word from looking like the beginning of a sentence.
+    names = tuple(name.keys for name in names_of(f"did {told}"))
+    named = {w.lemma for w in words_of(told) if any(w.key in keys for keys in names)}
+    months = frozenset(when.value[0] for when in whens_of(question) if when.kind in {"month", "day"})
+    lemmas = content(told) - named
+    return _Premise(names, lemmas, frozenset(m for m in months if isinstance(m, int))) if names and lemmas else None
+
+
+def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, lemma: str) -> bool:
+    """Of the same people and things: the names, and what besides ``lemma`` the premise tells of.
+
+    Names may also stand only in the passage, where the sentence itself holds everything else ("It does not …").
+    """
+    if not _is_in_time(passage, premise):
+        return False
+    others = premise.lemmas - {lemma} - _WEAK
+    whole = f"{passage.chunk.title or ''}.\n{passage.chunk.text}"
+    if _holds_names(sentence.text, premise):
+        near = content(f"{sentence.before} {sentence.text}") | content(passage.chunk.title or "")
+        return len(others & near) >= (len(others) + 1) // 2
+    here = others & content(sentence.text)
+    leans = bool(_LEANS.match(sentence.text)) and len(here) * 2 >= len(others)
+    return bool(here) and (leans or (here == others and len(here) > 1)) and _holds_names(whole, premise)
+
+
+def _holds_names(text: str, premise: _Premise) -> bool:
+    keys = {word.key for word in words_of(text)}
+    return all(any(same_name(key, other) for key in name for other in keys) for name in premise.names)
+
+
+def _is_in_time(passage: Passage, premise: _Premise) -> bool:
+    """Where the question names a month, the passage is of it or of the month after, or names it."""
+    if not premise.months:
+        return True
+    published = passage.chunk.published
+    spoken = {when.value[0] for when in whens_of(passage.chunk.text) if when.kind in {"month", "day"}}
+    near = {published.month, (published.month - 2) % 12 + 1} if published else set()
+    return bool(premise.months & (near | spoken))
+
+
+def _affirms(lemma: str, text: str) -> bool:
+    """The sentence says so; that somebody should, would or is to is not yet that it was."""
+    if certainty_of(text) is Certainty.DENIED and lemma in denied_part(text):
+        return False
+    if not any(sign for sign, _ in polarities(text).get(lemma, ())):
+        return False
+    words = words_of(text)
+    return any(word.lemma == lemma and not _is_unreal(words, i) for i, word in enumerate(words))
+
+
+def _is_unreal(words: Sequence[Word], i: int) -> bool:
+    before = [w.key for w in words[max(0, i - 2) : i]]
+    clause = [w.key for w in words[max(0, i - 6) : i] if w.clause == words[i].clause]
+    return bool(_UNREAL & set(before)) or bool(_UNLESS & set(clause))
+
+
+def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
+    """The sentence negates the word or denies it, or has its opposite beside what the premise is about."""
+    if certainty_of(text) in {Certainty.POSSIBLE, Certainty.LIKELY, Certainty.ALLEGED}:
+        return False
+    text = _outside_quotations(text)
+    if lemma in denied_part(text) and certainty_of(text) is Certainty.DENIED:
+        return True
+    used = polarities(text)
+    if lemma in used and not any(sign for sign, _ in used[lemma]):
+        return True
+    others = premise.lemmas - {lemma} - _WEAK
+    opposite = opposites_of(lemma) & used.keys()
+    holds_all = len(others) > 1 and others <= content(text)
+    return any(sign and (holds_all or near & others) for word in opposite for sign, near in used[word])
+
+
+def _outside_quotations(text: str) -> str:
+    """What somebody is quoted with is their word, not the article's."""
+    for quote in reversed(quoted_in(text)):
+        text = text[: quote.start] + text[quote.end :]
+    return text
