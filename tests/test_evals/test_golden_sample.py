@@ -115,8 +115,14 @@ def test_the_speaker_to_be_credited_is_named_in_a_relevant_article(
             assert plain(case.speaker) in plain(texts), case.id
 
 
-def test_refusals_have_a_reason_and_answers_have_none(cases: list[Case]) -> None:
-    assert all((case.reason is None) == case.answerable for case in cases)
+def test_refusals_have_a_reason_unless_off_topic_where_any_is_right_and_answers_have_none(cases: list[Case]) -> None:
+    for case in cases:
+        assert (case.reason is None) == (case.answerable or "off-topic" in case.tags), case.id
+
+
+def test_no_reference_answer_is_a_word_that_stands_in_any_text(cases: list[Case]) -> None:
+    common = {"no", "not", "yes", "one", "wrong", "none", "the", "it"}
+    assert not [case.id for case in cases if common & {plain(answer).lower() for answer in case.answers}]
 
 
 def test_outside_dates_is_expected_exactly_where_the_window_is_empty(
