@@ -46,8 +46,8 @@ _ENDS = {".", "!", "?", "...", "…", "•", "*"}
 _IRREGULAR = {
     "rose": "rise", "won": "win", "fell": "fall", "left": "leave", "found": "find", "felt": "feel", "saw": "see",
     "shot": "shoot", "lost": "lose", "met": "meet", "led": "lead", "held": "hold", "fled": "flee", "struck": "strike",
-    "remains": "remain", "began": "begin", "broke": "break", "spoke": "speak", "chose": "choose", "grew": "grow", "drew": "draw",
-    "n't": "not", "cannot": "not",
+    "began": "begin", "broke": "break", "spoke": "speak", "chose": "choose", "grew": "grow", "drew": "draw",
+    "remains": "remain", "n't": "not", "cannot": "not",
 }  # fmt: skip
 
 

@@ -80,6 +80,8 @@ def test_a_denial_another_alternative_place_or_date_is_found_too(question: str, 
         (HOW_MANY, TOLL_9, "Nine people were killed when the bridge in Kolm fell.", TITLE),
         # another story
         (HOW_MANY, TOLL_9, "Two people were killed in a fire in a Brod hotel.", "Fire in Brod"),
+        ("What will the Kolm bridge cost?", "It will cost the company in the county 61 million crowns, Kolm said.",
+         "It will cost the company in the county 742 million crowns.", "Northern Line overhaul late again"),
         # a figure nobody asked for
         ("Who owns the Lindow Bridge in Kolm?", TOLL_9, TOLL_14, TITLE),
         ("How many were injured in Kolm?", "In Kolm 23 people were injured and nine killed at the Lindow Bridge.",
@@ -93,6 +95,8 @@ def test_a_denial_another_alternative_place_or_date_is_found_too(question: str, 
          "Ferrin Roads denied that it had neglected the Kolm railway.", TITLE),
         ("Was there a warning about the Lindow Bridge?", "A warning about the Lindow Bridge in Kolm was received.",
          "I ran out and there was no bridge any more.", TITLE),
+        ("Was anyone arrested when police searched the barn near Brod?", "No one was arrested in the barn near Brod.",
+         "A man was arrested at the Lindow Bridge in Kolm.", TITLE),
         (HOW_MANY, TOLL_9, "Were fourteen people killed when the Lindow Bridge in Kolm fell?", TITLE),
     ],
 )  # fmt: skip
