@@ -9,9 +9,16 @@ from functools import lru_cache
 
 from rag.language.quotations import is_left_open, quoted_in
 from rag.language.subjects import noun_phrase, subject, without_lead
+from rag.language.verbs import reports
 from rag.language.words import Word, same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import AMBIGUOUS, BASE, BE, CLEAR, LEADS, NO_SUBJECT, PRONOUNS, TIMES, VERBISH
+from rag.lexicon.reporting import (
+    LEADS,
+    NO_SUBJECT,
+    PRONOUNS,
+    TIMES,
+    VERBISH,
+)
 from rag.types import Attribution
 
 _ACCORDING = re.compile(
@@ -26,10 +33,7 @@ _COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
 _BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
 _BEFORE_VERB = frozenset("\"',!?.-–—")
 _RESOLVED = {"he", "she", "they", "it"}
-_NOUN_LIKE = word_set("states found finds notes estimates calls shows")
-_REJECTS = word_set("rejected rejects dismissed dismisses")
-_CLAIMS = word_set("claims claim allegations allegation accusations accusation reports suggestions criticism that")
-_SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing")
+_SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing describing")
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 
@@ -86,7 +90,10 @@ def _in_sentence(sentence: str) -> _Found | None:
     reported = _reported(plain, words, hidden)
     according = _according(plain, words, hidden)
     if reported and according:
-        # "far more than the operator admitted, according to the mayors": what closes the sentence governs it.
+        # "According to the general, … - he said": the name. "far more than the operator admitted, according to the
+        # mayors": what closes the sentence governs it.
+        if reported.speaker.lower() in PRONOUNS:
+            return according
         return reported if reported.last or not according.last else according
     return reported or according or _quoted_as(plain, words) or _saying(plain, words, hidden) or _colon(plain)
 
@@ -126,7 +133,7 @@ def _reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int
     """The attribution that closes the sentence ("…, his lawyer said on Friday"), else the first."""
     first: _Found | None = None
     for i, word in enumerate(words):
-        if _is_hidden(word.start, hidden) or not _reports(words, i, hidden):
+        if _is_hidden(word.start, hidden) or not reports(words, i, hidden):
             continue
         found = _around_verb(plain, words, i, hidden)
         if found and found.last:
@@ -163,61 +170,6 @@ def _ends_soon(words: Sequence[Word], i: int) -> bool:
 def _two(words: Sequence[Word], i: int) -> str:
     nxt = words[i + 1] if i + 1 < len(words) else None
     return f"{words[i].text} {nxt.text}" if nxt and nxt.key in {"out", "on", "for"} else words[i].text
-
-
-def _reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    """Whether the word is a finite reporting verb with somebody for its subject."""
-    word = words[i]
-    if word.capital and not word.initial:  # the United States
-        return False
-    before = words[i - 1] if i and words[i - 1].clause == word.clause else None
-    nxt = words[i + 1].key if i + 1 < len(words) else ""
-    if before and (before.key in _NEVER_BEFORE or before.key in BE or _is_passive(words, i)):
-        return False
-    if word.key in CLEAR:
-        quotes_after = any(a > word.start for a, _ in hidden)
-        return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
-    if word.key in _REJECTS:  # a claim, and not a plan
-        return nxt in _CLAIMS
-    if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
-        return True
-    return word.key in AMBIGUOUS and _reports_here(before, word.key, nxt)
-
-
-_NEVER_BEFORE = word_set(
-    "to not the a an its his her their of by in for with would will should can could may might must let did no any"
-)
-
-
-def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
-    """Some verbs report only with their particle: "pointed out", "called for"; or "called it" with a quotation."""
-    if key == "called":
-        return nxt in {"on", "for"} or quotes_after
-    return key != "pointed" or nxt == "out"
-
-
-def _is_passive(words: Sequence[Word], i: int) -> bool:
-    return i > 1 and words[i - 2].key in BE and words[i - 1].key.endswith("ly")
-
-
-def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """The verb's object stands before it ("the date that he announced in March"), so nothing is reported."""
-    opener = words[i - 2].key if i > 1 else ""
-    nxt = words[i + 1].key if i + 1 < len(words) and words[i + 1].sentence == words[i].sentence else ""
-    return opener in {"that", "which", "as", "what"} and words[i - 1].key in PRONOUNS and (not nxt or nxt in LEADS)
-
-
-def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
-    if nxt == "that":  # "the ministry claims that", not "amid claims that"
-        return bool(before) and not (
-            before and (before.key in VERBISH or before.key in LEADS or before.key.endswith(("s", "ed")))
-        )
-    return (
-        before is not None
-        and key not in _NOUN_LIKE
-        and (before.capital or before.key in PRONOUNS)
-        and nxt not in {"of", "to"}
-    )
 
 
 def _inverted(plain: str, words: Sequence[Word], i: int) -> str | None:

@@ -10,7 +10,8 @@ CLEAR = word_set(
     "suggested predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused "
     "accuses complained contended contends conceded emphasised emphasized revealed recalled testified reported "
     "concluded blamed pointed called demanded indicated described asserted asserts speculated cautioned joked "
-    "lamented hinted posted responded commented countered maintains thinks thought hopes expects say tell"
+    "lamented hinted posted responded commented countered maintains thinks thought hopes expects say tell implied "
+    "disclosed clarified quipped opined"
 )
 """Forms that nearly always report."""
 
@@ -22,8 +23,19 @@ AMBIGUOUS = word_set(
 )
 """Forms that report only after a name or a pronoun, or before "that"."""
 
-BASE = word_set("believe argue warn insist think hope fear suspect expect allege maintain predict complain claim")
+BASE = word_set(
+    "believe argue warn insist think hope fear suspect expect allege maintain predict complain claim believed"
+)
 """Plural forms that are no nouns in the plural's place: "officials believe"."""
+
+WITH_THAT = word_set(
+    "continued expressed signaled signalled advised underlined underscored highlighted outlined echoed "
+    "communicated informed reminded boasted figured calculated"
+)
+"""Forms that report only where "that" or a quotation follows."""
+
+OPEN_QUESTION = word_set("if whether why how what when where who which")
+"""Words that follow "asked" where somebody's question is reported, and no request."""
 
 NO_SUBJECT = word_set("it there which that this these those what one who")
 """Words before a reporting verb that name nobody."""
