@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 import time
@@ -97,7 +98,7 @@ def manifest(target: Target, cases: Sequence[Case], suite: str) -> dict[str, Any
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {"python": platform.python_version(), **_versions()},
         "commit": _commit(),
-        "machine": {"system": platform.system(), "processor": platform.machine()},
+        "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
     }
 
 

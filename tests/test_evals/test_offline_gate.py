@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,12 @@ def evaluate(*arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def replies(run: Path) -> dict[str, object]:
+    """Every reply as it was recorded, without the times."""
+    records = (json.loads(line) for line in (run / "records.jsonl").read_text(encoding="utf-8").splitlines())
+    return {record["id"]: {**record["reply"], "timings_ms": None} for record in records}
+
+
 @pytest.mark.slow
 def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
@@ -30,6 +37,7 @@ def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path
         evaluate("run", "--out", run, "--archive", archive, "--limit", "6")
     scores = [(tmp_path / name / "scores.json").read_bytes() for name in ("one", "two")]
     assert scores[0] == scores[1]
+    assert replies(tmp_path / "one") == replies(tmp_path / "two")
     records = RunFolder(tmp_path / "one").records()
     assert len(records) == 6
     assert all(record.reply for record in records.values())
