@@ -28,6 +28,7 @@ COMMANDS = {
     "search": LazyCommand("ui.commands.search:search", "Rank the passages nearest to a question, without answering."),
     "verify": LazyCommand("ui.commands.verify:verify", "Check claims against the evidence given beside them."),
     "chat": LazyCommand("ui.commands.chat:chat", "Open the chat window on this machine."),
+    "mcp": LazyCommand("ui.commands.mcp:mcp", "Serve the archive to language models over stdin and stdout (MCP)."),
     "eval": LazyCommand("evals.cli:group", "Measure the chatbot, compare runs, and gate on the result."),
     "index": LazyCommand("ui.commands.index:index_group", "Show, check or rebuild the archive's index."),
     "settings": LazyCommand("ui.commands.settings:settings", "Print every setting and where it came from."),

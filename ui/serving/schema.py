@@ -125,7 +125,7 @@ class Retrieved(BaseModel):
     score: float
 
 
-class Reply(BaseModel):
+class Answered(BaseModel):
     """An answer, or (``abstained``) why there is none and what is nearest."""
 
     id: str | None
@@ -141,6 +141,11 @@ class Reply(BaseModel):
     citations: list[Citation]
     withheld: list[Withheld]
     conflicts: list[Conflict]
+
+
+class Reply(Answered):
+    """The same, with what was found on the way and how long each step took, in milliseconds."""
+
     retrieved: list[Retrieved]
     timings_ms: dict[str, float]
 
