@@ -102,6 +102,11 @@ class ScoredChunk:
     reprints: tuple[Reprint, ...] = ()
     same_story: tuple[str, ...] = ()
 
+    @property
+    def printed_in(self) -> tuple[str, ...]:
+        """The other articles that hold any sentence of it."""
+        return (*self.also_in, *(reprint.article_id for reprint in self.reprints))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.types import Span
+from index.types import Reprint, Span
 from rag.types import Citation, Passage, Quote
 
 _MARKER = re.compile(
@@ -84,15 +84,20 @@ class Bibliography:
             quote=words,
             start=quote.span.start,
             end=quote.span.end,
-            also_in=self._also_in(quote.passage, words),
+            also_in=self._also_in(quote, words),
+            same_story=self._passages[quote.passage].same_story,
         )
 
-    def _also_in(self, number: int, words: str) -> tuple[str, ...]:
-        """The other articles that hold the same words, as far as they were retrieved."""
-        own = self._passages[number]
-        others = dict.fromkeys(own.also_in)
+    def _also_in(self, quote: Quote, words: str) -> tuple[str, ...]:
+        """The other articles that hold the same words."""
+        own = self._passages[quote.passage]
+        others = dict.fromkeys((*own.also_in, *(each.article_id for each in own.reprints if _covers(each, quote))))
         for passage in self._passages.values():
             if words in passage.chunk.text:
                 others.update(dict.fromkeys((passage.chunk.article_id, *passage.also_in)))
         others.pop(own.chunk.article_id, None)
         return tuple(others)
+
+
+def _covers(reprint: Reprint, quote: Quote) -> bool:
+    return any(span.start <= quote.span.start and quote.span.end <= span.end for span in reprint.spans)

@@ -54,7 +54,7 @@ def number(found: Iterable[ScoredChunk], limit: int) -> list[Passage]:
         words = flat(scored.chunk.text)
         voices[words] = _joined(voices[words], scored) if words in voices else scored
     return [
-        Passage(number=place, chunk=scored.chunk, score=scored.score, also_in=scored.also_in)
+        Passage(place, scored.chunk, scored.score, scored.also_in, scored.reprints, scored.same_story)
         for place, scored in enumerate(list(voices.values())[:limit], start=1)
     ]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from index.types import Chunk, Coverage, ScoredChunk, Span
+from index.types import Chunk, Coverage, Reprint, ScoredChunk, Span
 
 
 class Support(StrEnum):
@@ -56,12 +56,14 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as handed to the reader, numbered from 1."""
+    """A chunk as handed to the reader, numbered from 1; who else prints its words is as in ``ScoredChunk``."""
 
     number: int
     chunk: Chunk
     score: float
     also_in: tuple[str, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    same_story: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered place in the archive: ``article.text[start:end] == quote``, to the character."""
+    """A numbered place in the archive: ``article.text[start:end] == quote``, to the character.
+
+    ``also_in`` names the other articles that print the quoted words, ``same_story`` those printed for the most part
+    from the same copy as this one: not independent of it, even where they differ in a figure.
+    """
 
     number: int
     chunk_id: str
@@ -149,6 +155,7 @@ class Citation:
     start: int
     end: int
     also_in: tuple[str, ...] = ()
+    same_story: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

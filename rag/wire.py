@@ -27,7 +27,12 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "withheld": [_withheld(withheld) for withheld in reply.withheld],
         "conflicts": [_conflict(conflict) for conflict in reply.conflicts] if isinstance(reply, Answer) else [],
         "retrieved": [
-            {"chunk_id": scored.chunk.id, "article_id": scored.chunk.article_id, "score": scored.score}
+            {
+                "chunk_id": scored.chunk.id,
+                "article_id": scored.chunk.article_id,
+                "score": scored.score,
+                "also_in": list(scored.printed_in),
+            }
             for scored in reply.trace.retrieved
         ],
         "timings_ms": {step: round(spent, 1) for step, spent in reply.trace.timings_ms.items()},
@@ -117,6 +122,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "also_in": list(citation.also_in),
+        "same_story": list(citation.same_story),
     }
 
 

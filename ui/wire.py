@@ -22,6 +22,7 @@ def search_json(found: Sequence[ScoredChunk], identity: str | None = None) -> di
                 "start": scored.chunk.span.start,
                 "end": scored.chunk.span.end,
                 "text": scored.chunk.text,
+                "also_in": list(scored.printed_in),
             }
             for scored in found
         ],

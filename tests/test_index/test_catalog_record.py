@@ -154,9 +154,8 @@ def test_threads_read_while_another_writes(tmp_path: Path) -> None:
         try:
             for _ in range(50):
                 summaries = catalog.summaries()
-                assert len(catalog.view(Bounds()).copies([_id(f"{each.id}-0-One.") for each in summaries])) == len(
-                    summaries
-                )
+                chunks = [_id(f"{each.id}-0-One.") for each in summaries]
+                assert len(catalog.view(Bounds()).copies(chunks)) == len(summaries)
         except BaseException as error:  # noqa: BLE001  (told to the test below)
             failures.append(error)
 

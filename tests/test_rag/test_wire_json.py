@@ -8,7 +8,7 @@ import pytest
 from test_rag.fakes_chain import MemoryArchive, article, chunks_of, day
 
 from evals.replies import read_reply
-from index.types import Coverage, Question, ScoredChunk
+from index.types import Coverage, Question, Reprint, ScoredChunk, Span
 from rag.types import (
     Abstention,
     AbstentionReason,
@@ -43,11 +43,22 @@ FIRST = Citation(
     start=0,
     end=49,
     also_in=("a7",),
+    same_story=("a8",),
 )
 SECOND = replace(
-    FIRST, number=2, article_id="a2", title=None, outlet=None, published=None, url=None, path=None, also_in=()
+    FIRST,
+    number=2,
+    article_id="a2",
+    title=None,
+    outlet=None,
+    published=None,
+    url=None,
+    path=None,
+    also_in=(),
+    same_story=(),
 )
-TRACE = Trace("When did the bridge reopen?", (ScoredChunk(CHUNK, 0.71),), {"retrieve": 12.14, "total": 66.0})
+FOUND = ScoredChunk(CHUNK, 0.71, ("a5",), (Reprint("a6", (Span(0, 49),)),))
+TRACE = Trace("When did the bridge reopen?", (FOUND,), {"retrieve": 12.14, "total": 66.0})
 FAILED = Withheld("It fell.", Verdict(Support.REFUTED, 0.21, ("number 17 is not in the evidence",)))
 ANSWER = Answer(
     question="When?",
@@ -113,6 +124,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
                 "start": 0,
                 "end": 49,
                 "also_in": ["a7"],
+                "same_story": ["a8"],
             },
             {
                 "number": 2,
@@ -126,6 +138,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
                 "start": 0,
                 "end": 49,
                 "also_in": [],
+                "same_story": [],
             },
         ],
         "withheld": [
@@ -135,7 +148,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
             }
         ],
         "conflicts": [{"about": "the day", "kind": "update", "citations": [1, 2], "says": []}],
-        "retrieved": [{"chunk_id": CHUNK.id, "article_id": "a1", "score": 0.71}],
+        "retrieved": [{"chunk_id": CHUNK.id, "article_id": "a1", "score": 0.71, "also_in": ["a5", "a6"]}],
         "timings_ms": {"retrieve": 12.1, "total": 66.0},
     }
 
