@@ -6,16 +6,17 @@ import contextlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from index.errors import BadInput, DatelineError, UnknownArticle
-from index.tables import ArticleSummary
 from index.types import Article, Question, Span
+from rag.types import Citation
 from ui.exchange import Exchange, advance
+from ui.feedback import FeedbackFile, feedback
 from ui.moments import DayEdge, parse_moment
 from ui.ports import Asked, Shelf
-from ui.render import Place, articles_html, evidence_html, scope_html
+from ui.render import Place, articles_html, evidence_html, gone_html, scope_html
 from ui.text import digest
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,11 @@ LONGEST_QUESTION = 1_000
 ALSO_IN = 20
 """Reprints that are named beside an article, at most."""
 
-_UNDATED = datetime.min.replace(tzinfo=UTC)
+LISTED = 50
+"""Articles in the list at first, and that many more each time they are asked for."""
+
+MOST_LISTED = 2_000
+"""Articles in the list at most: the search finds the others."""
 
 REMEMBERED = 8
 """Earlier exchanges a follow-up question may refer to."""
@@ -111,13 +116,24 @@ class Opening:
         )
 
 
-def open_article(archive: Shelf, opening: Opening) -> str:
-    """The article with the quoted words marked, as HTML.
+def open_article(archive: Shelf, opening: Opening, *, kept: Citation | None = None, removable: bool = False) -> str:
+    """The article with the quoted words marked, as HTML; where it has changed or gone, what an answer kept of it.
+
+    Args:
+        archive: where the article is.
+        opening: what to open.
+        kept: the citation as the answer holds it; without one the page's word is taken.
+        removable: whether to offer to take it out of the archive.
 
     Raises:
-        UnknownArticle: it is not in the archive (any more).
+        UnknownArticle: it is not in the archive, and nothing was kept of it.
     """
-    article = archive.article(opening.article_id)
+    try:
+        article = archive.article(opening.article_id)
+    except UnknownArticle:
+        if kept is None or kept.article_id != opening.article_id:
+            raise
+        return gone_html(kept, opening.place)
     quote = opening.quote
     moved = quote is not None and digest(quote.of(article.text)) != opening.digest
     return evidence_html(
@@ -126,7 +142,9 @@ def open_article(archive: Shelf, opening: Opening) -> str:
         place=opening.place,
         others=_known(archive, opening.also_in),
         moved=moved,
+        was=kept.quote if moved and kept else "",
         full=opening.full,
+        removable=removable,
     )
 
 
@@ -139,14 +157,15 @@ def _known(archive: Shelf, article_ids: Sequence[str]) -> list[Article]:
     return found
 
 
-def list_articles(archive: Shelf, words: str, window: Window) -> str:
-    """The articles in the window whose headline, outlet or author holds all ``words``, newest first, as HTML."""
-    articles = archive.articles()
-    question = window.question("")
-    wanted = words.casefold().split()
-    found = [article for article in articles if _within(article, question) and _mentions(article, wanted)]
-    found.sort(key=lambda article: article.published or _UNDATED, reverse=True)
-    return articles_html(found, total=len(articles))
+def list_articles(archive: Shelf, words: str, window: Window, limit: int = LISTED) -> str:
+    """The newest articles in the window whose headline, outlet or author holds all ``words``, as HTML."""
+    found, matching = archive.find(words, window.question(""), limit)
+    return articles_html(found, matching, archive.coverage(Question("")).articles)
+
+
+def listed(sent: Mapping[str, Any]) -> int:
+    """How many articles to list where the reader asks for more than there are."""
+    return min((_number(sent.get("shown")) or 0) + LISTED, MOST_LISTED)
 
 
 def describe_scope(archive: Shelf, window: Window) -> str:
@@ -181,19 +200,16 @@ def _number(value: object) -> int | None:
     return number if 0 <= number < 2**53 else None
 
 
-def _within(article: ArticleSummary, question: Question) -> bool:
-    published = article.published
-    known = max((moment for moment in (published, article.updated) if moment), default=None)
-    if question.as_of and not (known and known <= question.as_of):
-        return False
-    if question.since and not (published and published >= question.since):
-        return False
-    if question.until and not (published and published <= question.until):
-        return False
-    names = {name.strip().casefold() for name in question.outlets}
-    return not names or (article.outlet or "").strip().casefold() in names
+def judged(file: FeedbackFile, exchanges: Sequence[Exchange], sent: Mapping[str, Any]) -> Exchange | None:
+    """Keep what a reader says of an answer; gives its exchange, judged, or None where there is no such answer.
 
-
-def _mentions(article: ArticleSummary, wanted: Sequence[str]) -> bool:
-    where = " ".join(part for part in (article.title, article.outlet, article.author) if part).casefold()
-    return all(word in where for word in wanted)
+    Raises:
+        EnvironmentProblem: it could not be written.
+    """
+    verdict = str(sent.get("verdict"))
+    exchange = next((one for one in exchanges if str(one.number) == str(sent.get("turn"))), None)
+    if exchange is None or exchange.reply is None or exchange.rated or verdict not in {"up", "down"}:
+        return None
+    earlier = exchanges[: exchange.number - 1]
+    file.append(feedback(exchange, exchange.reply, earlier, verdict, str(sent.get("comment") or "")))
+    return replace(exchange, rated=verdict)

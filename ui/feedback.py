@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 from index.errors import EnvironmentProblem
@@ -17,8 +17,6 @@ from rag.wire import reply_json
 from ui.exchange import Exchange
 
 LONGEST_COMMENT = 2_000
-
-Verdict = Literal["up", "down"]
 
 
 class FeedbackFile:
@@ -52,9 +50,12 @@ class FeedbackFile:
 
 
 def feedback(
-    exchange: Exchange, reply: Reply, earlier: Sequence[Exchange], verdict: Verdict, comment: str
+    exchange: Exchange, reply: Reply, earlier: Sequence[Exchange], verdict: str, comment: str
 ) -> dict[str, Any]:
-    """The line for one judged answer; ``reply`` is its exchange's, ``earlier`` the exchanges before it."""
+    """The line for one answer judged "up" or "down".
+
+    ``reply`` is its exchange's, ``earlier`` the exchanges before it.
+    """
     question = exchange.question
     return {
         "id": uuid4().hex,

@@ -11,31 +11,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from index.corpus import SUFFIXES
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
-from rag.types import Abstention, Answer
+from rag.types import Abstention, Answer, Citation, Reply
 from rag.wire import reply_json, searched_text
 from ui import plain, words
 from ui.exchange import Exchange
 from ui.links import safe_link
 from ui.moments import day, day_and_time
+from ui.snapshots import snapshot
 from ui.text import digest, one_line, visible
 from ui.timeline import timeline
+
+if TYPE_CHECKING:
+    from ui.curator import Adding
 
 WHOLE_ARTICLE = 20_000
 """Characters; a longer article is first shown around its quote only."""
 
 AROUND_QUOTE = 6_000
-LISTED = 200
-"""Articles in the list at most; the search box finds the others."""
-
 
 _LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
@@ -69,8 +72,8 @@ def _render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def exchange_html(exchange: Exchange) -> str:
-    """One question with its reply as far as it has come."""
+def exchange_html(exchange: Exchange, *, rating: bool = False) -> str:
+    """One question with its reply as far as it has come; ``rating`` offers to judge it."""
     reply = exchange.reply
     answer = reply if isinstance(reply, Answer) else None
     understood = reply.trace.standalone_question if reply else ""
@@ -86,13 +89,32 @@ def exchange_html(exchange: Exchange) -> str:
         notes=reply.trace.notes if reply else (),
         step=words.doing(exchange.step, exchange.searched) if exchange.step and not exchange.is_over else "",
         copy=plain.markdown(reply) if reply else "",
-        saved=json.dumps(reply_json(reply), ensure_ascii=False, indent=1) if reply else "",
+        saved=_saved(reply) if reply else "",
+        rating=rating and reply is not None and not exchange.rated,
     )
 
 
-def conversation_html(exchanges: Sequence[Exchange]) -> str:
+def conversation_html(exchanges: Sequence[Exchange], *, rating: bool = False) -> str:
     """Finished exchanges, oldest first."""
-    return "".join(exchange_html(exchange) for exchange in exchanges)
+    return "".join(exchange_html(exchange, rating=rating) for exchange in exchanges)
+
+
+def _saved(reply: Reply) -> str:
+    """The reply as a file: with the hash of each quote, so that whoever has the article can tell if it changed."""
+    saved = reply_json(reply)
+    for citation in saved["citations"]:
+        citation["quote_sha256"] = sha256(citation["quote"].encode("utf-8", "surrogatepass")).hexdigest()
+    return json.dumps(saved, ensure_ascii=False, indent=1)
+
+
+def kept_html(exchange: Exchange, *, cut: bool) -> str:
+    """An exchange for the browser to keep; ``cut`` says that whatever came after it is no more."""
+    return _render("kept.html", x=exchange, kept=snapshot(exchange), cut=cut)
+
+
+def editing_html(exchange: Exchange, *, followed: bool) -> str:
+    """The line over the question while an earlier one is edited; ``followed`` by others that will be lost."""
+    return _render("editing.html", text=words.editing(exchange.number, followed=followed))
 
 
 def _refusal(reply: Abstention) -> Mapping[str, Any]:
@@ -100,6 +122,7 @@ def _refusal(reply: Abstention) -> Mapping[str, Any]:
         "lead": words.REASON[reply.reason],
         "searched": f"Searched {searched_text(reply.searched)}.",
         "nearest": reply.nearest,
+        "premise": next((near for near in reply.nearest if near.number == reply.premise), None),
     }
 
 
@@ -140,38 +163,62 @@ def evidence_html(
     place: Place | None = None,
     others: Sequence[Article] = (),
     moved: bool = False,
+    was: str = "",
     full: bool = False,
+    removable: bool = False,
 ) -> str:
-    """An article with the quoted words marked; ``others`` hold the same words, ``moved`` says the quote is gone."""
+    """An article with the quoted words marked; ``others`` hold the same words.
+
+    ``moved`` says that the quote is no longer there, ``was`` what it was, ``removable`` offers to remove the article.
+    """
     link = safe_link(article.url)
     return _render(
         "evidence.html",
         article=article,
         position=place,
-        place=f"Source {place.number} · {place.position} of {place.total}" if place else "",
+        place=_place(place),
         dates=words.dates(article),
         others=[{"id": other.id, "outlet": other.outlet, "date": day(other.published)} for other in others],
         moved=moved,
+        was=was,
+        removable=removable,
         cut=cut_text(article.text, quote, full),
         link=link,
         host=urlsplit(link).hostname if link else "",
     )
 
 
-def articles_html(articles: Sequence[ArticleSummary], total: int) -> str:
-    """The list of articles; ``total`` are in the archive, ``articles`` fit what was looked for."""
-    shown = articles[:LISTED]
-    heading = words.count(total, "article") if len(articles) == total else f"{len(articles):,} of {total:,} articles"
+def _place(place: Place | None) -> str:
+    return f"Source {place.number} · {place.position} of {place.total}" if place else ""
+
+
+def gone_html(citation: Citation, place: Place | None = None) -> str:
+    """What an answer kept of an article that is no longer in the archive."""
+    return _render("gone.html", citation=citation, position=place, place=_place(place))
+
+
+def articles_html(articles: Sequence[ArticleSummary], matching: int, total: int) -> str:
+    """The list of articles: the first of ``matching`` that fit what was looked for, of ``total`` in the archive."""
     rows = [
         {
             "id": article.id,
             "title": words.title(article.title),
             "source": f"{article.outlet or words.UNKNOWN_OUTLET} · {day(article.published)}",
         }
-        for article in shown
+        for article in articles
     ]
-    more = f"{len(articles) - len(shown):,} more; search to find them." if len(articles) > len(shown) else ""
-    return _render("articles.html", heading=heading, rows=rows, more=more)
+    heading = words.count(total, "article") if matching == total else f"{matching:,} of {total:,} articles"
+    return _render("articles.html", heading=heading, rows=rows, more=matching - len(rows))
+
+
+def upload_html(max_bytes: int) -> str:
+    """The chooser of files to add."""
+    return _render("upload.html", types=SUFFIXES, most=words.megabytes(max_bytes), bytes=max_bytes)
+
+
+def adding_html(state: Adding) -> str:
+    """How far adding files has come."""
+    return _render("adding.html", state=state, percent=round(100 * state.part))
 
 
 def scope_html(question: Question, coverage: Coverage, total: int) -> str:
@@ -194,3 +241,8 @@ def page_html(piece: str) -> str:
 def problem_html(sentence: str) -> str:
     """One sentence about what went wrong."""
     return _render("problem.html", sentence=sentence)
+
+
+def note_html(sentence: str) -> str:
+    """One sentence about what was done."""
+    return _render("note.html", sentence=sentence)

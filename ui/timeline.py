@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -129,8 +130,8 @@ class _Axis:
 
     def ticks(self) -> tuple[Tick, ...]:
         length = (self.last - self.first).days
-        parts = min(length, _INTERVALS)
-        days = [self.first + _DAY * round(length * part / max(parts, 1)) for part in range(parts + 1)]
+        step = max(1, math.ceil(length / _INTERVALS))
+        days = [self.first + _DAY * passed for passed in range(0, length + 1, step)]
         form = "%b" if self.first.year == self.last.year else "%b %Y"
         return tuple(Tick(self.at(one + _DAY / 2), f"{one.day} {one:{form}}") for one in days)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.types import Article, Question
+from index.types import Article, Problem, Question, SyncReport
 from rag.events import Checking, Reading, Searching, Step
-from rag.types import AbstentionReason, Answer, Certainty, Citation, Claim, ConflictKind, Support, Verdict
+from rag.types import AbstentionReason, Answer, Certainty, Citation, Claim, ClaimKind, ConflictKind, Support, Verdict
 from ui.moments import day, day_and_time
 from ui.text import one_line
 
@@ -50,10 +50,43 @@ DISAGREEMENT = "Disagreement between sources"
 NEAREST = "Nearest passages"
 WITHHELD = "withheld"
 SOURCES = "Sources"
+EDIT = "Edit and ask again"
+CANCEL = "Cancel"
+RIGHT = "Good answer"
+WRONG = "Bad answer"
+COMMENT = "What was good or bad about it (optional)"
+SEND = "Send"
+RATE = "Judge this answer"
+RATE_KEPT = "Thank you: kept with this archive, on this machine."
+RATE_WHERE = "Your question, this answer and your comment are kept in the archive's folder."
+CHANGED_SINCE = "Since this answer was given:"
+
+HISTORY = "Conversations"
+HISTORY_WHERE = "Kept in this browser only"
+RENAME = "Rename"
+DELETE = "Delete"
+REALLY_DELETE = "Delete it for good?"
+KEEP = "Keep"
+SAVE_NAME = "Save"
+FULL = "This browser has no room for more conversations; delete some, or this one will not be kept."
+
+ADD = "Add articles"
+CHOOSE = "Choose files"
+DROP = "or drop them here"
+SENDING = "Sending"
+NOT_SENT = "The server did not take it; try again."
+REMOVE = "Remove from the archive"
+REALLY_REMOVE = "Remove it for everybody?"
+GONE = "This article is no longer in the archive. These are the words that the answer kept:"
+WAS = "The answer rests on these words:"
+MORE = "Show more"
+
 TIMELINE = "Timeline"
 UNDATED = "Undated"
-STOPPED = "You stopped this answer; what is shown had been checked."
+STOPPED = "This answer was stopped; what is shown had been checked."
 COPY = "Copy with sources"
+COPIED = "Copied"
+NOT_COPIED = "The browser does not allow copying here"
 SAVE = "Save as JSON"
 BY = "By"
 SAME_WORDS = "Same words in"
@@ -79,6 +112,14 @@ CERTAINTY = {
     Certainty.ALLEGED: "alleged",
     Certainty.DENIED: "denied",
 }
+
+KIND = {
+    ClaimKind.REPORT: "",
+    ClaimKind.FORECAST: "forecast",
+    ClaimKind.OPINION: "opinion",
+}
+
+PREMISE = "The question takes something for granted that an article contradicts:"
 
 CONFLICT = {
     ConflictKind.UPDATE: "A later report changes this",
@@ -212,7 +253,7 @@ def window(question: Question) -> str:
     return ", ".join(parts)
 
 
-def dates(article: Article) -> str:
+def dates(article: Article | Citation) -> str:
     """When an article was published and updated."""
     if article.updated and article.updated != article.published:
         return f"published {day_and_time(article.published)} · updated {day_and_time(article.updated)}"
@@ -229,3 +270,64 @@ def hidden(articles: int) -> str:
     if not articles:
         return "No article of the archive is later."
     return f"{count(articles, 'article')} {'is' if articles == 1 else 'are'} outside these limits and hidden."
+
+
+def editing(number: int, *, followed: bool) -> str:
+    """What happens when an earlier question is asked again."""
+    after = " This and all that follows it is replaced." if followed else " It is replaced."
+    return f"You are editing question {number}.{after}"
+
+
+def left_out(exchanges: int) -> str:
+    """That some of a kept conversation could not be restored."""
+    return f"{count(exchanges, 'kept answer')} could not be read and {'is' if exchanges == 1 else 'are'} left out."
+
+
+def since_then(changed: Sequence[int], gone: Sequence[int]) -> str:
+    """Which sources of an answer no longer say what they said, such as ``source 2 has changed``."""
+    parts = [
+        f"{'source' if len(numbers) == 1 else 'sources'} {', '.join(str(number) for number in numbers)} "
+        f"{'has' if len(numbers) == 1 else 'have'} {what}"
+        for numbers, what in ((changed, "changed"), (gone, "left the archive"))
+        if numbers
+    ]
+    return f"{CHANGED_SINCE} {'; '.join(parts)}."
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes for people: ``10 MB``."""
+    return f"{size / 1e6:g} MB"
+
+
+def added(report: SyncReport) -> str:
+    """What came of the files that were added."""
+    parts = [f"{count(report.added, 'article')} added"]
+    if report.kept:
+        parts.append(f"{report.kept:,} there already")
+    return ", ".join(parts) + "."
+
+
+def problem_place(problem: Problem) -> str:
+    """The file, and the line if there is one, that a problem is about."""
+    line = f", line {problem.line}" if problem.line else ""
+    return f"{one_line(str(problem.path))}{line}"
+
+
+def removed(article: Article) -> str:
+    """That an article has been taken out."""
+    return f"Removed from the archive: “{title(article.title)}”."
+
+
+def more(articles: int) -> str:
+    """How many articles a list leaves out."""
+    return f"{articles:,} more"
+
+
+def adding(percent: int) -> str:
+    """How far reading and embedding has come."""
+    return f"Reading and adding… {percent} %"
+
+
+def up_to(most: str) -> str:
+    """How large a file may be."""
+    return f"up to {most} each"

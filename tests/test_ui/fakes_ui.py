@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.errors import UnknownArticle
 from index.tables import ArticleSummary
-from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
+from index.types import Article, Chunk, Coverage, Problem, Question, ScoredChunk, Span, SyncReport
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching
 from rag.types import (
     Abstention,
@@ -72,6 +73,7 @@ def answer(
     conflicts: Sequence[Conflict] = (),
     standalone: str | None = None,
     notes: tuple[str, ...] = (),
+    found: Sequence[Article] = (),
 ) -> Answer:
     dates = [citation.updated or citation.published for citation in citations]
     return Answer(
@@ -81,8 +83,14 @@ def answer(
         withheld=tuple(withheld),
         conflicts=tuple(conflicts),
         as_of=max((moment for moment in dates if moment), default=None),
-        trace=Trace(standalone or question, notes=notes),
+        trace=Trace(standalone or question, tuple(map(retrieved, found)), notes=notes),
     )
+
+
+def retrieved(one: Article) -> ScoredChunk:
+    end = min(40, len(one.text))
+    chunk = Chunk(f"{one.id}-0", one.id, 0, Span(0, end), one.text[:end], one.title, outlet=one.outlet)
+    return ScoredChunk(replace(chunk, published=one.published, updated=one.updated), 0.5)
 
 
 def abstention(
@@ -132,8 +140,19 @@ class FakeShelf:
     def change(self, changed: Article) -> None:
         self._articles[changed.id] = changed
 
-    def lose(self, article_id: str) -> None:
-        del self._articles[article_id]
+    def sync(
+        self, records: Iterable[Article | Problem], *, progress: Callable[[int], None] | None = None
+    ) -> SyncReport:
+        read = list(records)
+        problems = tuple(one for one in read if isinstance(one, Problem))
+        added = [one for one in read if isinstance(one, Article)]
+        self._articles |= {one.id: one for one in added}
+        return SyncReport(len(self._articles), len(added), 0, 0, len(problems), problems)
+
+    def remove(self, article_ids: Sequence[str]) -> SyncReport:
+        for article_id in article_ids:
+            del self._articles[article_id]
+        return SyncReport(len(self._articles), 0, len(self._articles), len(article_ids), 0)
 
     def article(self, article_id: str) -> Article:
         if article_id not in self._articles:

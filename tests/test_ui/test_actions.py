@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from test_ui.fakes_ui import FakeChatbot, FakeShelf, abstention, answer, article, cite, claim
@@ -11,8 +13,21 @@ from index.types import Question, Span
 from rag.errors import ReaderFailed
 from rag.events import Checking, ClaimReady, Event, Reading, Searching
 from rag.types import Reply, Turn
-from ui.actions import LONGEST_QUESTION, Opening, Window, ask, describe_scope, list_articles, open_article
+from ui.actions import (
+    LISTED,
+    LONGEST_QUESTION,
+    MOST_LISTED,
+    Opening,
+    Window,
+    ask,
+    describe_scope,
+    judged,
+    list_articles,
+    listed,
+    open_article,
+)
 from ui.exchange import Exchange
+from ui.feedback import FeedbackFile
 from ui.text import digest
 
 TEXT = "The toll is 12. Rescuers found two more."
@@ -180,6 +195,64 @@ def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line
     assert "2 articles are outside these limits and hidden." in scope
 
 
-def test_a_long_list_of_articles_is_cut_and_says_how_many_more_there_are() -> None:
-    many = FakeShelf([article(f"n{number}", "Text.") for number in range(203)])
-    assert "3 more; search to find them." in list_articles(many, "", Window())
+def test_a_long_list_of_articles_is_shown_a_page_at_a_time() -> None:
+    many = FakeShelf([article(f"n{number}", "Text.") for number in range(LISTED * 2 + 3)])
+    first = list_articles(many, "", Window())
+    assert first.count('class="entry"') == LISTED
+    assert f'data-more="{LISTED}"' in first
+    assert f"{LISTED + 3} more" in first
+    last = list_articles(many, "", Window(), listed({"shown": str(LISTED * 2)}))
+    assert last.count('class="entry"') == LISTED * 2 + 3
+    assert "data-more" not in last
+
+
+@pytest.mark.parametrize("shown", ["x", "-1", None, [], "99999999999999999999999"])
+def test_no_request_makes_the_list_longer_than_its_bound(shown: object) -> None:
+    assert listed({"shown": shown}) == LISTED
+    assert listed({"shown": str(10**9)}) == MOST_LISTED
+
+
+def test_an_article_that_left_the_archive_is_shown_as_the_answer_kept_it() -> None:
+    kept = cite(A, "The toll is 12.")
+    html = open_article(FakeShelf([]), opening(position=1, total=3), kept=kept)
+    assert "is no longer in the archive" in html
+    assert ">The toll is 12.</mark>" in html
+    assert "Bridge falls" in html
+    assert "Source 1 · 1 of 3" in html
+    with pytest.raises(UnknownArticle):
+        open_article(FakeShelf([]), opening(article="b"), kept=kept)
+
+
+def test_beside_an_article_that_has_changed_stand_the_words_that_the_answer_kept() -> None:
+    changed = FakeShelf([article("a", "The toll is 15. Rescuers found two more.")])
+    html = open_article(changed, opening(), kept=cite(A, "The toll is 12."))
+    assert "has changed since" in html
+    assert '<q class="was" dir="auto">The toll is 12.</q>' in html
+    assert "The toll is 15." in html
+
+
+def test_an_article_can_be_removed_only_where_that_is_allowed() -> None:
+    assert "data-remove" not in open_article(SHELF, opening())
+    assert 'data-remove="a"' in open_article(SHELF, opening(), removable=True)
+
+
+def test_an_answer_is_judged_once_and_kept_with_its_comment(tmp_path: Path) -> None:
+    file = FeedbackFile(tmp_path / "feedback.jsonl")
+    done = Exchange(1, Question("How many?"), reply=reply_to(Question("How many?")))
+    rated = judged(file, (done,), {"turn": "1", "verdict": "down", "comment": "It was 14."})
+    assert rated is not None
+    assert rated.rated == "down"
+    assert judged(file, (rated,), {"turn": "1", "verdict": "up"}) is None
+    (line,) = file.path.read_text().splitlines()
+    assert json.loads(line)["comment"] == "It was 14."
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"turn": "2", "verdict": "up"}, {"turn": "1", "verdict": "<b>"}, {"turn": [], "verdict": {}}]
+)
+def test_what_judges_no_answer_is_not_kept(tmp_path: Path, sent: dict[str, object]) -> None:
+    file = FeedbackFile(tmp_path / "feedback.jsonl")
+    failed = Exchange(2, Question("x"), problem="Down.")
+    done = Exchange(1, Question("How many?"), reply=reply_to(Question("How many?")))
+    assert judged(file, (done, failed), sent) is None
+    assert not file.path.exists()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,11 +10,23 @@ from hypothesis import strategies as st
 from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim, held
 from test_ui.hostile import HOSTILE_ADDRESSES, HOSTILE_TEXTS, LONG_LINE
 
-from index.types import Coverage, Question, Span
+from index.types import Coverage, Problem, Question, Span, SyncReport
 from rag.types import Certainty, Conflict, ConflictKind
+from ui.curator import Adding
 from ui.exchange import Exchange
 from ui.links import safe_link
-from ui.render import articles_html, evidence_html, exchange_html, problem_html, scope_html
+from ui.render import (
+    adding_html,
+    articles_html,
+    editing_html,
+    evidence_html,
+    exchange_html,
+    gone_html,
+    kept_html,
+    note_html,
+    problem_html,
+    scope_html,
+)
 from ui.text import visible
 
 TAGS = {
@@ -27,6 +40,8 @@ TAGS = {
     "h2",
     "h3",
     "header",
+    "input",
+    "label",
     "li",
     "mark",
     "nav",
@@ -42,6 +57,10 @@ TAGS = {
 ATTRIBUTES = {
     "aria-busy",
     "aria-hidden",
+    "aria-pressed",
+    "autocomplete",
+    "hidden",
+    "maxlength",
     "aria-label",
     "aria-live",
     "aria-relevant",
@@ -134,6 +153,16 @@ def test_a_hostile_text_anywhere_in_an_exchange_adds_no_tag_and_no_attribute(tex
     refused = abstention(text, Coverage(1, None, None, (text,)), [cited], withheld=[held(text, text)])
     only_ours(exchange_html(Exchange(1, question, reply=refused)))
     only_ours(exchange_html(Exchange(1, question, problem=text)))
+    judging = Exchange(
+        1, question, claims=reply.claims, citations=reply.citations, reply=reply, changed=(1,), gone=(2,)
+    )
+    only_ours(exchange_html(judging, rating=True))
+    only_ours(kept_html(judging, cut=True))
+    only_ours(editing_html(judging, followed=True))
+    only_ours(gone_html(cited))
+    report = SyncReport(1, 1, 0, 0, 1, (Problem(Path(text.replace("\0", "")), 1, text),))
+    only_ours(adding_html(Adding(1.0, report, text)))
+    only_ours(note_html(text))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
@@ -141,10 +170,11 @@ def test_a_hostile_article_is_shown_as_its_own_characters_with_the_exact_quote_m
     source = article("a", f"Before. {text} After.", title=text, outlet=text, author=text, url=text)
     other = article("b" + text, text, outlet=text)
     others = FakeShelf([other]).articles()
-    seen = only_ours(evidence_html(source, Span(8, 8 + len(text)), others=[other]))
+    seen = only_ours(evidence_html(source, Span(8, 8 + len(text)), others=[other], removable=True))
+    only_ours(evidence_html(source, moved=True, was=text))
     assert "".join(seen.marked) == visible(text)
     assert visible(f"Before. {text} After.") in "".join(seen.text)
-    only_ours(articles_html(others, 1))
+    only_ours(articles_html(others, 1, 1))
     only_ours(scope_html(Question("", outlets=(text,)), Coverage(1, None, None, (text,)), 1))
     only_ours(problem_html(text))
 

@@ -1,4 +1,4 @@
-"""Panes of prepared HTML whose buttons open articles, and the browser's own date field.
+"""Panes of prepared HTML with a script of ours beside them, and the browser's own date field.
 
 Gradio draws a ``gr.HTML`` anew by changing the page's elements in place, so that focus and scrolling survive every
 streamed sentence. Values are HTML made by ``ui.render`` and by nothing else.
@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-# Gradio finds a component's own events by their names, in quotes, in this script: hence the comment at its end.
-_SCRIPT = "import(new URL('dateline/page.js', document.baseURI)).then((page) => {{ {call}; }}); // 'open'"
+_SCRIPT = "import(new URL('dateline/{module}.js', document.baseURI)).then((page) => {{ {call}; }}); // {events}"
 
 
 def fixed_html(value: str, elem_id: str | None = None) -> gr.HTML:
@@ -20,13 +19,31 @@ def fixed_html(value: str, elem_id: str | None = None) -> gr.HTML:
 
 
 def opening_pane(elem_id: str) -> gr.HTML:
-    """HTML whose buttons open an article: each sends an ``open`` event with what ``Opening.from_page`` reads."""
-    return _scripted("", "attachOpening(element, trigger, watch)", elem_id)
+    """HTML whose buttons open an article, edit or judge an exchange, or ask for more of a list.
+
+    Each sends an event; of ``open`` ``Opening.from_page`` reads what comes with it.
+    """
+    return _scripted("", "page", "attachOpening(element, trigger, watch)", elem_id, "open", "edit", "rate", "more")
 
 
 def evidence_pane(value: str, elem_id: str) -> gr.HTML:
-    """The article with the quote marked; its buttons also step between citations."""
-    return _scripted(value, "attachEvidence(element, trigger, watch)", elem_id)
+    """The article with the quote marked; its buttons also step between citations, and remove the article."""
+    return _scripted(value, "page", "attachEvidence(element, trigger, watch)", elem_id, "open", "remove")
+
+
+def adding_pane(value: str, elem_id: str) -> gr.HTML:
+    """A chooser of files; the event ``stored`` names those that have been sent."""
+    return _scripted(value, "upload", "attachUpload(element, trigger)", elem_id, "stored")
+
+
+def history_pane(value: str, elem_id: str) -> gr.HTML:
+    """The conversations that the browser keeps; ``restore`` sends one of them, ``fresh`` says that none is shown."""
+    return _scripted(value, "history", "attachHistory(element, trigger)", elem_id, "restore", "fresh")
+
+
+def keeping_pane(elem_id: str) -> gr.HTML:
+    """Never seen: hands what is to be kept to the browser."""
+    return _scripted("", "history", "attachKeeper(element, watch)", elem_id)
 
 
 def date_field(name: str, hint: str, elem_id: str) -> gr.HTML:
@@ -37,7 +54,7 @@ def date_field(name: str, hint: str, elem_id: str) -> gr.HTML:
             '<label class="date-field"><span>${name}</span>'
             '<input type="date" value="${value}" title="${hint}" max="9999-12-31"></label>'
         ),
-        js_on_load=_SCRIPT.format(call="page.attachDate(element, trigger, props)"),
+        js_on_load=_script("page", "attachDate(element, trigger, props)"),
         apply_default_css=False,
         elem_id=elem_id,
         name=name,
@@ -45,5 +62,10 @@ def date_field(name: str, hint: str, elem_id: str) -> gr.HTML:
     )
 
 
-def _scripted(value: str, call: str, elem_id: str) -> gr.HTML:
-    return gr.HTML(value, js_on_load=_SCRIPT.format(call=f"page.{call}"), apply_default_css=False, elem_id=elem_id)
+def _scripted(value: str, module: str, call: str, elem_id: str, *events: str) -> gr.HTML:
+    return gr.HTML(value, js_on_load=_script(module, call, *events), apply_default_css=False, elem_id=elem_id)
+
+
+def _script(module: str, call: str, *events: str) -> str:
+    # Gradio finds a component's own events by their names, in quotes, in its script: hence the comment at its end.
+    return _SCRIPT.format(module=module, call=f"page.{call}", events=" ".join(f"'{event}'" for event in events))

@@ -1,6 +1,8 @@
 // What the page does by itself: previews, stepping between citations, copying, drawers on narrow screens, keys.
 // Article text arrives here only as text (textContent, dataset), never as markup.
 
+import { attachAsking, attachTurns } from "./turns.js";
+
 const NARROW = window.matchMedia("(max-width: 1023px)");
 let opened = null; // the button whose article is shown
 
@@ -22,7 +24,8 @@ const payload = (button) => {
   const { article, start, end, number, digest, also } = button.dataset;
   const sources = sourcesAround(button);
   const position = placeOf(button, sources) + 1;
-  return { article, start, end, number, digest, also, position, total: sources.length };
+  const turn = button.closest(".turn")?.dataset.turn;
+  return { article, start, end, number, digest, also, turn, position, total: sources.length };
 };
 
 const say = (text) => {
@@ -45,6 +48,7 @@ export function attachOpening(element, trigger, watch) {
     hidePreview();
     trigger("open", payload(button));
   });
+  attachTurns(element, trigger);
   attachFolds(element, watch);
   followTurn(element, watch);
 }
@@ -69,7 +73,10 @@ export function attachEvidence(element, trigger, watch) {
     const step = event.target.closest("button[data-step]");
     if (step) return stepBy(Number(step.dataset.step));
     if (event.target.closest("button[data-full]") && opened) trigger("open", { ...payload(opened), full: true });
+    const removal = event.target.closest("button[data-remove]");
+    if (removal) trigger("remove", { article: removal.dataset.remove });
   });
+  attachAsking(element);
   watch("value", () => {
     if (!element.querySelector(".card")) return;
     document.body.classList.add("evidence-open");
@@ -153,11 +160,11 @@ document.addEventListener("click", async (event) => {
   if (!copy) return;
   try {
     await navigator.clipboard.writeText(copy.dataset.copy);
-    say("Copied");
+    say(copy.dataset.copied);
     copy.classList.add("is-done");
     setTimeout(() => copy.classList.remove("is-done"), 1500);
   } catch {
-    say("The browser does not allow copying here");
+    say(copy.dataset.failed);
   }
 });
 

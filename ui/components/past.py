@@ -1,0 +1,75 @@
+"""Conversations kept in the reader's own browser, restored from there; and what readers say of answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from index.errors import DatelineError
+from ui import words
+from ui.actions import judged
+from ui.components.panes import history_pane
+from ui.components.reading import Reading
+from ui.components.talk import Changes, Exchanges, Talk
+from ui.components.wiring import PRIVATE, QUICK, sent
+from ui.curator import Curator
+from ui.ports import Shelf
+from ui.render import kept_html, page_html, problem_html
+from ui.snapshots import compared, restored
+
+
+class Past:
+    """The list of conversations; the browser draws it, the server only ever sees the one that is opened."""
+
+    def __init__(self) -> None:
+        """Draw it."""
+        self.pane = history_pane(page_html("history"), "history")
+
+    def wire(self, archive: Shelf, talk: Talk, reading: Reading) -> None:
+        """Open a conversation that the browser kept, or none."""
+
+        def restore(event: gr.EventData) -> Changes:
+            exchanges, left_out = restored(str(sent(event).get("talk", "")))
+            note = problem_html(words.left_out(left_out)) if left_out else ""
+            return {**talk.shown(_now(archive, exchanges)), talk.note: note, reading.pane: reading.hint}
+
+        outputs = [*talk.outputs, reading.pane]
+        self.pane.restore(restore, None, outputs, cancels=talk.started, **QUICK)
+        self.pane.fresh(talk.cleared, None, talk.outputs, cancels=talk.started, **QUICK)
+
+
+def wire_rating(curator: Curator, talk: Talk) -> None:
+    """Keep what readers say of answers."""
+
+    def rate(event: gr.EventData, exchanges: Exchanges) -> Changes:
+        said = sent(event)
+        try:
+            rated = judged(curator.feedback, exchanges, said)
+        except DatelineError as problem:
+            return {talk.note: problem_html(str(problem))}
+        if rated is None:
+            return {talk.exchanges: exchanges}
+        now = tuple(rated if one.number == rated.number else one for one in exchanges)
+        return {**talk.shown(now), talk.keeper: kept_html(rated, cut=False)}
+
+    for pane in (talk.past, talk.current):
+        pane.rate(rate, talk.exchanges, talk.outputs, **PRIVATE)
+
+
+def recheck(after: Any, archive: Shelf, talk: Talk) -> None:
+    """Mark what has changed or gone in the conversation on the page, after the archive changed."""
+
+    def look(exchanges: Exchanges) -> Changes:
+        now = _now(archive, exchanges)
+        return talk.shown(now) if now != exchanges and exchanges[-1].is_over else {talk.exchanges: exchanges}
+
+    after.then(look, talk.exchanges, talk.outputs, **QUICK)
+
+
+def _now(archive: Shelf, exchanges: Exchanges) -> Exchanges:
+    try:
+        return compared(archive, exchanges)
+    except DatelineError:
+        return tuple(replace(one, changed=(), gone=()) for one in exchanges)  # the list of articles says what is wrong

@@ -1,0 +1,57 @@
+"""The evidence: the article behind a source, and the means to take it out of the archive."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from ui import actions, words
+from ui.actions import Opening
+from ui.components.panes import evidence_pane, fixed_html
+from ui.components.wiring import PRIVATE, QUICK, guarded, sent
+from ui.curator import Curator
+from ui.exchange import Exchange
+from ui.ports import Shelf
+from ui.render import note_html, page_html
+from ui.snapshots import find_source
+
+
+class Reading:
+    """Where an article is read."""
+
+    def __init__(self) -> None:
+        """Draw it, with a hint what it is for."""
+        self.hint = page_html("evidence_hint")
+        fixed_html(page_html("evidence_head"))
+        self.pane = evidence_pane(self.hint, "evidence-pane")
+
+    def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any, panes: list[Any]) -> Any:
+        """Open what any of the panes asks for; gives the listener after which an article may be gone."""
+        for pane in (*panes, self.pane):
+            pane.open(_opener(archive, removable=curator is not None), exchanges, self.pane, **QUICK)
+        if curator is None:
+            return None
+        return self.pane.remove(_remover(curator), None, self.pane, **PRIVATE)
+
+
+def _opener(archive: Shelf, *, removable: bool) -> Any:
+    # A function of its own, not a partial: Gradio hands over the event by the type of a function's argument.
+    def opened(event: gr.EventData, exchanges: tuple[Exchange, ...]) -> str:
+        data = sent(event)
+        opening = partial(actions.open_article, kept=find_source(exchanges, data), removable=removable)
+        return guarded(opening, archive, Opening.from_page(data))
+
+    return opened
+
+
+def _remover(curator: Curator) -> Any:
+    def remove(event: gr.EventData) -> str:
+        return guarded(_removed, curator, str(sent(event).get("article", "")))
+
+    return remove
+
+
+def _removed(curator: Curator, article_id: str) -> str:
+    return note_html(words.removed(curator.remove(article_id)))

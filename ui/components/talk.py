@@ -1,0 +1,149 @@
+"""The conversation: what is searched, earlier exchanges, the current one, and the question."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from ui import actions, words
+from ui.background import in_thread
+from ui.components.panes import fixed_html, keeping_pane, opening_pane
+from ui.components.wiring import PRIVATE, QUICK, sent, window_of
+from ui.exchange import Exchange
+from ui.ports import Asked, Shelf
+from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html
+from ui.text import visible
+
+Exchanges: TypeAlias = tuple[Exchange, ...]
+Changes: TypeAlias = dict[Any, Any]
+
+
+class Talk:
+    """The conversation of one user; its state is a tuple of exchanges, and the number of the one being edited."""
+
+    def __init__(self, examples: Sequence[str], *, rating: bool) -> None:
+        """Draw it; ``rating`` offers to judge answers."""
+        self._rating = rating
+        self.scope = fixed_html("", "scope")
+        with gr.Column(elem_id="thread"):
+            with gr.Column(elem_id="welcome") as self.welcome:
+                fixed_html(page_html("welcome"))
+                self.examples = [gr.Button(visible(example), elem_classes=["example"]) for example in examples]
+            self.past = opening_pane("past")
+            self.current = opening_pane("current")
+        self.note = opening_pane("edit-note")
+        with gr.Row(elem_id="ask-bar"):
+            self.question = gr.Textbox(
+                show_label=False,
+                container=False,
+                placeholder=words.ASK_HINT,
+                submit_btn=words.ASK,
+                max_lines=4,
+                max_length=actions.LONGEST_QUESTION,
+                autofocus=True,
+                elem_id="question",
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+            )
+            self.stop = gr.Button(words.STOP, elem_id="stop", visible=False, scale=0)
+            self.fresh = gr.Button(words.NEW, elem_id="fresh", visible=False, scale=0)
+        self.exchanges = gr.State(())
+        self.editing = gr.State(0)
+        self.keeper = keeping_pane("keeper")
+        self.started: list[Any] = []
+
+    @property
+    def outputs(self) -> list[Any]:
+        """Every component that ``shown`` may change."""
+        asking = [self.question, self.note, self.editing, self.stop, self.fresh, self.welcome]
+        return [*asking, self.past, self.current, self.exchanges, self.keeper]
+
+    def wire(self, archive: Shelf, chatbot: Asked, limits: Sequence[Any]) -> None:
+        """Ask, stop, start anew, and edit an earlier question."""
+        # The desk behind the chatbot limits page and programs alike.
+        options = {**PRIVATE, "concurrency_limit": None, "trigger_mode": "once"}
+        asking = partial(self._ask, archive, chatbot)
+        triggers = [(self.question.submit, self.question), *((button.click, button) for button in self.examples)]
+        self.started = [
+            listen(asking, [text, self.exchanges, self.editing, *limits], self.outputs, **options)
+            for listen, text in triggers
+        ]
+        self.stop.click(self._stop, self.exchanges, self.outputs, cancels=self.started, **QUICK)
+        self.fresh.click(self.cleared, None, self.outputs, **QUICK)
+        for pane in (self.past, self.current, self.note):
+            pane.edit(self._editor(), self.exchanges, self.outputs, **QUICK)
+
+    def shown(self, exchanges: Exchanges) -> Changes:
+        """A conversation that is not going on, drawn anew."""
+        if not exchanges:
+            return self.cleared()
+        return {
+            self.past: conversation_html(exchanges[:-1], rating=self._rating),
+            self.current: exchange_html(exchanges[-1], rating=self._rating),
+            self.exchanges: exchanges,
+            self.editing: 0,
+            self.note: "",
+            self.welcome: gr.update(visible=False),
+            self.stop: gr.update(visible=False),
+            self.fresh: gr.update(visible=True),
+        }
+
+    def cleared(self) -> Changes:
+        """No conversation."""
+        hidden = gr.update(visible=False)
+        empty = dict.fromkeys((self.question, self.note, self.past, self.current, self.keeper), "")
+        buttons = {self.stop: hidden, self.fresh: hidden, self.welcome: gr.update(visible=True)}
+        return {**empty, **buttons, self.exchanges: (), self.editing: 0}
+
+    async def _ask(
+        self, archive: Shelf, chatbot: Asked, text: str, earlier: Exchanges, editing: int, *limits: Any
+    ) -> AsyncIterator[Changes]:
+        earlier = earlier[: editing - 1] if editing else earlier
+        begun = False
+        async for exchange in in_thread(partial(actions.ask, archive, chatbot, text, window_of(limits), earlier)):
+            grown = self._growing(exchange, earlier)
+            yield grown if begun and not exchange.is_over else {**grown, self.keeper: kept_html(exchange, cut=True)}
+            if not begun:
+                yield self._begun(earlier)
+            begun = True
+
+    def _growing(self, exchange: Exchange, earlier: Exchanges) -> Changes:
+        return {
+            self.current: exchange_html(exchange, rating=self._rating),
+            self.exchanges: (*earlier, exchange),
+            self.stop: gr.update(visible=not exchange.is_over),
+            self.fresh: gr.update(visible=exchange.is_over),
+        }
+
+    def _begun(self, earlier: Exchanges) -> Changes:
+        return {
+            self.question: "",
+            self.note: "",
+            self.editing: 0,
+            self.past: conversation_html(earlier, rating=self._rating),
+            self.welcome: gr.update(visible=False),
+        }
+
+    def _stop(self, exchanges: Exchanges) -> Changes:
+        if not exchanges or exchanges[-1].is_over:
+            return {self.stop: gr.update(visible=False), self.fresh: gr.update(visible=True)}
+        stopped = replace(exchanges[-1], stopped=True, step=None)
+        return {**self._growing(stopped, exchanges[:-1]), self.keeper: kept_html(stopped, cut=True)}
+
+    def _editor(self) -> Any:
+        # A function of its own: Gradio hands over the event by the type of a function's argument.
+        def edit(event: gr.EventData, exchanges: Exchanges) -> Changes:
+            chosen = _exchange(exchanges, sent(event))
+            if chosen is None:
+                return {self.question: "", self.note: "", self.editing: 0}
+            note = editing_html(chosen, followed=chosen.number < len(exchanges))
+            return {self.question: chosen.question.text, self.note: note, self.editing: chosen.number}
+
+        return edit
+
+
+def _exchange(exchanges: Exchanges, data: Mapping[str, Any]) -> Exchange | None:
+    return next((one for one in exchanges if str(one.number) == str(data.get("turn"))), None)

@@ -1,0 +1,40 @@
+"""What the parts of the page share: how listeners are set up, and how what went wrong is said in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import gradio as gr
+
+from index.errors import DatelineError
+from ui.actions import Window
+from ui.render import problem_html
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""A listener of the page that is no endpoint for programs."""
+
+QUICK: dict[str, Any] = {**PRIVATE, "queue": False}
+"""A listener that answers at once."""
+
+
+def guarded(action: Callable[..., str], *arguments: Any) -> str:
+    """The HTML an action gives, or the sentence that says why there is none."""
+    try:
+        return action(*arguments)
+    except DatelineError as problem:
+        return problem_html(str(problem))
+
+
+def sent(event: gr.EventData) -> Mapping[str, Any]:
+    """What the page sent along with an event."""
+    data = event._data  # noqa: SLF001  (Gradio's only way to all of it)
+    return data if isinstance(data, dict) else {}
+
+
+def window_of(limits: Sequence[Any]) -> Window:
+    """The limits beside the conversation, as the components give them."""
+    if not limits:
+        return Window()
+    as_of, since, until, outlets = limits
+    return Window(as_of or "", since or "", until or "", tuple(outlets or ()))

@@ -1,0 +1,134 @@
+// Conversations kept in this browser: each under a key of its own, as the server gave it, and drawn as text only.
+
+const PREFIX = "dateline:talk:";
+const CURRENT = "dateline:current"; // of this tab, so that two tabs never write to one conversation
+
+let list = null; // the <details> in which the conversations stand
+let restore = () => {};
+let forget = () => {};
+
+const current = () => sessionStorage.getItem(CURRENT);
+
+function read(key) {
+  try {
+    const talk = JSON.parse(localStorage.getItem(key));
+    const turns = Array.isArray(talk?.turns) ? talk.turns.filter((turn) => typeof turn === "string") : [];
+    return { key, title: String(talk.title), at: Number(talk.at) || 0, named: talk.named === true, turns };
+  } catch {
+    return { key, title: "?", at: 0, named: false, turns: [] };
+  }
+}
+
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+
+const talks = () => keys().map(read).sort((one, other) => other.at - one.at);
+
+function write({ key, title, at, named, turns }) {
+  const problem = list?.parentElement.querySelector(".history-problem");
+  try {
+    localStorage.setItem(key, JSON.stringify({ title, at, named, turns }));
+    if (problem) problem.hidden = true;
+  } catch {
+    if (!problem) return;
+    problem.textContent = list.dataset.full;
+    problem.hidden = false;
+  }
+}
+
+/** Keeps what the server hands over: one exchange at a time, in its place in this tab's conversation. */
+export function attachKeeper(element, watch) {
+  watch("value", () => {
+    const kept = element.querySelector("[data-kept]")?.dataset;
+    if (!kept) {
+      sessionStorage.removeItem(CURRENT);
+      return draw();
+    }
+    const key = current() ?? `${PREFIX}${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
+    sessionStorage.setItem(CURRENT, key);
+    const known = localStorage.getItem(key) ? read(key) : { key, title: kept.title, named: false, turns: [] };
+    const place = Number(kept.number) - 1;
+    known.turns[place] = kept.kept;
+    if (kept.cut === "true") known.turns.length = place + 1;
+    if (place === 0 && !known.named) known.title = kept.title;
+    write({ ...known, at: Date.now() });
+    draw();
+  });
+}
+
+/** The list of conversations; what this tab had open before a reload is opened again. */
+export function attachHistory(element, trigger) {
+  list = element.querySelector(".history");
+  restore = (key) => {
+    sessionStorage.setItem(CURRENT, key);
+    trigger("restore", { talk: JSON.stringify(read(key).turns) });
+    document.body.classList.remove("archive-open");
+    draw();
+  };
+  forget = () => {
+    sessionStorage.removeItem(CURRENT);
+    trigger("fresh", {});
+  };
+  window.addEventListener("storage", draw);
+  draw();
+  if (current() && localStorage.getItem(current())) restore(current());
+}
+
+function draw() {
+  if (!list) return;
+  const all = talks();
+  list.hidden = all.length === 0;
+  list.querySelector(".talks").replaceChildren(...all.map(row));
+}
+
+const button = (className, text, act, label) => {
+  const made = Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
+  if (label) {
+    made.setAttribute("aria-label", label);
+    made.title = label;
+  }
+  made.addEventListener("click", act);
+  return made;
+};
+
+function row(talk) {
+  const item = document.createElement("li");
+  item.className = "talk";
+  const open = button("entry talk-open", talk.title, () => restore(talk.key));
+  open.dir = "auto";
+  if (talk.key === current()) open.setAttribute("aria-current", "true");
+  const { rename, delete: remove } = list.dataset;
+  item.append(
+    open,
+    button("talk-tool", "✎", () => askName(item, talk), `${rename}: ${talk.title}`),
+    button("talk-tool", "✕", () => askDelete(item, talk), `${remove}: ${talk.title}`),
+  );
+  return item;
+}
+
+function askName(item, talk) {
+  const field = Object.assign(document.createElement("input"), { type: "text", value: talk.title, maxLength: 80 });
+  field.setAttribute("aria-label", list.dataset.rename);
+  const save = () => {
+    const title = field.value.trim();
+    if (title) write({ ...read(talk.key), title, named: true });
+    draw();
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") save();
+    if (event.key === "Escape") draw();
+  });
+  item.replaceChildren(field, button("tool", list.dataset.save, save));
+  field.select();
+}
+
+function askDelete(item, talk) {
+  const text = Object.assign(document.createElement("span"), { textContent: `${list.dataset.really} ` });
+  const keep = button("tool", list.dataset.keep, draw);
+  const remove = button("tool danger", list.dataset.delete, () => {
+    localStorage.removeItem(talk.key);
+    if (talk.key === current()) forget();
+    draw();
+  });
+  item.replaceChildren(text, remove, keep);
+  keep.focus();
+}
