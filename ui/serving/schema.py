@@ -98,7 +98,8 @@ class Citation(BaseModel):
     quote: str
     start: int
     end: int
-    also_in: list[str]
+    also_in: list[str] = Field(description="Other articles that hold the same words.")
+    same_story: list[str] = Field(description="Other articles that tell the same story in nearly the same words.")
 
 
 class Withheld(BaseModel):
@@ -123,6 +124,7 @@ class Retrieved(BaseModel):
     chunk_id: str
     article_id: str
     score: float
+    also_in: list[str]
 
 
 class Answered(BaseModel):
@@ -159,6 +161,7 @@ class Found(BaseModel):
     start: int
     end: int
     text: str
+    also_in: list[str]
 
 
 class SearchResults(BaseModel):
