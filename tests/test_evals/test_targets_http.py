@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from evals.cli import group
 from evals.measures.statements import unlisted
 from evals.plain_reply import REFUSAL, reply_from_text
 from evals.replies import read_reply
@@ -220,3 +223,24 @@ def test_the_protocol_follows_from_address_and_model() -> None:
         target_at("file:///etc/passwd", None)
     with pytest.raises(BadInput, match="no regular expression"):
         target_at("http://h:1/v1", None, "(")
+
+
+def test_realtimeqa_stands_beside_its_papers_systems_with_one_command(
+    server: Server, shared_data: Path, tmp_path: Path
+) -> None:
+    server.answer = lambda *_: (200, {"status": "answered", "answer": "Squid Game."})
+    run = ["run", "--suite", "realtimeqa", "--data", str(shared_data), "--limit", "5", "--target", server.url]
+    done = CliRunner().invoke(
+        group, [*run, "--judge", "overlap", "--out", str(tmp_path / "run")], catch_exceptions=False
+    )
+    assert done.exit_code == 0
+    reported = CliRunner().invoke(group, ["report", str(tmp_path / "run"), "--format", "markdown"])
+    assert reported.exit_code == 0
+    table = (tmp_path / "run" / "report.md").read_text(encoding="utf-8").split("### Other systems on the same cases")[1]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][2:9]
+    assert rows[0].startswith(f"| {server.url} | 0.200 ")  # one of the five asks for the show
+    systems = [row.split(" | ")[0].removeprefix("| ").replace("\\", "") for row in rows[1:]]
+    assert systems == [
+        "qa_closed_gpt3_gen", "qa_closed_t5_gen", "qa_open_gpt3_dpr_gen", "qa_open_gpt3_gcs_gen",
+        "qa_open_rag_dpr_gen", "qa_open_rag_gcs_gen",
+    ]  # fmt: skip
