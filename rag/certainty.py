@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.language.times import words_in_dates
+from rag.language.verbs import deprives
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS, HEDGES
@@ -26,7 +27,14 @@ _MODALS = {"may", "might", "could"}
 _OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
 _NO_OPINION = {"i", "we", "not", "to", "you", "the", "a"}
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
+_SUBJECTS = word_set("i he she it we you they the this these those a an there")
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
+
+
+_ADJECTIVES = {"possible", "potential", "possibility"}
+_LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
+_RELATIVES = {"which", "who", "whom", "whose"}
+_ASKING = word_set("ask know say tell decide unclear unknown question wonder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certa
     A reporting verb that itself doubts or denies ("denied", "claimed") counts, also where ``attribution`` comes
     from the sentence before.
     """
-    found = {hedge.certainty for hedge in hedges_of(sentence)}
+    found = {hedge.certainty for hedge in hedges_of(sentence) if governs(hedge, sentence)}
     if _is_denial(sentence):
         found.add(Certainty.DENIED)
     if attribution:
@@ -55,6 +63,49 @@ def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certa
         if verbs & _CLAIMING:
             found.add(Certainty.ALLEGED)
     return next((certainty for certainty in _STRONGEST_FIRST if certainty in found), Certainty.STATED)
+
+
+def governs(hedge: Hedge, sentence: str) -> bool:
+    """Whether a hedge limits what the sentence says, and not just something it mentions on the way.
+
+    A "possible" before its noun, a "may" in a relative clause and what somebody is asked about limit only
+    themselves. Words for allegations always count: they protect whom they are about.
+    """
+    if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
+        return True
+    words = words_of(sentence)
+    if words[hedge.first].key in _ADJECTIVES:
+        return _is_predicate(words, hedge)
+    return not _is_relative(words, hedge.first) and not _is_asked(words, hedge.first)
+
+
+def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
+    """Of "it is possible that"; not of "possible talks", "as soon as possible" and "made possible"."""
+    i = hedge.first
+    if words[i].initial:
+        return True
+    before = [w.key for w in words[max(0, i - 2) : i] if w.sentence == words[i].sentence]
+    if words[i].key == "possibility":
+        return bool({"there", "raised", "raise", "raises", "out"} & {w.key for w in words[max(0, i - 5) : i]})
+    return bool(set(before) & _LINKS) and not set(before) & {"only", "as", "what", "made"}
+
+
+def _is_relative(words: Sequence[Word], i: int) -> bool:
+    """Behind a "which" or "who" that tells of something mentioned.
+
+    What "that" opens belongs to what is said ("a deal that could end the strike").
+    """
+    for n in range(i - 1, 0, -1):
+        if words[n].clause != words[i].clause:
+            return False
+        if words[n].key in _RELATIVES:
+            return words[n - 1].sentence == words[n].sentence and words[n - 1].lemma not in _ASKING
+    return False
+
+
+def _is_asked(words: Sequence[Word], i: int) -> bool:
+    """Of "what could be next", and of a question."""
+    return i > 0 and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause
 
 
 def is_forecast(sentence: str) -> bool:
@@ -103,16 +154,19 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
     nxt = keys[last + 1] if last + 1 < len(keys) else ""
     if key in _MODALS:
         return "whatever" not in keys[max(0, i - 6) : i] and _is_modal(words[i], before, nxt)
+    if key == "claimed" and nxt in {"responsibility", "victory", "credit"}:
+        return False
     if key in {"claims", "claim"} and last == i:
         return nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
     if key in _OPINIONS:
-        return before not in _NO_OPINION and not words[i].initial
+        led = {w.key for w in words[max(0, i - 3) : i]}
+        return before not in _NO_OPINION and not words[i].initial and not led & {"let", "you"}
     return True
 
 
 def _is_modal(word: Word, before: str, nxt: str) -> bool:
     if word.key == "may":
-        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY)
+        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY and nxt in _SUBJECTS)
     if word.key == "could":
         return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
     return before not in {"the", "military", "full", "its"}  # "might" as strength
@@ -124,7 +178,7 @@ def _is_denial(sentence: str) -> bool:
         if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING):
             continue
         if word.lemma == "deny":
-            return True
+            return not deprives(words, i)
         after = {w.key for w in words[i + 1 : i + 4] if w.clause == word.clause}
         if after & _DENIED_THINGS:
             return True

@@ -15,14 +15,14 @@ _PHRASES: dict[Certainty, str] = {
     Certainty.POSSIBLE: (
         "may|might|could|possible|possibly|possibility|perhaps|maybe|potentially|potential|conceivably|"
         "cannot be ruled out|can not be ruled out|not ruled out|not rule out|not be ruled out|unclear whether|"
-        "uncertain whether|considering|weighing|in theory|at risk of|speculated"
+        "uncertain whether|not sure|not be sure|unsure|considering|weighing|in theory|at risk of|speculated"
     ),
     Certainty.LIKELY: (
         "likely|unlikely|in all likelihood|probably|probable|presumably|apparently|appears to|appear to|appeared to|"
         "appears|appear|seems|seem|seemed|seemingly|expected to|is expected|are expected|was expected|were expected|"
         "expects|expect|believed to|is believed|are believed|believes|believe|thought to|is thought|are thought|"
         "thinks|think|set to|on track to|poised to|forecast|forecasts|projected|predicted|predicts|predict|estimated|"
-        "suggests|suggest|suggested"
+        "suggests|suggest|suggested|implied|implies|hinted|hints"
     ),
 }
 
