@@ -1,0 +1,177 @@
+"""Twenty users at once on one real server: ``python -m evals.bench.users``.
+
+A server of its own over the sample archive is asked by one user, question after question, and then by a crowd. Each
+question of the crowd is another one, so that nothing is answered by what somebody else asked, except in the last row.
+
+Users who read wait for 5 to 15 seconds after each answer, about half of what it takes to read an answer of 60 words
+(238 words a minute, Brysbaert 2019) and to type the next question. Users who never read keep the server busy without a
+break: 20 of them wait 10 times as long as one alone where an answer takes all of one core, and there are two, whatever
+the server does (Little 1961). Their row shows the queue; it is no goal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from evals.golden import read_cases
+from evals.suites import sample_golden
+
+USERS = 20
+QUESTIONS = 10
+ALONE = 12
+PAUSE_S = (5.0, 15.0)
+GOAL = 5.0
+"""The 95th percentile of the crowd that reads, as a multiple of the median of one user alone."""
+
+TIMEOUT_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What it took: milliseconds of each answer, sentences of what went wrong, and seconds in all."""
+
+    name: str
+    wall_ms: tuple[float, ...]
+    errors: tuple[str, ...]
+    took_s: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the table; 1 where an answer failed or the goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--users", type=int, default=USERS)
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="of each user")
+    parser.add_argument("--busy", action="store_true", help="also users who never read, and such as ask the same")
+    options = parser.parse_args(arguments)
+    users, each = options.users, options.questions
+    questions = _questions(users * each + ALONE)
+    apart, own = questions[:ALONE], [questions[ALONE + n * each : ALONE + (n + 1) * each] for n in range(users)]
+    with _server() as address:
+        _ask(address, "What is new?")  # loads the models
+        alone = _crowd(address, "one user alone", [apart], (0, 0))
+        rows = [alone, _crowd(address, f"{users} users who read", own, PAUSE_S)]
+        if options.busy:
+            rows.append(_crowd(address, f"{users} users who never read", own, (0, 0)))
+            rows.append(_crowd(address, f"{users} users, never reading, the same {each}", [own[0]] * users, (0, 0)))
+    _print(rows)
+    return 1 if any(row.errors for row in rows) or _times(rows[1], alone) >= GOAL else 0
+
+
+def _questions(wanted: int) -> list[str]:
+    """Different questions of the golden set, in an order that is the same every time."""
+    texts = list(dict.fromkeys(case.question for case in read_cases(sample_golden()) if not case.turns))
+    if len(texts) < wanted:
+        raise SystemExit(f"The golden set has {len(texts)} different questions, {wanted} are needed; ask fewer.")
+    random.Random(0).shuffle(texts)  # noqa: S311  (no secret)
+    return texts[:wanted]
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """``dateline chat`` over the sample archive, in a process of its own; gives its address."""
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, "-m", "ui.cli", "--archive", str(Path(scratch) / "archive"), "chat", "--sample"]
+        server = subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True)  # noqa: S603  (ours)
+        try:
+            yield _address(server)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    told = []
+    for line in server.stderr or ():
+        told.append(line)
+        if found := re.search(r"http://\S+/", line):
+            threading.Thread(target=lambda: sys.stderr.writelines(server.stderr or ()), daemon=True).start()
+            return found.group()
+    raise SystemExit(f"The server stopped: {''.join(told)}")
+
+
+def _crowd(address: str, name: str, own: Sequence[Sequence[str]], pause_s: tuple[float, float]) -> Asked:
+    """Every user asks the questions of their own, one after the other, all users at once."""
+    begin = time.perf_counter()
+    with ThreadPoolExecutor(len(own)) as pool:
+        answers = [pool.submit(_user, address, questions, pause_s, seed) for seed, questions in enumerate(own)]
+        found = [one for answer in answers for one in answer.result()]
+    spent = tuple(one for one in found if isinstance(one, float))
+    errors = tuple(one for one in found if isinstance(one, str))
+    return Asked(name, spent, errors, time.perf_counter() - begin)
+
+
+def _user(address: str, questions: Sequence[str], pause_s: tuple[float, float], seed: int) -> list[float | str]:
+    draw = random.Random(seed)  # noqa: S311  (no secret)
+    time.sleep(draw.uniform(0, pause_s[1]))  # people do not begin in the same instant
+    found: list[float | str] = []
+    for question in questions:
+        found.append(_ask(address, question))
+        time.sleep(draw.uniform(*pause_s))
+    return found
+
+
+def _ask(address: str, question: str) -> float | str:
+    """Milliseconds until the whole answer is there, or what went wrong."""
+    body = json.dumps({"question": question}).encode()
+    request = urllib.request.Request(f"{address}api/ask", body, {"Content-Type": "application/json"})  # noqa: S310
+    begin = time.perf_counter()
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310  (our own server)
+            reply = json.load(response)
+    except urllib.error.HTTPError as problem:
+        return f"{problem.code}: {problem.read(300).decode(errors='replace')}"
+    except (OSError, ValueError) as problem:
+        return f"{type(problem).__name__}: {problem}"
+    if reply.get("status") not in {"answered", "abstained"}:
+        return f"no reply: {reply}"
+    return (time.perf_counter() - begin) * 1000
+
+
+def _times(row: Asked, alone: Asked) -> float:
+    """The 95th percentile of a crowd, as a multiple of the median of one user alone."""
+    if not row.wall_ms or not alone.wall_ms:
+        return float("inf")
+    return float(np.quantile(row.wall_ms, 0.95) / np.median(alone.wall_ms))
+
+
+def _print(rows: Sequence[Asked]) -> None:
+    table = Table("", "answers", "errors", "median ms", "95th percentile ms", "x one alone", "answers a second")
+    for row in rows:
+        middle, tail = np.quantile(row.wall_ms, [0.5, 0.95]) if row.wall_ms else (0.0, 0.0)
+        table.add_row(
+            row.name,
+            str(len(row.wall_ms)),
+            str(len(row.errors)),
+            f"{middle:.0f}",
+            f"{tail:.0f}",
+            f"{_times(row, rows[0]):.1f}",
+            f"{len(row.wall_ms) / row.took_s:.2f}",
+        )
+    console = Console()
+    console.print(table)
+    for error in sorted({error for row in rows for error in row.errors}):
+        console.print(f"error: {error}", markup=False)
+    console.print(f"x one alone: 95th percentile over the median of one user alone; goal for users who read: {GOAL:g}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
