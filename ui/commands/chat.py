@@ -75,7 +75,7 @@ def chat(
     settings = settings_for(archive, chat=given) if given else settings_for(archive)
     listening = _listen(settings.chat.host, settings.chat.port)
     with listening:
-        _warn(listening, guarded=users is not None)
+        _warn(listening, guarded=users is not None, may="read" if read_only else "read and change")
         _serve(settings, listening, users, sample=sample, create=not read_only)
 
 
@@ -100,7 +100,7 @@ def _add_user(auth: Path | None, name: str) -> None:
     click.echo(f"{name} {verb} {auth}.", err=True)
 
 
-def _warn(listening: socket.socket, *, guarded: bool) -> None:
+def _warn(listening: socket.socket, *, guarded: bool, may: str) -> None:
     """Say what an address that others reach means."""
     host = listening.getsockname()[0]
     if ip_address(host).is_loopback:
@@ -109,7 +109,7 @@ def _warn(listening: socket.socket, *, guarded: bool) -> None:
         click.echo("Warning: names and passwords travel readable; put a proxy with TLS in front of this.", err=True)
     else:
         click.echo(
-            f"Warning: everybody who reaches {host} can read the archive; --auth FILE asks for a name and password.",
+            f"Warning: everybody who reaches {host} can {may} the archive; --auth FILE asks for a name and password.",
             err=True,
         )
 
@@ -133,17 +133,20 @@ def _serve(settings: Settings, listening: socket.socket, users: Users | None, *,
 
     from rag.assemble import chatbot, open_archive  # noqa: PLC0415
     from ui.app import chat_app  # noqa: PLC0415
+    from ui.curator import Curator  # noqa: PLC0415
     from ui.serving.mount import Serving  # noqa: PLC0415
 
     with open_archive(settings, create=create) as archive:
         if sample:
             _fill_with_sample(archive, settings)
+        max_bytes = int(settings.reading.max_file_mb * 1_000_000)
         app = chat_app(
             archive,
             chatbot(settings, archive),
             host=settings.chat.host,
             examples=SAMPLE_QUESTIONS if sample else (),
             serving=Serving(users, _models(settings), drafted_elsewhere=_writes_elsewhere(settings)),
+            curator=Curator(archive, settings.archive, max_bytes) if create else None,
         )
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
