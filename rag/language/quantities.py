@@ -189,7 +189,7 @@ def _numbered(words: Sequence[Word], start: int, last: int, value: float) -> Qua
         return _make(words, start, last + 1, value, Kind.ORDINAL)
     if _key(words, last + 1) in {"am", "pm"} and value <= 12:
         return _make(words, start, last + 1, value * 60, Kind.CLOCK)
-    if _key(words, start - 1) == "no" and words[start - 1].capital:
+    if _key(words, start - 1) == "no" and words[start].number and _key(words, start) not in _CURRENCY_SIGNS:
         return _make(words, start, last, value, Kind.ORDINAL)
     return None
 

@@ -34,7 +34,7 @@ def quoted_in(text: str) -> tuple[Quoted, ...]:
     opened: int | None = None
     closed_before = False
     for at, opens in _marks(text, plain):
-        if opens and (opened is None or _CURLY.get(text[at])):
+        if opens:
             if opened is not None:  # every paragraph of a long quotation opens anew
                 found.append(Quoted(plain[opened:at], opened, at))
             opened = at + 1
@@ -54,7 +54,7 @@ def is_left_open(text: str) -> bool:
     plain = same_length(text)
     is_open = False
     for at, opens in _marks(text, plain):
-        is_open = opens and (not is_open or bool(_CURLY.get(text[at])))
+        is_open = opens
     return is_open
 
 

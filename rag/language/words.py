@@ -123,12 +123,13 @@ def words_of(text: str) -> tuple[Word, ...]:
     clause = sentence = 0
     initial = True
     quoted = False
+    caseless = text == text.lower()
     for place, match in enumerate(_TOKEN.finditer(text)):
         piece = match.group()
         if match.lastgroup == "mark":
             clause += 1
             quoted = not quoted if piece == '"' else quoted
-            if (piece in _ENDS or piece[0] == "\n") and _ends_sentence(text, match.end()):
+            if (piece in _ENDS or piece[0] == "\n") and _ends_sentence(text, match.end(), caseless=caseless):
                 sentence += 1
                 initial = True
             elif piece == ":" or (piece == '"' and quoted):
@@ -144,8 +145,10 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _ends_sentence(text: str, end: int) -> bool:
+def _ends_sentence(text: str, end: int, *, caseless: bool) -> bool:
     rest = text[end : end + 4].lstrip("\"')] ")
+    if caseless and rest and rest[0].islower():
+        return text[end].isspace()
     return not rest or not (rest[0].islower() or rest[0] == ",")
 
 
