@@ -121,17 +121,19 @@ def test_refusals_have_a_reason_unless_off_topic_where_any_is_right_and_answers_
 
 
 def test_no_reference_answer_is_a_word_that_stands_in_any_text(cases: list[Case]) -> None:
-    common = {"no", "not", "yes", "one", "wrong", "none", "the", "it"}
+    common = {"no", "not", "yes", "one", "two", "wrong", "none", "the", "it", "thursday"}
     assert not [case.id for case in cases if common & {plain(answer).lower() for answer in case.answers}]
 
 
-def test_outside_dates_is_expected_exactly_where_the_window_is_empty(
+def test_outside_dates_is_expected_where_the_window_is_empty_or_shuts_out_what_is_asked(
     cases: list[Case], articles: dict[str, Article]
 ) -> None:
     for case in cases:
         if case.expect is Expect.REFUSE and (case.as_of or case.since or case.until):
             empty = not any(is_inside(case, article) for article in articles.values())
-            assert (case.reason is AbstentionReason.OUTSIDE_DATES) == empty, case.id
+            outside = case.reason is AbstentionReason.OUTSIDE_DATES
+            assert outside or not empty, case.id
+            assert empty or not outside or case.since or case.until, case.id  # a moment hides even that others say
 
 
 def is_inside(case: Case, article: Article) -> bool:
