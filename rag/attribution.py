@@ -13,6 +13,7 @@ from rag.language.verbs import reports
 from rag.language.words import Word, same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import (
+    CLEAR,
     LEADS,
     NO_SUBJECT,
     PRONOUNS,
@@ -31,10 +32,12 @@ _QUOTED_AS = re.compile(
 )
 _COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
 _BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
+_QUOTING = ('"', "'", "-", "–", "—")
 _BEFORE_VERB = frozenset("\"',!?.-–—")
 _RESOLVED = {"he", "she", "they", "it"}
 _SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing describing")
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
+_AFTER_QUOTATION = _INVERTED | CLEAR | word_set("appealed assured concluded declared emphasised emphasized announced")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 
 
@@ -55,12 +58,18 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
     found = _in_sentence(sentence)
     if found is None:
         earlier = _in_sentence(before) if before and _runs_on(sentence, before) else None
-        return Attribution(earlier.speaker, earlier.verb) if earlier else None
+        return Attribution(_as_printed(earlier.speaker, before), earlier.verb) if earlier else None
     if before and found.speaker.lower() in _RESOLVED:
         earlier = _in_sentence(before)
         if earlier and earlier.speaker.lower() not in PRONOUNS:
-            return Attribution(earlier.speaker, found.verb)
-    return Attribution(found.speaker, found.verb)
+            return Attribution(_as_printed(earlier.speaker, before), found.verb)
+    return Attribution(_as_printed(found.speaker, sentence), found.verb)
+
+
+def _as_printed(speaker: str, sentence: str) -> str:
+    """With the source's own apostrophes, which reading has made all alike."""
+    at = same_length(sentence).find(speaker)
+    return sentence[at : at + len(speaker)] if at >= 0 else speaker
 
 
 def reported_part(sentence: str) -> str:
@@ -133,27 +142,37 @@ def _reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int
     """The attribution that closes the sentence ("…, his lawyer said on Friday"), else the first."""
     first: _Found | None = None
     for i, word in enumerate(words):
-        if _is_hidden(word.start, hidden) or not reports(words, i, hidden):
+        if _is_hidden(word.start, hidden):
             continue
-        found = _around_verb(plain, words, i, hidden)
+        found = _after_verb(plain, words, i) or (
+            _before_verb(plain, words, i, hidden) if reports(words, i, hidden) else None
+        )
         if found and found.last:
             return found
         first = first or found
     return first
 
 
-def _around_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> _Found | None:
+def _after_verb(plain: str, words: Sequence[Word], i: int) -> _Found | None:
+    speaker = _inverted(plain, words, i)
+    return _Found(speaker, words[i].text, (0, words[i].start), last=True) if speaker else None
+
+
+def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> _Found | None:
     word = words[i]
     verb = _two(words, i) if word.key in {"pointed", "called"} else word.text
-    if speaker := _inverted(plain, words, i):
-        return _Found(speaker, verb, (0, word.start), last=True)
     speaker = subject(plain, words[:i], word)
-    if not speaker or speaker.lower() in NO_SUBJECT:
+    if not speaker or (speaker.lower() in NO_SUBJECT and not _is_said_by_it(words, i)):
         return None
     start = plain.rfind(speaker, 0, word.start)
     closes = start > 0 and plain[:start].rstrip()[-1:] in _BEFORE_CLOSING and _ends_soon(words, i)
     quoted_before = closes and any(b <= word.start for _, b in hidden)
     return _Found(speaker, verb, (0, max(start, 0)) if closes else (word.end, len(plain)), closes or quoted_before)
+
+
+def _is_said_by_it(words: Sequence[Word], i: int) -> bool:
+    """An organisation's "it said"; "it suggests" and "it thought" may be nobody's."""
+    return i > 0 and words[i - 1].key == "it" and words[i].key in _INVERTED
 
 
 def _ends_soon(words: Sequence[Word], i: int) -> bool:
@@ -174,15 +193,18 @@ def _two(words: Sequence[Word], i: int) -> str:
 
 def _inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     """The words after the verb in '…", said Anna Brandt, the mayor'."""
-    if i + 1 >= len(words) or not i or words[i].key not in _INVERTED:
+    if i + 1 >= len(words) or not i or words[i].key not in _AFTER_QUOTATION:
         return None
     opening = plain[words[i - 1].end : words[i].start].strip()
     if not opening or opening[-1] not in _BEFORE_VERB:
         return None
+    quoted = any(mark in opening for mark in _QUOTING)
+    if not quoted and words[i].key not in _INVERTED:
+        return None
     rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
     if not rest or rest[0].place != words[i].place + 1 or rest[0].key in _NO_SPEAKER:
         return None
-    if '"' not in opening and "'" not in opening and not _is_statement(words[:i], rest):
+    if not quoted and not _is_statement(words[:i], rest):
         return None
     return noun_phrase(plain, rest)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon import word_set
-from rag.lexicon.reporting import LEADS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.lexicon.reporting import LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 _LONGEST = 14
 _RELATIVES = {"what", "which", "whom", "where", "how", "why", "than"}
+_DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
 _PREPOSITIONS = word_set("on in at by late early last since earlier later")
 
 
@@ -29,10 +31,16 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
             break
         if word.key in STOPPERS or word.key in VERBISH or (word.key in TIMES and word.key != "may"):
             break
+        if taken and _is_past(word) and taken[-1].key not in _DETERMINERS:
+            break
         taken.append(word)
     while taken and (taken[-1].key in LEADS or taken[-1].key in SKIPPED):
         taken.pop()
     return text_of(plain, taken)
+
+
+def _is_past(word: Word) -> bool:
+    return not word.capital and word.key.endswith("ed") and word.lemma != word.key
 
 
 def subject(plain: str, words: Sequence[Word], verb: Word) -> str | None:
@@ -42,12 +50,39 @@ def subject(plain: str, words: Sequence[Word], verb: Word) -> str | None:
     ("Anna Brandt, who runs the town, said"); after "and" it is the subject of the sentence.
     """
     before = [w for w in words if w.sentence == verb.sentence]
-    if before and before[-1].key in {"and", "but"} and before[-1].clause == verb.clause:
-        return noun_phrase(plain, without_lead(list(before)))
-    if before and plain[before[-1].end : verb.start].strip() == ",":
-        return _before_aside(plain, before)
-    core = _without_auxiliaries(before)
-    return _right_before(plain, core, aside=len(core) < len(before)) if core else None
+    core = _without_auxiliaries(_without_date(plain, words, before, verb))
+    if not core:
+        return None
+    if core[-1].key in {"and", "but"}:
+        return _of_sentence(plain, core)
+    after = before[len(core)] if len(core) < len(before) else verb
+    if plain[core[-1].end : after.start].strip() == ",":
+        return _before_aside(plain, core)
+    return _right_before(plain, core, aside=len(core) < len(before))
+
+
+def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], verb: Word) -> Sequence[Word]:
+    """Drops "on August 26, 2022" right before the verb, in which a comma ends no clause."""
+    if before and plain[before[-1].end : verb.start].strip():
+        return before
+    dated = words_in_dates(plain)
+    end = len(before)
+    first = len(words) - len(before)
+    while end and first + end - 1 in dated:
+        end -= 1
+    if end < len(before) and end and before[end - 1].key in _PREPOSITIONS:
+        end -= 1
+    return before[:end]
+
+
+def _of_sentence(plain: str, words: Sequence[Word]) -> str | None:
+    """The subject of the whole sentence: what begins it, or what follows the phrase that opens it."""
+    named = list(words)
+    if named[0].key in OPENERS:
+        later = [w for w in named if w.clause != named[0].clause]
+        opened = plain[: later[0].start].rstrip().endswith(",") if later else False
+        named = later if opened else named
+    return noun_phrase(plain, without_lead(named))
 
 
 def _right_before(plain: str, words: Sequence[Word], *, aside: bool) -> str | None:

@@ -10,7 +10,7 @@ from rag.lexicon.reporting import AMBIGUOUS, BASE, BE, CLEAR, LEADS, OPEN_QUESTI
 
 _SOON = 5
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
-_REJECTS = word_set("rejected rejects dismissed dismisses")
+_REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked")
 _CLAIMS = word_set("claims claim allegations allegation accusations accusation reports suggestions criticism that")
 _CLAIMED = word_set("responsibility victory credit lives asylum compensation the")
 _OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
@@ -34,7 +34,7 @@ def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) ->
         quotes_after = any(a > word.start for a, _ in hidden)
         return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
     if word.key in _REJECTS:  # a claim, and not a plan
-        return nxt in _CLAIMS
+        return bool({w.key for w in words[i + 1 : i + 3]} & _CLAIMS)
     if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
         return True
     return word.key in AMBIGUOUS and _reports_here(before, word.key, nxt)

@@ -36,5 +36,5 @@ HEDGES: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
 
 DENIALS: frozenset[str] = word_set(
     "denied denies deny denying denial rejected rejects dismissed dismisses refuted refutes disputed disputes "
-    "disputing refute dispute"
+    "disputing refute dispute ridiculed ridicules"
 )

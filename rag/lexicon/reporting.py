@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.lexicon import word_set
 
 CLEAR = word_set(
-    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained declared "
+    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained "
     "denied denies confirmed alleged alleges acknowledged admitted announced stated noted tweeted wrote claimed "
     "suggested predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused "
     "accuses complained contended contends conceded emphasised emphasized revealed recalled testified reported "
@@ -29,8 +29,10 @@ BASE = word_set(
 """Plural forms that are no nouns in the plural's place: "officials believe"."""
 
 WITH_THAT = word_set(
-    "continued expressed signaled signalled advised underlined underscored highlighted outlined echoed "
-    "communicated informed reminded boasted figured calculated"
+    "continued expressed signaled signalled advised underlined underscored highlighted outlined echoed communicated "
+    "informed reminded boasted figured calculated declared assessed assured invoked labelled labeled "
+    "branded dubbed termed denounced condemned praised hailed criticised criticized slammed mocked lauded compared "
+    "likened characterised characterized"
 )
 """Forms that report only where "that" or a quotation follows."""
 
@@ -44,8 +46,8 @@ PRONOUNS = word_set("he she they it we i who you")
 BE = word_set("is are was were be been being")
 SKIPPED = word_set(
     "has have had also later then earlier again now still who which reportedly himself herself itself themselves so "
-    "far recently previously already never once first will would could may since just only even today yesterday have "
-    "been did both all"
+    "far too recently previously already never once first will would could may since just only even today yesterday "
+    "have been did both all"
 )
 STOPPERS = word_set(
     "that because although though while whereas when after before if unless but as whether what which whom where how "
@@ -60,6 +62,12 @@ TIMES = word_set(
     "september october november december today yesterday tomorrow tonight morning afternoon evening night week month "
     "year weekend midday noon midnight day"
 )
+OPENERS = word_set(
+    "in on at after before during following despite amid while when as since with although though because if under by "
+    "for from speaking addressing asked according unlike like given besides"
+)
+"""Words that open a sentence before its subject: "Despite the sanctions, the bank …"."""
+
 VERBISH = word_set(
     "is are was were be been has have had will would can could may might must should do does did said says told tells "
     "rejected accepted dismissed defended criticised criticized condemned welcomed praised called ruled warned urged "
