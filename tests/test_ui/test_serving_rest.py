@@ -224,14 +224,20 @@ class Watched:
             self.events.append("closed")
 
 
-def test_a_client_that_hangs_up_ends_the_work_at_its_next_step() -> None:
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("api/ask", b'{"question": "how many?"}'),
+        ("v1/chat/completions", b'{"messages": [{"role": "user", "content": "how many?"}]}'),
+        ("v1/chat/completions", b'{"stream": true, "messages": [{"role": "user", "content": "how many?"}]}'),
+    ],
+)
+def test_a_client_that_hangs_up_ends_the_work_at_its_next_step(path: str, body: bytes) -> None:
     bot = Watched()
     desk = Desk(bot, at_once=1)
     with endpoints(FakeShelf([FIRE]), bot, desk=desk) as address:
-        host, port = address.removeprefix("http://").rstrip("/").split(":")
-        body = b'{"question": "how many?"}'
-        with socket.create_connection((host, int(port))) as caller:
-            head = f"POST /api/ask HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        with socket.create_connection(("127.0.0.1", int(address.rstrip("/").rpartition(":")[2]))) as caller:
+            head = f"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             caller.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
             until(lambda: bot.events == ["stalled"])
             assert desk.open == 1
