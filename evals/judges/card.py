@@ -42,9 +42,17 @@ def read_card(path: Path) -> dict[str, Any] | None:
     return read_json(path, MEND) if path.exists() else None
 
 
+COUNTS = ("hits", "misses", "alarms", "rejections")
+
+
 def pooled_confusion(card: Mapping[str, Any] | None) -> Confusion | None:
-    """The judge's error over all labelled sets of its card; None where there is none."""
+    """The judge's error over all labelled sets of its card; None where there is none.
+
+    Sets count alike, scaled down to the smallest: else the largest one would decide, and be taken for certain.
+    """
     found = [one["confusion"] for one in card["sets"].values() if one["confusion"]] if card else []
     if not found:
         return None
-    return Confusion(**{key: sum(one[key] for one in found) for key in ("hits", "misses", "alarms", "rejections")})
+    sizes = [sum(one[key] for key in COUNTS) for one in found]
+    scaled = [{key: one[key] * min(sizes) / size for key in COUNTS} for one, size in zip(found, sizes, strict=True)]
+    return Confusion(**{key: round(sum(one[key] for one in scaled)) for key in COUNTS})

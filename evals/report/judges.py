@@ -49,7 +49,10 @@ def _notes(one: Measured) -> Iterator[str]:
 def _kinds(one: Measured) -> Iterator[str]:
     """Each kind of claim, worst first."""
     ordered = sorted(one.kinds.items(), key=lambda pair: pair[1][0].value)
-    return (f"{one.suite}: {kind}: {value.value:.3f} right of {count}" for kind, (value, count) in ordered[:WORST])
+    return (
+        f"{one.suite}: {kind}: {value.value:.3f} ({value.low:.3f} to {value.high:.3f}) right of {count}"
+        for kind, (value, count) in ordered[:WORST]
+    )
 
 
 def _figures(labelled: JudgeSet) -> Iterator[str]:

@@ -162,6 +162,13 @@ def test_a_card_gathers_sets_and_pools_their_confusion(tmp_path: Path) -> None:
     assert pooled_confusion(None) is None
 
 
+def test_a_large_set_does_not_outweigh_a_small_one_in_the_judges_error() -> None:
+    small = {"hits": 10, "misses": 0, "alarms": 0, "rejections": 10}
+    large = {"hits": 0, "misses": 1000, "alarms": 1000, "rejections": 0}
+    card = {"sets": {"small": {"confusion": small}, "large": {"confusion": large}, "rated": {"confusion": None}}}
+    assert pooled_confusion(card) == Confusion(10, 10, 10, 10)
+
+
 def test_a_limit_keeps_whole_articles_and_writes_the_card(tmp_path: Path, shared_data: Path) -> None:
     ((labelled, found),) = measure_judge(
         OverlapJudge(), ["qags"], shared_data, limit=100, cards=tmp_path, progress=lambda *_: None
