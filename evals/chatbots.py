@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -33,7 +33,13 @@ class Opened:
 
 
 @contextmanager
-def opened(settings: Settings, suite: Suite, archive: Path | None, copies: int = 0) -> Iterator[Opened]:
+def opened(
+    settings: Settings,
+    suite: Suite,
+    archive: Path | None,
+    copies: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Iterator[Opened]:
     """The chatbot of ``settings`` over a suite's articles.
 
     A suite's own articles are put into ``archive`` and stay there, so that a run that was stopped goes on without
@@ -46,12 +52,14 @@ def opened(settings: Settings, suite: Suite, archive: Path | None, copies: int =
     """
     chosen = settings.model_copy(update={"archive": archive or settings.archive})
     articles = _with_copies(suite.articles, copies) if suite.articles is not None else None
-    with _archive(chosen, articles) as found:
+    with _archive(chosen, articles, progress) as found:
         yield Opened(_target(chosen, found), _article_of(found))
 
 
 @contextmanager
-def _archive(settings: Settings, articles: Sequence[Article] | None) -> Iterator[Archive]:
+def _archive(
+    settings: Settings, articles: Sequence[Article] | None, progress: Callable[[int, int], None]
+) -> Iterator[Archive]:
     from rag.assemble import open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
 
     with open_archive(settings, create=articles is not None) as archive:
@@ -62,7 +70,7 @@ def _archive(settings: Settings, articles: Sequence[Article] | None) -> Iterator
                 raise BadInput(
                     f"{settings.archive} holds other articles than the suite's ({min(strange)}); choose another"
                 )
-            archive.sync(articles)
+            archive.sync(articles, progress=lambda done: progress(done, len(articles)))
         yield archive
 
 

@@ -48,6 +48,7 @@ def ask_suite(
     variant: Variant = AS_IT_IS,
     drafts: bool,
     progress: Progress,
+    adding: Progress = lambda _done, _total: None,
 ) -> RunFolder:
     """Ask every case of a suite and keep the replies in ``out``.
 
@@ -63,7 +64,7 @@ def ask_suite(
         from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
 
         kept = archive or (out / "archive" if chosen.articles is not None else None)
-        with opened(settings, chosen, kept, copies) as found:
+        with opened(settings, chosen, kept, copies, adding) as found:
             folder = run(
                 found.target, chosen.cases, out, suite=chosen.name, article_of=found.article_of, progress=progress
             )

@@ -29,6 +29,6 @@ def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | 
     made = made_judge(judge, load())
     if made is None:
         raise BadInput("give a judge to measure")
-    with progress("Judging") as told:
+    with progress("Judging") as (told,):
         found = measure_judge(made, suites, data, limit=limit, cards=cards, progress=told)
     Console().print(judge_table(made.name, found))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from evals.report.view import View
     from evals.types import Judge
     from rag.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Called with what is done, and how much there is."""
 
 JUDGES = ("embedded", "model", "llm", "overlap", "bigram", "cosine", "none")
 
@@ -77,14 +81,18 @@ def print_view(shown: View) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Any]:
-    """A bar on stderr where that is a terminal; called with done and total."""
+def progress(*labels: str) -> Iterator[list[Progress]]:
+    """A bar for each label on stderr, where that is a terminal; shown from its first step on."""
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with Bars(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bars:
+        tasks = [bars.add_task(label, total=None, visible=False) for label in labels]
+        yield [partial(_step, bars, task) for task in tasks]
+
+
+def _step(bars: Any, task: Any, done: int, total: int) -> None:
+    bars.update(task, completed=done, total=total, visible=True)
 
 
 @contextmanager

@@ -51,8 +51,8 @@ def run_command(out: Path, *, as_json: bool, cards: Path | None, judge: str, **o
     settings = load()
     options["archive"] = chosen_archive(options["archive"])
     options["variant"] = Variant(options.pop("over"), options.pop("as_of"), options.pop("limit"))
-    with progress("Asking") as told:
-        ask_suite(settings, out, progress=told, **options)
+    with progress("Adding articles", "Asking") as (adding, asking):
+        ask_suite(settings, out, adding=adding, progress=asking, **options)
     with working("Judging"):
         score_folder(out, made_judge(judge, settings), cards)
     print_run(out, as_json=as_json)
