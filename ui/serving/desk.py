@@ -12,6 +12,9 @@ from ui.ports import Asked
 from ui.serving.queue import Queue, TooBusy
 from ui.serving.tape import Tape
 
+WAITING = 64
+"""Questions that may wait; more are refused with a sentence."""
+
 
 class Desk:
     """A chatbot (``ui.ports.Asked``) that shares the processor between its users. Safe between threads.
@@ -19,7 +22,9 @@ class Desk:
     Whoever stops listening costs nothing from the next event on: its question leaves the queue, or its work ends.
     """
 
-    def __init__(self, chatbot: Asked, *, at_once: int = 2, waiting: int = 64, drafted_elsewhere: bool = False) -> None:
+    def __init__(
+        self, chatbot: Asked, *, at_once: int = 2, waiting: int = WAITING, drafted_elsewhere: bool = False
+    ) -> None:
         """Puts limits on a chatbot.
 
         Args:
