@@ -16,6 +16,7 @@ from rag.lexicon.reporting import (
     CLEAR,
     LEADS,
     NO_SUBJECT,
+    OPENERS,
     PRONOUNS,
     TIMES,
     VERBISH,
@@ -31,13 +32,24 @@ _QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\b[^.,;]*?\bas (?:saying|telling)\b"
 )
 _COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
+_AS = re.compile(
+    r"(?:^|, |\()as ((?:the |an? )?[^,.;]{2,60}?) "
+    r"(notes?|noted|reports|reported|says|said|put it|puts it|explains?|explained|points? out|"
+    r"pointed out|writes|wrote)\b",
+    re.IGNORECASE,
+)
 _BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
 _QUOTING = ('"', "'", "-", "–", "—")
+_PAUSES = ",.!?…-–—"
 _BEFORE_VERB = frozenset("\"',!?.-–—")
 _RESOLVED = {"he", "she", "they", "it"}
-_SAYING = word_set("saying adding warning arguing insisting noting claiming stressing explaining writing describing")
+_SAYING = word_set(
+    "saying adding warning arguing insisting noting claiming stressing explaining writing describing telling"
+)
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _AFTER_QUOTATION = _INVERTED | CLEAR | word_set("appealed assured concluded declared emphasised emphasized announced")
+_GOES_ON = word_set("as though although while when and but")
+_DASHES = ("- ", "– ", "— ")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before")
 
 
@@ -59,11 +71,24 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
     if found is None:
         earlier = _in_sentence(before) if before and _runs_on(sentence, before) else None
         return Attribution(_as_printed(earlier.speaker, before), earlier.verb) if earlier else None
+    if found.speaker in {"he", "she"} and (named := _named_before(sentence, found.speaker)):
+        return Attribution(_as_printed(named, sentence), found.verb)
     if before and found.speaker.lower() in _RESOLVED:
         earlier = _in_sentence(before)
         if earlier and earlier.speaker.lower() not in PRONOUNS:
             return Attribution(_as_printed(earlier.speaker, before), found.verb)
     return Attribution(_as_printed(found.speaker, sentence), found.verb)
+
+
+def _named_before(sentence: str, pronoun: str) -> str | None:
+    """Who begins the sentence that goes on with "as he said": "Anna Brandt wept as she said …"."""
+    words = words_of(sentence)
+    at = next((i for i, w in enumerate(words) if w.text == pronoun and i and words[i - 1].key in _GOES_ON), 0)
+    before = without_lead([w for w in words[:at] if w.sentence == words[at].sentence])
+    if not before or before[0].key in OPENERS or before[0].key in PRONOUNS:
+        return None
+    named = noun_phrase(same_length(sentence), before)
+    return named if named and any(w.capital and not w.initial for w in words_of(f"x {named}")) else None
 
 
 def _as_printed(speaker: str, sentence: str) -> str:
@@ -84,6 +109,10 @@ def reported_part(sentence: str) -> str:
 def _runs_on(sentence: str, before: str) -> bool:
     """Whether the sentence is all quotation and goes on from the one before."""
     quotes = quoted_in(sentence)
+    if sentence.lstrip().startswith(_DASHES) and before.lstrip().startswith(_DASHES):
+        return True
+    if not quoted_in(before) and _ACCORDING.search(before):
+        return False
     if is_left_open(before):
         return not quotes or quotes[0].start <= 1
     return len(quotes) == 1 and quotes[0].start <= 1 and quotes[0].end >= len(sentence.rstrip()) - 1
@@ -104,7 +133,8 @@ def _in_sentence(sentence: str) -> _Found | None:
         if reported.speaker.lower() in PRONOUNS:
             return according
         return reported if reported.last or not according.last else according
-    return reported or according or _quoted_as(plain, words) or _saying(plain, words, hidden) or _colon(plain)
+    found = reported or according or _as_said(plain, words, hidden) or _quoted_as(plain, words)
+    return found or _saying(plain, words, hidden) or _colon(plain)
 
 
 def _is_hidden(at: int, hidden: Sequence[tuple[int, int]]) -> bool:
@@ -136,6 +166,15 @@ def _according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, in
             last = match.start() > 0 and plain[: match.start()].rstrip()[-1:] in _BEFORE_CLOSING
             return _Found(speaker, match.group().strip().lower(), (0, len(plain)), last)
     return None
+
+
+def _as_said(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
+    """Who speaks in "As the ministry notes, …"."""
+    match = _AS.search(plain)
+    if not match or _is_hidden(match.start(), hidden):
+        return None
+    speaker = noun_phrase(plain, [w for w in words if match.start(1) <= w.start < match.end(1)])
+    return _Found(speaker, match.group(2), (0, len(plain))) if speaker and speaker == match.group(1) else None
 
 
 def _reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> _Found | None:
@@ -196,17 +235,14 @@ def _inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     if i + 1 >= len(words) or not i or words[i].key not in _AFTER_QUOTATION:
         return None
     opening = plain[words[i - 1].end : words[i].start].strip()
-    if not opening or opening[-1] not in _BEFORE_VERB:
-        return None
-    quoted = any(mark in opening for mark in _QUOTING)
-    if not quoted and words[i].key not in _INVERTED:
-        return None
     rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
-    if not rest or rest[0].place != words[i].place + 1 or rest[0].key in _NO_SPEAKER:
+    if not opening or opening[-1] not in _BEFORE_VERB or not rest or rest[0].place != words[i].place + 1:
         return None
-    if not quoted and not _is_statement(words[:i], rest):
+    if any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES):
+        rest = without_lead(rest)  # "said on Friday the mayor"
+    elif words[i].key not in _INVERTED or not _is_statement(words[:i], rest):
         return None
-    return noun_phrase(plain, rest)
+    return noun_phrase(plain, rest) if rest and rest[0].key not in _NO_SPEAKER else None
 
 
 def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
@@ -221,7 +257,7 @@ def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]
     for i, word in enumerate(words):
         if word.key not in _SAYING or _is_hidden(word.start, hidden) or not i:
             continue
-        if not plain[words[i - 1].end : word.start].strip().startswith(","):
+        if not plain[words[i - 1].end : word.start].strip().startswith((",", "-", "–", "—")):
             continue
         before = without_lead(list(words[:i]))
         verb = next((n for n, w in enumerate(before) if n and _is_past(w)), len(before))

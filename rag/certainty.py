@@ -154,13 +154,18 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
     nxt = keys[last + 1] if last + 1 < len(keys) else ""
     if key in _MODALS:
         return "whatever" not in keys[max(0, i - 6) : i] and _is_modal(words[i], before, nxt)
-    if key == "claimed" and nxt in {"responsibility", "victory", "credit"}:
+    if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
         return False
     if key in {"claims", "claim"} and last == i:
         return nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
     if key in _OPINIONS:
         led = {w.key for w in words[max(0, i - 3) : i]}
-        return before not in _NO_OPINION and not words[i].initial and not led & {"let", "you"}
+        return (
+            before not in _NO_OPINION
+            and not nxt.startswith("tank")
+            and not words[i].initial
+            and not led & {"let", "you"}
+        )
     return True
 
 

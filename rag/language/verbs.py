@@ -37,7 +37,16 @@ def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) ->
         return bool({w.key for w in words[i + 1 : i + 3]} & _CLAIMS)
     if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
         return True
-    return word.key in AMBIGUOUS and _reports_here(before, word.key, nxt)
+    return word.key in AMBIGUOUS and (_closes(words, i) or _reports_here(before, word.key, nxt))
+
+
+def _closes(words: Sequence[Word], i: int) -> bool:
+    """The last word of the sentence, in a short clause of its own: "…, an agency's correspondent reports."."""
+    if words[i].key in _NOUN_LIKE or (i + 1 < len(words) and words[i + 1].sentence == words[i].sentence):
+        return False
+    clause = [w for w in words[:i] if w.clause == words[i].clause]
+    own = bool(clause) and any(w.sentence == words[i].sentence for w in words[: i - len(clause)])
+    return own and 2 <= len(clause) <= 6 and not any(w.key in VERBISH for w in clause)
 
 
 def _is_no_verb(words: Sequence[Word], i: int) -> bool:
