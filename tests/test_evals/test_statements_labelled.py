@@ -1,0 +1,86 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evals.bench.statements import (
+    GOLDEN,
+    WAR_NEWS,
+    Statement,
+    kept,
+    sample_statements,
+    speaker_kept,
+    war_news_statements,
+)
+from index.errors import BadInput
+from rag.types import Certainty
+
+
+def statement(text: str, *speakers: str, certainty: Certainty = Certainty.STATED) -> Statement:
+    return Statement("s", text, "", speakers, certainty)
+
+
+def test_of_both_sets_together_at_least_95_percent_keep_speaker_and_certainty(shared_data: Path) -> None:
+    both = kept([*sample_statements(), *war_news_statements(shared_data)])
+    assert both.statements >= 400
+    assert both.attribution is not None
+    assert both.attribution.value >= 0.95
+    assert both.certainty is not None
+    assert both.certainty.value >= 0.95
+
+
+def test_of_the_news_articles_nine_in_ten_do_and_few_are_hardened_or_laundered(shared_data: Path) -> None:
+    news = war_news_statements(shared_data)
+    found = kept(news)
+    assert len(news) >= 200
+    assert found.attribution is not None
+    assert found.certainty is not None
+    assert found.attribution.value >= 0.92
+    assert found.certainty.value >= 0.9
+    assert found.laundered is not None
+    assert found.laundered.value <= 0.08
+    assert found.hardened is not None
+    assert found.hardened.value <= 0.06
+
+
+def test_the_file_of_the_news_articles_labels_holds_no_words_of_theirs() -> None:
+    for line in (GOLDEN / "statements_war_news.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        strings = [value for value in row.values() if isinstance(value, str)]
+        assert all(len(value) <= 64 and " " not in value for value in strings)
+
+
+def test_articles_that_are_not_those_labelled_are_named(shared_data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / WAR_NEWS
+    copy.parent.mkdir()
+    shutil.copyfile(shared_data / WAR_NEWS, copy)
+    copy.write_text(copy.read_text("utf-8").replace("the", "thee"), "utf-8")
+    with pytest.raises(BadInput, match="not the one that was labelled"):
+        war_news_statements(tmp_path)
+
+
+def test_articles_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="need its articles"):
+        war_news_statements(tmp_path)
+
+
+def test_shares_are_counted_over_the_statements_they_are_about() -> None:
+    found = kept(
+        [
+            statement("The ministry said the bridge fell.", "The ministry"),
+            statement("The bridge fell.", "Anna Brandt"),  # laundered, as labelled
+            statement("The mayor said the bridge fell."),  # invented, as labelled
+            statement("The bridge may fall.", certainty=Certainty.POSSIBLE),
+            statement("The bridge fell on Monday.", certainty=Certainty.ALLEGED),  # hardened, as labelled
+        ]
+    )
+    shares = (found.attribution, found.certainty, found.laundered, found.invented, found.hardened)
+    assert [share and round(share.value, 3) for share in shares] == [0.6, 0.8, 0.5, 0.333, 0.5]
+
+
+def test_a_speaker_is_kept_under_a_longer_or_shorter_name_and_under_either_of_two() -> None:
+    said = "Anna Brandt, the mayor, said the bridge fell."
+    assert speaker_kept(statement(said, "mayor Anna Brandt"))
+    assert speaker_kept(statement(said, "Reuters", "Anna Brandt"))
+    assert not speaker_kept(statement(said, "Reuters"))
