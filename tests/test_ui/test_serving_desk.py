@@ -152,8 +152,9 @@ def test_when_the_last_listener_leaves_the_work_ends_and_the_turn_goes_on() -> N
     bot.door("left").set()
     stream = desk.stream(Question("left"))
     assert [next(stream), next(stream)] == [Searching("left"), Reading(1)]
+    tape = desk._tapes[Question("left")]  # held here, so that it is not ended by being forgotten
     stream.close()  # type: ignore[attr-defined]
-    assert bot.closed == ["left"]
+    assert (bot.closed, tape.is_over) == (["left"], True)
     bot.door("next").set()
     assert desk.ask(Question("next"))
 
