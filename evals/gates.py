@@ -118,7 +118,7 @@ def check(scores: Scores, gates: Sequence[Gate], baseline: Baseline | None) -> G
     return GateReport(
         tuple(_outcome(gate, scores, baseline, moved) for gate in gates),
         tuple(worse_cases(before, scores.marks, names)),
-        _notes(scores, baseline),
+        _notes(scores, baseline) if any(gate.no_drop for gate in gates) else (),
     )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from test_evals.fakes_chatbots import ARTICLES, CASES, STUBS, FakeChatbot
 
-from evals.gates import SHIPPED, Gate, Status, check, read_baseline, read_gates, write_baseline
+from evals.comparing import NOTHING
+from evals.gates import SHIPPED, Baseline, Gate, Status, check, read_baseline, read_gates, write_baseline
 from evals.judges.baselines import OverlapJudge
 from evals.measures.all import BY_NAME
 from evals.results import Scores, read_scores, write_scores
@@ -97,6 +98,8 @@ def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
 def test_a_run_that_was_stopped_passes_no_gate(scores: Callable[[str], Scores]) -> None:
     floor = [Gate(measure="completed", cases=10, at_least=1)]
     assert check(scores("perfect"), floor, None).passed
+    elsewhere = Baseline("another suite", None, "0", NOTHING)
+    assert not check(scores("perfect"), floor, elsewhere).notes  # nothing is compared with it
     (outcome,) = check(replace(scores("perfect"), unasked=3), floor, None).outcomes
     assert outcome.status is Status.UNMEASURED
     assert "3 cases were not asked" in outcome.why
