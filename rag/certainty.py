@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from rag.language.times import words_in_dates
 from rag.language.verbs import deprives
@@ -23,7 +22,7 @@ _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuse
 _ABILITIES = word_set(
     "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
 )
-_MODALS = {"may", "might", "could"}
+MODALS = {"may", "might", "could"}
 _OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
 _NO_OPINION = {"i", "we", "not", "to", "you", "the", "a"}
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
@@ -108,19 +107,6 @@ def _is_asked(words: Sequence[Word], i: int) -> bool:
     return i > 0 and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause
 
 
-def is_forecast(sentence: str) -> bool:
-    """Whether the sentence speaks of what is to come ("is expected to", "will", "forecasts"), not of what was."""
-    words = words_of(sentence)
-    keys = [w.key for w in words]
-    if any(k in {"will", "shall"} and keys[i + 1 : i + 2] != ["have"] for i, k in enumerate(keys)):
-        return True
-    return any(k in {"forecast", "forecasts", "predicts", "projected", "projects", "outlook"} for k in keys) or any(
-        pair in {("expected", "to"), ("set", "to"), ("due", "to"), ("going", "to"), ("poised", "to")}
-        and (i == 0 or keys[i - 1] in {"is", "are", "be"} or pair[0] == "expected")
-        for i, pair in enumerate(pairwise(keys))
-    )
-
-
 @lru_cache(maxsize=1024)
 def hedges_of(text: str) -> tuple[Hedge, ...]:
     """Every limiting word of the text, in order, longest phrases first where they overlap."""
@@ -152,8 +138,8 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
     """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
     key, before = keys[i], keys[i - 1] if i else ""
     nxt = keys[last + 1] if last + 1 < len(keys) else ""
-    if key in _MODALS:
-        return "whatever" not in keys[max(0, i - 6) : i] and _is_modal(words[i], before, nxt)
+    if key in MODALS:
+        return "whatever" not in keys[max(0, i - 6) : i] and is_modal(words[i], before, nxt)
     if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
         return False
     if key in {"claims", "claim"} and last == i:
@@ -169,7 +155,8 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
     return True
 
 
-def _is_modal(word: Word, before: str, nxt: str) -> bool:
+def is_modal(word: Word, before: str, nxt: str) -> bool:
+    """Whether "may", "might" or "could" speaks of what is possible: not the month, not strength, not an ability."""
     if word.key == "may":
         return not word.capital or (word.initial and before not in _NOUNS_OF_MAY and nxt in _SUBJECTS)
     if word.key == "could":

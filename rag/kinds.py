@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from index.types import Chunk
 from rag.attribution import find_attribution
-from rag.certainty import is_forecast
+from rag.forecasts import is_forecast
 from rag.language.quotations import quoted_in
 from rag.types import ClaimKind
 
