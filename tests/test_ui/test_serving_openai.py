@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import openai
 import pytest
 from openai.types.chat import ChatCompletion
-from test_ui.fakes_ui import FakeChatbot, FakeShelf
+from test_ui.fakes_ui import FakeChatbot, FakeShelf, claim
 from test_ui.serving_here import endpoints
 from test_ui.test_serving_rest import BROKEN, FIRE, LATER, script
 
@@ -18,6 +19,8 @@ from evals.replies import read_reply
 from evals.targets import target_at
 from evals.types import Case, Expect
 from index.types import Question
+from rag.events import Done
+from rag.types import Answer
 from rag.wire import answer_text, reply_json
 from ui.serving.desk import Desk
 from ui.serving.queue import TooBusy
@@ -99,6 +102,35 @@ def test_a_stream_comes_by_the_sentence_and_is_in_the_end_what_comes_whole(
     assert extra(chunks[-1]) == extra(whole)
     assert [chunk.choices[0].finish_reason for chunk in chunks] == [*[None] * (len(chunks) - 1), "stop"]
     assert len({chunk.id for chunk in chunks}) == 1
+
+
+class Overtaken(FakeChatbot):
+    """A chatbot that finds a later figure, which leads the reply, once everything else has been said."""
+
+    def stream(self, question: Question, turns: Any = ()) -> Any:
+        for event in super().stream(question, turns):
+            if isinstance(event, Done) and isinstance(event.reply, Answer):
+                first, second = event.reply.claims
+                later = claim("Fourteen, it said later.", 1)
+                yield Done(replace(event.reply, claims=(later, second, first)))
+            else:
+                yield event
+
+
+def test_a_sentence_that_leads_in_the_end_is_not_left_out_of_a_stream_and_every_marker_is_found() -> None:
+    with endpoints(FakeShelf([FIRE, LATER]), Overtaken(script)) as address:
+        client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
+        message: Any = {"role": "user", "content": HOW_MANY}
+        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        client.close()
+    content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert content == (
+        "Twelve people were hurt in the fire. [1][2] Thirteen were hurt. [2] Fourteen, it said later. [1]"
+    )
+    notes = (chunks[-1].choices[0].delta.model_extra or {})["annotations"]
+    places = [(note["url_citation"]["start_index"], note["url_citation"]["end_index"]) for note in notes]
+    assert [content[start:end] for start, end in places] == ["[1]", "[2]", "[2]", "[1]"]
+    assert extra(chunks[-1])["answer"].startswith("Fourteen, it said later. [1]")
 
 
 def test_a_refusal_is_an_ordinary_answer_that_says_so_and_cites_nothing_as_support(client: openai.OpenAI) -> None:

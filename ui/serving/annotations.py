@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from rag.types import Answer, Citation, Reply
+from rag.types import Answer, Citation, Claim, Reply
 from rag.wire import reply_json
 from ui.links import safe_link
 from ui.words import title
 
 
-def annotations_of(reply: Reply, base_url: str) -> list[dict[str, Any]]:
+def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = None) -> list[dict[str, Any]]:
     """One a marker: ``content[start_index:end_index]`` is the marker, counted in Unicode code points.
 
     Args:
         reply: an abstention has none, since what is merely near supports nothing.
         base_url: of this server, ending in a slash, for articles without a link of their own.
+        told: the claims in the order of the content, where that is not the reply's.
     """
     if not isinstance(reply, Answer):
         return []
@@ -34,14 +35,14 @@ def annotations_of(reply: Reply, base_url: str) -> list[dict[str, Any]]:
             },
             "dateline": exact[number],
         }
-        for number, start, end in _markers(reply)
+        for number, start, end in _markers(reply.claims if told is None else told)
     ]
 
 
-def _markers(reply: Answer) -> Iterator[tuple[int, int, int]]:
-    """Number, start and end of each marker in ``rag.wire.answer_text``."""
+def _markers(claims: Sequence[Claim]) -> Iterator[tuple[int, int, int]]:
+    """Number, start and end of each marker in the claims as ``rag.wire.answer_text`` joins them."""
     place = 0
-    for claim in reply.claims:
+    for claim in claims:
         place += len(claim.text) + 1
         for number in claim.citations:
             end = place + len(f"[{number}]")

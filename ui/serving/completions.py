@@ -3,15 +3,15 @@
 The last user message is the question, the user messages before it are the earlier questions. The content is the answer
 with its markers; each marker is a ``url_citation`` in the message's ``annotations``, which under ``dateline`` carries
 the exact words and where they stand. The whole reply, as ``dateline ask --json`` gives it, is beside ``choices`` under
-``dateline``: its ``status`` tells a refusal. A stream sends each sentence once it has been checked, and the annotations
-with the last piece.
+``dateline``: its ``status`` tells a refusal. A stream sends each sentence once it has been checked, in that order, and
+the annotations with the last piece.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from rag.events import ClaimReady, Done, Event
-from rag.types import Answer, Reply
+from rag.types import Answer, Claim, Reply
 from rag.wire import answer_text, markers, reply_json
 from ui.serving.annotations import annotations_of
 from ui.serving.conversation import MODEL, ChatRequest
@@ -84,15 +84,18 @@ async def _stream(
     """Server-sent events: a sentence a piece, steps as comments that keep the line open."""
     yield _piece(envelope, {"role": "assistant", "content": ""})
     yield _comment(first)
-    sentences = 0
+    told: list[Claim] = []
     try:
         async for event in events:
             match event:
                 case ClaimReady(claim=claim):
-                    yield _piece(envelope, {"content": f"{' ' if sentences else ''}{claim.text} {markers(claim)}"})
-                    sentences += 1
+                    yield _sentence(envelope, claim, told)
                 case Done(reply=reply):
-                    yield _last(reply, envelope, base_url)
+                    # In the end a later figure may come in and lead; what was sent stays, and the rest follows.
+                    for claim in reply.claims if isinstance(reply, Answer) else ():
+                        if claim not in told:
+                            yield _sentence(envelope, claim, told)
+                    yield _last(reply, envelope, base_url, told)
                 case _:
                     yield _comment(event)
     except Exception as problem:  # noqa: BLE001  (failure_of logs what it does not know)
@@ -101,10 +104,15 @@ async def _stream(
     yield "data: [DONE]\n\n"
 
 
-def _last(reply: Reply, envelope: dict[str, Any], base_url: str) -> str:
+def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
+    told.append(claim)
+    return _piece(envelope, {"content": f"{' ' if len(told) > 1 else ''}{claim.text} {markers(claim)}"})
+
+
+def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
     """The end of an answer, or the whole of a refusal."""
     content = {} if isinstance(reply, Answer) else {"content": answer_text(reply)}
-    delta = {**content, "annotations": annotations_of(reply, base_url)}
+    delta = {**content, "annotations": annotations_of(reply, base_url, told)}
     return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
 
 
