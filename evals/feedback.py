@@ -7,6 +7,7 @@ expectation to hold on to: the strict checker refuses it until a person says whi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -46,22 +47,30 @@ class _Feedback(BaseModel):
     outlets: Annotated[list[str], BeforeValidator(_none_to_empty)] = []
     reply: GivenReply
 
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What was judged: the question with its limits, and what was replied."""
+        asked = (self.question, *self.turns, self.as_of, self.since, self.until, *self.outlets)
+        return (*asked, self.reply.status, self.reply.answer)
+
 
 def feedback_cases(path: Path) -> list[Case]:
-    """One draft for each reply judged, in the file's order; judged twice, the later verdict counts.
+    """One draft for each reply judged, in the file's order.
+
+    Of several verdicts on the same reply to the same question the last one counts; the note tells all.
 
     Raises:
         BadInput: there is no such file, it holds no verdict, or a line is not as the chat window writes it.
     """
     if not path.is_file():
         raise BadInput(f"there is no {path}; the chat window writes feedback.jsonl into the archive's folder")
-    found: dict[str, _Feedback] = {}
+    found: dict[tuple[object, ...], list[_Feedback]] = {}
     for number, line in lines_of(path):
         one = _read(path, number, line)
-        found[one.id] = one
+        found.setdefault(one.about, []).append(one)
     if not found:
         raise BadInput(f"{path} holds no verdict yet; judge some replies in the chat window first")
-    return [_case(one) for one in found.values()]
+    return [_case(said) for said in found.values()]
 
 
 def _read(path: Path, number: int, line: dict[str, Any]) -> _Feedback:
@@ -71,7 +80,8 @@ def _read(path: Path, number: int, line: dict[str, Any]) -> _Feedback:
         raise BadInput(f"{path}:{number}: not feedback: {first_fault(error)}; correct or remove the line") from None
 
 
-def _case(one: _Feedback) -> Case:
+def _case(said: Sequence[_Feedback]) -> Case:
+    one = said[-1]
     liked = one.verdict == "up"
     expect, reason, relevant = _expected(one.reply) if liked else (Expect.ANSWER, None, ())
     alone = one.reply.claims[0] if liked and one.reply.answered and len(one.reply.claims) == 1 else None
@@ -89,7 +99,7 @@ def _case(one: _Feedback) -> Case:
         speaker=alone.attribution.speaker if alone and alone.attribution else None,
         certainty=alone.certainty if alone else None,
         tags=(DRAFT, FEEDBACK) if liked else (DRAFT, FEEDBACK, TO_EDIT),
-        note=_note(one),
+        note=_note(said),
     )
 
 
@@ -110,10 +120,14 @@ def _sides(reply: GivenReply, numbers: tuple[int, ...]) -> set[str]:
     return {citation.article_id for citation in reply.citations if citation.number in numbers}
 
 
-def _note(one: _Feedback) -> str:
+def _note(said: Sequence[_Feedback]) -> str:
     """Everything the person who edits the draft needs to know of it, in one line."""
-    said = f"judged {one.verdict}" + (f" on {one.time}" if one.time else "")
-    comment = f", saying “{one.comment.strip()}”" if one.comment and one.comment.strip() else ""
-    what = "was refused" if not one.reply.answered else "was answered"
-    replied = f"It {what}: {one.reply.answer}" if one.verdict == "down" else f"It {what}."
-    return " ".join(f"{said}{comment}. {replied}".split())
+    one = said[-1]
+    what = "It was answered" if one.reply.answered else "It was refused"
+    replied = f"{what}: {one.reply.answer}" if one.verdict == "down" else f"{what}."
+    return " ".join(f"{'; '.join(map(_told, said))}. {replied}".split())
+
+
+def _told(one: _Feedback) -> str:
+    judged = f"judged {one.verdict}" + (f" on {one.time}" if one.time else "")
+    return judged + (f", saying “{one.comment.strip()}”" if one.comment and one.comment.strip() else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ from evals.folder import write_lines
 from evals.golden import DRAFT, BadGoldenSet, case_json, check_against, read_lines, refuse_drafts
 from evals.types import Expect
 from index.errors import BadInput
+from index.types import Question
 from rag.types import AbstentionReason, Certainty
 from rag.wire import reply_json
+from ui.exchange import Exchange
+from ui.feedback import FeedbackFile
+from ui.feedback import feedback as feedback_line
 
 
 def line(identity: str, verdict: str, question: str, *, refused: bool = False, **more: Any) -> dict[str, Any]:
@@ -105,14 +110,35 @@ def test_the_strict_checker_names_every_disliked_draft_and_takes_all_once_a_pers
     refuse_drafts(read_lines(path), path)
 
 
-def test_a_reply_judged_twice_is_drafted_once_as_judged_last(tmp_path: Path) -> None:
+def test_a_reply_judged_twice_is_drafted_once_as_judged_last_and_both_are_told(tmp_path: Path) -> None:
     path = tmp_path / "feedback.jsonl"
-    write_lines(
-        path, [line("a", "up", by_id("toll")), line("b", "up", by_id("cause")), line("a", "down", by_id("toll"))]
-    )
-    assert [(case.id, "to-edit" in case.tags) for case in feedback_cases(path)] == [
-        ("feedback-a", True), ("feedback-b", False),
+    other = line("d", "down", by_id("toll"), refused=True)
+    lines = [
+        line("a", "up", by_id("toll")),
+        line("b", "up", by_id("cause")),
+        line("c", "down", by_id("toll"), comment="No"),
+    ]
+    write_lines(path, [*lines, other])
+    found = feedback_cases(path)
+    assert [(case.id, "to-edit" in case.tags) for case in found] == [
+        ("feedback-c", True), ("feedback-b", False), ("feedback-d", True),
     ]  # fmt: skip
+    told = "judged up on 2026-05-06T10:00:00+00:00; judged down on 2026-05-06T10:00:00+00:00, saying “No”."
+    assert found[0].note is not None
+    assert found[0].note.startswith(told)
+
+
+def test_what_the_chat_window_writes_is_read(tmp_path: Path) -> None:
+    asked = Question(by_id("cause"), since=datetime(2026, 5, 1, tzinfo=UTC), outlets=("Meridian Post",))
+    earlier = Exchange(1, Question("What burned?"))
+    kept = FeedbackFile(tmp_path / "feedback.jsonl")
+    reply = perfect(asked.text)
+    kept.append(feedback_line(Exchange(2, asked, reply=reply), reply, [earlier], "up", "Good"))
+    (case,) = feedback_cases(kept.path)
+    assert (case.question, case.turns, case.since, case.outlets) == (
+        asked.text, ("What burned?",), asked.since, ("Meridian Post",),
+    )  # fmt: skip
+    assert check_against({1: case}, ARTICLES, kept.path) == []
 
 
 @pytest.mark.parametrize(
