@@ -52,7 +52,7 @@ def _is_marked(chunk: Chunk) -> bool:
         or _HEADLINE_END.search(title)
         or _ADDRESS.search(chunk.url or "")
         or _DESK.search(chunk.author or "")
-        or (chunk.ordinal == 0 and _STANDFIRST.search(chunk.text[:300]))
+        or (chunk.ordinal == 0 and _STANDFIRST.search(chunk.text[:600]))
     )
 
 
