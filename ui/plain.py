@@ -35,7 +35,7 @@ def _claims(answer: Answer) -> list[str]:
 
 
 def _manner(claim: Claim) -> str:
-    parts = []
+    parts = [words.KIND[claim.kind]] if words.KIND[claim.kind] else []
     if claim.certainty is not Certainty.STATED:
         parts.append(words.CERTAINTY[claim.certainty])
     if speaker := words.unsaid_speaker(claim):
@@ -49,7 +49,9 @@ def _conflicts(answer: Answer) -> list[str]:
     for conflict in answer.conflicts:
         about = f": {one_line(conflict.about)}" if conflict.about else ""
         lines += ["", f"{words.CONFLICT[conflict.kind]}{about}"]
-        lines += [f"  [{number}] {words.source(cited[number])}" for number in conflict.citations]
+        says = [f"{one_line(said)}, " for said in conflict.says] or [""] * len(conflict.citations)
+        sides = zip(conflict.citations, says, strict=True)
+        lines += [f"  [{number}] {said}{words.source(cited[number])}" for number, said in sides]
     return lines
 
 
@@ -81,9 +83,13 @@ def _source(citation: Citation) -> list[str]:
 
 def _refusal(reply: Abstention) -> list[str]:
     lines = [words.REASON[reply.reason], f"Searched {searched_text(reply.searched)}."]
-    if reply.nearest:
+    against = [citation for citation in reply.nearest if citation.number == reply.premise]
+    near = [citation for citation in reply.nearest if citation not in against]
+    if against:
+        lines += ["", words.PREMISE, *(line for citation in against for line in _source(citation))]
+    if near:
         lines += ["", f"{words.NEAREST}:"]
-    for citation in reply.nearest:
+    for citation in near:
         lines += _source(citation)
     return lines
 
