@@ -87,12 +87,14 @@ class GivenChunk(_Part):
 class GivenReply(_Part):
     """One reply. ``retrieved`` is None where the chatbot does not tell what it retrieved.
 
-    ``confidence`` is the chatbot's probability, 0 to 1, that its answer is right; None where it gives none.
+    ``confidence`` is the chatbot's probability, 0 to 1, that its answer is right; None where it gives none. ``premise``
+    is the number of the citation that contradicts what the question takes for granted.
     """
 
     status: Literal["answered", "abstained"]
     answer: str
     reason: AbstentionReason | None = None
+    premise: int | None = None
     as_of: AwareDatetime | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     standalone_question: str | None = None

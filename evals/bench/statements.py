@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.measures.answers import contains
-from evals.measures.news import FIRMNESS
+from evals.measures.certainty import FIRMNESS
 from evals.statistics.rates import wilson
 from evals.types import Interval
 from index.errors import BadInput
