@@ -6,7 +6,7 @@ from rag.types import Abstention, Answer, Certainty, Citation, Claim, Reply, Wit
 from rag.wire import markers, searched_text
 from ui import words
 from ui.links import safe_link
-from ui.text import one_line, visible
+from ui.text import fingerprint, one_line, visible
 
 
 def terminal(reply: Reply) -> str:
@@ -18,13 +18,16 @@ def terminal(reply: Reply) -> str:
             return "\n".join([*_refusal(reply), *_withheld(reply.withheld), *_notes(reply)])
 
 
-def markdown(reply: Reply) -> str:
-    """The reply with its sources, for a mail or a document; every quote is exact."""
+def markdown(reply: Reply, *, exact: bool = False) -> str:
+    """The reply with its sources, for a mail or a document; every quote is exact.
+
+    With ``exact`` each source also says which characters of which article it quotes, and the hash of the quote.
+    """
     question = f"**{one_line(reply.question)}**"
     match reply:
         case Answer():
             claims = " ".join(visible(f"{claim.text} {markers(claim)}") for claim in reply.claims)
-            sources = [_markdown_source(citation) for citation in reply.citations]
+            sources = [_markdown_source(citation, exact=exact) for citation in reply.citations]
             return "\n\n".join([question, claims, f"*{words.standing(reply)}*", "\n".join(sources)])
         case Abstention():
             return "\n\n".join([question, f"{words.REASON[reply.reason]} Searched {searched_text(reply.searched)}."])
@@ -98,8 +101,10 @@ def _notes(reply: Reply) -> list[str]:
     return ["", *(one_line(note) for note in reply.trace.notes)] if reply.trace.notes else []
 
 
-def _markdown_source(citation: Citation) -> str:
+def _markdown_source(citation: Citation, *, exact: bool) -> str:
     link = safe_link(citation.url)
     address = f" <{link}>" if link else ""
     head = f"[{citation.number}] {words.title(citation.title)}. {words.source(citation)}.{address}"
-    return f"{head} “{visible(citation.quote)}”"
+    place = f"characters {citation.start} to {citation.end} of {one_line(citation.article_id)}"
+    proof = f" ({place}; SHA-256 of the quote {fingerprint(citation.quote)})" if exact else ""
+    return f"{head} “{visible(citation.quote)}”{proof}"

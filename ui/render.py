@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,12 +23,12 @@ from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
 from rag.types import Abstention, Answer, Citation, Reply
 from rag.wire import reply_json, searched_text
-from ui import plain, words
+from ui import page_words, plain, words
 from ui.exchange import Exchange
 from ui.links import safe_link
 from ui.moments import day, day_and_time
 from ui.snapshots import snapshot
-from ui.text import digest, one_line, visible
+from ui.text import digest, fingerprint, one_line, visible
 from ui.timeline import timeline
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def _environment() -> Environment:
         trim_blocks=True,
     )
     environment.globals["words"] = words
+    environment.globals["page"] = page_words
     environment.globals["digest"] = digest
     environment.filters["excerpt"] = one_line
     environment.filters["spaced"] = _spaced
@@ -89,6 +89,7 @@ def exchange_html(exchange: Exchange, *, rating: bool = False) -> str:
         notes=reply.trace.notes if reply else (),
         step=words.doing(exchange.step, exchange.searched) if exchange.step and not exchange.is_over else "",
         copy=plain.markdown(reply) if reply else "",
+        exact=plain.markdown(reply, exact=True) if reply else "",
         saved=_saved(reply) if reply else "",
         rating=rating and reply is not None and not exchange.rated,
     )
@@ -103,7 +104,7 @@ def _saved(reply: Reply) -> str:
     """The reply as a file: with the hash of each quote, so that whoever has the article can tell if it changed."""
     saved = reply_json(reply)
     for citation in saved["citations"]:
-        citation["quote_sha256"] = sha256(citation["quote"].encode("utf-8", "surrogatepass")).hexdigest()
+        citation["quote_sha256"] = fingerprint(citation["quote"])
     return json.dumps(saved, ensure_ascii=False, indent=1)
 
 
@@ -114,7 +115,7 @@ def kept_html(exchange: Exchange, *, cut: bool) -> str:
 
 def editing_html(exchange: Exchange, *, followed: bool) -> str:
     """The line over the question while an earlier one is edited; ``followed`` by others that will be lost."""
-    return _render("editing.html", text=words.editing(exchange.number, followed=followed))
+    return _render("editing.html", text=page_words.editing(exchange.number, followed=followed))
 
 
 def _refusal(reply: Abstention) -> Mapping[str, Any]:
@@ -213,7 +214,7 @@ def articles_html(articles: Sequence[ArticleSummary], matching: int, total: int)
 
 def upload_html(max_bytes: int) -> str:
     """The chooser of files to add."""
-    return _render("upload.html", types=SUFFIXES, most=words.megabytes(max_bytes), bytes=max_bytes)
+    return _render("upload.html", types=SUFFIXES, most=page_words.megabytes(max_bytes), bytes=max_bytes)
 
 
 def adding_html(state: Adding) -> str:

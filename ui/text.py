@@ -27,6 +27,11 @@ def one_line(text: str, limit: int | None = None) -> str:
     return flat[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
 
 
+def fingerprint(quote: str) -> str:
+    """SHA-256 of a quote, in hexadecimal digits."""
+    return sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def digest(quote: str) -> str:
     """A short fingerprint of a quote: tells whether an article still holds it at its place."""
-    return sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return fingerprint(quote)[:16]

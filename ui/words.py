@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from index.types import Article, Problem, Question, SyncReport
+from index.types import Article, Question
 from rag.events import Checking, Reading, Searching, Step
 from rag.types import AbstentionReason, Answer, Certainty, Citation, Claim, ClaimKind, ConflictKind, Support, Verdict
 from ui.moments import day, day_and_time
 from ui.text import one_line
-
-if TYPE_CHECKING:
-    from ui.timeline import Mark
 
 UNKNOWN_OUTLET = "Unknown outlet"
 UNTITLED = "Untitled article"
@@ -50,44 +46,14 @@ DISAGREEMENT = "Disagreement between sources"
 NEAREST = "Nearest passages"
 WITHHELD = "withheld"
 SOURCES = "Sources"
-EDIT = "Edit and ask again"
-CANCEL = "Cancel"
-RIGHT = "Good answer"
-WRONG = "Bad answer"
-COMMENT = "What was good or bad about it (optional)"
-SEND = "Send"
-RATE = "Judge this answer"
-RATE_KEPT = "Thank you: kept with this archive, on this machine."
-RATE_WHERE = "Your question, this answer and your comment are kept in the archive's folder."
-CHANGED_SINCE = "Since this answer was given:"
 
-HISTORY = "Conversations"
-HISTORY_WHERE = "Kept in this browser only"
-RENAME = "Rename"
-DELETE = "Delete"
-REALLY_DELETE = "Delete it for good?"
-KEEP = "Keep"
-SAVE_NAME = "Save"
-FULL = "This browser has no room for more conversations; delete some, or this one will not be kept."
 
-ADD = "Add articles"
-CHOOSE = "Choose files"
-DROP = "or drop them here"
-SENDING = "Sending"
-NOT_SENT = "The server did not take it; try again."
-REMOVE = "Remove from the archive"
-REALLY_REMOVE = "Remove it for everybody?"
-GONE = "This article is no longer in the archive. These are the words that the answer kept:"
-WAS = "The answer rests on these words:"
-MORE = "Show more"
-
-TIMELINE = "Timeline"
-UNDATED = "Undated"
 STOPPED = "This answer was stopped; what is shown had been checked."
 COPY = "Copy with sources"
 COPIED = "Copied"
 NOT_COPIED = "The browser does not allow copying here"
 SAVE = "Save as JSON"
+SAVE_TEXT = "Save as Markdown"
 BY = "By"
 SAME_WORDS = "Same words in"
 MOVED = "This article has changed since the answer was given: the quote is no longer at its place."
@@ -209,20 +175,6 @@ def near_label(citation: Citation) -> str:
     return f"Passage {citation.number}, {source(citation)}, near but no answer"
 
 
-def mark_label(mark: Mark) -> str:
-    """What a screen reader says for an article in the timeline."""
-    if not mark.cited:
-        return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Found, not cited"
-    numbers = " and ".join(str(number) for number in mark.cited)
-    return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Cited as source {numbers}"
-
-
-def story(marks: Sequence[Mark]) -> str:
-    """How much the timeline shows, such as ``6 articles found, 2 of them cited``."""
-    cited = sum(bool(mark.cited) for mark in marks)
-    return f"{count(len(marks), 'article')} found, {cited} of them cited"
-
-
 def also_in(citation: Citation) -> str:
     """How many other articles carry the same words."""
     return f"same words in {count(len(citation.also_in), 'other article')}"
@@ -270,64 +222,3 @@ def hidden(articles: int) -> str:
     if not articles:
         return "No article of the archive is later."
     return f"{count(articles, 'article')} {'is' if articles == 1 else 'are'} outside these limits and hidden."
-
-
-def editing(number: int, *, followed: bool) -> str:
-    """What happens when an earlier question is asked again."""
-    after = " This and all that follows it is replaced." if followed else " It is replaced."
-    return f"You are editing question {number}.{after}"
-
-
-def left_out(exchanges: int) -> str:
-    """That some of a kept conversation could not be restored."""
-    return f"{count(exchanges, 'kept answer')} could not be read and {'is' if exchanges == 1 else 'are'} left out."
-
-
-def since_then(changed: Sequence[int], gone: Sequence[int]) -> str:
-    """Which sources of an answer no longer say what they said, such as ``source 2 has changed``."""
-    parts = [
-        f"{'source' if len(numbers) == 1 else 'sources'} {', '.join(str(number) for number in numbers)} "
-        f"{'has' if len(numbers) == 1 else 'have'} {what}"
-        for numbers, what in ((changed, "changed"), (gone, "left the archive"))
-        if numbers
-    ]
-    return f"{CHANGED_SINCE} {'; '.join(parts)}."
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes for people: ``10 MB``."""
-    return f"{size / 1e6:g} MB"
-
-
-def added(report: SyncReport) -> str:
-    """What came of the files that were added."""
-    parts = [f"{count(report.added, 'article')} added"]
-    if report.kept:
-        parts.append(f"{report.kept:,} there already")
-    return ", ".join(parts) + "."
-
-
-def problem_place(problem: Problem) -> str:
-    """The file, and the line if there is one, that a problem is about."""
-    line = f", line {problem.line}" if problem.line else ""
-    return f"{one_line(str(problem.path))}{line}"
-
-
-def removed(article: Article) -> str:
-    """That an article has been taken out."""
-    return f"Removed from the archive: “{title(article.title)}”."
-
-
-def more(articles: int) -> str:
-    """How many articles a list leaves out."""
-    return f"{articles:,} more"
-
-
-def adding(percent: int) -> str:
-    """How far reading and embedding has come."""
-    return f"Reading and adding… {percent} %"
-
-
-def up_to(most: str) -> str:
-    """How large a file may be."""
-    return f"up to {most} each"

@@ -44,9 +44,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         one.context.close()
 
 
-@pytest.fixture
-def serve() -> Iterator[Callable[..., str]]:
-    """Serves the chat window over fakes from this process, and gives its address."""
+def _servers() -> Iterator[Callable[..., str]]:
     stops: list[Callable[[], None]] = []
 
     def start(shelf: FakeShelf, chatbot: FakeChatbot, **options: Any) -> str:
@@ -57,6 +55,13 @@ def serve() -> Iterator[Callable[..., str]]:
     yield start
     for stop in stops:
         stop()
+
+
+serve = pytest.fixture(_servers, name="serve")
+"""Serves the chat window over fakes from this process, and gives its address."""
+
+serve_module = pytest.fixture(_servers, scope="module", name="serve_module")
+"""The same for all tests of a module: a page takes a second to build."""
 
 
 def _serve_here(shelf: FakeShelf, chatbot: FakeChatbot, **options: Any) -> tuple[str, Callable[[], None]]:

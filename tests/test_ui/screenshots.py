@@ -48,6 +48,21 @@ def in_the_past(visit: Visit) -> None:
     answered(visit, TOLL)
 
 
+def timeline(visit: Visit) -> None:
+    answered(visit, TOLL)
+    visit.page.locator("#current .timeline").scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(300)
+
+
+def kept(visit: Visit) -> None:
+    answered(visit, TOLL)
+    visit.page.get_by_role("button", name="New conversation").click()
+    visit.page.locator("#welcome").wait_for()
+    visit.ask(UNSAID, timeout=120_000)
+    visit.page.locator("#current [data-edit]").click()
+    visit.page.wait_for_selector(".editing")
+
+
 def welcome(visit: Visit) -> None:
     visit.page.wait_for_timeout(300)
 
@@ -60,6 +75,8 @@ PICTURES: dict[str, tuple[Callable[[Visit], None], dict[str, Any]]] = {
     "dark": (answered, {"color_scheme": "dark"}),
     "refusal": (refused, {}),
     "as-of": (in_the_past, {}),
+    "timeline": (timeline, {}),
+    "conversations": (kept, {}),
     "narrow": (on_a_phone, PHONE),
     "narrow-evidence": (answered, PHONE),
 }

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,9 @@ def replies(question: Question) -> Reply:
     )
 
 
-@pytest.fixture
-def address(serve: Callable[..., str]) -> str:
-    return serve(SHELF, FakeChatbot(replies), examples=("How many died?",))
+@pytest.fixture(scope="module")
+def address(serve_module: Callable[..., str]) -> str:
+    return serve_module(SHELF, FakeChatbot(replies), examples=("How many died?",))
 
 
 def test_a_reader_goes_from_answer_to_the_exact_words_and_on_to_the_next_source(
@@ -123,6 +124,14 @@ def test_an_answer_is_copied_and_saved_with_its_exact_quotes(address: str, visit
         reader.page.get_by_role("button", name="Save as JSON").click()
     reply = json.loads(Path(saved.value.path()).read_text())
     quote = reply["citations"][0]
+    assert quote["quote_sha256"] == sha256(quote["quote"].encode()).hexdigest()
+    with reader.page.expect_download() as written:
+        reader.page.get_by_role("button", name="Save as Markdown").click()
+    text = Path(written.value.path()).read_text()
+    assert (
+        f"(characters {quote['start']} to {quote['end']} of toll-12; SHA-256 of the quote {quote['quote_sha256']}"
+        in text
+    )
     assert FIRST.text[quote["start"] : quote["end"]] == quote["quote"] == "The toll is 12, police said."
 
 
@@ -237,7 +246,7 @@ def test_a_slow_answer_holds_up_nobody_else_and_can_be_stopped(serve: Callable[.
     quick.ask("How many died?")
     slow.page.get_by_role("button", name="Stop").click()
     slow.page.wait_for_selector("#current .reply[aria-busy=false]")
-    assert slow.texts("#current .note") == ["You stopped this answer; what is shown had been checked."]
+    assert slow.texts("#current .note") == ["This answer was stopped; what is shown had been checked."]
     slow.page.wait_for_selector("#stop", state="hidden")
     slow.ask("How many died?")  # while the first one still hangs
     gate.set()

@@ -74,6 +74,34 @@ def test_a_follow_up_is_understood_with_the_question_before_it(sample_chat: str,
     assert "Port Hallen" in reader.texts("#current .understood")[0]
 
 
+def test_sources_that_disagree_are_shown_side_by_side(sample_chat: str, visit: Callable[..., Any]) -> None:
+    reader = visit(sample_chat)
+    reader.ask("How many homes lost power in storm Hedda?", timeout=120_000)
+    assert reader.page.locator("#current .conflicts .side .chip").count() >= 2
+
+
+def test_an_uploaded_article_answers_at_once_and_when_removed_no_more(
+    sample_chat: str, visit: Callable[..., Any]
+) -> None:
+    reader = visit(sample_chat)
+    page = reader.page
+    page.locator("#upload summary").click()
+    head = b"---\ntitle: Quillmoor opens its funicular\noutlet: Test Wire\n---\n\n"
+    text = head + b"The funicular of Quillmoor opened on Monday with 46 cabins."
+    page.set_input_files("#upload input[type=file]", {"name": "f.md", "mimeType": "text/markdown", "buffer": text})
+    page.wait_for_selector("#upload-status .done", timeout=120_000)
+    reader.ask("How many cabins has the funicular of Quillmoor?", timeout=120_000)
+    assert "46 cabins" in reader.texts("#current .claim-text")[0]
+    page.locator("#current .claims .chip").first.click()
+    page.wait_for_function("() => document.querySelector('#evidence h2')?.textContent.startsWith('Quillmoor')")
+    page.get_by_role("button", name="Remove from the archive").click()
+    page.locator("#evidence [data-remove]").click()
+    page.wait_for_selector("#evidence .done", timeout=120_000)
+    reader.ask("How many cabins has the funicular of Quillmoor?", timeout=120_000)
+    assert reader.page.locator("#current .claim").count() == 0
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
 def test_the_server_offers_one_documented_endpoint_and_it_answers_like_the_command_line(sample_chat: str) -> None:
     with urllib.request.urlopen(f"{sample_chat}gradio_api/info") as answer:
         endpoints = json.load(answer)

@@ -8,7 +8,7 @@ from test_ui.fakes_ui import answer, article, cite, claim
 
 from index.types import Article, Chunk, Question, ScoredChunk, Span
 from rag.types import Answer, Trace
-from ui import words
+from ui import page_words
 from ui.exchange import Exchange
 from ui.render import exchange_html
 from ui.timeline import APART, STORY, timeline
@@ -47,7 +47,7 @@ def test_articles_stand_by_outlet_and_day_and_the_cited_ones_carry_their_numbers
         ("Ledger", [("l", 40.0, ())]),
     ]
     assert [tick.name for tick in story.ticks] == ["1 May", "2 May", "3 May", "4 May", "5 May"]
-    assert words.story(story.marks) == "3 articles found, 1 of them cited"
+    assert page_words.story(story.marks) == "3 articles found, 1 of them cited"
 
 
 def test_undated_articles_stand_apart() -> None:
@@ -96,7 +96,7 @@ def test_no_mark_covers_another_and_all_stand_inside_the_plot(hours: list[int]) 
 def test_a_screen_reader_hears_of_each_article_its_day_outlet_headline_and_whether_it_is_cited() -> None:
     story = timeline(told([LATER], [POST, LATER]))
     assert story is not None
-    assert [words.mark_label(mark) for mark in story.marks] == [
+    assert [page_words.mark_label(mark) for mark in story.marks] == [
         "1 May 2026, Post: Headline of p. Found, not cited",
         "5 May 2026, Post: Headline of q. Cited as source 1",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import DatelineError
-from ui import words
+from ui import page_words
 from ui.actions import judged
 from ui.components.panes import history_pane
 from ui.components.reading import Reading
@@ -32,7 +32,7 @@ class Past:
 
         def restore(event: gr.EventData) -> Changes:
             exchanges, left_out = restored(str(sent(event).get("talk", "")))
-            note = problem_html(words.left_out(left_out)) if left_out else ""
+            note = problem_html(page_words.left_out(left_out)) if left_out else ""
             return {**talk.shown(_now(archive, exchanges)), talk.note: note, reading.pane: reading.hint}
 
         outputs = [*talk.outputs, reading.pane]

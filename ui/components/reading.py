@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui import actions, words
+from ui import actions, page_words
 from ui.actions import Opening
 from ui.components.panes import evidence_pane, fixed_html
 from ui.components.wiring import PRIVATE, QUICK, guarded, sent
@@ -54,4 +54,4 @@ def _remover(curator: Curator) -> Any:
 
 
 def _removed(curator: Curator, article_id: str) -> str:
-    return note_html(words.removed(curator.remove(article_id)))
+    return note_html(page_words.removed(curator.remove(article_id)))

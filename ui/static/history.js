@@ -1,7 +1,7 @@
 // Conversations kept in this browser: each under a key of its own, as the server gave it, and drawn as text only.
 
 const PREFIX = "dateline:talk:";
-const CURRENT = "dateline:current"; // of this tab, so that two tabs never write to one conversation
+const CURRENT = "dateline:current"; // of this tab: another tab has a conversation of its own
 
 let list = null; // the <details> in which the conversations stand
 let restore = () => {};

@@ -171,7 +171,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("click", (event) => {
   const save = event.target.closest("button[data-save]");
   if (!save) return;
-  const address = URL.createObjectURL(new Blob([save.dataset.save], { type: "application/json" }));
+  const address = URL.createObjectURL(new Blob([save.dataset.save], { type: "text/plain" }));
   Object.assign(document.createElement("a"), { href: address, download: save.dataset.name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 });
