@@ -128,6 +128,14 @@ def test_only_what_was_uploaded_can_be_added(curator: Curator, token: str) -> No
     assert last(curator.add([token])).problem == "None of the files is there any more; choose them again."
 
 
+def test_a_token_leads_to_no_other_file_of_the_archive(curator: Curator, tmp_path: Path) -> None:
+    digest, _, name = send(curator.uploads, "a.md", NEWS).partition("/")
+    (tmp_path / "archive" / "secret.md").write_bytes(NEWS)
+    for other in ("../../secret.md", "../../catalog.sqlite", f"../{digest}/{name}"):
+        assert (curator.uploads.folder / digest / other).is_file()
+        assert curator.uploads.path(f"{digest}/{other}") is None
+
+
 def test_adding_goes_on_when_nobody_listens_any_more(curator: Curator, archive: Archive) -> None:
     listening = curator.add([send(curator.uploads, "bridge.md", NEWS)])
     next(listening)
