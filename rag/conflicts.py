@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 
 from rag.disagreement import Difference, Topic, differences
@@ -17,6 +18,7 @@ _CORRECTS = word_set(
     "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
     "mistaken error"
 )
+_STALE = timedelta(days=31)
 _RETRACTS = word_set(
     "correct corrected correction corrects corrections revised retracted withdrawn wrong mistaken error"
 )
@@ -56,7 +58,15 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
             continue
         older, newer = sorted((a, b), key=moment)
         found += [Dispute(older, newer, d) for d in differences(older.quote, newer.quote, question)]
-    return found
+    return [dispute for dispute in found if not are_of_different_times(dispute)]
+
+
+def are_of_different_times(dispute: Dispute) -> bool:
+    """Figures that are told more than a month apart, the later not as a change of the earlier, are both right."""
+    if dispute.difference.topic is not Topic.NUMBER or not dispute.older.published or not dispute.newer.published:
+        return False
+    apart = dispute.newer.published - dispute.older.published
+    return apart > _STALE and kind_of(dispute.older, dispute.newer, dispute.difference) is not ConflictKind.UPDATE
 
 
 def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:

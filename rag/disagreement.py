@@ -25,6 +25,11 @@ CONTRADICTS = word_set(
 """Words that call another report wrong."""
 
 SO = "whether it is so"
+YES_OR_NO = re.compile(
+    r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
+)
+"""Questions that ask whether something is so."""
+
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'-]+(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? [-–—] ")
 _CAUSE = re.compile(
     r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
@@ -75,7 +80,8 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
         return []
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_numbers, _dates, _places, _causes)
     found = [difference for finder in finders if (difference := finder(a, b, common))]
-    if not found and (about := _happened(a, b, common, content(question))):
+    asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
+    if not found and (about := _happened(a, b, common, asked)):
         found.append(Difference(Topic.DENIAL, about))
     return found
 
@@ -100,7 +106,7 @@ def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
         same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
         if any(agree(q.amount, r.amount) for q in same_side for r in rivals):
             continue  # this side reports the other's figure as well
-        about = min(ours.counts & rivals[0].counts or ours.counts or {"amount"})
+        about = min(ours.counts & rivals[0].counts)
         return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]))
     return None
 
@@ -203,6 +209,6 @@ def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:
         if len(signs) != 1 or len(others) != 1 or signs == others:
             continue
         alike = max(len(x & y) for _, x in ours[lemma] for _, y in theirs[lemma])
-        if alike >= 2 or lemma in asked:
+        if alike >= 3 or lemma in asked:
             return lemma
     return None

@@ -18,29 +18,50 @@ _KINDS = {Kind.COUNT, Kind.MONEY, Kind.SHARE}
 _PERIODS = word_set("second minute hour day night week month quarter year")
 _EVERY = word_set("a an per each every")
 _REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+_CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
 _ROUGHLY = 0.1
+_NEARLY = 0.05
 _NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An amount with the names of what it counts, the content lemmas around it, and the period it is per."""
+    """An amount with the names of what it counts, the content lemmas around it, and the period it is per.
+
+    ``is_change`` tells a rise or fall ("63 cents more") from a level.
+    """
 
     amount: Quantity
     counts: frozenset[str]
     near: frozenset[str]
     per: str | None = None
+    is_change: bool = False
 
 
 @lru_cache(maxsize=2048)
 def facts_of(text: str) -> tuple[Fact, ...]:
-    """The figures that the text itself gives; no ages, and not those it names as former or wrong ("from", "not")."""
+    """The figures that the text itself gives of things counted, paid or shared.
+
+    No ages and no lengths of time, and not those it names as former or wrong ("up from 11", "not 340,000").
+    """
     words = words_of(text)
     return tuple(
-        Fact(_as_it_stands(q, words), counted(q, words), _near(words, q), _per(words, q))
+        Fact(_as_it_stands(q, words), counted(q, words), _near(words, q), _per(words, q), _is_change(q, words))
         for q in quantities_of(text)
-        if q.kind in _KINDS and not _is_age(q, words) and not _is_former(q, words)
+        if q.kind in _KINDS and not _is_time(q) and not _is_age(q, words) and not _is_former(q, words)
     )
+
+
+def _is_time(quantity: Quantity) -> bool:
+    return bool(quantity.units) and quantity.units[0] in _PERIODS | {"decade", "century"}
+
+
+def _is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Of "rose by 3 percent", "a 63-cent increase" and "an increase of 63 cents"."""
+    before = words[quantity.first - 1].key if quantity.first else ""
+    after = [w.lemma for w in words[quantity.last + 1 : quantity.last + 4] if w.clause == words[quantity.last].clause]
+    earlier = {w.lemma for w in words[max(0, quantity.first - 3) : quantity.first]}
+    return before == "by" or bool(_CHANGES & set(after)) or (before == "of" and bool(_CHANGES & earlier))
 
 
 def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
@@ -50,11 +71,13 @@ def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
 
 
 def _is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "a 62-year-old man", "62 years old" and "Ruben Aske, 58, who"."""
+    """Of "a 62-year-old man", "62 years old", "aged 62", "dies at 62" and "Ruben Aske, 58, who"."""
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True
     before = words[quantity.first - 1] if quantity.first else None
+    if before and (before.key in {"age", "aged"} or (before.key == "at" and not quantity.units)):
+        return True
     following = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
     aside = before is not None and before.capital and words[quantity.first].place == before.place + 2
     return aside and following is not None and following.place == words[quantity.last].place + 2
@@ -86,15 +109,13 @@ def _per(words: Sequence[Word], quantity: Quantity) -> str | None:
 
 def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     """Whether the two amounts are of the same thing; ``common`` are content lemmas their texts share."""
-    if a.amount.kind != b.amount.kind or a.per != b.per:
-        return False
-    if a.counts and b.counts and not a.counts & b.counts:
+    if a.amount.kind != b.amount.kind or a.per != b.per or a.is_change != b.is_change or not a.counts & b.counts:
         return False
     around = common - a.counts - GROUP_WORDS
-    if a.counts & b.counts and a.amount.kind is Kind.COUNT:
+    if a.amount.kind is Kind.COUNT:
         return len(around) >= 2
-    # Money and shares, or nothing says what is counted: the words right around must tell the same.
-    return len(a.near & b.near & around) >= (1 if a.counts & b.counts else 2)
+    # Money and shares are of many things: the words right around must tell the same.
+    return bool(a.near & b.near & around)
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -107,11 +128,17 @@ def agree(a: Quantity, b: Quantity) -> bool:
 
 
 def _inside(limit: Quantity, value: Quantity) -> bool:
-    """A plain value within the other's "up to" or vague "dozens"; "at least nine" and "14" do differ for a reader."""
+    """A plain value within the other's "up to" or vague "dozens"; "at least nine" and "14" do differ for a reader.
+
+    Of money and shares every limit counts: a price of 4.32 is "more than 4".
+    """
+    if limit.kind is not Kind.COUNT and limit.bound in {Bound.MORE, Bound.AT_LEAST} and value.value >= limit.value:
+        return True
     if limit.bound in {Bound.AT_MOST, Bound.LESS}:
         return value.bound is Bound.EXACT and value.value <= limit.value
     vague = limit.spelled and limit.bound is Bound.AT_LEAST and limit.text.lower().endswith("s")
     close = limit.bound is Bound.MORE and value.value <= limit.value * (1 + 2 * _ROUGHLY)
+    close = close or (limit.bound is Bound.AT_LEAST and value.value <= limit.value * (1 + _NEARLY))
     return (vague or close) and value.value >= limit.value
 
 

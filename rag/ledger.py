@@ -9,7 +9,7 @@ from index.types import Coverage, Question
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography
-from rag.conflicts import Dispute, conflicts_of, disputes, kind_of, moment
+from rag.conflicts import Dispute, are_of_different_times, conflicts_of, disputes, kind_of, moment
 from rag.instructions import reports_among
 from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
@@ -100,6 +100,9 @@ class Ledger:
         found = disputes(shown, asked)
         told = {c.number: find_attribution(c.quote) for c in shown}
         for rival in find_rivals(shown, self._passages, asked):
+            unseen = Bibliography(self._passages).cite([rival.quote])[0]
+            if are_of_different_times(Dispute.between(rival.against, unseen, rival.difference)):
+                continue
             citation = self._bibliography.cite([rival.quote])[0]
             told[citation.number] = find_attribution(citation.quote, rival.sentence.before)
             found.append(Dispute.between(rival.against, citation, rival.difference))

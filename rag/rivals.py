@@ -16,7 +16,7 @@ from rag.answer_type import AnswerType, asked_type
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.conflicts import moment
-from rag.disagreement import SO, Difference, Topic, content, contradicts, denied_part, differences, plain
+from rag.disagreement import SO, YES_OR_NO, Difference, Topic, content, contradicts, denied_part, differences, plain
 from rag.instructions import reports_among
 from rag.language.counted import group_of
 from rag.language.names import names_of, same_name
@@ -40,9 +40,6 @@ _NUMBERS = {
     AnswerType.AMOUNT: {Kind.COUNT, Kind.MONEY, Kind.SHARE},
     AnswerType.PERCENT: {Kind.SHARE},
 }
-_YES_OR_NO = re.compile(
-    r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
-)
 _CAUSES = re.compile(r"\b(?:why|caused?|reason|blamed|because)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\b(\w+),? or (?:(?:an?|the|by|in|from|of|on) )*(\w+)\s*\?$", re.IGNORECASE)
 
@@ -132,7 +129,7 @@ class _Side:
 def _against(told: str, own: Passage, passage: Passage, question: str) -> Iterator[tuple[PassageSentence, Difference]]:
     """Sentences of ``passage`` that differ from ``told`` on what is asked; of denials only the likeliest."""
     denials: list[tuple[int, PassageSentence]] = []
-    is_yes_or_no = bool(_YES_OR_NO.search(question))
+    is_yes_or_no = bool(YES_OR_NO.search(question))
     for sentence in reports_among(sentences_of(passage)):
         if sentence.text.rstrip("\"'”’").endswith("?"):
             continue
@@ -177,10 +174,9 @@ def _is_asked_figure(difference: Difference, asked: AnswerType | None, question:
     groups = {group for word in words if (group := group_of(word.lemma))}
     if asked is None:  # "What will the mine cost?"
         return bool(both & groups)
-    kind = ours.amount.kind
-    if kind not in _NUMBERS[asked] or (not both and kind is Kind.COUNT):
+    if ours.amount.kind not in _NUMBERS[asked]:
         return False
-    if not both or (not groups and asked is AnswerType.COUNT):  # "How many lost their lives?"
+    if not groups and asked is AnswerType.COUNT:  # "How many lost their lives?"
         return True
     return bool(both & (groups | {word.lemma for word in words}))
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -114,3 +115,38 @@ def test_words_of_the_question_are_common_ground() -> None:
 
 def test_agreeing_copies_in_any_number_add_no_conflict() -> None:
     assert find_conflicts([cited(n, TOLL_9, day=n) for n in range(1, 9)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A gallon of gas costs $4.32 in Hal.", "In Hal a gallon of gas will cost 63 cents more than before."),
+        ("A gallon of gas costs $4.32 in Hal.", "In all of Hal a gallon of gas costs more than $4."),
+        ("Singer Anna Brandt died in Hal.", "Singer Anna Brandt, killed in Hal, sang for seven decades."),
+        ("Singer Anna Brandt died in Hal, aged 90.", "Seven people died in Hal with singer Anna Brandt, 41."),
+        ("Over the year at least 2,500 books were banned in Hal.", "In Hal 2,532 books were banned over the year."),
+        ("The bank in Hal lowered its forecast from 1.6 to 1.4 percent.", "The bank in Hal gave 1.6 percent in May."),
+    ],
+)
+def test_rises_limits_of_prices_ages_and_lengths_of_time_are_no_rival_figures(one: str, other: str) -> None:
+    assert find_conflicts([cited(1, one, day=4), cited(2, other, day=4)]) == ()
+
+
+def test_figures_of_two_outlets_more_than_a_month_apart_are_both_right_unless_the_later_corrects() -> None:
+    later = replace(cited(2, TOLL_14), published=datetime(2026, 4, 20, tzinfo=UTC))
+    assert find_conflicts([cited(1, TOLL_9, day=4), later]) == ()
+    quote = "The number killed when the Lindow Bridge in Kolm fell has risen to fourteen."
+    corrected = replace(later, quote=quote)
+    assert [c.kind for c in find_conflicts([cited(1, TOLL_9, day=4), corrected])] == [ConflictKind.UPDATE]
+
+
+def test_a_negated_word_of_the_question_counts_only_where_it_asks_whether_it_is_so() -> None:
+    one = cited(1, "The flood put out the water plant in Hal.", day=4)
+    two = cited(2, "No water came from the taps of Hal, said the mayor.", day=5)
+    assert find_conflicts([one, two], "Which town lost its water in Hal?") == ()
+
+
+def test_each_side_says_its_own_figure_and_an_update_names_the_days() -> None:
+    found = find_conflicts([cited(1, TOLL_9, outlet="TPA", day=4), cited(2, TOLL_14, outlet="TPA", day=6)])
+    assert found[0].says == ("Nine", "Fourteen")
+    assert found[0].about == "killed: superseded: Nine (4 March 2026); now Fourteen (6 March 2026)"
