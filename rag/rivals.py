@@ -77,6 +77,11 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
     return list(found.values())[:MOST]
 
 
+@lru_cache(maxsize=64)
+def _reports(passage: Passage) -> tuple[PassageSentence, ...]:
+    return tuple(reports_among(sentences_of(passage)))
+
+
 def _told(difference: Difference, passage: Passage) -> str:
     return difference.says[1].casefold() if difference.says else passage.chunk.article_id
 
@@ -130,7 +135,7 @@ def _against(told: str, own: Passage, passage: Passage, question: str) -> Iterat
     """Sentences of ``passage`` that differ from ``told`` on what is asked; of denials only the likeliest."""
     denials: list[tuple[int, PassageSentence]] = []
     is_yes_or_no = bool(YES_OR_NO.search(question))
-    for sentence in reports_among(sentences_of(passage)):
+    for sentence in _reports(passage):
         if sentence.text.rstrip("\"'”’").endswith("?"):
             continue
         if difference := _alternative(told, sentence.text, question):
