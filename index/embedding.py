@@ -5,6 +5,7 @@ The heavy libraries are imported on first use, so that commands which embed noth
 
 from __future__ import annotations
 
+import copy
 import functools
 import hashlib
 import importlib.util
@@ -81,7 +82,7 @@ class SentenceTransformerEmbedder:
         """Tokens of each text, without special tokens."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        encoded = self._counter(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
@@ -100,6 +101,12 @@ class SentenceTransformerEmbedder:
                 list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    @functools.cached_property
+    def _counter(self) -> Any:
+        # A tokenizer keeps how its last call cut and padded, for all threads: with one for both, adding articles
+        # while a question is embedded cuts the wrong texts, without an error.
+        return copy.deepcopy(self._model.tokenizer)
 
     @functools.cached_property
     def _model(self) -> SentenceTransformer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,28 @@ def test_chunks_counted_by_the_packaged_model_are_never_cut_by_it() -> None:
     text = " ".join(f"Ukraine's Gen. Staff counted {n},{n}00 missile strikes near Zaporizhzhia." for n in range(99))
     chunks = chunk_article(Article("a", "Überraschung in Łódź " * 9, text), embedder, max_tokens=256, overlap=32)
     assert max(embedder.count_tokens([embedded_text(c) for c in chunks])) <= embedder.max_tokens - 2
+
+
+@pytest.mark.slow
+def test_texts_are_counted_and_embedded_the_same_while_other_threads_do_the_other() -> None:
+    embedder = load_embedder()
+    text = "The minister resigned on Friday after the bridge had collapsed. " * 40
+    length, *_ = embedder.count_tokens([text])
+    vector = embedder.embed_texts([text])
+    counted, wrong = threading.Event(), []
+
+    def count() -> None:
+        while not counted.is_set():
+            wrong.extend(set(embedder.count_tokens([text] * 32)) - {length})
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    same = [bool(np.allclose(embedder.embed_texts([text]), vector, atol=1e-5)) for _ in range(12)]
+    counted.set()
+    thread.join()
+    assert length > embedder.max_tokens
+    assert all(same)
+    assert not wrong
 
 
 def test_weights_other_than_the_pinned_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
