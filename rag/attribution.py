@@ -87,7 +87,8 @@ def _named_before(sentence: str, pronoun: str) -> str | None:
     before = without_lead([w for w in words[:at] if w.sentence == words[at].sentence])
     if not before or before[0].key in OPENERS or before[0].key in PRONOUNS:
         return None
-    named = noun_phrase(same_length(sentence), before)
+    verb = next((n for n, w in enumerate(before) if n and _is_past(w)), len(before))
+    named = noun_phrase(same_length(sentence), before[:verb])
     return named if named and any(w.capital and not w.initial for w in words_of(f"x {named}")) else None
 
 

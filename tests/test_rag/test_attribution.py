@@ -96,3 +96,54 @@ def _is_kept(row: dict[str, str | None]) -> bool:
         return found is None and row["speaker"] is None
     ours, theirs = found.speaker.lower(), row["speaker"].lower()
     return ours.removeprefix("the ") in theirs or theirs.removeprefix("the ") in ours
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "verb"),
+    [
+        ("In the run-up to the vote, the bank warned of losses and said it would close.", "the bank", "said"),
+        ("Many leaders have refused to answer and have accused the bank of theft.", "Many leaders", "accused"),
+        ("The town council on 26 August 2022 accused the bank of theft.", "The town council", "accused"),
+        ("Anna Brandt, the mayor, has vowed to stay.", "Anna Brandt", "vowed"),
+        ("Brandt advised that the bridge be closed.", "Brandt", "advised"),
+        ("Brandt underlined their shared past, calling them “one people”.", "Brandt", "underlined"),
+        ("It is closed - assured Brandt.", "Brandt", "assured"),
+        ("“It is closed,” announced on Friday the mayor of Hal.", "the mayor of Hal", "announced"),
+        ("As the ministry notes, the bridge is closed.", "the ministry", "notes"),
+        ("The bridge is closed, an agency's correspondent reports.", "an agency's correspondent", "reports"),
+        ("According to General Pack, it is a crime - he said.", "General Pack", "according to"),
+        ("Spokesman Jon Weiss wept as he asked who had done it.", "Spokesman Jon Weiss", "said"),
+        ("Japan’s foreign ministry said it was closed.", "Japan’s foreign ministry", "said"),
+        ("But officials have ridiculed such claims.", "officials", "ridiculed"),
+        ("It said the bridge was closed.", "It", "said"),
+    ],
+)
+def test_speakers_are_found_behind_openings_asides_dates_and_after_quotations(
+    sentence: str, speaker: str, verb: str
+) -> None:
+    found = find_attribution(sentence)
+    assert found is not None
+    assert found.speaker == speaker
+    assert found.verb == verb or verb == "said"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russia asked China for weapons.",
+        "The agency could not verify the UN's claims.",
+        "The forces denied Brandt one of her aims.",
+        "The group has not directly claimed responsibility.",
+        "We must not let Brandt believe it.",
+        "Officials list alleged war crimes.",
+        "The firm declared a dividend of 4 percent.",
+        "He continued his attack on Monday.",
+    ],
+)
+def test_the_same_forms_in_another_sense_report_nothing(sentence: str) -> None:
+    assert find_attribution(sentence) is None
+
+
+def test_an_unquoted_according_to_gives_no_speaker_to_the_quotation_after_it() -> None:
+    assert find_attribution("“It must close.”", "According to the report, the bridge is old.") is None
+    assert find_attribution("- We will go.", "- It is closed - said Brandt.") == Attribution("Brandt", "said")
