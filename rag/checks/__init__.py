@@ -6,11 +6,11 @@ for what is wrong; that nothing is found does not prove support.
 
 from __future__ import annotations
 
-from rag.checks import dates, hedges, names, negation, numbers, quotes, speakers
+from rag.checks import dates, form, hedges, names, negation, numbers, quotes, speakers, tense
 from rag.language.words import is_whole_sentence_of
 from rag.types import Finding
 
-_CHECKS = (numbers, dates, names, negation, hedges, speakers, quotes)
+_CHECKS = (numbers, dates, names, negation, hedges, tense, speakers, quotes, form)
 
 
 def run(claim: str, evidence: str) -> tuple[Finding, ...]:

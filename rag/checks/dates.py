@@ -14,7 +14,11 @@ from rag.types import Finding
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A finding for each time in the claim that the evidence does not give, or gives elsewhere."""
     theirs = whens_of(evidence)
-    missing = [when for when in whens_of(claim) if not _held(when, theirs) and not _is_a_number_of(when, evidence)]
+    missing = [
+        when
+        for when in whens_of(claim)
+        if not _held(when, theirs) and not _is_a_number_of(when, evidence) and not _is_in_small_letters(when, evidence)
+    ]
     findings = [_finding(when, theirs) for when in missing]
     named = {when.value for when in missing}
     findings.extend(_swapped(claim, evidence, named))
@@ -24,6 +28,11 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
 def _is_a_number_of(ours: When, evidence: str) -> bool:
     """A count such as 1,950 votes, which without its mark looks like a year."""
     return ours.kind == "year" and any((int(q.value),) == ours.value for q in quantities_of(evidence))
+
+
+def _is_in_small_letters(ours: When, evidence: str) -> bool:
+    """Where nothing has a capital letter, a month's name may look like another word ("in a march poll")."""
+    return ours.kind == "month" and evidence == evidence.lower() and ours.text in {w.text for w in words_of(evidence)}
 
 
 def _held(ours: When, theirs: Sequence[When]) -> bool:

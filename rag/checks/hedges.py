@@ -19,6 +19,7 @@ _EMPTY = word_set(
     "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
     "been has had will would this these those as who which there not no"
 )
+_OPINIONS = word_set("believe think suggest expect suspect")
 _REACH = 10
 _ENOUGH = 0.7
 
@@ -42,10 +43,25 @@ def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Findi
         for hedge in theirs:
             if not any(w in slot.evidence for w in others[hedge.first : hedge.last + 1]):
                 continue
+            if _is_told_as_said(hedge, others, slot.claim) or _is_kept(hedge, others, words_of(claim)):
+                continue
             same_verb = any(w.lemma == others[hedge.first].lemma for w in slot.claim)
             if not same_verb and not _is_elsewhere(hedge, claim, evidence):
                 return (_finding(hedge),)
     return ()
+
+
+def _is_told_as_said(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Somebody's opinion is told as what somebody says ("she thinks", "she says"): no surer than the evidence."""
+    return others[hedge.first].lemma in _OPINIONS and any(w.key in _REPORTS for w in words)
+
+
+def _is_kept(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> bool:
+    """The weighty word of a limiting phrase stands in the claim ("at risk of", "the risk of")."""
+    if hedge.first == hedge.last:
+        return False
+    own = {w.key for w in others[hedge.first : hedge.last + 1] if len(w.key) > 3 and w.key not in _EMPTY}
+    return any(w.key in own for w in words)
 
 
 def _is_elsewhere(hedge: Hedge, claim: str, evidence: str) -> bool:
@@ -68,6 +84,8 @@ def _out_of_scope(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[F
         if weakest >= doubt or (weakest and doubt - weakest <= 1):
             continue
         if hedge.certainty is Certainty.ALLEGED and any(w.key in _REPORTS for w in words):
+            continue
+        if _is_told_as_said(hedge, others, words) or _is_kept(hedge, others, words):
             continue
         scope = _scope(others, hedge)
         if (

@@ -20,16 +20,16 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
 
 def names_lacking(text: str, evidence: str) -> tuple[str, ...]:
     """The names of ``text`` that ``evidence`` does not give, in any form ("Mr Brandt", "WHO", "Russian")."""
-    missing = (_missing(name, evidence) for name in names_of(text, certain_names(evidence)))
+    missing = (_missing(name, text, evidence) for name in names_of(text, certain_names(evidence)))
     return tuple(dict.fromkeys(name for name in missing if name))
 
 
-def _missing(name: Name, evidence: str) -> str | None:
+def _missing(name: Name, text: str, evidence: str) -> str | None:
     """The name, or the part of it, that the evidence lacks; None where it is all there or goes by another form."""
     words = words_of(evidence)
     keys = name.keys
     held = [_is_held(key, words) for key in keys]
-    if all(held) or _is_acronym_of(name, evidence):
+    if all(held) or _is_acronym_of(name, evidence) or _is_defined_in(text, name, words):
         return None
     if not any(held):
         return name.text
@@ -38,6 +38,20 @@ def _missing(name: Name, evidence: str) -> str | None:
         return name.text
     edges = {key for key, here in ((keys[0], held[0]), (keys[-1], held[-1])) if here and not is_demonym(key)}
     return None if any(_stands_alone(key, names_of(evidence)) for key in edges) else name.text
+
+
+def _is_defined_in(text: str, name: Name, words: Sequence[Word]) -> bool:
+    """The text itself makes the abbreviation, in brackets, of words the evidence has: "cardiothoracic ratio (CTR)"."""
+    (first, last) = name.words[0], name.words[-1]
+    if first is not last or not first.text.isupper() or text[first.start - 1 : first.start] != "(":
+        return False
+    before = [w for w in words_of(text) if w.end < first.start][-len(first.key) :]
+    spelled = iter("".join(w.key for w in before))
+    return (
+        any(w.key[0] == first.key[0] for w in before)
+        and all(letter in spelled for letter in first.key)
+        and all(_is_held(w.key, words) for w in before if w.key[0] in first.key)
+    )
 
 
 def _is_held(key: str, words: Sequence[Word]) -> bool:
@@ -99,6 +113,10 @@ def _is_swap(slot: Slot, mine: Name, its: Name) -> bool:
     ours = [w.key for w in mine.words if w in slot.claim and w.key not in TITLES]
     theirs = [w.key for w in its.words if w in slot.evidence and w.key not in TITLES]
     if slot.context < 4 or not ours or not theirs or any(same_name(a, b) for a in ours for b in theirs):
+        return False
+    if same_name("".join(ours), "".join(theirs)):  # "Iberoamerican", "Ibero-American"
+        return False
+    if len(ours) < len(mine.keys) and len(theirs) == len(its.keys):  # the rest of ours stands beside it
         return False
     # The rest of the slot must be little, or the texts just say different things there.
     return len(slot.claim) <= len(ours) + 2 and len(slot.evidence) <= len(theirs) + 2

@@ -20,7 +20,9 @@ _AUX = word_set(
 )
 _REACH = 5
 _COMPANY = 2  # content words that two uses must share to speak of the same thing
-_LIGHT = word_set("say know one more much many other time yet all even only such also and with from but")
+_LIGHT = word_set(
+    "say know one more much many other time yet all even only such also and with from but then now here there again"
+)
 _NOT_JUST = {"only", "just", "merely", "least", "until", "less", "more", "fewer", "later", "doubt"}
 
 
@@ -98,6 +100,8 @@ def _negates(words: Sequence[Word], i: int) -> bool:
     nxt = words[i + 1] if i + 1 < len(words) else None
     if nxt and (nxt.key in _NOT_JUST or (word.key == "no" and nxt.number)):
         return False
+    if word.key == "yet" and nxt and nxt.key == "to":  # "has yet to decide"
+        return True
     return word.lemma in _NOT or word.key in _NOT_VERBS
 
 
@@ -114,12 +118,13 @@ def _scope(words: Sequence[Word], i: int) -> list[int]:
 def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A word that both texts use in like company, but one affirms and the other denies."""
     theirs = polarities(evidence)
+    elsewhere = _negated_elsewhere(evidence)
     for lemma, uses in polarities(claim).items():
         if lemma not in theirs or not _is_content(lemma) or len({sign for sign, _ in uses}) > 1:
             continue
         affirmed = uses[0][0]
         alike = [sign for sign, near in theirs[lemma] if any(len(near & around) >= _COMPANY for _, around in uses)]
-        if not alike or affirmed in alike or (affirmed and _negated_elsewhere(claim)):
+        if not alike or affirmed in alike or (_negated_elsewhere(claim) if affirmed else elsewhere):
             continue
         says = f'the evidence denies "{lemma}"' if affirmed else f'the evidence does not deny "{lemma}"'
         return (Finding("negation", says, refutes=True),)

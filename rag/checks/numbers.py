@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.language.align import align
@@ -14,11 +15,13 @@ from rag.types import Finding
 
 _OPEN = {Bound.AT_LEAST, Bound.MORE, Bound.AT_MOST, Bound.LESS}
 _UPWARD = {Bound.AT_LEAST, Bound.MORE}
+_LIST_MARKER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=[A-Z])")
 _ROUNDING = 0.1  # "about 100" may stand for 90 to 110
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """A finding for each amount of the claim that the evidence does not bear out."""
+    claim = _LIST_MARKER.sub("", claim)
     theirs = quantities_of(evidence)
     findings: list[Finding] = []
     for ours in quantities_of(claim):

@@ -28,7 +28,7 @@ _FUNCTION = word_set(
     "would can could may might must shall should ok et al"
 )
 _COUNTING = word_set("one two three first last next new")
-_LANGUAGE_OF = ("isms", "ism", "ists", "ist", "ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "ic", "s", "n")
+_LANGUAGE_OF = word_set("isms ism ists ist ians ian eans ean ans an ese ish is i ic s n")
 
 
 @dataclass(frozen=True, slots=True)

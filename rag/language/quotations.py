@@ -52,10 +52,7 @@ def quoted_in(text: str) -> tuple[Quoted, ...]:
 def is_left_open(text: str) -> bool:
     """Whether the text ends inside a quotation."""
     plain = same_length(text)
-    is_open = False
-    for at, opens in _marks(text, plain):
-        is_open = opens
-    return is_open
+    return next((opens for _, opens in reversed(list(_marks(text, plain)))), False)
 
 
 def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:
