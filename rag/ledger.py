@@ -116,6 +116,7 @@ class Ledger:
             conflicts=conflicts_of(found),
             as_of=max(dates, default=None),
             trace=trace,
+            confidence=self.confidence,
         )
 
     def _newest_first(

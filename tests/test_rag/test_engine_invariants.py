@@ -305,3 +305,10 @@ def test_a_reader_is_told_once_why_sentences_were_withheld_and_what_fails_again_
 @pytest.mark.parametrize("text", ["", "   ", "?", "\x00", "a" * 5000, "¿Qué?", "🌉"])
 def test_no_question_is_too_odd_to_get_a_reply(text: str) -> None:
     assert isinstance(ask(text), Abstention | Answer)
+
+
+def test_an_answer_carries_its_reader_s_confidence() -> None:
+    archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
+    reply = bot(archive).ask(Question("When was the bridge reopened?"))
+    assert isinstance(reply, Answer)
+    assert reply.confidence == 1.0  # every word of the question stands in the sentence
