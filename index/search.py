@@ -26,7 +26,8 @@ REPEAT = 0.85
 # Up to so many chunks within bounds their vectors are compared one by one: exact, and faster than a filter in Chroma
 # (evals/bench/store.py, 20,000 chunks: 28 against 61 ms for a fifth of them, 140 against 215 ms for all).
 EXACT_BELOW = 50_000
-RESCORED = 2  # the lexical index proposes so many times the candidates wanted; BM25 as of the moment then orders them
+MARGIN = 2  # Chroma is asked for so many times the chunks wanted, so that where it cuts among equals does not show
+RESCORED = 4  # the lexical index proposes so many times the candidates wanted; BM25 as of the moment then orders them
 DEEPER = 4  # so many times as deep goes the next look where echoes crowd out the rest
 
 
@@ -80,7 +81,7 @@ class _Look:
                 return nearest(self._vector, self._view.vector_blocks(), deep)
             return self._searcher.vectors.search(self._vector, deep, self._bounds, self._outlets)
 
-        return self._own(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth)
+        return self._own(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth * MARGIN)[:depth]
 
     def lexical(self, depth: int) -> list[str]:
         """Chunk ids by BM25 as of the question's moment."""

@@ -10,6 +10,7 @@ any number of copies changes no answer. Every function works inside one transact
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from index.database import Connection, as_json
 from index.tables import evidence_key
@@ -75,14 +76,14 @@ def link(db: Connection, article: int, text: str) -> None:
         db.execute("UPDATE articles SET wording = ? WHERE row = ?", [own, article])
         others = [row["other"] for row in db.execute("SELECT other FROM kin WHERE one = ?", [own])]
         for other in others:
-            _echo(db, own, Wording(_text(db, other)), other)
+            _echo(db, own, _wording(_text(db, other)), other)
         return
-    wording = Wording(text)
+    wording = _wording(text)
     own = _store(db, key, wording)
     db.execute("UPDATE articles SET wording = ? WHERE row = ?", [own, article])
-    for other in _candidates(db, own, wording.prints):
-        theirs = Wording(_text(db, other))
-        same = containment(wording.shingles, theirs.shingles) >= SAME_STORY
+    for other, likely in _candidates(db, own, wording.prints):
+        theirs = _wording(_text(db, other))
+        same = likely >= SAME_STORY / 2 and containment(wording.shingles, theirs.shingles) >= SAME_STORY
         echoed = _echo(db, own, theirs, other) + _echo(db, other, wording, own)
         if same or echoed:
             db.executemany("INSERT OR REPLACE INTO kin VALUES (?, ?, ?)", [(own, other, same), (other, own, same)])
@@ -99,7 +100,9 @@ def unlink(db: Connection, article: int, text: str, evidence: Collection[bytes])
     )
     if own is None or db.execute("SELECT 1 FROM articles WHERE wording = ?", [own]).fetchone():
         return
-    db.executemany("DELETE FROM prints WHERE print = ? AND wording = ?", [(each, own) for each in Wording(text).prints])
+    db.executemany(
+        "DELETE FROM prints WHERE print = ? AND wording = ?", [(each, own) for each in _wording(text).prints]
+    )
     db.execute("DELETE FROM wordings WHERE row = ?", [own])
 
 
@@ -138,8 +141,8 @@ def _store(db: Connection, key: bytes, wording: Wording) -> int:
     return int(own)
 
 
-def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[int]:
-    """Wordings that share enough fingerprints to be compared word for word."""
+def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[tuple[int, float]]:
+    """Wordings that share enough fingerprints to be compared word for word; and the share, 0 to 1, as an estimate."""
     shared: dict[int, int] = {}
     for each in prints:
         for row in db.execute("SELECT wording FROM prints WHERE print = ? ORDER BY wording LIMIT ?", [each, STOCK]):
@@ -151,7 +154,8 @@ def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[int]:
         )
     )
     enough = [row for row, count in shared.items() if count >= min(ENOUGH, len(prints) / 2, sizes[row] / 2)]
-    return sorted(enough, key=lambda row: (-shared[row], row))[:MOST]
+    closest = sorted(enough, key=lambda row: (-shared[row], row))[:MOST]
+    return [(row, shared[row] / max(1, min(len(prints), sizes[row]))) for row in closest]
 
 
 def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
@@ -169,6 +173,12 @@ def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
     ]
     db.executemany("INSERT OR IGNORE INTO echoes VALUES (?, ?)", held)
     return len(held)
+
+
+@lru_cache(maxsize=256)
+def _wording(text: str) -> Wording:
+    """A text is compared with many that come after it."""
+    return Wording(text)
 
 
 def _text(db: Connection, wording: int) -> str:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 from index.sentences import blocks
@@ -52,30 +53,30 @@ _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence as it is compared: where it stands, and its words."""
+    """A sentence as it is compared: where it stands, and its words.
+
+    ``content`` are the words that carry meaning, in order, ``turns`` those that change how it is meant.
+    """
 
     span: Span
     words: tuple[str, ...]
-
-    @property
-    def content(self) -> list[str]:
-        """The words that carry meaning, in order."""
-        return [word for word in self.words if word not in _LIGHT]
-
-    @property
-    def turns(self) -> list[str]:
-        """The words that change how it is meant."""
-        return sorted(word for word in self.words if word in _TURNING or word.endswith("n't"))
+    content: tuple[str, ...]
+    turns: tuple[str, ...]
 
 
 def lines_of(text: str) -> list[Line]:
     """The sentences of a text, split wherever one may end: alike in two texts that hold the same words."""
-    found = (
-        Line(Span(block.start + match.start(), block.start + match.end()), words_of(match.group()))
+    return [
+        _line(Span(block.start + match.start(), block.start + match.end()), words)
         for block in blocks(text)
         for match in _SENTENCE.finditer(block.of(text))
-    )
-    return [line for line in found if line.words]
+        if (words := words_of(match.group()))
+    ]
+
+
+def _line(span: Span, words: tuple[str, ...]) -> Line:
+    turns = (word for word in words if word in _TURNING or word.endswith("n't"))
+    return Line(span, words, tuple(word for word in words if word not in _LIGHT), tuple(sorted(turns)))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -108,9 +109,21 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text)
-        words = [word for line in self.lines for word in line.words]
-        self.shingles, self.prints = shingles(words), prints(words)
         self._exact = frozenset(line.words for line in self.lines)
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Of all its words."""
+        return shingles(self._words)
+
+    @cached_property
+    def prints(self) -> frozenset[int]:
+        """What it is found by."""
+        return prints(self._words)
+
+    @property
+    def _words(self) -> list[str]:
+        return [word for line in self.lines for word in line.words]
 
     def holds(self, lines: Iterable[Line]) -> bool:
         """Whether every sentence of a passage stands here."""
@@ -127,7 +140,7 @@ class Wording:
 
 def _says(source: Line, line: Line) -> bool:
     told, found = line.content, source.content
-    if not told or len(told) < KEPT * len(found) or line.turns != source.turns:
+    if not KEPT * len(found) <= len(told) <= len(found) or not told or line.turns != source.turns:
         return False
     rest = iter(found)
     return all(any(_alike(word, other) for other in rest) for word in told)

@@ -1,0 +1,97 @@
+"""When one text holds the words of another: reprints and light edits do, other figures, names and meanings never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.wording import SHINGLE, WINDOW, Wording, containment, lines_of, prints, shingles, words_of
+
+SOURCE = """KOLM (TPA) — At least 12 people were killed on Tuesday when the Lindow Bridge fell into the river, police
+said.
+
+"We heard a shot," said baker Ruben Aske. The minister may resign, though she has not said when.
+
+Losses of 12,000 crowns a day were reported by the port of Hallen.
+"""
+FELL = "At least 12 people were killed on Tuesday when the Lindow Bridge fell into the river, police said."
+
+
+def holds(text: str) -> bool:
+    return Wording(SOURCE).holds(lines_of(text))
+
+
+@pytest.mark.parametrize(
+    "reprint",
+    [
+        SOURCE,
+        FELL,
+        FELL.upper(),
+        "HALLEN, March 4 (AP) - " + FELL,
+        "At least 12 people were killed on Tuesday when\nthe Lindow Bridge fell into the river,   police said.",
+        "“We heard a shot,” said baker Ruben Aske.",
+        "We heard a shot, baker Ruben Aske told reporters.",
+        "At least 12 people were killed on Tuesday as the Lindow Bridge fell into the river, police told reporters.",
+        "At least 12 people were killed on Tuesday when Lindow Bridge fell into the river.",
+        "Losses of 12000 crowns a day were reported by the port of Hallen.",
+    ],
+)
+def test_what_is_printed_again_or_lightly_edited_is_held(reprint: str) -> None:
+    assert holds(reprint)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        FELL.replace("12", "14"),
+        FELL.replace("Lindow", "Ferrin"),
+        FELL.replace("Tuesday", "Monday"),
+        FELL.replace("At least ", ""),
+        FELL.replace("were killed", "were not killed"),
+        FELL.replace("killed", "rescued"),
+        "The minister will resign, though she has not said when.",
+        "The minister may resign, though she has said when.",
+        "Losses of 12,500 crowns a day were reported by the port of Hallen.",
+        "The baker Ruben Aske heard police.",
+        f"{FELL} It was the worst accident in years.",
+        "Twelve people were killed.",
+    ],
+)
+def test_another_figure_name_or_meaning_is_another_voice(other: str) -> None:
+    assert not holds(other)
+
+
+def test_who_did_it_to_whom_is_kept() -> None:
+    source = Wording("Rebels from Ostvale shelled soldiers of the Koravian army.")
+    assert not source.holds(lines_of("Soldiers of the Koravian army shelled rebels from Ostvale."))
+
+
+def test_an_abridgement_is_wholly_contained_and_a_rival_report_is_not() -> None:
+    words = {name: shingles(words_of(text)) for name, text in {"long": SOURCE, "short": FELL}.items()}
+    rival = shingles(words_of("A bridge collapsed in Kolm on Tuesday, killing twelve, the fire brigade announced."))
+    assert containment(words["short"], words["long"]) == 1.0
+    assert containment(rival, words["long"]) == 0.0
+    assert containment(frozenset(), words["long"]) == 0.0
+
+
+_WORDS = st.lists(st.sampled_from([f"w{number}" for number in range(300)]), max_size=60)
+
+
+@settings(max_examples=60)
+@given(before=_WORDS, after=_WORDS, other=_WORDS, run=st.lists(st.integers(), min_size=20, max_size=20, unique=True))
+def test_any_twenty_words_in_common_share_a_fingerprint(
+    before: list[str], after: list[str], other: list[str], run: list[int]
+) -> None:
+    common = [f"c{number}" for number in run]
+    assert len(common) == SHINGLE + WINDOW - 1
+    assert prints([*before, *common, *after]) & prints([*other, *common])
+
+
+@settings(max_examples=60)
+@given(text=st.text(max_size=200))
+def test_any_text_holds_itself_and_its_sentences_are_exact_spans(text: str) -> None:
+    lines = lines_of(text)
+    assert Wording(text).holds(lines)
+    assert all(line.span.of(text).strip() == line.span.of(text) for line in lines)
+    assert [line.span.start for line in lines] == sorted(line.span.start for line in lines)
