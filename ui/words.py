@@ -150,11 +150,13 @@ def standing(answer: Answer) -> str:
 def voices(citations: Sequence[Citation]) -> tuple[int, int]:
     """How many articles carry what is cited, and how many of them speak for themselves.
 
-    Articles that hold the same words (``also_in``) are one voice, also where they are linked only through a third.
+    Articles that hold the same words (``also_in``) or print the same copy (``same_story``) are one voice, also where
+    they are linked only through a third.
     """
+    carrying = {article for citation in citations for article in (citation.article_id, *citation.also_in)}
     groups: list[set[str]] = []
     for citation in citations:
-        joined = {citation.article_id, *citation.also_in}
+        joined = {citation.article_id, *citation.also_in, *carrying.intersection(citation.same_story)}
         apart = []
         for group in groups:
             if group & joined:
@@ -162,7 +164,7 @@ def voices(citations: Sequence[Citation]) -> tuple[int, int]:
             else:
                 apart.append(group)
         groups = [*apart, joined]
-    return sum(map(len, groups)), len(groups)
+    return len(carrying), len(groups)
 
 
 def verdict(judged: Verdict) -> str:

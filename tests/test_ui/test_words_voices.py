@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from test_ui.fakes_ui import answer, article, cite, claim
@@ -25,6 +26,16 @@ def test_two_quotes_of_one_article_are_one_report() -> None:
 def test_articles_linked_through_a_third_are_one_voice() -> None:
     one = [cite(A, "It rose.", 1, ("x",)), cite(B, "The toll is 12.", 2, ("y",)), cite(C, "The toll", 3, ("x", "y"))]
     assert words.voices(one) == (5, 1)
+
+
+def test_five_outlets_with_two_reports_of_their_own() -> None:
+    wire = cite(A, "The toll is 12.", 1, ("courier", "ledger", "radio"))
+    assert words.voices([wire, cite(C, "The toll is 17.", 2)]) == (5, 2)
+
+
+def test_a_later_version_of_the_same_copy_is_not_independent_though_its_figure_is_another() -> None:
+    later = replace(cite(C, "The toll is 17.", 2), same_story=("a", "not-cited"))
+    assert words.voices([cite(A, "The toll is 12.", 1), later]) == (2, 1)
 
 
 def test_the_line_over_an_answer_says_as_of_when_how_many_reports_and_how_many_disagree() -> None:
