@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from index.archive import Archive
 from index.embedding import PACKAGED, load_embedder
+from index.errors import BadInput
 from index.ports import Embedder
 from rag.agreement import JointScorer
 from rag.conversation import FollowUps, LlmFollowUps
@@ -13,11 +14,12 @@ from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
+from rag.llm_judge import LlmSupport
 from rag.ports import Reader, Reranker, Scorer, Verifier
 from rag.reader import ChatModel, LlmReader
 from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
-from rag.settings import Settings
+from rag.settings import LLM, Settings
 from rag.similarity import SimilarityScorer
 from rag.verify import EvidenceVerifier
 
@@ -57,7 +59,10 @@ def chatbot(settings: Settings, archive: Archive) -> Chatbot:
 
 def verifier(settings: Settings) -> Verifier:
     """The verifier of these settings, by itself."""
-    return EvidenceVerifier(_model(settings.verifier.model), needed=settings.verifier.threshold)
+    wanted = settings.verifier
+    if wanted.model == LLM:
+        return EvidenceVerifier(LlmSupport(_llm(settings)), needed=wanted.threshold, sparing=True)
+    return EvidenceVerifier(_model(wanted.model), needed=wanted.threshold)
 
 
 def _reader(settings: Settings, model: ChatModel | None) -> Reader:
@@ -75,9 +80,14 @@ def _reranker(settings: Settings) -> Reranker:
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:
+    """The language model that reads, where one is to."""
+    return _llm(settings) if settings.reader_kind != "extractive" and settings.llm.configured else None
+
+
+def _llm(settings: Settings) -> ChatModel:
     llm = settings.llm
-    if settings.reader_kind == "extractive" or llm.base_url is None or llm.model is None:
-        return None
+    if llm.base_url is None or llm.model is None:
+        raise BadInput("A language model is asked for, but llm.base_url and llm.model are not set; set both.")
     return ChatModel.openai_compatible(
         base_url=llm.base_url,
         model=llm.model,

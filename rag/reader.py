@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from index.sentences import sentence_spans
 from rag.citations import parse_markers
 from rag.errors import ReaderFailed
 from rag.prompts import NOT_IN_ARTICLES, Message, ask, correct
@@ -65,8 +66,8 @@ class LlmReader:
                 return
             for part in _AFTER_MARKER.sub(r"\1\n", line).split("\n"):
                 text, numbers = parse_markers(_BULLET.sub("", part).replace("**", ""))
-                if text:
-                    yield Sentence(text, numbers)
+                for span in sentence_spans(text):  # two on one line share its markers, and are checked one by one
+                    yield Sentence(span.of(text), numbers)
 
 
 class ChatModel:

@@ -27,6 +27,7 @@ from index.errors import BadInput
 FILE = "dateline.toml"
 PREFIX = "DATELINE_"
 NOT_SETTINGS = frozenset({"DATELINE_DATA"})  # where the test suite finds its data
+LLM = "llm"  # as verifier.model: the language model of [llm] judges
 COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -108,9 +109,13 @@ class Model(_Section):
     model: str = "packaged"
 
 
-class Verification(Model):
+class Verification(_Section):
     """How a drafted sentence is checked."""
 
+    model: str = Field(
+        default="packaged",
+        description="packaged, a sentence-transformers CrossEncoder with labels for support, or llm for that of [llm]",
+    )
     threshold: Probability = Field(default=0.8, description="support that a sentence in other words must reach")
 
 
@@ -151,6 +156,8 @@ class Settings(BaseSettings):
     def _llm_for_llm_reader(self) -> Settings:
         if self.reader_kind == "llm" and not self.llm.configured:
             raise ValueError('reader_kind is "llm" but llm.base_url and llm.model are not set')
+        if self.verifier.model == LLM and not self.llm.configured:
+            raise ValueError('verifier.model is "llm" but llm.base_url and llm.model are not set')
         return self
 
     def source_of(self, key: str) -> str:

@@ -24,6 +24,7 @@ _LIMITING = frozenset(
 
 WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tried, alone and together
 NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
+ALIKE = 0.2  # a cited passage that holds so much less of the words than another one is not quoted beside it
 COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
 
 
@@ -61,18 +62,21 @@ class Trial:
     evidence: tuple[PassageSentence, ...]
     verdict: Verdict
     findings: int
+    held: float  # share of the claim's content words in the evidence, 0 to 1
 
 
 class EvidenceVerifier:
     """Checks word for word where the sentence is verbatim, else by every check and as a whole."""
 
-    def __init__(self, judge: SupportJudge | None = None, *, needed: float = NEEDED) -> None:
+    def __init__(self, judge: SupportJudge | None = None, *, needed: float = NEEDED, sparing: bool = False) -> None:
         """Takes the judge of support as a whole; without one, words decide, and strictly.
 
-        ``needed`` is the probability of support, 0 to 1, that a sentence in other words must reach.
+        ``needed`` is the probability of support, 0 to 1, that a sentence in other words must reach; ``sparing``
+        holds it against two pieces of each passage at most, for a judge that costs.
         """
         self._judge = judge
         self._needed = needed
+        self._sparing = sparing
 
     def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
         """The verdict on one sentence, with the exact words it rests on where it is supported."""
@@ -91,7 +95,9 @@ class EvidenceVerifier:
             together = self._try(sentence.text, tuple(s for trial in trials for s in trial.evidence))
             passed = [together] if together.verdict.support is Support.SUPPORTED else []
         if passed:
-            return _supported(sentence, [trial.evidence for trial in passed], max(passed, key=_rank).verdict)
+            best = max(trial.held for trial in passed)
+            told = [trial.evidence for trial in passed if trial.held >= best - ALIKE]
+            return _supported(sentence, told, max(passed, key=_rank).verdict)
         if not trials:
             return _withheld(sentence, "the cited passages hold nothing but instructions")
         return Checked(sentence, max(trials, key=_rank).verdict, ())
@@ -99,7 +105,10 @@ class EvidenceVerifier:
     def _best_trial(self, claim: str, source: Sequence[PassageSentence]) -> Trial | None:
         """The first evidence that bears the claim out, shortest first; else what comes nearest."""
         best: Trial | None = None
-        for evidence in _windows(claim, source):
+        windows = list(_windows(claim, source))
+        if self._sparing:  # the likeliest sentence, and all that is likely together
+            windows = list(dict.fromkeys((*windows[:1], *windows[-1:])))
+        for evidence in windows:
             trial = self._try(claim, evidence)
             if trial.verdict.support is Support.SUPPORTED:
                 return trial
@@ -112,8 +121,8 @@ class EvidenceVerifier:
         held = coverage(frozenset(stems(claim)), frozenset(stems(told)))
         findings = (*_markup(claim, told), *_laundered(claim, told), *run(claim, told))
         if findings:
-            return Trial(evidence, _failed(findings, held), len(findings))
-        return Trial(evidence, self._as_a_whole(claim, evidence, held), 0)
+            return Trial(evidence, _failed(findings, held), len(findings), held)
+        return Trial(evidence, self._as_a_whole(claim, evidence, held), 0, held)
 
     def _as_a_whole(self, claim: str, evidence: Sequence[PassageSentence], held: float) -> Verdict:
         told = " ".join(sentence.text for sentence in evidence)
