@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cache
 from typing import Any
 
@@ -84,7 +85,12 @@ def _is_whole(exchange: Exchange) -> bool:
         sources = [*sources, *(scored.chunk for scored in reply.trace.retrieved)]
     moments += [moment for source in sources for moment in (source.published, source.updated)]
     moments += [reply.as_of] if isinstance(reply, Answer) else []
-    return cited <= numbers and all(moment is None or moment.tzinfo is not None for moment in moments)
+    return cited <= numbers and all(moment is None or _is_a_moment(moment) for moment in moments)
+
+
+def _is_a_moment(moment: datetime) -> bool:
+    """Whether it has a zone, and can be said in any other."""
+    return moment.tzinfo is not None and MINYEAR < moment.year < MAXYEAR
 
 
 def sources_of(reply: Reply | None) -> Sequence[Citation]:

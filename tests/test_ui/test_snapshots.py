@@ -80,6 +80,7 @@ def mutations(change: Callable[[Any], None]) -> str:
         lambda kept: kept["reply"]["claims"][0]["verdict"].update(support="refuted"),
         lambda kept: kept["reply"]["conflicts"][0].update(citations=[9]),
         lambda kept: kept["reply"]["citations"][0].update(published="2026-05-04T00:00:00"),
+        lambda kept: kept["reply"]["citations"][0].update(updated="0001-01-01T00:00:00+14:00"),
         lambda kept: kept["reply"]["citations"].pop(),
         lambda kept: kept["reply"]["trace"]["retrieved"][0]["chunk"].update(published="2026-05-04T00:00:00"),
         lambda kept: kept["question"].update(text=None),

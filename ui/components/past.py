@@ -52,7 +52,7 @@ def wire_rating(curator: Curator, talk: Talk) -> None:
         if rated is None:
             return {talk.exchanges: exchanges}
         now = tuple(rated if one.number == rated.number else one for one in exchanges)
-        return {**talk.shown(now), talk.keeper: kept_html(rated, cut=False)}
+        return {**talk.drawn(now), talk.keeper: kept_html(rated, cut=False)}
 
     for pane in (talk.past, talk.current):
         pane.rate(rate, talk.exchanges, talk.outputs, **PRIVATE)
@@ -63,7 +63,7 @@ def recheck(after: Any, archive: Shelf, talk: Talk) -> None:
 
     def look(exchanges: Exchanges) -> Changes:
         now = _now(archive, exchanges)
-        return talk.shown(now) if now != exchanges and exchanges[-1].is_over else {talk.exchanges: exchanges}
+        return talk.drawn(now) if now != exchanges and exchanges[-1].is_over else {talk.exchanges: exchanges}
 
     after.then(look, talk.exchanges, talk.outputs, **QUICK)
 

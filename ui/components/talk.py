@@ -81,14 +81,20 @@ class Talk:
         if not exchanges:
             return self.cleared()
         return {
-            self.past: conversation_html(exchanges[:-1], rating=self._rating),
-            self.current: exchange_html(exchanges[-1], rating=self._rating),
-            self.exchanges: exchanges,
+            **self.drawn(exchanges),
             self.editing: 0,
             self.note: "",
             self.welcome: gr.update(visible=False),
             self.stop: gr.update(visible=False),
             self.fresh: gr.update(visible=True),
+        }
+
+    def drawn(self, exchanges: Exchanges) -> Changes:
+        """The exchanges drawn anew, whatever else is going on; at least one."""
+        return {
+            self.past: conversation_html(exchanges[:-1], rating=self._rating),
+            self.current: exchange_html(exchanges[-1], rating=self._rating),
+            self.exchanges: exchanges,
         }
 
     def cleared(self) -> Changes:
