@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.types import Question
 from rag.conversation import FollowUps
+from rag.errors import ReaderFailed
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
@@ -88,9 +89,14 @@ class Chatbot:
             ledger.confidence = draft.confidence
             yield from draft.sentences
             return
-        yield from self._reader.write(question, passages)
-        if ledger.withheld:
-            yield from self._reader.revise(question, passages, ledger.withheld)
+        try:
+            yield from self._reader.write(question, passages)
+            if ledger.withheld:
+                yield from self._reader.revise(question, passages, ledger.withheld)
+        except ReaderFailed as error:
+            if not ledger.claims:
+                raise
+            ledger.note(f"{error} What it had written before, and what was verified of that, is shown.")
 
     def _elsewhere(self, asked: Question) -> bool:
         """Whether the articles before ``since`` or after ``until`` answer; what ``as_of`` hides stays hidden."""

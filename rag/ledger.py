@@ -48,6 +48,7 @@ class Ledger:
         self._claims: dict[str, Claim] = {}
         self._withheld: list[Withheld] = []
         self._lost_markers = 0
+        self._notes: list[str] = []
         self.confidence: float | None = None
 
     @property
@@ -64,9 +65,13 @@ class Ledger:
     def notes(self) -> tuple[str, ...]:
         """What the reader got wrong besides its sentences."""
         if not self._lost_markers:
-            return ()
+            return tuple(self._notes)
         plural = "markers" if self._lost_markers > 1 else "marker"
-        return (f"The reader cited passages it was not given; {self._lost_markers} {plural} dropped.",)
+        return (*self._notes, f"The reader cited passages it was not given; {self._lost_markers} {plural} dropped.")
+
+    def note(self, sentence: str) -> None:
+        """Keeps a sentence for the user about what went wrong."""
+        self._notes.append(sentence)
 
     def enter(self, checked: Checked) -> tuple[Claim, tuple[Citation, ...]] | None:
         """Notes a checked sentence; gives the claim and its citations where it may be shown and is new."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.sentences import sentence_spans
 from rag.citations import parse_markers
 from rag.errors import ReaderFailed
+from rag.patience import patiently
 from rag.prompts import NOT_IN_ARTICLES, Message, ask, correct
 from rag.types import Draft, Passage, Sentence, Withheld
 
@@ -74,7 +75,7 @@ class ChatModel:
     """A LlamaIndex ``LLM`` whose failures are one clear sentence."""
 
     def __init__(self, llm: LLM, *, where: str, timeout_s: float | None = None) -> None:
-        """``where`` names the model in errors; ``timeout_s`` is what it was told, for the same."""
+        """``where`` names the model in errors; after ``timeout_s`` without a word from it, it has failed."""
         self._llm = llm
         self._where = where
         self._timeout_s = timeout_s
@@ -114,21 +115,32 @@ class ChatModel:
         Raises:
             ReaderFailed: the model could not be reached, timed out, or sent what is not an answer.
         """
-        from llama_index.core.llms import ChatMessage  # noqa: PLC0415
-
-        chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
         sent = 0
+        pieces = self._pieces(messages) if self._timeout_s is None else self._patiently(messages, self._timeout_s)
         try:
-            for response in self._llm.stream_chat(chat):
-                piece = response.delta or ""
+            for piece in pieces:
                 sent += len(piece)
                 yield piece
                 if sent > MOST_CHARACTERS:
                     return
-            if not sent:  # servers that do not stream answer all at once, which reads as an empty stream
-                yield self._llm.chat(chat).message.content or ""
         except Exception as error:
             raise ReaderFailed(self._sentence(error)) from error
+
+    def _patiently(self, messages: Sequence[Message], timeout_s: float) -> Iterator[str]:
+        """Retries of the library count too: it may wait as long again for each."""
+        return patiently(lambda: self._pieces(messages), timeout_s)
+
+    def _pieces(self, messages: Sequence[Message]) -> Iterator[str]:
+        from llama_index.core.llms import ChatMessage  # noqa: PLC0415
+
+        chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
+        empty = True
+        for response in self._llm.stream_chat(chat):
+            piece = response.delta or ""
+            empty = empty and not piece
+            yield piece
+        if empty:  # servers that do not stream answer all at once, which reads as an empty stream
+            yield self._llm.chat(chat).message.content or ""
 
     def _sentence(self, error: Exception) -> str:
         """Every LLM class and server brings exceptions of its own; the name and status of each say enough."""
