@@ -96,7 +96,8 @@ def test_an_uploaded_article_answers_at_once_and_when_removed_no_more(
     page.wait_for_function("() => document.querySelector('#evidence h2')?.textContent.startsWith('Quillmoor')")
     page.get_by_role("button", name="Remove from the archive").click()
     page.locator("#evidence [data-remove]").click()
-    page.wait_for_selector("#evidence .done", timeout=120_000)
+    page.wait_for_selector("#evidence .done, #evidence .problem", timeout=60_000)
+    assert reader.texts("#evidence .done") == ["Removed from the archive: “Quillmoor opens its funicular”."]
     reader.ask("How many cabins has the funicular of Quillmoor?", timeout=120_000)
     assert reader.page.locator("#current .claim").count() == 0
     assert (reader.outside, reader.trouble) == ([], [])
@@ -119,7 +120,7 @@ def test_the_server_offers_one_documented_endpoint_and_it_answers_like_the_comma
         with urllib.request.urlopen(f"{sample_chat}gradio_api/call/ask/{event}") as stream:
             return str(stream.read().decode())
 
-    stream = call(TOLL, "2026-03-04", "", "", [])
+    stream = call(TOLL, "2026-03-04", "", "", [], [])
     (reply,) = json.loads(stream.split("data: ")[-1])
     assert reply["status"] == "answered"
     assert reply["citations"]

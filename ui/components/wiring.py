@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ import gradio as gr
 from index.errors import DatelineError
 from ui.actions import Window
 from ui.render import problem_html
+
+log = logging.getLogger(__name__)
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """A listener of the page that is no endpoint for programs."""
@@ -24,6 +27,9 @@ def guarded(action: Callable[..., str], *arguments: Any) -> str:
         return action(*arguments)
     except DatelineError as problem:
         return problem_html(str(problem))
+    except Exception as problem:
+        log.exception("%s failed", action)
+        return problem_html(f"Something went wrong ({type(problem).__name__}); try again.")
 
 
 def sent(event: gr.EventData) -> Mapping[str, Any]:
