@@ -72,7 +72,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
                 continue
             for sentence, difference in _against(citation.quote, own, passage, question):
                 if flat(sentence.text) not in known:
-                    key = (difference.about, _told(difference, passage))
+                    key = (difference.about, _told(difference, sentence))
                     found.setdefault(key, Rival(citation, sentence, difference))
     return list(found.values())[:MOST]
 
@@ -82,8 +82,9 @@ def _reports(passage: Passage) -> tuple[PassageSentence, ...]:
     return tuple(reports_among(sentences_of(passage)))
 
 
-def _told(difference: Difference, passage: Passage) -> str:
-    return difference.says[1].casefold() if difference.says else passage.chunk.article_id
+def _told(difference: Difference, sentence: PassageSentence) -> str:
+    """What makes two rivals one voice: the same figure, or the same words in a reprint."""
+    return (difference.says[1] if difference.says else flat(sentence.text)).casefold()
 
 
 def _is_one_voice(citation: Citation, passage: Passage) -> bool:

@@ -118,6 +118,14 @@ def test_copies_in_any_number_add_one_side_and_none_of_their_own() -> None:
     assert sides(copied) == sides(alone)
 
 
+def test_an_abridged_reprint_of_a_denial_adds_no_side_of_its_own() -> None:
+    said = passage(1, "Kolm mayor Anna Brandt is ready to resign within days.")
+    denial = "The office of Kolm mayor Anna Brandt denied a report that she was about to resign."
+    reprints = [passage(2, denial), passage(3, f"{denial} It rained."), passage(4, f"Kolm is a town. {denial}")]
+    answer = answered("Did the mayor of Kolm resign?", said, *reprints)
+    assert [len(conflict.citations) for conflict in answer.conflicts] == [2]
+
+
 def test_the_newest_figure_leads_and_the_older_one_is_named_superseded_with_its_day() -> None:
     answer = answered(HOW_MANY, passage(1, TOLL_9, day=4), passage(2, RISEN, day=6))
     assert [claim.text for claim in answer.claims] == [RISEN, TOLL_9]
