@@ -181,7 +181,9 @@ def _verbatim(claim: str, source: Sequence[PassageSentence]) -> tuple[PassageSen
 def _windows(claim: str, source: Sequence[PassageSentence]) -> Iterator[tuple[PassageSentence, ...]]:
     """The likeliest evidence: single sentences, each with the one before it, then the likeliest together."""
     wanted = frozenset(stems(claim))
-    order = sorted(range(len(source)), key=lambda i: -coverage(wanted, frozenset(stems(source[i].text))))[:WINDOWS]
+    held = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in source]
+    order = sorted(range(len(source)), key=lambda i: -held[i])[:WINDOWS]
+    order = [i for i in order if held[i]] or order[:1]
     for i in order:
         yield (source[i],)
     for i in order:

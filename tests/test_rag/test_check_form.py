@@ -10,7 +10,10 @@ EVIDENCE = (
 )
 
 
-@pytest.mark.parametrize("broken", ["The plan applies to federal student loan", "They are dropping a new single on"])
+@pytest.mark.parametrize(
+    "broken",
+    ["The plan applies to federal student loan", "They are dropping a new single on", "The new single"],
+)
 def test_a_claim_that_breaks_off_where_the_evidence_goes_on_is_flagged(broken: str) -> None:
     assert [f.check for f in form.check(broken, EVIDENCE)] == ["form"]
 

@@ -33,3 +33,16 @@ def test_a_speaker_exchanged_or_dropped_is_found(claim: str, evidence: str, who:
 )  # fmt: skip
 def test_a_speaker_that_is_kept_or_not_needed_has_nothing_against_it(claim: str, evidence: str) -> None:
     assert speakers.check(claim, evidence) == ()
+
+
+def test_a_country_alone_is_not_its_postal_service() -> None:
+    evidence = "Justice Ginsburg will be honored with a new US stamp in 2023, the US Postal Service announced Monday."
+    found = speakers.check("Justice Ginsburg will be honored with a new US stamp in 2023.", evidence)
+    assert ["only from the US Postal Service" in f.reason for f in found] == [True]
+
+
+def test_a_report_nobody_wrote_is_not_the_speaker() -> None:
+    evidence = "The library association said efforts to ban books are on track to surpass last year's count."
+    claim = "The report said that efforts to ban books are on track to surpass last year's count."
+    assert speakers.check(claim, evidence)
+    assert speakers.check(claim, evidence.replace("said", "said in its report that")) == ()
