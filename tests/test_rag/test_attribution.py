@@ -112,7 +112,7 @@ def _is_kept(row: dict[str, str | None]) -> bool:
         ("As the ministry notes, the bridge is closed.", "the ministry", "notes"),
         ("The bridge is closed, an agency's correspondent reports.", "an agency's correspondent", "reports"),
         ("According to General Pack, it is a crime - he said.", "General Pack", "according to"),
-        ("Spokesman Jon Weiss wept as he asked who had done it.", "Spokesman Jon Weiss", "said"),
+        ("Spokesman Jon Weiss wept as he asked who had done it.", "Spokesman Jon Weiss", "asked"),
         ("Japan’s foreign ministry said it was closed.", "Japan’s foreign ministry", "said"),
         ("But officials have ridiculed such claims.", "officials", "ridiculed"),
         ("It said the bridge was closed.", "It", "said"),
@@ -124,7 +124,7 @@ def test_speakers_are_found_behind_openings_asides_dates_and_after_quotations(
     found = find_attribution(sentence)
     assert found is not None
     assert found.speaker == speaker
-    assert found.verb == verb or verb == "said"
+    assert found.verb == verb
 
 
 @pytest.mark.parametrize(
