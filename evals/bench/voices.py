@@ -1,0 +1,208 @@
+"""Whether copies of articles change answers, and whether anything known later shows; ``python -m evals.bench.voices``.
+
+Copies of every sample article (reprints, other headlines, abridgements, light edits, a local paragraph) are added, each
+dated later, and every question is asked with and without them. Then questions are asked as of moments drawn at random
+over the archive with all its copies, and whatever a reply names is looked up. Most of it runs on likeness of words
+alone, with the whole chain for the first ``--chain`` cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evals.suites import SAMPLE, sample_articles, suite
+from index.archive import Archive
+from index.ports import Vectors
+from index.types import Article, Question
+from rag.engine import Chatbot
+from rag.extractive import ExtractiveReader
+from rag.rerank import RetrievalOrder
+from rag.similarity import weighted_coverage
+from rag.types import Abstention, Reply
+from rag.verify import EvidenceVerifier
+from rag.wire import reply_json
+from rag.words import stems
+
+KINDS = ("reprint", "headline", "abridged", "edited", "local")
+DIMENSION = 256
+
+
+class WordEmbedder:
+    """Bags of hashed word stems: a stand-in that needs no model."""
+
+    name = "hashed-stems"
+    dimension = DIMENSION
+    max_tokens = 256
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """About four for three words."""
+        return [len(text.split()) * 4 // 3 + 1 for text in texts]
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text."""
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            row[0] = 0.01
+            for stem in stems(text):
+                row[int.from_bytes(blake2b(stem.encode(), digest_size=4).digest()) % DIMENSION] += 1
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """As for texts."""
+        return self.embed_texts(texts)
+
+
+class WordScorer:
+    """Share of the question's words in a text, rare ones weighing more."""
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One value in 0..1 a text."""
+        return weighted_coverage(question, texts)
+
+
+def copy_of(article: Article, kind: str, number: int = 1) -> Article:
+    """A later copy by an outlet that adds nothing, or in ``local`` a paragraph of its own."""
+    later = timedelta(hours=number)
+    paragraphs = article.text.split("\n\n")
+    edited = article.text.replace(" said", " told reporters").replace("“", '"')
+    texts = {
+        "abridged": "\n\n".join(paragraphs[: max(1, len(paragraphs) * 2 // 3)]),
+        "edited": re.sub(r"\bpercent\b", "per cent", edited),
+        "local": f"{article.text.rstrip()}\n\nReaders of this page can follow the next session of the council here.",
+    }
+    return replace(
+        article,
+        id=f"{article.id}~{kind}{number}",
+        title=f"Seen from here: {article.title or 'news'}" if kind == "headline" else article.title,
+        text=texts.get(kind, article.text),
+        outlet=f"The {kind} {number}",
+        url=None,
+        path=None,
+        published=article.published and article.published + later,
+        updated=article.updated and article.updated + later,
+    )
+
+
+@contextmanager
+def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
+    """A real archive, and the chain with likeness of words in place of the models."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32) as archive,
+    ):
+        archive.sync(articles)
+        reader = ExtractiveReader(WordScorer(), threshold=0.4)
+        yield archive, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+
+
+@contextmanager
+def whole(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
+    """A real archive and the chain as it is delivered."""
+    from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
+    from rag.settings import Settings  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(archive=Path(folder))
+        with open_archive(settings) as archive:
+            archive.sync(articles)
+            yield archive, chatbot(settings, archive)
+
+
+def shown(reply: Reply) -> dict[str, Any]:
+    """What a reader is shown and what copies must not change: not how many articles a refusal searched."""
+    as_json = reply_json(reply)
+    kept = {key: as_json[key] for key in ("status", "reason", "as_of", "claims", "withheld", "conflicts")}
+    places = [(c["article_id"], c["start"], c["end"], c["quote"]) for c in as_json["citations"]]
+    return kept | {"places": places, "answer": as_json["answer"] if as_json["status"] == "answered" else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaks:
+    """Looks for what was known only after a moment."""
+
+    articles: Mapping[str, Article]
+
+    def of(self, reply: Reply, as_of: datetime) -> list[str]:
+        """Each article or date that a reply names though it was known only later."""
+        late = {name for name, article in self.articles.items() if not _known(article, as_of)}
+        found = [text for text in _texts(reply_json(reply)) if text in late]
+        for citation in reply.nearest if isinstance(reply, Abstention) else reply.citations:
+            dates = [date for date in (citation.published, citation.updated) if date]
+            found += [date.isoformat() for date in dates if date > as_of] or ([] if dates else ["undated"])
+        if isinstance(reply, Abstention) and reply.searched.articles > len(self.articles) - len(late):
+            found.append(f"{reply.searched.articles} articles searched")
+        newest = reply.searched.newest if isinstance(reply, Abstention) else reply.as_of
+        return [*found, newest.isoformat()] if newest and newest > as_of else found
+
+
+def _known(article: Article, as_of: datetime) -> bool:
+    return article.known_from is not None and article.known_from <= as_of
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a JSON document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, list | tuple):
+        yield from (text for each in value for text in _texts(each))
+
+
+def moments(articles: Sequence[Article], questions: Sequence[str], seed: int = 2026) -> Iterator[Question]:
+    """Endless questions as of a moment between the first article and the last; some within other bounds too."""
+    dice = random.Random(seed)  # noqa: S311  (the same each time)
+    dates = sorted(article.known_from for article in articles if article.known_from)
+    outlets = sorted({article.outlet for article in articles if article.outlet})
+    while True:
+        moment = dates[0] + (dates[-1] - dates[0]) * dice.random()
+        since = moment - timedelta(days=dice.randint(1, 30)) if dice.random() < 0.2 else None
+        chosen = tuple(dice.sample(outlets, 3)) if dice.random() < 0.2 else ()
+        yield Question(dice.choice(questions), as_of=moment, since=since, outlets=chosen)
+
+
+def measure(cases: int, chain: int) -> None:
+    """Print both figures, by kind of copy, for the quick chain and for the whole."""
+    articles = sample_articles()
+    questions = [case.question for case in suite(SAMPLE, None).cases]
+    random.Random(1).shuffle(questions)  # noqa: S311  (the same each time)
+    copies = {kind: [copy_of(article, kind) for article in articles] for kind in KINDS}
+    everything = [*articles, *(copy for copied in copies.values() for copy in copied)]
+    runs = (("words", quick, questions, cases), ("whole", whole, questions[:chain], chain))
+    for name, opened, asked, drawn in (run for run in runs if run[3]):
+        with opened(articles) as (_, bot):
+            before = [shown(bot.ask(Question(question))) for question in asked]
+        for kind in KINDS:
+            with opened([*articles, *copies[kind]]) as (_, bot):
+                same = sum(shown(bot.ask(Question(text))) == was for text, was in zip(asked, before, strict=True))
+            print(f"{name}: answers unchanged by a copy of every article, {kind:9} {same} of {len(asked)}")
+        with opened(everything) as (_, bot):
+            look = Leaks({article.id: article for article in everything})
+            late = [look.of(bot.ask(q), q.as_of) for q in islice(moments(articles, questions), drawn) if q.as_of]
+        print(f"{name}: replies as of a moment that name what was known later: {sum(map(bool, late))} of {len(late)}")
+
+
+def main() -> None:
+    """Measure as asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1000, help="moments drawn")
+    parser.add_argument("--chain", type=int, default=10, help="questions asked of the whole chain, models and all")
+    given = parser.parse_args()
+    measure(given.cases, given.chain)
+
+
+if __name__ == "__main__":
+    main()
