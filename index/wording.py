@@ -45,7 +45,9 @@ _TURNING = frozenset(
     """
     not no never none nor neither without cannot may might could would should can will must if unless only least most
     more less fewer than about around nearly almost over under up down before after until since all some many few
-    alleged allegedly reportedly likely unlikely possibly perhaps probably apparently denied denies deny
+    alleged allegedly reportedly likely unlikely possible possibly perhaps probably apparent apparently denied denies
+    deny expected planned proposed potential suspected supposed presumed purported attempted failed refused former fake
+    false first last claimed claims
     """.split()  # noqa: SIM905  (as above)
 )
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly")

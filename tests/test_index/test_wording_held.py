@@ -67,6 +67,11 @@ def test_who_did_it_to_whom_is_kept() -> None:
     assert not source.holds(lines_of("Soldiers of the Koravian army shelled rebels from Ostvale."))
 
 
+def test_what_was_expected_is_not_yet_so() -> None:
+    source = Wording("Iran's expected inclusion in the grouping is stoking fears among some observers abroad.")
+    assert not source.holds(lines_of("Iran's inclusion in the grouping is stoking fears among some observers abroad."))
+
+
 def test_an_abridgement_is_wholly_contained_and_a_rival_report_is_not() -> None:
     words = {name: shingles(words_of(text)) for name, text in {"long": SOURCE, "short": FELL}.items()}
     rival = shingles(words_of("A bridge collapsed in Kolm on Tuesday, killing twelve, the fire brigade announced."))
