@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_rag.fakes_chain import article, chunks_of, passages_of
 
-from index.types import Span
+from index.types import Reprint, Span
 from rag.citations import Bibliography, parse_markers
 from rag.types import Passage, Quote
 
@@ -88,3 +88,12 @@ def test_a_citation_names_the_other_articles_that_hold_the_same_words() -> None:
 def test_a_quote_outside_its_passage_is_refused() -> None:
     with pytest.raises(ValueError, match="outside"):
         Bibliography(passages_of("The bridge is open.")).cite([Quote(1, Span(0, 500))])
+
+
+def test_an_abridgement_is_named_beside_a_quote_only_where_it_holds_the_quoted_words() -> None:
+    (passage,) = passages_of("The bridge is open. The road is shut.")
+    cut = Passage(1, passage.chunk, 1.0, reprints=(Reprint("cut", (Span(0, 19),)),), same_story=("cut", "later"))
+    kept, dropped = Bibliography([cut]).cite([Quote(1, Span(0, 19)), Quote(1, Span(20, 37))])
+    assert kept.also_in == ("cut",)
+    assert dropped.also_in == ()
+    assert kept.same_story == ("cut", "later")
