@@ -101,7 +101,7 @@ def _is_kept(row: dict[str, str | None]) -> bool:
 @pytest.mark.parametrize(
     ("sentence", "speaker", "verb"),
     [
-        ("In the run-up to the vote, the bank warned of losses and said it would close.", "the bank", "said"),
+        ("In the run-up to the vote, the bank warned of losses and said it would close.", "the bank", "warned"),
         ("Many leaders have refused to answer and have accused the bank of theft.", "Many leaders", "accused"),
         ("The town council on 26 August 2022 accused the bank of theft.", "The town council", "accused"),
         ("Anna Brandt, the mayor, has vowed to stay.", "Anna Brandt", "vowed"),
