@@ -100,7 +100,7 @@ def _add_user(auth: Path | None, name: str) -> None:
     click.echo(f"{name} {verb} {auth}.", err=True)
 
 
-def _warn(listening: socket.socket, *, guarded: bool, may: str) -> None:
+def _warn(listening: socket.socket, *, guarded: bool, may: str = "read and change") -> None:
     """Say what an address that others reach means."""
     host = listening.getsockname()[0]
     if ip_address(host).is_loopback:
