@@ -79,7 +79,7 @@ class Llm(_Section):
     base_url: str | None = Field(default=None, pattern=r"^https?://", description="such as http://127.0.0.1:11434/v1")
     model: str | None = None
     api_key: SecretStr = SecretStr("none")
-    timeout_s: float = Field(default=60, gt=0, le=3600)
+    timeout_s: float = Field(default=60, gt=0, le=3600, description="silence after which it has failed")
     retries: int = Field(default=2, ge=0, le=10)
     context_tokens: int = Field(default=8192, ge=512, le=2_000_000)
 
