@@ -20,7 +20,8 @@ _SILENT = frozenset({"neutral", "not_enough_info", "nei", "not_entailment", "not
 class CrossEncoderModel:
     """A cross-encoder by hub name or local path; read on first use.
 
-    As a reranker it needs one output, as a verifier labels that say supported, refuted or neither.
+    As a reranker it needs one output, as a verifier labels that say supported, refuted or neither; a single output
+    whose label says supported ("consistent") is taken as the logit of that.
     """
 
     def __init__(self, name: str) -> None:
@@ -41,7 +42,7 @@ class CrossEncoderModel:
                 "choose another one in reranker.model."
             )
         scores = self._logits([(question, text) for text in texts]).reshape(len(texts))
-        return [float(score) for score in 1 / (1 + np.exp(-scores))]
+        return _sigmoid(scores)
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
         """Probabilities for each (claim, evidence); the evidence is put first, as in inference data sets.
@@ -54,7 +55,9 @@ class CrossEncoderModel:
             return []
         labels = getattr(self._model.config, "id2label", None) or {}
         places = label_places(labels, self._name)
-        logits = self._logits([(evidence, claim) for claim, evidence in pairs])
+        logits = self._logits([(evidence, claim) for claim, evidence in pairs]).reshape(len(pairs), -1)
+        if logits.shape[1] == 1:
+            return [SupportScores(chance, 0.0, 1 - chance) for chance in _sigmoid(logits[:, 0])]
         exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances = exponents / exponents.sum(axis=1, keepdims=True)
         return [SupportScores(*(float(sum(row[place] for place in group)) for group in places)) for row in chances]
@@ -77,18 +80,23 @@ class CrossEncoderModel:
             ) from error
 
 
+def _sigmoid(logits: Any) -> list[float]:
+    return [float(score) for score in 1 / (1 + np.exp(-np.clip(logits, -500, 500)))]
+
+
 def label_places(labels: Mapping[int, str], name: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Which outputs mean supported, refuted and not enough info, in this order.
 
     Raises:
-        ModelUnfit: a label says none of these, or none says supported, or none of the others is there.
+        ModelUnfit: a label says none of these, or none says supported, or of several none says anything else.
     """
     named = {int(place): label.lower().replace(" ", "_").replace("-", "_") for place, label in labels.items()}
     groups = tuple(
         tuple(place for place, label in named.items() if label in meaning)
         for meaning in (_SUPPORTED, _REFUTED, _SILENT)
     )
-    if sum(map(len, groups)) != len(named) or not groups[0] or not (groups[1] or groups[2]):
+    silent = len(named) > 1 and not (groups[1] or groups[2])
+    if sum(map(len, groups)) != len(named) or not groups[0] or silent:
         found = ", ".join(labels.values())
         raise ModelUnfit(
             f"The labels of {name} ({found}) do not say supported, refuted or neither; choose another verifier.model."

@@ -121,7 +121,7 @@ def test_labels_of_other_models_are_read_by_their_names(
     assert label_places(labels, "m") == places
 
 
-@pytest.mark.parametrize("labels", [{}, {0: "LABEL_0", 1: "LABEL_1"}, {0: "neutral"}, {0: "entailment"}])
+@pytest.mark.parametrize("labels", [{}, {0: "LABEL_0", 1: "LABEL_1"}, {0: "neutral"}, {0: "entailment", 1: "supports"}])
 def test_a_model_whose_labels_say_nothing_is_refused(labels: dict[int, str]) -> None:
     with pytest.raises(ModelUnfit, match=r"verifier\.model"):
         label_places(labels, "m")
