@@ -3,8 +3,8 @@
 A server of its own over the sample archive is asked by one user, question after question, and then by a crowd. Each
 question of the crowd is another one, so that nothing is answered by what somebody else asked, except in the last row.
 
-Users who read wait for 15 to 40 seconds between an answer and the next question: an answer of 60 words takes 15 seconds
-to read (238 words a minute, Brysbaert 2019), a question of ten words 12 to type (52 a minute, Dhakal et al. 2018). Users
+Users who read wait for 15 to 40 seconds between an answer and the next question: an answer of 60 words takes 15 s to
+read (238 words a minute, Brysbaert 2019), a question of ten words 12 to type (52 a minute, Dhakal et al. 2018). Users
 who never read keep the server busy without a break: 20 of them wait 10 times as long as one alone where an answer takes
 all of one core, and there are two, whatever the server does (Little 1961). Their row shows the queue; it is no goal.
 """
