@@ -95,7 +95,8 @@ def claims(data: Path) -> Iterator[Judged]:
     for name in SUMMARIES:
         for row in read_lines(data / f"summac_val/{name}.jsonl"):
             claim = row["claim"].replace("\\'", "'")
-            yield from _single(Judged(claim, row["article"], row["label"] == 1, name, row["article"][:200]))
+            article = row["article"] if "article" in row else row["document"]
+            yield from _single(Judged(claim, article, row["label"] == 1, name, article[:200]))
     for judged in (judge_sets.fib(data), judge_sets.wice(data), judge_sets.attributionbench(data)):
         yield from _training_half(judged)
 
