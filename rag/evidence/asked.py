@@ -141,7 +141,7 @@ def _quiz_examples(
         rng.shuffle(around)
         yield _example(question, " ".join(around), True, "quiz", "among others")
         yield _example(question, " ".join(near[:3]), False, "quiz", "among others")
-    for text in rng.sample(near, k=min(2, len(near))):
+    for text in rng.sample(near, k=min(3, len(near))):
         inside = rng.choice(sentences_of(text)) if rng.random() < 0.5 else text
         yield _example(question, inside, False, "quiz", "near")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
-WEIGHTS_SHA256 = "52462d87aed8daf1b763a1e064cc6eceea0f48d4aec3026ad9fffed62e2c08f0"
+WEIGHTS_SHA256 = "d38835fa47ac7dc1cc8f6868c5c5482b04f485f7e8e0d5b372d0c4ba8ee26d65"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,11 @@ class Run:
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
         self.network = untrained()
+        self.network.encoder.set_attn_implementation("eager")  # its way back is the faster one on a CPU
         encoder = [p for p in self.network.encoder.parameters() if p.requires_grad]
         groups = [
             {"params": encoder, "peak": plan.rate},
-            {"params": self.network.head.parameters(), "peak": plan.head_rate},
+            {"params": [*self.network.head.parameters(), *self.network.matched.parameters()], "peak": plan.head_rate},
         ]
         self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, weight_decay=0.01, fused=True)
         self.step, self.seconds = 0, 0.0
@@ -161,9 +162,9 @@ class Run:
     def _learn(self, examples: Sequence[Encoded], rate: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * rate
-        ids, mask, types = tensors_of([(e.ids, e.types) for e in examples])
+        batch = tensors_of([(e.ids, e.types) for e in examples])
         with torch.autocast("cpu", torch.bfloat16):
-            logits = self.network(ids, mask, types)
+            logits = self.network(*batch)
         loss = loss_of(logits, examples)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

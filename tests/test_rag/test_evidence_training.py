@@ -16,7 +16,7 @@ from rag.evidence.asked import held_out_contexts, read_squad_kind
 from rag.evidence.calibration import Calibration, fit_calibration
 from rag.evidence.corpora import read_attributed, read_fib
 from rag.evidence.examples import Example, Label, Task, is_for_reporting, part
-from rag.evidence.network import checkpoint_path, tensors_of
+from rag.evidence.network import checkpoint_path, load_tokenizer, matches_of, tensors_of
 from rag.evidence.train import Encoded, Plan, Run, batches, encode, loss_of, rate_at, split
 
 EXAMPLES = [
@@ -41,6 +41,21 @@ def test_no_group_is_both_trained_on_and_held_out() -> None:
     assert len(training) + len(held) == 500
     assert held
     assert not {e.group for e in training} & {e.group for e in held}
+
+
+def test_a_token_is_told_whether_and_beside_what_the_other_text_holds_it() -> None:
+    encoding = load_tokenizer().encode("The 17 ministers met in Paris.", "In Paris, 71 ministers met")
+    found = dict(zip(encoding.tokens[:9], matches_of(encoding.ids, encoding.type_ids)[:9], strict=True))
+    assert found == {"[CLS]": 0, "the": 0, "17": 0, "ministers": 2, "met": 2, "in": 2, "paris": 2, ".": 0, "[SEP]": 0}
+    second = matches_of(encoding.ids, encoding.type_ids)[9:]
+    assert dict(zip(encoding.tokens[9:], second, strict=True)) == {
+        "in": 2, "paris": 2, ",": 0, "71": 0, "ministers": 2, "met": 2, "[SEP]": 0,
+    }  # fmt: skip
+
+
+def test_padding_matches_nothing() -> None:
+    *_, matches = tensors_of([([101, 7, 102, 7, 102], [0, 0, 0, 1, 1]), ([101, 8, 102], [0, 0, 0])])
+    assert matches.tolist() == [[0, 1, 0, 1, 0] + [0] * 11, [0] * 16]
 
 
 def test_batches_hold_every_example_once_and_are_the_same_each_time() -> None:
