@@ -8,7 +8,7 @@ from index.archive import Archive
 from index.embedding import PACKAGED, load_embedder
 from index.errors import BadInput
 from index.ports import Embedder
-from rag.agreement import JointScorer
+from rag.clues import ClueJudge
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
@@ -20,7 +20,6 @@ from rag.reader import ChatModel, LlmReader
 from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
 from rag.settings import LLM, Settings
-from rag.similarity import SimilarityScorer
 from rag.verify import EvidenceVerifier
 
 
@@ -48,7 +47,7 @@ def chatbot(settings: Settings, archive: Archive) -> Chatbot:
     model = _chat_model(settings)
     return Chatbot(
         archive,
-        _reranker(settings),
+        reranker(settings),
         _reader(settings, model),
         verifier(settings),
         rewriter=LlmFollowUps(model.complete) if model else FollowUps(),
@@ -69,13 +68,14 @@ def _reader(settings: Settings, model: ChatModel | None) -> Reader:
     wanted = settings.reader
     if model:
         return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
-    scorer = JointScorer(SimilarityScorer(_embedder(settings)), _scorer(PACKAGED))
+    judge = ClueJudge(_scorer(PACKAGED), _embedder(settings))
     return ExtractiveReader(
-        scorer, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
+        judge, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
     )
 
 
-def _reranker(settings: Settings) -> Reranker:
+def reranker(settings: Settings) -> Reranker:
+    """The reranker of these settings, by itself."""
     return ScoredOrder(_scorer(settings.reranker.model), settings.search.reranked)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from rag.agreement import together
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.instructions import reports_among
 from rag.language.quantities import quantities_of
 from rag.passages import PassageSentence, distinct, sentences_of
-from rag.ports import Scorer
 from rag.types import Draft, Passage, Sentence
 from rag.words import overlap, stems
 
@@ -19,7 +17,6 @@ SAME = 0.75  # share of the shorter sentence's content words from which two sent
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
 NEAR_BEST = 0.6  # further sentences must come this near to the best one's score
 
-_LEANS = re.compile(r"\b(?:he|she|him|his|hers?|they|them|their|it|its)\b", re.IGNORECASE)
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
 
@@ -31,12 +28,28 @@ class Scored:
     score: float
 
 
-class ExtractiveReader:
-    """Picks one to ``max_sentences`` whole sentences, or none where the best stays below ``threshold``."""
+class SentenceJudge(Protocol):
+    """How likely each sentence answers (``rag.clues.ClueJudge`` is one)."""
 
-    def __init__(self, scorer: Scorer, *, max_sentences: int = 3, max_words: int = 60, threshold: float = 0.5) -> None:
+    def judge(
+        self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
+    ) -> dict[PassageSentence, float]:
+        """Probability, 0 to 1, of each sentence worth a close look; the others are left out."""
+        ...
+
+    def confidence(self, best: float) -> float:
+        """Probability, 0 to 1, that the question is answered at all, from the likeliest sentence's."""
+        ...
+
+
+class ExtractiveReader:
+    """Picks one to ``max_sentences`` whole sentences, or none where confidence stays below ``threshold``."""
+
+    def __init__(
+        self, judge: SentenceJudge, *, max_sentences: int = 3, max_words: int = 60, threshold: float = 0.5
+    ) -> None:
         """No sentence after the first takes the answer over ``max_words``."""
-        self._scorer = scorer
+        self._judge = judge
         self._max_sentences = max_sentences
         self._max_words = max_words
         self._threshold = threshold
@@ -46,14 +59,16 @@ class ExtractiveReader:
         if not _names_all(question, passages):
             return Draft(())
         ranked = self._ranked(question, passages)
-        if not ranked or ranked[0].score < self._threshold:
+        if not ranked:
             return Draft(())
+        confidence = self._judge.confidence(ranked[0].score)
+        if confidence < self._threshold:
+            return Draft((), confidence)
         chosen = _newest_first(question, self._chosen(ranked), passages)
-        sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen)
-        return Draft(sentences, confidence=ranked[0].score)
+        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen), confidence)
 
     def _chosen(self, ranked: Sequence[Scored]) -> list[Scored]:
-        enough = max(self._threshold, NEAR_BEST * ranked[0].score)
+        enough = NEAR_BEST * ranked[0].score
         room = self._max_words
         chosen: list[Scored] = []
         for scored in ranked:
@@ -67,27 +82,11 @@ class ExtractiveReader:
         return chosen
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
-        """Sentences fit to answer, best first. A sentence is judged by itself and by the passage it stands in.
-
-        "He will resign on Friday" answers only where the words around it say who he is.
-        """
+        """Sentences fit to answer, best first."""
         sentences = distinct(reports_among(sentences_of(passage)) for passage in passages)
-        alone = self._scorer.answers(question, [sentence.text for sentence in sentences])
-        led_in = self._led_in(question, sentences)
-        around = self._scorer.answers(question, [passage.chunk.text for passage in passages])
-        by_passage = dict(zip((passage.number for passage in passages), around, strict=True))
-        fit = [
-            Scored(sentence, together(max(score, led_in.get(sentence, 0.0)), by_passage[sentence.passage]))
-            for sentence, score in zip(sentences, alone, strict=True)
-            if holds_type(question, sentence.text)
-        ]
-        return sorted(fit, key=lambda scored: -scored.score)
-
-    def _led_in(self, question: str, sentences: Sequence[PassageSentence]) -> dict[PassageSentence, float]:
-        """Scores, with the sentence before, of those that speak of somebody only as he, she, it or they."""
-        leaning = [sentence for sentence in sentences if sentence.before and _LEANS.search(sentence.text)]
-        scores = self._scorer.answers(question, [f"{sentence.before} {sentence.text}" for sentence in leaning])
-        return dict(zip(leaning, scores, strict=True))
+        fit = [sentence for sentence in sentences if holds_type(question, sentence.text)]
+        judged = self._judge.judge(question, fit, passages)
+        return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
 
 
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:

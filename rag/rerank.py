@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.types import ScoredChunk
-from rag.agreement import log_odds
+from rag.odds import log_odds
 from rag.passages import flat
 from rag.ports import Scorer
 from rag.types import Passage

@@ -1,4 +1,4 @@
-"""The first judge of whether a text answers a question: likeness of meaning and the question's words, no training."""
+"""How much of a question's wording a text holds."""
 
 from __future__ import annotations
 
@@ -6,33 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
-from index.ports import Embedder
 from rag.words import stems
-
-# Set on published news questions (RealTimeQA 2022): nine in ten of those answered by the archive reach 0.5.
-COSINE_WEIGHT, COVERAGE_WEIGHT, BIAS = 8.0, 4.0, -5.5
-
-
-class SimilarityScorer:
-    """Cosine of question and text, with the share of the question's words the text holds.
-
-    It finds the sentence and tells off-topic questions apart. It cannot tell a near-topic question that the text
-    leaves open from one it answers: no measure of likeness can.
-    """
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-
-    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One value in 0..1 a text; depends a little on the other texts, whose words tell which words are rare."""
-        if not texts:
-            return []
-        cosines = self._embedder.embed_texts(texts) @ self._embedder.embed_questions([question])[0]
-        covered = weighted_coverage(question, texts)
-        scores = COSINE_WEIGHT * cosines + COVERAGE_WEIGHT * np.asarray(covered) + BIAS
-        return [float(value) for value in 1 / (1 + np.exp(-scores))]
 
 
 def weighted_coverage(question: str, texts: Sequence[str]) -> list[float]:

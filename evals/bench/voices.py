@@ -29,9 +29,10 @@ from index.ports import Vectors
 from index.types import Article, Question
 from rag.engine import Chatbot
 from rag.extractive import ExtractiveReader
+from rag.passages import PassageSentence
 from rag.rerank import RetrievalOrder
 from rag.similarity import weighted_coverage
-from rag.types import Abstention, Reply
+from rag.types import Abstention, Passage, Reply
 from rag.verify import EvidenceVerifier
 from rag.wire import reply_json
 from rag.words import stems
@@ -65,12 +66,22 @@ class WordEmbedder:
         return self.embed_texts(texts)
 
 
-class WordScorer:
-    """Share of the question's words in a text, rare ones weighing more."""
+class WordJudge:
+    """Judges a sentence by the share of the question's words it holds, rare ones weighing more."""
 
-    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One value in 0..1 a text."""
-        return weighted_coverage(question, texts)
+    def judge(
+        self,
+        question: str,
+        sentences: Sequence[PassageSentence],
+        passages: Sequence[Passage],  # noqa: ARG002  (a sentence is judged by itself)
+    ) -> dict[PassageSentence, float]:
+        """One value in 0..1 a sentence."""
+        shares = weighted_coverage(question, [sentence.text for sentence in sentences])
+        return dict(zip(sentences, shares, strict=True))
+
+    def confidence(self, best: float) -> float:
+        """The best share itself."""
+        return best
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:
@@ -104,7 +115,7 @@ def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
         Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32) as archive,
     ):
         archive.sync(articles)
-        reader = ExtractiveReader(WordScorer(), threshold=0.4)
+        reader = ExtractiveReader(WordJudge(), threshold=0.4)
         yield archive, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
 
 

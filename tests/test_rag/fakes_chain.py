@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
-from rag.passages import flat
+from rag.passages import PassageSentence, flat
 from rag.similarity import weighted_coverage
 from rag.types import Draft, Passage, Sentence
 from rag.words import coverage, stems
@@ -102,6 +102,19 @@ class WordScorer:
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
         return weighted_coverage(question, texts)
+
+
+class WordJudge:
+    """Judges a sentence by the share of the question's words it holds."""
+
+    def judge(
+        self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
+    ) -> dict[PassageSentence, float]:
+        shares = weighted_coverage(question, [sentence.text for sentence in sentences])
+        return dict(zip(sentences, shares, strict=True))
+
+    def confidence(self, best: float) -> float:
+        return best
 
 
 class ScriptedReader:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from test_rag.fakes_chain import MemoryArchive, ScriptedReader, WordScorer, article, day
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, WordJudge, article, day
 
 from index.types import Article, Question
 from rag.engine import Chatbot
@@ -38,7 +38,7 @@ EVENTS = ["reopened on Monday", "was shut for 12 days", "was sold to a rival", "
 
 
 def bot(archive: MemoryArchive, reader: Reader | None = None) -> Chatbot:
-    reader = reader or ExtractiveReader(WordScorer(), threshold=0.4)
+    reader = reader or ExtractiveReader(WordJudge(), threshold=0.4)
     return Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
 
 

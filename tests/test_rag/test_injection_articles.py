@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive, WordScorer, article, day
+from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day
 from test_rag.openai_server import Behaviour, serving
 
 from index.types import Question
@@ -74,7 +74,7 @@ def chatbots(text: str, url: str) -> Iterator[Chatbot]:
     model = ChatModel.openai_compatible(
         base_url=url, model="m", api_key="k", timeout_s=10, retries=0, context_tokens=8192
     )
-    for reader in (LlmReader(model), ExtractiveReader(WordScorer(), threshold=0.1)):
+    for reader in (LlmReader(model), ExtractiveReader(WordJudge(), threshold=0.1)):
         yield Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
 
 

@@ -9,7 +9,7 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import TransformQueryEngine
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from llama_index.core.tools import QueryEngineTool
-from test_rag.fakes_chain import MemoryArchive, WordScorer, article, day
+from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day
 
 from index.types import Question
 from rag.engine import Chatbot
@@ -27,7 +27,7 @@ ARTICLES = [
 
 
 def bot(reranker: Reranker | None = None) -> Chatbot:
-    reader = ExtractiveReader(WordScorer(), threshold=0.4)
+    reader = ExtractiveReader(WordJudge(), threshold=0.4)
     return Chatbot(MemoryArchive(ARTICLES), reranker or RetrievalOrder(), reader, EvidenceVerifier())
 
 

@@ -1,41 +1,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from rag.agreement import JointScorer, together
-from rag.similarity import SimilarityScorer, weighted_coverage
+from rag.similarity import weighted_coverage
 from rag.words import coverage, overlap, stems, words
-
-
-class Directions:
-    """Every text is one of two directions: about bridges or not."""
-
-    name, dimension, max_tokens = "directions", 2, 100
-
-    def count_tokens(self, texts):  # type: ignore[no-untyped-def]
-        return [len(text.split()) for text in texts]
-
-    def embed_texts(self, texts):  # type: ignore[no-untyped-def]
-        return np.asarray([[1, 0] if "bridge" in text else [0, 1] for text in texts], dtype=np.float32).reshape(-1, 2)
-
-    embed_questions = embed_texts
-
-
-def test_likeness_of_meaning_and_words_both_raise_the_score() -> None:
-    texts = ["The bridge fell.", "A bridge.", "The ferry fell.", "Rain."]
-    scores = SimilarityScorer(Directions()).answers("When did the bridge fall or when has it fell?", texts)
-    assert scores[0] > scores[1] > scores[3]
-    assert scores[0] > scores[2] > scores[3]
-    assert all(0 < score < 1 for score in scores)
-    assert SimilarityScorer(Directions()).answers("When?", []) == []
 
 
 def test_rare_words_weigh_more_as_the_formula_says() -> None:
@@ -73,23 +47,3 @@ def test_overlap_and_coverage_agree_with_counting_by_another_library(one: list[s
         assert coverage(a, b) == pytest.approx(shared / len(a))
     else:
         assert overlap(a, b) == 0
-
-
-class Always:
-    def __init__(self, *scores: float) -> None:
-        self.scores = list(scores)
-
-    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        return self.scores[: len(texts)]
-
-
-def test_two_scorers_together_give_the_mean_of_their_log_odds() -> None:
-    joint = JointScorer(Always(0.9, 0.5), Always(0.1, 0.5))
-    assert joint.answers("q", ["a", "b"]) == pytest.approx([0.5, 0.5])
-    assert together(0.8, 0.5) == pytest.approx(2 / 3)  # odds 4 and 1: the geometric mean is 2
-    assert JointScorer(Always(), Always()).answers("q", []) == []
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
-def test_joint_probabilities_stay_between_the_single_ones(probabilities: list[float]) -> None:
-    assert min(probabilities) - 1e-5 <= together(*probabilities) <= max(probabilities) + 1e-5

@@ -1,0 +1,89 @@
+"""Clues for a sentence as the answer, with hand-made judges of known numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from test_rag.fakes_chain import chunks_of, passages_of
+
+from index.types import Article
+from rag.clues import SHORTLIST, ClueJudge, Clues, ClueWeights
+from rag.passages import PassageSentence, sentences_of
+from rag.types import Passage
+
+
+class Directions:
+    """Every text is one of two directions: about bridges or not."""
+
+    name, dimension, max_tokens = "directions", 2, 100
+
+    def count_tokens(self, texts):  # type: ignore[no-untyped-def]
+        return [len(text.split()) for text in texts]
+
+    def embed_texts(self, texts):  # type: ignore[no-untyped-def]
+        return np.asarray([[1, 0] if "bridge" in text else [0, 1] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+    embed_questions = embed_texts
+
+
+class Even:
+    """Says 0.5, or what a table says, and notes the texts it saw."""
+
+    def __init__(self, **scores: float) -> None:
+        self.scores = scores
+        self.seen: list[str] = []
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.seen += texts
+        return [self.scores.get(text, 0.5) for text in texts]
+
+
+def all_sentences(passages: Sequence[Passage]) -> list[PassageSentence]:
+    return [sentence for passage in passages for sentence in sentences_of(passage)]
+
+
+def test_each_clue_is_what_it_says() -> None:
+    text = "The bridge fell. It was closed on Monday."
+    passages = [*passages_of("Rain."), Passage(2, chunks_of(Article(id="x", title="Kolm", text=text))[0], 1.0)]
+    model = Even(**{"It was closed on Monday.": 0.8})
+    found = ClueJudge(model, Directions()).clues("bridge closed", all_sentences(passages), passages)
+    fell, closed = (found[sentence] for sentence in sentences_of(passages[1]))
+    # With the sentence before, "bridge" stands in two of the three sentences and "closed" in one.
+    bridge, shut = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
+    assert fell == Clues(0.0, 1.0, pytest.approx(bridge / (bridge + shut)), math.log(2))
+    assert closed == Clues(pytest.approx(math.log(4)), 0.0, 1.0, math.log(2))
+
+
+def test_the_words_of_headline_and_sentence_before_count_for_a_sentence() -> None:
+    text = "The mayor spoke. She will resign."
+    passage = Passage(1, chunks_of(Article(id="x", title="Aldmoor council", text=text))[0], 1.0)
+    found = ClueJudge(Even(), Directions()).clues("When will Aldmoor's mayor resign?", sentences_of(passage), [passage])
+    rare, common = math.log(1 + 1.5 / 1.5), math.log(1 + 0.5 / 2.5)  # only the second sentence holds "resign"
+    assert {sentence.text: clues.covered for sentence, clues in found.items()} == {
+        "The mayor spoke.": pytest.approx(2 * common / (2 * common + rare)),
+        "She will resign.": 1.0,
+    }
+
+
+def test_of_many_sentences_those_that_hold_the_question_s_words_are_looked_at() -> None:
+    texts = [f"Story {n} is about rain." for n in range(60)] + ["The bridge fell."]
+    passages = passages_of(*texts)
+    found = ClueJudge(Even(), Directions()).judge("When did the bridge fall?", all_sentences(passages), passages)
+    assert len(found) == SHORTLIST
+    assert "The bridge fell." in [sentence.text for sentence in found]
+
+
+def test_probability_and_confidence_are_logistic_in_what_they_weigh() -> None:
+    passages = passages_of("The bridge fell.")
+    weights = ClueWeights(clues=(0, 2.0, 0, 0), offset=-1.0, best=(2.0, 0.5))
+    judge = ClueJudge(Even(), Directions(), weights)
+    (probability,) = judge.judge("What about the bridge?", all_sentences(passages), passages).values()
+    assert probability == pytest.approx(1 / (1 + math.exp(-1)))
+    assert judge.confidence(probability) == pytest.approx(1 / (1 + math.exp(-2.5)))
+
+
+def test_no_sentences_have_no_clues() -> None:
+    assert ClueJudge(Even(), Directions()).judge("When?", [], []) == {}
