@@ -11,6 +11,7 @@ from rag.errors import ReaderFailed
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
+from rag.premise import contradicted_premise
 from rag.stopwatch import Stopwatch
 from rag.types import Passage, Reply, Sentence, Trace, Turn
 
@@ -66,7 +67,9 @@ class Chatbot:
         yield Reading(len(passages))
 
         ledger = Ledger(passages)
-        for number, sentence in enumerate(watch.each("read", self._draft(asked.text, passages, ledger)), start=1):
+        contradiction = contradicted_premise(asked.text, passages)
+        drafted = iter(()) if contradiction else self._draft(asked.text, passages, ledger)
+        for number, sentence in enumerate(watch.each("read", drafted), start=1):
             yield Checking(number)
             with watch.timing("verify"):
                 checked = self._verifier.verify(sentence, passages)
@@ -78,7 +81,11 @@ class Chatbot:
             yield Done(ledger.answer(question.text, trace))
         else:
             searched = self._retriever.coverage(asked)
-            yield Done(ledger.abstention(question.text, asked, searched, trace, elsewhere=self._elsewhere(asked)))
+            elsewhere = not contradiction and self._elsewhere(asked)
+            refusal = ledger.abstention(
+                question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction
+            )
+            yield Done(refusal)
 
     def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
         """The reader's sentences; where it can revise, what was withheld goes back to it once, with the reasons."""
