@@ -120,7 +120,7 @@ def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
 
 def agree(a: Quantity, b: Quantity) -> bool:
     """Whether both can be right: equal, about equal where one says "about", or one within the other's limit."""
-    if abs(a.value - b.value) <= 1e-6 * max(1.0, a.value):
+    if abs(a.value - b.value) <= 1e-9 * max(1.0, a.value):
         return True
     if Bound.ABOUT in {a.bound, b.bound} and abs(a.value - b.value) <= _ROUGHLY * max(a.value, b.value):
         return True

@@ -65,7 +65,7 @@ def _same_value(ours: Quantity, theirs: Quantity) -> bool:
         return _part(ours) == _part(theirs)
     if {ours.kind, theirs.kind} == {Kind.COUNT, Kind.CLOCK}:
         return ours.text.split()[0] == theirs.text.split()[0]
-    tolerance = 0.004 if ours.kind is Kind.SHARE and (ours.spelled or theirs.spelled) else 1e-6 * max(1.0, ours.value)
+    tolerance = 0.004 if ours.kind is Kind.SHARE and (ours.spelled or theirs.spelled) else 1e-9 * max(1.0, ours.value)
     return abs(ours.value - theirs.value) <= tolerance or _rounds_to(ours, theirs)
 
 
