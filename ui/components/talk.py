@@ -122,6 +122,8 @@ class Talk:
             self.exchanges: (*earlier, exchange),
             self.stop: gr.update(visible=not exchange.is_over),
             self.fresh: gr.update(visible=exchange.is_over),
+            # In every update: the page may skip one when answers come fast.
+            self.welcome: gr.update(visible=False),
         }
 
     def _begun(self, earlier: Exchanges) -> Changes:
@@ -130,7 +132,6 @@ class Talk:
             self.note: "",
             self.editing: 0,
             self.past: conversation_html(earlier, rating=self._rating),
-            self.welcome: gr.update(visible=False),
         }
 
     def _stop(self, exchanges: Exchanges) -> Changes:
