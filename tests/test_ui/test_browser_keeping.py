@@ -244,6 +244,7 @@ def test_files_are_added_with_a_reason_for_each_that_fails_and_articles_removed_
     page.wait_for_function("() => document.querySelectorAll('#articles .entry').length === 0")
     page.wait_for_selector(".since-then")
     assert "source 2 has left the archive" in reader.texts(".since-then")[0]
+    assert reader.texts("#evidence .done") == ["Removed from the archive: “Toll rises”."]  # still, when all is redrawn
     assert page.evaluate("window.pwned") is None
     refusals = [one for one in reader.trouble if "status of 400" in one]
     assert (reader.outside, len(refusals), len(reader.trouble)) == ([], 2, 2)

@@ -60,9 +60,11 @@ function followTurn(element, watch) {
     const turn = element.closest("#current") && element.querySelector(".turn");
     if (turn && turn.dataset.turn !== shown) turn.scrollIntoView({ block: "start" });
     shown = turn?.dataset.turn ?? null;
-    // Where there is room, the first answer opens its first source: the words it rests on are there to see.
+    // Where there is room, the first answer opens its first source: the words it rests on are there to see. Not over
+    // what the panel says of a removal: that the conversation is drawn anew after it is no new answer.
     const first = turn?.querySelector(".reply[aria-busy=false] .claims .chip");
-    if (first && !NARROW.matches && !document.querySelector("#evidence .card")) first.click();
+    const taken = document.querySelector("#evidence :is(.card, .done, .problem)");
+    if (first && !NARROW.matches && !taken) first.click();
   });
 }
 
