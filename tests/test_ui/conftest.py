@@ -14,9 +14,13 @@ from test_ui.browsing import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, Visit, chromium
 from test_ui.fakes_ui import FakeChatbot, FakeShelf
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser; a skip with its reason where there is none, a failure where CI promised one."""
+    """A browser; a skip with its reason where there is none, a failure where CI promised one.
+
+    For a module, not the session: while it is open playwright's event loop runs in this thread, and tests of modules
+    that come later could start none of their own.
+    """
     found = chromium_path()
     if not found:
         reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM_NAMES)})"
