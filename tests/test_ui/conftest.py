@@ -14,13 +14,17 @@ from test_ui.browsing import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, Visit, chromium
 from test_ui.fakes_ui import FakeChatbot, FakeShelf
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; a skip with its reason where there is none, a failure where CI promised one.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in the browser come last: from the first of them on, playwright's event loop runs in this thread.
 
-    For a module, not the session: while it is open playwright's event loop runs in this thread, and tests of modules
-    that come later could start none of their own.
+    No test after that could start an event loop of its own.
     """
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser; a skip with its reason where there is none, a failure where CI promised one."""
     found = chromium_path()
     if not found:
         reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM_NAMES)})"
