@@ -19,7 +19,7 @@ def weighted_coverage(question: str, texts: Sequence[str]) -> list[float]:
     found_in = Counter(stem for stems_of_text in held for stem in stems_of_text)
     weights = {
         stem: math.log(1 + (len(texts) - found_in[stem] + 0.5) / (found_in[stem] + 0.5))
-        for stem in set(stems(question))
+        for stem in dict.fromkeys(stems(question))  # in their order: a sum in any other differs in its last bit
     }
     total = sum(weights.values())
     if not total:
