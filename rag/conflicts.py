@@ -40,18 +40,11 @@ class Dispute:
         return cls(one, other, difference)
 
 
-def find_conflicts(citations: Sequence[Citation], question: str = "") -> tuple[Conflict, ...]:
-    """Every fact on which two of the citations differ, oldest citation first in each.
+def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]:
+    """What any two of the citations differ on; passages of one article are never set against each other.
 
-    Passages of one article are never set against each other. A later figure of the same outlet, or one that says
-    that it corrects an earlier one, is an UPDATE; other differing figures are a COUNT, everything else a CONFLICT.
     Words of ``question`` count as common ground, since all citations answer it.
     """
-    return conflicts_of(disputes(citations, question))
-
-
-def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]:
-    """What any two of the citations differ on."""
     found = []
     for a, b in combinations(citations, 2):
         if is_one_voice(a, b):
@@ -70,7 +63,11 @@ def are_of_different_times(dispute: Dispute) -> bool:
 
 
 def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
-    """The disputes put together by what they are about and what kind they are of."""
+    """The disputes put together by what they are about and what kind they are of, oldest citation first in each.
+
+    A later figure of the same outlet, or one that says that it corrects an earlier one, is an UPDATE; other differing
+    figures are a COUNT, everything else a CONFLICT.
+    """
     grouped: dict[tuple[str, ConflictKind], dict[Citation, str]] = {}
     for dispute in found:
         kind = kind_of(dispute.older, dispute.newer, dispute.difference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -201,14 +201,18 @@ def denied_part(text: str) -> frozenset[str]:
 
 
 def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:
-    ours, theirs = polarities(a), polarities(b)
-    for lemma in ours.keys() & theirs.keys():
+    for lemma, pairs in turned_words(a, b):
         if lemma in LIGHT or len(lemma) < 4:
             continue
-        signs, others = {s for s, _ in ours[lemma]}, {s for s, _ in theirs[lemma]}
-        if len(signs) != 1 or len(others) != 1 or signs == others:
-            continue
-        alike = max(len(x & y) for _, x in ours[lemma] for _, y in theirs[lemma])
-        if alike >= 3 or lemma in asked:
+        if lemma in asked or max(len(near & around) for near, around in pairs) >= 3:
             return lemma
     return None
+
+
+def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:
+    """Lemmas that one text only affirms and the other only negates, each with the words around every two uses."""
+    ours, theirs = polarities(one), polarities(other)
+    for lemma in ours.keys() & theirs.keys():
+        signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
+        if len(signs) == len(others) == 1 and signs != others:
+            yield lemma, [(near, around) for _, near in ours[lemma] for _, around in theirs[lemma]]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
-from rag.instructions import reports_among
+from rag.instructions import reports_of
 from rag.language.quantities import quantities_of
-from rag.passages import PassageSentence, distinct, sentences_of
+from rag.passages import PassageSentence, distinct
 from rag.types import Draft, Passage, Sentence
 from rag.words import overlap, stems
 
@@ -83,10 +83,14 @@ class ExtractiveReader:
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """Sentences fit to answer, best first."""
-        sentences = distinct(reports_among(sentences_of(passage)) for passage in passages)
-        fit = [sentence for sentence in sentences if holds_type(question, sentence.text)]
-        judged = self._judge.judge(question, fit, passages)
+        judged = self._judge.judge(question, fit_to_answer(question, passages), passages)
         return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
+
+
+def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSentence]:
+    """The passages' sentences, each text once, that report and hold something of the kind asked for."""
+    sentences = distinct(reports_of(passage) for passage in passages)
+    return [sentence for sentence in sentences if holds_type(question, sentence.text)]
 
 
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:

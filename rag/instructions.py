@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.passages import PassageSentence
+from rag.passages import PassageSentence, sentences_of
+from rag.types import Passage
 
 _TO_A_MACHINE = re.compile(
     r"""
@@ -48,3 +49,8 @@ def reports_among(sentences: Sequence[PassageSentence]) -> list[PassageSentence]
             found.append(sentence)
         after_order = order
     return found
+
+
+def reports_of(passage: Passage) -> list[PassageSentence]:
+    """The sentences of a passage that may be evidence, in their order."""
+    return reports_among(sentences_of(passage))

@@ -10,10 +10,10 @@ from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography
 from rag.conflicts import Dispute, are_of_different_times, conflicts_of, disputes, kind_of, moment
-from rag.instructions import reports_among
+from rag.instructions import reports_of
 from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
-from rag.passages import PassageSentence, flat, sentences_of
+from rag.passages import PassageSentence, flat
 from rag.rivals import asks_for_the_latest, find_rivals, is_asked
 from rag.similarity import weighted_coverage
 from rag.types import (
@@ -191,9 +191,7 @@ class Ledger:
         return AbstentionReason.UNSUPPORTED if self._withheld else AbstentionReason.NOT_IN_ARTICLES
 
     def _nearest(self, question: str, premise: Quote | None) -> tuple[Citation, ...]:
-        sentences = [
-            sentence for passage in self._passages[:NEAREST] for sentence in reports_among(sentences_of(passage))
-        ]
+        sentences = [sentence for passage in self._passages[:NEAREST] for sentence in reports_of(passage)]
         best: dict[int, tuple[float, PassageSentence]] = {}
         for score, sentence in zip(weighted_coverage(question, [s.text for s in sentences]), sentences, strict=True):
             if sentence.passage not in best or score > best[sentence.passage][0]:

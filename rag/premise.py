@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.disagreement import content, denied_part
-from rag.instructions import reports_among
+from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
 from rag.language.quotations import quoted_in
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.opposites import opposites_of
-from rag.passages import PassageSentence, sentences_of
+from rag.passages import PassageSentence
 from rag.types import Certainty, Passage, Quote
 
 # What stands after the auxiliary is taken for granted: "Why did [the minister resign]?"
@@ -61,7 +61,7 @@ def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | 
     premise = _premise_of(question)
     if premise is None:
         return None
-    sentences = [(p, s) for p in passages for s in reports_among(sentences_of(p)) if not s.text.endswith("?")]
+    sentences = [(p, s) for p in passages for s in reports_of(p) if not s.text.endswith("?")]
     for lemma in sorted(premise.lemmas - _WEAK):
         about = [s for p, s in sentences if _is_about(s, p, premise, lemma)]
         if any(_affirms(lemma, sentence.text) for sentence in about):

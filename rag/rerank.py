@@ -24,8 +24,8 @@ class RetrievalOrder:
 RANK_WEIGHT = 0.6
 """What a place further down the search costs, in log-odds times the logarithm of the place.
 
-The packaged model alone orders news passages worse than the search does (hit@1 0.46 against 0.53 on the 96 questions of
-RealTimeQA 2022 with an article); together they are at 0.55. See MODEL_CARD.md.
+Chosen with the first weights, which alone ordered news passages worse than the search did (hit@1 0.46 against 0.53 on
+the 96 questions of RealTimeQA 2022 with an article); together they are at 0.54 now. See MODEL_CARD.md.
 """
 
 

@@ -16,15 +16,26 @@ from rag.answer_type import AnswerType, asked_type
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.conflicts import moment
-from rag.disagreement import SO, YES_OR_NO, Difference, Topic, content, contradicts, denied_part, differences, plain
-from rag.instructions import reports_among
+from rag.disagreement import (
+    SO,
+    YES_OR_NO,
+    Difference,
+    Topic,
+    content,
+    contradicts,
+    denied_part,
+    differences,
+    plain,
+    turned_words,
+)
+from rag.instructions import reports_of
 from rag.language.counted import group_of
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind
 from rag.language.times import whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
-from rag.passages import PassageSentence, flat, sentences_of
+from rag.passages import PassageSentence, flat
 from rag.types import Certainty, Citation, Passage, Quote
 from rag.words import stems
 
@@ -79,7 +90,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
 
 @lru_cache(maxsize=64)
 def _reports(passage: Passage) -> tuple[PassageSentence, ...]:
-    return tuple(reports_among(sentences_of(passage)))
+    return tuple(reports_of(passage))
 
 
 def _told(difference: Difference, sentence: PassageSentence) -> str:
@@ -225,15 +236,14 @@ def _is_turned(one: _Side, other: _Side, asked: frozenset[str]) -> bool:
     """One negates what the other affirms: a word of the question, in the same company, or its verb."""
     if any(len(asked & side.whole) < _ASKED_SHARED * len(asked) for side in (one, other)):
         return False
-    ours, theirs = polarities(one.text), polarities(other.text)
-    for lemma in asked & ours.keys() & theirs.keys():
-        signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
-        if len(signs) != 1 or len(others) != 1 or signs == others:
-            continue
-        together = any(near & around & asked for _, near in ours[lemma] for _, around in theirs[lemma])
-        if together or all(_is_past(lemma, side.text) for side in (one, other)):
-            return True
-    return False
+    return any(
+        lemma in asked
+        and (
+            any(near & around & asked for near, around in pairs)
+            or all(_is_past(lemma, side.text) for side in (one, other))
+        )
+        for lemma, pairs in turned_words(one.text, other.text)
+    )
 
 
 def _is_past(lemma: str, text: str) -> bool:

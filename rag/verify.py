@@ -11,8 +11,8 @@ from index.types import Span
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
-from rag.instructions import addresses_a_machine, reports_among
-from rag.passages import PassageSentence, flat, sentences_of
+from rag.instructions import addresses_a_machine, reports_of
+from rag.passages import PassageSentence, flat
 from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
 from rag.words import coverage, stems, words
 
@@ -85,7 +85,7 @@ class EvidenceVerifier:
             return _withheld(sentence, "it cites no article")
         if addresses_a_machine(sentence.text):
             return _withheld(sentence, "it is an instruction, not a report")
-        sources = [reports_among(sentences_of(passage)) for passage in cited]
+        sources = [reports_of(passage) for passage in cited]
         verbatim = [found for source in sources if (found := _verbatim(sentence.text, source))]
         if verbatim:
             return _supported(sentence, verbatim, Verdict(Support.SUPPORTED, 1.0))
@@ -122,12 +122,11 @@ class EvidenceVerifier:
         findings = (*_markup(claim, told), *_laundered(claim, told), *run(claim, told))
         if findings:
             return Trial(evidence, _failed(findings, held), len(findings), held)
-        return Trial(evidence, self._as_a_whole(claim, evidence, held), 0, held)
+        return Trial(evidence, self._as_a_whole(claim, told, held, alone=len(evidence) == 1), 0, held)
 
-    def _as_a_whole(self, claim: str, evidence: Sequence[PassageSentence], held: float) -> Verdict:
-        told = " ".join(sentence.text for sentence in evidence)
+    def _as_a_whole(self, claim: str, told: str, held: float, *, alone: bool) -> Verdict:
         if self._judge is None:
-            return _by_words(claim, told, held, alone=len(evidence) == 1)
+            return _by_words(claim, told, held, alone=alone)
         scores = self._judge.supports([(claim, told)])[0]
         if scores.supported >= self._needed:
             return Verdict(Support.SUPPORTED, scores.supported)

@@ -19,12 +19,10 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from evals.bench.evidence_figures import Scored, area, figure, mean
 from evals.bench.reading_pools import Pool, news_pools, pools
 from index.embedding import load_embedder
-from rag.answer_type import holds_type
 from rag.clues import ClueJudge, Clues, ClueWeights
 from rag.evidence.model import EvidenceModel
-from rag.instructions import reports_among
+from rag.extractive import fit_to_answer
 from rag.odds import logistic
-from rag.passages import distinct, sentences_of
 from rag.remembering import RememberingScorer
 
 FOLDS = 6
@@ -46,9 +44,7 @@ class Judged:
 
 def judged(found: Pool, judge: ClueJudge, *, is_paired: bool) -> Judged | None:
     """The clues of a pool as the reader would see them; None where it would look at no sentence."""
-    sentences = distinct(reports_among(sentences_of(passage)) for passage in found.passages)
-    fit = [sentence for sentence in sentences if holds_type(found.question, sentence.text)]
-    clues = judge.clues(found.question, fit, found.passages)
+    clues = judge.clues(found.question, fit_to_answer(found.question, found.passages), found.passages)
     if not clues:
         return None
     rows = np.array([astuple(one) for one in clues.values()])

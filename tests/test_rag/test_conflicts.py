@@ -3,8 +3,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.conflicts import find_conflicts
-from rag.types import Citation, ConflictKind
+from rag.conflicts import conflicts_of, disputes
+from rag.types import Citation, Conflict, ConflictKind
+
+
+def find_conflicts(citations: list[Citation], question: str = "") -> tuple[Conflict, ...]:
+    return conflicts_of(disputes(citations, question))
 
 
 def cited(
