@@ -167,13 +167,19 @@ def packaged_model() -> Path:
     return folder
 
 
+def has_bfloat16() -> bool:
+    """Whether this CPU multiplies in bfloat16: about twice as fast as in float32."""
+    import torch  # noqa: PLC0415
+
+    asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
+    return any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
+
+
 def _fast_arithmetic() -> AbstractContextManager[Any]:
     """bfloat16 where the CPU multiplies in it: half the time, cosine to float32 above 0.9999."""
     import torch  # noqa: PLC0415
 
-    asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
-    supported = any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
-    return torch.autocast("cpu", dtype=torch.bfloat16) if supported else nullcontext()
+    return torch.autocast("cpu", dtype=torch.bfloat16) if has_bfloat16() else nullcontext()
 
 
 def _first_line(error: Exception) -> str:

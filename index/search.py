@@ -49,10 +49,10 @@ class Searcher:
         """
         text = question.text.encode("utf-8", "replace").decode()
         bounds = Bounds.of(question)
-        outlets = self.catalog.view(bounds).outlet_rows()
+        view = self.catalog.view(bounds)
+        outlets = view.outlet_rows()
         if limit < 1 or not text.strip() or (bounds.outlets and not outlets):
             return []
-        view = self.catalog.view(bounds)
         look = _Look(self, view, text, bounds, outlets)
         depth = max(self.candidates, limit)
         scores = fuse([look.dense(depth), look.lexical(depth)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
@@ -20,7 +20,7 @@ _FUNCTION_WORDS = frozenset(
 
 def plain(text: str) -> str:
     """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s."""
-    text = _THOUSANDS.sub("", text)
+    text = THOUSANDS.sub("", text)
     text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     return _POSSESSIVE.sub("", text)
 

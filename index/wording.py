@@ -17,6 +17,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from index.sentences import blocks
+from index.terms import THOUSANDS
 from index.types import Span
 
 SHINGLE = 5  # words
@@ -28,7 +29,6 @@ KEPT = 0.75  # an edited sentence keeps this much of the words that carry meanin
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'’”)\]]*(?=\s)|$)", re.DOTALL)
 _WORD = re.compile(r"\d+(?:[.:]\d+)+|\w+(?:['’](?!s\b)\w+)*")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]+(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?(?:\([^)]{1,40}\) ?)?[-–—]+ ")
 
 # Words that a desk puts in, takes out or swaps without changing what is said.
@@ -84,7 +84,7 @@ def _line(span: Span, words: tuple[str, ...]) -> Line:
 def words_of(text: str) -> tuple[str, ...]:
     """Words and numbers in order; case, accents' encoding, quotation marks, spacing and a dateline do not count."""
     plain = unicodedata.normalize("NFKC", _DATELINE.sub("", text)).replace("’", "'")
-    return tuple(_WORD.findall(_THOUSANDS.sub("", plain).casefold()))
+    return tuple(_WORD.findall(THOUSANDS.sub("", plain).casefold()))
 
 
 def shingles(words: Sequence[str]) -> frozenset[int]:

@@ -7,7 +7,7 @@ import time
 
 import torch
 
-from rag.evidence.inference import has_bfloat16
+from index.embedding import has_bfloat16
 from rag.evidence.model import EvidenceModel
 
 SENTENCE = "The mayor said on Tuesday that the flood had destroyed 340 homes along the river and closed two bridges. "

@@ -7,19 +7,14 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from index.embedding import has_bfloat16
 from rag.evidence.network import LOGITS, MAX_TOKENS, EvidenceNetwork, load_tokenizer, tensors_of
 
 BATCH = 32
 
 
-def has_bfloat16() -> bool:
-    """Whether this CPU multiplies in bfloat16: about twice as fast, logits within a few hundredths of float32."""
-    asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
-    return any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
-
-
 class PairLogits:
-    """The network, asked about texts."""
+    """The network, asked about texts; in bfloat16 the logits are within a few hundredths of float32."""
 
     def __init__(self, network: EvidenceNetwork, *, bfloat16: bool | None = None) -> None:
         self._network = network.eval()
