@@ -81,7 +81,7 @@ def reranker(settings: Settings) -> Reranker:
 
 def _chat_model(settings: Settings) -> ChatModel | None:
     """The language model that reads, where one is to."""
-    return _llm(settings) if settings.reader_kind != "extractive" and settings.llm.configured else None
+    return _llm(settings) if settings.llm_drafts else None
 
 
 def _llm(settings: Settings) -> ChatModel:

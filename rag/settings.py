@@ -166,6 +166,11 @@ class Settings(BaseSettings):
             raise ValueError('verifier.model is "llm" but llm.base_url and llm.model are not set')
         return self
 
+    @property
+    def llm_drafts(self) -> bool:
+        """Whether a language model writes the drafts."""
+        return self.llm.configured and self.reader_kind != "extractive"
+
     def source_of(self, key: str) -> str:
         """Where the value of a dotted key came from."""
         return self._sources.get(key, DEFAULT)

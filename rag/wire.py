@@ -19,11 +19,11 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "status": "answered" if isinstance(reply, Answer) else "abstained",
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
         "premise": None if isinstance(reply, Answer) else reply.premise,
-        "as_of": _moment(reply.as_of) if isinstance(reply, Answer) else None,
+        "as_of": iso(reply.as_of) if isinstance(reply, Answer) else None,
         "answer": answer_text(reply),
         "confidence": reply.confidence if isinstance(reply, Answer) else None,
         "claims": [_claim(claim) for claim in reply.claims] if isinstance(reply, Answer) else [],
-        "citations": [_citation(citation) for citation in citations],
+        "citations": [citation_json(citation) for citation in citations],
         "withheld": [_withheld(withheld) for withheld in reply.withheld],
         "conflicts": [_conflict(conflict) for conflict in reply.conflicts] if isinstance(reply, Answer) else [],
         "retrieved": [
@@ -109,13 +109,14 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {"support": verdict.support.value, "score": verdict.score, "reasons": list(verdict.reasons)}
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation as plain JSON values."""
     return {
         "number": citation.number,
         "article_id": citation.article_id,
         "title": citation.title,
         "outlet": citation.outlet,
-        "published": _moment(citation.published),
+        "published": iso(citation.published),
         "url": citation.url,
         "path": str(citation.path) if citation.path else None,
         "quote": citation.quote,
@@ -139,7 +140,8 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
+    """A moment as ISO 8601."""
     return moment.isoformat() if moment else None
 
 

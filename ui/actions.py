@@ -12,7 +12,7 @@ from typing import Any
 from index.errors import BadInput, DatelineError, UnknownArticle
 from index.types import Article, Question, Span
 from rag.types import Citation
-from ui.exchange import Exchange, advance
+from ui.exchange import Exchange, advance, numbered
 from ui.feedback import FeedbackFile, feedback
 from ui.moments import DayEdge, parse_moment
 from ui.ports import Asked, Shelf
@@ -207,7 +207,7 @@ def judged(file: FeedbackFile, exchanges: Sequence[Exchange], sent: Mapping[str,
         EnvironmentProblem: it could not be written.
     """
     verdict = str(sent.get("verdict"))
-    exchange = next((one for one in exchanges if str(one.number) == str(sent.get("turn"))), None)
+    exchange = numbered(exchanges, sent.get("turn"))
     if exchange is None or exchange.reply is None or exchange.rated or verdict not in {"up", "down"}:
         return None
     earlier = exchanges[: exchange.number - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Question
@@ -41,6 +42,11 @@ class Exchange:
     def turn(self) -> Turn:
         """What a follow-up question needs to know of it."""
         return Turn(question=self.question.text, reply=self.reply)
+
+
+def numbered(exchanges: Sequence[Exchange], number: object) -> Exchange | None:
+    """The exchange of a number as the page sends it; None where there is none."""
+    return next((one for one in exchanges if str(one.number) == str(number)), None)
 
 
 def advance(exchange: Exchange, event: Event) -> Exchange:

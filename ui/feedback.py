@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from index.errors import EnvironmentProblem
 from rag.types import Reply
-from rag.wire import reply_json
+from rag.wire import iso, reply_json
 from ui.exchange import Exchange
 
 LONGEST_COMMENT = 2_000
@@ -64,9 +64,9 @@ def feedback(
         "comment": comment.strip()[:LONGEST_COMMENT],
         "question": question.text,
         "turns": [one.question.text for one in earlier if one.problem is None],
-        "as_of": question.as_of.isoformat() if question.as_of else None,
-        "since": question.since.isoformat() if question.since else None,
-        "until": question.until.isoformat() if question.until else None,
+        "as_of": iso(question.as_of),
+        "since": iso(question.since),
+        "until": iso(question.until),
         "outlets": list(question.outlets),
         "reply": reply_json(reply),
     }

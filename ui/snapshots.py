@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from index.errors import UnknownArticle
 from rag.types import Answer, Citation, Reply
-from ui.exchange import Exchange, finished
+from ui.exchange import Exchange, finished, numbered
 from ui.ports import Shelf
 from ui.text import digest
 
@@ -128,8 +128,6 @@ def _text(archive: Shelf, article_id: str) -> str | None:
 
 def find_source(exchanges: Sequence[Exchange], sent: Mapping[str, Any]) -> Citation | None:
     """The citation that a button in the page stands for, by the number of its exchange and its own."""
-    for exchange in exchanges:
-        if str(exchange.number) == str(sent.get("turn")):
-            sources = sources_of(exchange.reply) or exchange.citations
-            return next((one for one in sources if str(one.number) == str(sent.get("number"))), None)
-    return None
+    exchange = numbered(exchanges, sent.get("turn"))
+    sources = (sources_of(exchange.reply) or exchange.citations) if exchange else ()
+    return next((one for one in sources if str(one.number) == str(sent.get("number"))), None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from index.tables import ArticleSummary
 from index.types import Article, ScoredChunk
+from rag.wire import iso
 
 
 def search_json(found: Sequence[ScoredChunk], identity: str | None = None) -> dict[str, Any]:
@@ -37,11 +37,6 @@ def summary_json(article: ArticleSummary) -> dict[str, Any]:
 def article_json(article: Article) -> dict[str, Any]:
     """An article with its text."""
     return {**_facts(article, len(article.text)), "text": article.text}
-
-
-def iso(moment: datetime | None) -> str | None:
-    """A moment as ISO 8601."""
-    return moment.isoformat() if moment else None
 
 
 def _facts(article: Article | ArticleSummary, characters: int) -> dict[str, Any]:

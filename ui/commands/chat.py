@@ -145,7 +145,7 @@ def _serve(settings: Settings, listening: socket.socket, users: Users | None, *,
             chatbot(settings, archive),
             host=settings.chat.host,
             examples=SAMPLE_QUESTIONS if sample else (),
-            serving=Serving(users, _models(settings), drafted_elsewhere=_writes_elsewhere(settings)),
+            serving=Serving(users, _models(settings), drafted_elsewhere=settings.llm_drafts),
             curator=Curator(archive, settings.archive, max_bytes) if create else None,
         )
         host, port = listening.getsockname()[:2]
@@ -156,16 +156,12 @@ def _serve(settings: Settings, listening: socket.socket, users: Users | None, *,
         server.run(sockets=[listening])
 
 
-def _writes_elsewhere(settings: Settings) -> bool:
-    return settings.llm.configured and settings.reader_kind != "extractive"
-
-
 def _models(settings: Settings) -> dict[str, str]:
     """What answers, by part of the chain."""
     return {
         "embedding": settings.embedding.model,
         "reranker": settings.reranker.model,
-        "reader": str(settings.llm.model) if _writes_elsewhere(settings) else "extractive",
+        "reader": str(settings.llm.model) if settings.llm_drafts else "extractive",
         "verifier": settings.verifier.model,
     }
 

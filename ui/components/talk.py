@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from ui import actions, words
 from ui.background import in_thread
 from ui.components.panes import fixed_html, keeping_pane, opening_pane
 from ui.components.wiring import PRIVATE, QUICK, sent, window_of
-from ui.exchange import Exchange
+from ui.exchange import Exchange, numbered
 from ui.ports import Asked, Shelf
 from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html
 from ui.text import visible
@@ -143,14 +143,10 @@ class Talk:
     def _editor(self) -> Any:
         # A function of its own: Gradio hands over the event by the type of a function's argument.
         def edit(event: gr.EventData, exchanges: Exchanges) -> Changes:
-            chosen = _exchange(exchanges, sent(event))
+            chosen = numbered(exchanges, sent(event).get("turn"))
             if chosen is None:
                 return {self.question: "", self.note: "", self.editing: 0}
             note = editing_html(chosen, followed=chosen.number < len(exchanges))
             return {self.question: chosen.question.text, self.note: note, self.editing: chosen.number}
 
         return edit
-
-
-def _exchange(exchanges: Exchanges, data: Mapping[str, Any]) -> Exchange | None:
-    return next((one for one in exchanges if str(one.number) == str(data.get("turn"))), None)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rag.types import Answer, Citation, Claim, Reply
-from rag.wire import reply_json
+from rag.wire import citation_json
 from ui.links import safe_link
 from ui.words import title
 
@@ -23,7 +23,6 @@ def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = N
     if not isinstance(reply, Answer):
         return []
     citations = {citation.number: citation for citation in reply.citations}
-    exact = {told["number"]: told for told in reply_json(reply)["citations"]}
     return [
         {
             "type": "url_citation",
@@ -33,7 +32,7 @@ def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = N
                 "url": _url(citations[number], base_url),
                 "title": title(citations[number].title),
             },
-            "dateline": exact[number],
+            "dateline": citation_json(citations[number]),
         }
         for number, start, end in _markers(reply.claims if told is None else told)
     ]

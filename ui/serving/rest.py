@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.types import Coverage, Question
-from rag.wire import reply_json
+from rag.wire import iso, reply_json
 from ui.actions import checked
 from ui.ports import Shelf
 from ui.serving import schema
 from ui.serving.desk import Desk
 from ui.serving.follow import events_of, reply_from, while_connected
 from ui.serving.route import Endpoint, Json
-from ui.wire import article_json, iso, search_json
+from ui.wire import article_json, search_json
 
 SEARCHING = 4
 """Searches at the same time; each takes some hundredths of a second."""
