@@ -101,4 +101,4 @@ def _dated(case: Case, moment: datetime, articles: Mapping[str, Article]) -> Cas
 
 
 def _known(article: Article | None, moment: datetime) -> bool:
-    return article is not None and article.known_from is not None and article.known_from <= moment
+    return article is not None and article.was_known(moment)

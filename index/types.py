@@ -56,6 +56,10 @@ class Article:
         dates = [d for d in (self.published, self.updated) if d is not None]
         return max(dates) if dates else None
 
+    def was_known(self, moment: datetime) -> bool:
+        """Whether this text could be read by then; never of an undated one."""
+        return self.known_from is not None and self.known_from <= moment
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

@@ -12,7 +12,6 @@ all of one core, and there are two, whatever the server does (Little 1961). Thei
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import subprocess
@@ -20,8 +19,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,7 +30,9 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.golden import read_cases
+from evals.servers import Server
 from evals.suites import sample_golden
+from index.errors import EnvironmentProblem
 
 USERS = 20
 QUESTIONS = 10
@@ -131,16 +130,12 @@ def _user(address: str, questions: Sequence[str], pause_s: tuple[float, float], 
 
 def _ask(address: str, question: str) -> float | str:
     """Milliseconds until the whole answer is there, or what went wrong."""
-    body = json.dumps({"question": question}).encode()
-    request = urllib.request.Request(f"{address}api/ask", body, {"Content-Type": "application/json"})  # noqa: S310
+    server = Server(timeout_s=TIMEOUT_S)
     begin = time.perf_counter()
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310  (our own server)
-            reply = json.load(response)
-    except urllib.error.HTTPError as problem:
-        return f"{problem.code}: {problem.read(300).decode(errors='replace')}"
-    except (OSError, ValueError) as problem:
-        return f"{type(problem).__name__}: {problem}"
+        reply = server.post(f"{address}api/ask", {"question": question})
+    except EnvironmentProblem as problem:
+        return str(problem)
     if reply.get("status") not in {"answered", "abstained"}:
         return f"no reply: {reply}"
     return (time.perf_counter() - begin) * 1000

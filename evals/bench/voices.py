@@ -148,7 +148,7 @@ class Leaks:
 
     def of(self, reply: Reply, as_of: datetime) -> list[str]:
         """Each article or date that a reply names though it was known only later."""
-        late = {name for name, article in self.articles.items() if not _known(article, as_of)}
+        late = {name for name, article in self.articles.items() if not article.was_known(as_of)}
         found = [text for text in _texts(reply_json(reply)) if text in late]
         for citation in reply.nearest if isinstance(reply, Abstention) else reply.citations:
             dates = [date for date in (citation.published, citation.updated) if date]
@@ -157,10 +157,6 @@ class Leaks:
             found.append(f"{reply.searched.articles} articles searched")
         newest = reply.searched.newest if isinstance(reply, Abstention) else reply.as_of
         return [*found, newest.isoformat()] if newest and newest > as_of else found
-
-
-def _known(article: Article, as_of: datetime) -> bool:
-    return article.known_from is not None and article.known_from <= as_of
 
 
 def _texts(value: object) -> Iterator[str]:

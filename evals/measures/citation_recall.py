@@ -6,21 +6,18 @@ Source: ALCE, Gao et al. 2023, citation recall.
 from __future__ import annotations
 
 from evals.measures.base import Asked, Measure
-from evals.measures.claims import share_supported, shown_claims, supported, whole_pair
+from evals.measures.claims import share_supported, shown_claims, verdicts_of
 from evals.measures.statements import unlisted
 from evals.replies import GivenReply
-from evals.types import Score, missing
+from evals.types import Score
 
 
 def _citation_recall(asked: Asked, reply: GivenReply) -> Score:
-    if asked.judged is None:
-        return missing("no judge was run")
-    claims = shown_claims(reply)
-    if not claims:
-        return missing("nothing was claimed")
-    verdicts = [supported(asked, whole_pair(reply, claim)) for claim in claims]
-    bare = unlisted(reply.answer, [claim.text for claim in claims])
-    return share_supported([*verdicts, *(False for _ in bare)])
+    found = verdicts_of(asked, reply)
+    if isinstance(found, Score):
+        return found
+    bare = unlisted(reply.answer, [claim.text for claim in shown_claims(reply)])
+    return share_supported([*found, *(False for _ in bare)])
 
 
 CITATION_RECALL = Measure(

@@ -54,6 +54,14 @@ def supported(asked: Asked, pair: Pair | None) -> bool | None:
     return None if judgement is None or judgement.support is None else judgement.supported
 
 
+def verdicts_of(asked: Asked, reply: GivenReply) -> list[bool | None] | Score:
+    """Whether each claim shown is borne out by all it cites, or why that cannot be measured."""
+    if asked.judged is None:
+        return missing("no judge was run")
+    claims = shown_claims(reply)
+    return [supported(asked, whole_pair(reply, claim)) for claim in claims] or missing("nothing was claimed")
+
+
 def share_supported(verdicts: list[bool | None]) -> Score:
     """The share of claims or citations that are supported; unmeasured where one has no verdict."""
     silent = verdicts.count(None)

@@ -6,18 +6,14 @@ Source: attribution as in AIS, Rashkin et al. 2023. A claim that cites nothing i
 from __future__ import annotations
 
 from evals.measures.base import Asked, Measure
-from evals.measures.claims import share_supported, shown_claims, supported, whole_pair
+from evals.measures.claims import share_supported, verdicts_of
 from evals.replies import GivenReply
-from evals.types import Score, missing
+from evals.types import Score
 
 
 def _faithfulness(asked: Asked, reply: GivenReply) -> Score:
-    if asked.judged is None:
-        return missing("no judge was run")
-    claims = shown_claims(reply)
-    if not claims:
-        return missing("nothing was claimed")
-    return share_supported([supported(asked, whole_pair(reply, claim)) for claim in claims])
+    found = verdicts_of(asked, reply)
+    return found if isinstance(found, Score) else share_supported(found)
 
 
 FAITHFULNESS = Measure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,12 +30,6 @@ class Paired:
 
     before: Sample
     after: Sample
-
-
-def unweighted(before: Sequence[float], after: Sequence[float], clusters: Sequence[str]) -> Paired:
-    """Values that all count the same."""
-    ones = [1.0] * len(clusters)
-    return Paired(Sample(before, ones, clusters), Sample(after, ones, clusters))
 
 
 @dataclass(frozen=True, slots=True)

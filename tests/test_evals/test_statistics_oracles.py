@@ -11,11 +11,16 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
 from evals.judges.agreement import balanced_accuracy, best_threshold
 from evals.statistics.bootstrap import Sample, interval, resampled_means, weighted_mean
-from evals.statistics.paired import Paired, compare, holm, mcnemar, unweighted
+from evals.statistics.paired import Paired, compare, holm, mcnemar
 from evals.statistics.ranks import auroc, average_ranks, spearman
 from evals.statistics.rates import Confusion, corrected, rogan_gladen, wilson
 
 counts = st.integers(0, 60)
+
+
+def unweighted(before: list[float], after: list[float], clusters: list[str]) -> Paired:
+    ones = [1.0] * len(clusters)
+    return Paired(Sample(before, ones, clusters), Sample(after, ones, clusters))
 
 
 @settings(max_examples=40)
