@@ -14,8 +14,12 @@ from rag.evidence.examples import Example, Label, Task
 from rag.evidence.planted import plant
 from rag.evidence.questions import ask, spoil
 from rag.evidence.rewrites import rewrite
+from rag.evidence.squad import load_squad, read_squad
 from rag.evidence.story import Story
 from rag.evidence.windows import overlaps, sentences_of
+
+SQUAD_QUESTIONS, SQUAD_CLAIMS = 24_000, 20_000
+"""How many of SQuAD's 87,599 questions are asked, and how many said as claims."""
 
 
 def read_articles(data: Path) -> list[list[str]]:
@@ -109,12 +113,19 @@ def from_news(
                 yield replace(example, group=f"news {article}")
 
 
-def training_examples(data: Path, seed: int, *, claims: int = 26_000, questions: int = 11_000) -> list[Example]:
-    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied."""
+def training_examples(
+    data: Path, seed: int, *, claims: int = 26_000, questions: int = 11_000, squad: Path | None = None
+) -> list[Example]:
+    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied.
+
+    ``squad``: SQuAD 1.1's train-v1.1.json, where it is to be learned from too.
+    """
     rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
     articles = read_articles(data)
     examples = [*read_supports(data, rng), *read_answers(data, articles, rng)]
     examples += from_news(articles, rng, claims=claims, questions=questions)
+    if squad:
+        examples += read_squad(load_squad(squad), rng, questions=SQUAD_QUESTIONS, claims=SQUAD_CLAIMS)
     usable = [e for e in dict.fromkeys(examples) if e.first.strip() and e.second.strip()]
     rng.shuffle(usable)
     return usable

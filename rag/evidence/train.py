@@ -22,12 +22,16 @@ from rag.evidence.calibration import fit_calibration
 from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task, part
 from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
-from rag.evidence.weights import save_weights
+from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
 
 HELD_OUT_PARTS = 24
 """One group in so many is kept from training, to calibrate and to choose thresholds on."""
+
+
+HEAD_TIMES = 7
+"""The head and the match vectors learn so many times faster than the layers, which know much already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ class Plan:
     epochs: float = 1.0
     minutes: float = 60.0
     rate: float = 7e-5
-    head_rate: float = 5e-4
     warm_up: float = 0.05
     batch_size: int = 32
     max_tokens: int = 160
@@ -101,15 +104,18 @@ def rate_at(done: float, warm_up: float) -> float:
 class Run:
     """One training run: the network, its optimizer, how far it is."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: Plan, folder: Path, start: Path | None = None) -> None:
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
-        self.network = untrained()
+        self.network = load_weights(start)[0] if start else untrained()
         self.network.encoder.set_attn_implementation("eager")  # its way back is the faster one on a CPU
         encoder = [p for p in self.network.encoder.parameters() if p.requires_grad]
         groups = [
             {"params": encoder, "peak": plan.rate},
-            {"params": [*self.network.head.parameters(), *self.network.matched.parameters()], "peak": plan.head_rate},
+            {
+                "params": [*self.network.head.parameters(), *self.network.matched.parameters()],
+                "peak": HEAD_TIMES * plan.rate,
+            },
         ]
         self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, weight_decay=0.01, fused=True)
         self.step, self.seconds = 0, 0.0
@@ -211,13 +217,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=usual.minutes)
     parser.add_argument("--epochs", type=float, default=usual.epochs)
     parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--rate", type=float, default=usual.rate, help="highest learning rate of the layers")
+    parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, to learn from that too")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
-    plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes)
-    training, held_out = split(training_examples(options.data, plan.seed))
+    plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
+    training, held_out = split(training_examples(options.data, plan.seed, squad=options.squad))
     log.info("%d examples to train on, %d held out", len(training), len(held_out))
-    run = Run(plan, options.out)
+    run = Run(plan, options.out, options.start)
     run.resume()
     run.train(encode(training, plan.max_tokens))
     encoded = encode(held_out, plan.max_tokens)
