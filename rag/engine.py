@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from index.types import Question
+from index.types import Question, ScoredChunk
 from rag.conversation import FollowUps
 from rag.errors import ReaderFailed
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
+from rag.recency import recent_first
 from rag.stopwatch import Stopwatch
 from rag.types import Passage, Reply, Sentence, Trace, Turn
 
@@ -29,8 +31,9 @@ class Chatbot:
         rewriter: Rewriter | None = None,
         candidates: int = 40,
         passages: int = 8,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read."""
+        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read, ``now`` tells the time."""
         self._retriever = retriever
         self._reranker = reranker
         self._reader = reader
@@ -38,6 +41,7 @@ class Chatbot:
         self._rewriter = rewriter or FollowUps()
         self._candidates = candidates
         self._passages = passages
+        self._now = now
 
     def ask(
         self, question: Question, turns: Sequence[str | Turn] = (), progress: Callable[[Step], None] | None = None
@@ -61,7 +65,7 @@ class Chatbot:
         yield Searching(asked.text, notes)
 
         with watch.timing("retrieve"):
-            found = self._retriever.search(asked, self._candidates)
+            found = self._search(asked)
         with watch.timing("rerank"):
             passages = self._reranker.rank(asked.text, found, self._passages)
         yield Reading(len(passages))
@@ -87,6 +91,9 @@ class Chatbot:
             )
             yield Done(refusal)
 
+    def _search(self, asked: Question) -> list[ScoredChunk]:
+        return recent_first(self._retriever.search(asked, self._candidates), asked, self._now())
+
     def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
         """The reader's sentences; where it can revise, what was withheld goes back to it once, with the reasons."""
         if not passages:
@@ -109,6 +116,6 @@ class Chatbot:
         """Whether the articles before ``since`` or after ``until`` answer; what ``as_of`` hides stays hidden."""
         if asked.since is None and asked.until is None:
             return False
-        found = self._retriever.search(replace(asked, since=None, until=None), self._candidates)
+        found = self._search(replace(asked, since=None, until=None))
         passages = self._reranker.rank(asked.text, found, self._passages)
         return bool(passages and self._reader.read(asked.text, passages).sentences)
