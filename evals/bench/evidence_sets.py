@@ -14,12 +14,14 @@ from evals.formats.base import JudgeSet, Labelled
 from evals.formats.realtimeqa import realtimeqa
 from evals.formats.squad import squad2
 from evals.types import Expect, Pair
+from evals.variants import ASKED, as_of
 from index.embedding import load_embedder
-from index.types import Question, ScoredChunk
+from index.types import ScoredChunk
 from rag.assemble import open_archive
 from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import is_for_reporting
 from rag.evidence.windows import content_words
+from rag.recency import recent_first
 from rag.settings import load_settings
 
 
@@ -56,12 +58,16 @@ def _once(found: JudgeSet) -> JudgeSet:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question with candidate texts and which of them are right (none: it has no answer among them)."""
+    """A question with candidate texts and which of them are right (none: it has no answer among them).
+
+    ``found``: the chunks the texts are of, in the order the chain has them before its reranker, where they are.
+    """
 
     question: str
     texts: tuple[str, ...]
     right: frozenset[int]
     cluster: str
+    found: tuple[ScoredChunk, ...] = ()
 
 
 class Shortlist:
@@ -89,14 +95,14 @@ class Shortlist:
 
 
 def news_rankings(data: Path, archive: Path, limit: int) -> Iterator[Ranking]:
-    """RealTimeQA: what the archive of its articles finds for each question; right are chunks of its own articles."""
+    """RealTimeQA, each question asked as of its day: what the archive of its articles finds, the recent first."""
     with open_archive(load_settings({"archive": archive}), create=False) as articles:
-        for case in realtimeqa(data).cases:
-            relevant = {r.article_id for r in case.relevant}
-            if relevant:
-                found = articles.search(Question(case.question), limit)
+        for case in as_of(realtimeqa(data), ASKED).cases:
+            asked, relevant = case.asked(), {r.article_id for r in case.relevant}
+            if asked.as_of and relevant:
+                found = recent_first(articles.search(asked, limit), asked, asked.as_of)
                 right = frozenset(i for i, one in enumerate(found) if _is_of(one, relevant))
-                yield Ranking(case.question, tuple(one.chunk.text for one in found), right, case.id)
+                yield Ranking(asked.text, tuple(one.chunk.text for one in found), right, case.id, tuple(found))
 
 
 def _is_of(found: ScoredChunk, relevant: set[str]) -> bool:
