@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.language.reported import reported_in
 from rag.language.times import words_in_dates
 from rag.language.verbs import deprives
-from rag.language.words import Word, words_of
+from rag.language.words import Word, same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS, HEDGES
 from rag.types import Attribution, Certainty
@@ -33,6 +34,11 @@ _NOUNS_OF_MAY = word_set("in since of last next this until early late by during"
 _ADJECTIVES = {"possible", "potential", "possibility"}
 _LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
 _RELATIVES = {"which", "who", "whom", "whose"}
+_MEANWHILE = word_set("as while after when")
+_SUBJECTS_OF_FEELINGS = word_set("that they he she it")
+_DEFINITE = word_set("the this these those such his her their")
+_ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
+_CAME = word_set("came come comes follow followed follows were was are is")
 _ASKING = word_set("ask know say tell decide unclear unknown question wonder")
 
 
@@ -70,12 +76,59 @@ def governs(hedge: Hedge, sentence: str) -> bool:
     A "possible" before its noun, a "may" in a relative clause and what somebody is asked about limit only
     themselves. Words for allegations always count: they protect whom they are about.
     """
-    if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
-        return True
     words = words_of(sentence)
+    if _is_beside_the_report(words[hedge.first], words, sentence):
+        return False
+    if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
+        return not _is_referred_to(words, hedge)
     if words[hedge.first].key in _ADJECTIVES:
         return _is_predicate(words, hedge)
-    return not _is_relative(words, hedge.first) and not _is_asked(words, hedge.first)
+    i = hedge.first
+    return not (
+        _is_relative(words, i) or _is_asked(words, i) or _is_condition(words, i) or _is_comment(words, i, sentence)
+    )
+
+
+def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> bool:
+    """Behind the words that close a report ("…, Brandt said, as he accused the firm"), or before its "Topic:"."""
+    found = reported_in(sentence)
+    if found is None:
+        return False
+    start, end = found.part
+    if found.last and end < len(sentence):
+        behind = {w.key for w in words if end <= w.start <= word.start}
+        return word.start > end and bool(behind & _MEANWHILE)
+    return word.end < start and ":" in sentence[word.end : start]
+
+
+def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
+    """In "The accusation came after Brandt said" somebody's accusation is only spoken of."""
+    i = hedge.first
+    is_told = i > 0 and words[i - 1].key in _DEFINITE and words[i].key in _ACCUSATIONS
+    return is_told and i + 1 < len(words) and words[i + 1].key in _CAME
+
+
+def _is_condition(words: Sequence[Word], i: int) -> bool:
+    """Behind "if", and the last part of "as far as he may wish"."""
+    for n in range(i - 1, max(-1, i - 6), -1):
+        if words[n].clause != words[i].clause:
+            return False
+        if words[n].key == "if":
+            return n == 0 or words[n - 1].lemma not in _ASKING
+        if words[n].key == "as" and n and not words[n].initial and words[i].key in {"may", "might"}:
+            return words[n - 1].clause == words[n].clause
+    return False
+
+
+def _is_comment(words: Sequence[Word], i: int, sentence: str) -> bool:
+    """In what a dash or a comma adds on the main statement: "… – a move that could lead to war"."""
+    plain = same_length(sentence)
+    n = i
+    while n and words[n - 1].clause == words[i].clause:
+        n -= 1
+    mark = plain[words[n - 1].end : words[n].start].strip() if n else ""
+    between = {w.key for w in words[n + 1 : i]}
+    return mark in {",", "-", "–", "—"} and words[n].key in {"a", "an"} and bool(between & {"that", "which", "the"})
 
 
 def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
@@ -85,7 +138,10 @@ def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
         return True
     before = [w.key for w in words[max(0, i - 2) : i] if w.sentence == words[i].sentence]
     if words[i].key == "possibility":
-        return bool({"there", "raised", "raise", "raises", "out"} & {w.key for w in words[max(0, i - 5) : i]})
+        return bool(
+            {"warned", "warns", "see", "sees", "there", "raised", "raise", "raises", "out"}
+            & {w.key for w in words[max(0, i - 5) : i]}
+        )
     return bool(set(before) & _LINKS) and not set(before) & {"only", "as", "what", "made"}
 
 
@@ -104,7 +160,12 @@ def _is_relative(words: Sequence[Word], i: int) -> bool:
 
 def _is_asked(words: Sequence[Word], i: int) -> bool:
     """Of "what could be next", and of a question."""
-    return i > 0 and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause
+    if i and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause:
+        return True
+    for n in range(i - 1, max(-1, i - 5), -1):
+        if words[n].key in {"what", "how", "why"} and words[n].sentence == words[i].sentence:
+            return words[n].initial or (n > 0 and words[n - 1].lemma in {"ask", "wonder", "question"})
+    return False
 
 
 @lru_cache(maxsize=1024)
@@ -142,13 +203,16 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
         return "whatever" not in keys[max(0, i - 6) : i] and is_modal(words[i], before, nxt)
     if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
         return False
-    if key in {"claims", "claim"} and last == i:
-        return nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
+    if key in {"feel", "feels", "felt"}:
+        return nxt in _SUBJECTS_OF_FEELINGS
+    if key in {"claims", "claim"}:
+        is_verb = last > i or nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
+        return is_verb and before != "false"
     if key in _OPINIONS:
         led = {w.key for w in words[max(0, i - 3) : i]}
         return (
             before not in _NO_OPINION
-            and not nxt.startswith("tank")
+            and not (nxt.startswith("tank") or nxt in {"about", "of"})
             and not words[i].initial
             and not led & {"let", "you"}
         )

@@ -13,6 +13,8 @@ _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w))+?)(?<=[^\s]
 # Two apostrophes and two backticks are quotation marks as well (see ``same_length``).
 _CURLY = {"“": True, "„": True, "«": True, "`": True, "”": False, "»": False, "'": False, "’": False}
 
+_SENTENCE_ENDS = {".", "!", "?"}
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -57,13 +59,17 @@ def is_left_open(text: str) -> bool:
 
 def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:
     """Each double quotation mark: where it is and whether it looks like an opening one."""
+    is_open = False
     for match in re.finditer('"', plain):
         at = match.start()
         before, after = plain[at - 1 : at], plain[at + 1 : at + 2]
         if text[at] in _CURLY:
-            yield at, _CURLY[text[at]]
+            is_open = _CURLY[text[at]]
+        elif before in _SENTENCE_ENDS and after.isalnum():  # 'he said."We will go."': no space tells
+            is_open = not is_open
         else:
-            yield at, (not before or before in " \n([-—–'/:") and bool(after) and not after.isspace()
+            is_open = (not before or before in " \n([-—–'/:") and bool(after) and not after.isspace()
+        yield at, is_open
 
 
 def _single(plain: str, found: list[Quoted]) -> list[Quoted]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rag.language.times import words_in_dates
-from rag.language.words import Word
+from rag.language.words import Word, is_past
 from rag.lexicon import word_set
 from rag.lexicon.reporting import LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 _LONGEST = 14
 _RELATIVES = {"what", "which", "whom", "where", "how", "why", "than"}
+_PRONOUNS = {"he", "she", "they", "i", "we"}
 _DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
+_DASHES = {"-", "–", "—"}
 _PREPOSITIONS = word_set("on in at by late early last since earlier later")
 
 
@@ -29,36 +32,86 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
     for word in words:
         if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
             break
-        if word.key in STOPPERS or word.key in VERBISH or (word.key in TIMES and word.key != "may"):
+        is_time = word.key in TIMES and word.key != "may" and plain[word.start - 1 : word.start] != "-"
+        if word.key in STOPPERS or word.key in VERBISH or is_time:
             break
-        if taken and _is_past(word) and taken[-1].key not in _DETERMINERS:
+        if taken and _is_regular_past(word) and taken[-1].key not in _DETERMINERS:
             break
         taken.append(word)
-    while taken and (taken[-1].key in LEADS or taken[-1].key in SKIPPED):
+    while taken and _is_light(taken[-1]):
         taken.pop()
     return text_of(plain, taken)
 
 
-def _is_past(word: Word) -> bool:
+def _is_light(word: Word) -> bool:
+    return word.key in LEADS or word.key in SKIPPED or (word.key.endswith("ly") and not word.capital)
+
+
+def _is_regular_past(word: Word) -> bool:
     return not word.capital and word.key.endswith("ed") and word.lemma != word.key
 
 
-def subject(plain: str, words: Sequence[Word], verb: Word) -> str | None:
+def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = False) -> str | None:
     """Who stands before ``verb``; ``words`` are all the words before it.
+
+    ``is_told``: a "which" before the subject is what is said to be so ("…, which Brandt said was 'closed'").
 
     Where a comma stands right before the verb, an aside has just closed and the subject is before the aside
     ("Anna Brandt, who runs the town, said"); after "and" it is the subject of the sentence.
     """
-    before = [w for w in words if w.sentence == verb.sentence]
+    before = _without_brackets(plain, [w for w in words if w.sentence == verb.sentence])
     core = _without_auxiliaries(_without_date(plain, words, before, verb))
     if not core:
         return None
     if core[-1].key in {"and", "but"}:
-        return _of_sentence(plain, core)
-    after = before[len(core)] if len(core) < len(before) else verb
-    if plain[core[-1].end : after.start].strip() == ",":
+        return of_sentence(plain, core)
+    gap = plain[core[-1].end : verb.start]
+    if any(dash in gap for dash in _DASHES) and (named := _before_dash(plain, core)):
+        return _right_before(plain, named, is_told=False)
+    if "," in gap:
         return _before_aside(plain, core)
-    return _right_before(plain, core, aside=len(core) < len(before))
+    found = _right_before(plain, core, is_told=is_told)
+    return _with_list(plain, core, found) if found else None
+
+
+def _before_dash(plain: str, words: Sequence[Word]) -> list[Word]:
+    """What stands before an aside between dashes: "Brandt - who has led the town since May - said"."""
+    opened = [n for n in range(1, len(words)) if plain[words[n - 1].end : words[n].start].strip() in _DASHES]
+    return list(words[: opened[-1]]) if opened else []
+
+
+def _without_brackets(plain: str, words: Sequence[Word]) -> list[Word]:
+    """Drops "(83%)", which stands between a subject and its verb without ending anything."""
+    held: list[Word] = []
+    shift = 0
+    for word in words:
+        depth = plain.count("(", words[0].start, word.start) - plain.count(")", words[0].start, word.start)
+        if depth > 0:
+            continue
+        gap = plain[held[-1].end : word.start] if held else ""
+        if gap.lstrip().startswith("(") and gap.rstrip().endswith(")"):
+            shift = word.clause - held[-1].clause
+        held.append(replace(word, clause=word.clause - shift))
+    return held or list(words)
+
+
+def _with_list(plain: str, words: Sequence[Word], last: str) -> str | None:
+    """All of "Brandt, Lind and Holm", of which the end was found."""
+    clauses = _clauses(words)
+    if len(clauses) < 2 or " and " not in last:
+        return last
+    n = len(clauses) - 1
+    while n and _goes_on(plain, clauses[n - 1], clauses[n]):
+        n -= 1
+    return text_of(plain, [w for clause in clauses[n:] for w in clause]) if n < len(clauses) - 1 else last
+
+
+def _goes_on(plain: str, item: Sequence[Word], nxt: Sequence[Word]) -> bool:
+    """Whether a clause is but an item of a list: a name or a noun with a comma behind it."""
+    is_open = plain[item[-1].end : nxt[0].start].strip(" ()%") == ","
+    no_item = VERBISH | TIMES | (STOPPERS - {"than"})
+    opens = item[0].key in OPENERS or item[0].key in LEADS
+    return is_open and len(item) <= 6 and not opens and not any(w.key in no_item for w in item)
 
 
 def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], verb: Word) -> Sequence[Word]:
@@ -75,17 +128,26 @@ def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], ver
     return before[:end]
 
 
-def _of_sentence(plain: str, words: Sequence[Word]) -> str | None:
-    """The subject of the whole sentence: what begins it, or what follows the phrase that opens it."""
+def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Word]], int] | None = None) -> str | None:
+    """The subject of the whole sentence: what begins it, or what follows the phrase that opens it.
+
+    ``up_to`` gives the number of words that may belong to it.
+    """
     named = list(words)
-    if named[0].key in OPENERS:
+    if named[0].key in OPENERS or named[0].key == "to":
         later = [w for w in named if w.clause != named[0].clause]
         opened = plain[: later[0].start].rstrip().endswith(",") if later else False
         named = later if opened else named
-    return noun_phrase(plain, without_lead(named))
+    named = without_lead(named)
+    return noun_phrase(plain, named[: up_to(named)] if up_to else named)
 
 
-def _right_before(plain: str, words: Sequence[Word], *, aside: bool) -> str | None:
+def first_verb(words: Sequence[Word]) -> int:
+    """Where the first verb in a past form stands; the number of words where there is none."""
+    return next((n for n, w in enumerate(words) if n and is_past(w)), len(words))
+
+
+def _right_before(plain: str, words: Sequence[Word], *, is_told: bool) -> str | None:
     """Back from the last word to a mark or a word that opens a clause."""
     taken: list[Word] = []
     for word in reversed(words):
@@ -93,10 +155,10 @@ def _right_before(plain: str, words: Sequence[Word], *, aside: bool) -> str | No
             break
         taken.insert(0, word)
     earlier = words[: len(words) - len(taken)]
-    if earlier and earlier[-1].key in _RELATIVES and earlier[-1].clause == words[-1].clause:
+    is_relative = bool(earlier) and earlier[-1].key in _RELATIVES and earlier[-1].clause == words[-1].clause
+    if is_relative and not (is_told and earlier[-1].key == "which"):
         return None
-    named = without_lead(taken)
-    return text_of(plain, named if aside and earlier else _after_last_verb(named))
+    return text_of(plain, _after_last_verb(without_lead(taken)))
 
 
 def _before_aside(plain: str, words: Sequence[Word]) -> str | None:
@@ -104,13 +166,43 @@ def _before_aside(plain: str, words: Sequence[Word]) -> str | None:
     clauses = _clauses(words)
     aside = clauses[-1]
     for n in range(len(clauses) - 2, -1, -1):
-        named = without_lead(clauses[n])
+        named = without_lead(_after_stopper(clauses[n]))
         is_open = plain[clauses[n][-1].end : clauses[n + 1][0].start].strip() == ","
-        if not is_open or not named or any(w.key in VERBISH for w in named):
+        if is_open and clauses[n][-1].key in {"and", "but"}:  # "She was asked and, after a pause, said"
+            return of_sentence(plain, words)
+        if not is_open or not named or any(w.key in VERBISH for w in named) or (n and named[0].key in OPENERS):
             continue
-        is_name = all(w.capital for w in aside) and n == len(clauses) - 2
-        return text_of(plain, [*named, *aside] if is_name and not named[-1].capital else named)
-    return text_of(plain, without_lead(aside))
+        first = _first_name(plain, clauses, n) if named[0].key not in _DETERMINERS else n
+        named = clauses[first] if first < n else named
+        is_name = first == len(clauses) - 2 and _is_name_of(named, aside)
+        return text_of(plain, [*named, *aside] if is_name else named)
+    return of_sentence(plain, words) if aside[0].key in OPENERS else text_of(plain, without_lead(aside))
+
+
+def _first_name(plain: str, clauses: Sequence[Sequence[Word]], n: int) -> int:
+    """Back over asides to the name: "Anna Brandt, owner of a firm, a company that trains guides, said"."""
+    while n and _is_named(plain, clauses[n - 1], clauses[n]):
+        n -= 1
+    return n
+
+
+def _is_named(plain: str, clause: Sequence[Word], nxt: Sequence[Word]) -> bool:
+    """Whether the clause is but a name with a comma behind it."""
+    is_open = plain[clause[-1].end : nxt[0].start].strip() == ","
+    return is_open and all(w.capital and w.key not in TIMES | OPENERS | LEADS for w in clause)
+
+
+def _is_name_of(role: Sequence[Word], aside: Sequence[Word]) -> bool:
+    """Of "the mayor, Anna Brandt" and "the mediator, former judge Klara Winge"."""
+    is_role = role[0].key in _DETERMINERS or not role[-1].capital
+    is_named = aside[-1].capital and not any(w.key in VERBISH | OPENERS | SKIPPED | {"of", "to"} for w in aside)
+    return is_role and is_named
+
+
+def _after_stopper(words: Sequence[Word]) -> list[Word]:
+    """From "His claims come as the mayor" what follows "as"."""
+    opens = [n for n, w in enumerate(words) if w.key in STOPPERS]
+    return list(words[opens[-1] + 1 :]) if opens else list(words)
 
 
 def _clauses(words: Sequence[Word]) -> list[list[Word]]:
@@ -125,8 +217,11 @@ def _clauses(words: Sequence[Word]) -> list[list[Word]]:
 
 def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
     end = len(words)
+    while end and words[end - 1].key in {"n't", "not", "do", "does", "did"}:
+        end -= 1
     while end and (words[end - 1].key in SKIPPED or (words[end - 1].key.endswith("ly") and not words[end - 1].capital)):
         end -= 1
+        end -= end > 0 and words[end].key.endswith("ly") and words[end - 1].key in {"most", "more", "very"}
     timed = end
     while end and words[end - 1].key in TIMES:
         end -= 1
@@ -137,9 +232,24 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
 
 def _after_last_verb(words: list[Word]) -> list[Word]:
     """Nothing before the last finite verb is the subject ("is in a film in which he insists")."""
-    verbs = [i for i, w in enumerate(words) if w.key in VERBISH]
+    verbs = [i for i, w in enumerate(words) if w.key in VERBISH or _is_verb(words, i)]
     rest = words[verbs[-1] + 1 :] if verbs else words
-    return rest or words
+    joined = [i for i, w in enumerate(rest) if w.key in {"and", "but"}] if verbs else []
+    rest = rest[joined[-1] + 1 :] if joined else rest  # "the talks did succeed in this and the minister said"
+    while rest and rest[0].key in {"n't", "not"}:
+        rest = rest[1:]
+    return rest[-1:] if rest and rest[-1].key in _PRONOUNS else rest or words
+
+
+def _is_verb(words: Sequence[Word], i: int) -> bool:
+    """In "the paper quoted experts who thought", and not in "the exiled leader" or "those held by the army"."""
+    if not 0 < i < len(words) - 1 or not _is_regular_past(words[i]) or words[i - 1].key in _DETERMINERS:
+        return False
+    return (
+        words[i + 1].key not in OPENERS
+        and words[i - 1].place == words[i].place - 1
+        and not words[i - 1].key.endswith("ly")
+    )
 
 
 def without_lead(words: list[Word]) -> list[Word]:

@@ -4,40 +4,137 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.words import Word
+from rag.language.words import Word, is_past, lemma_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import AMBIGUOUS, BASE, BE, CLEAR, LEADS, OPEN_QUESTION, PRONOUNS, VERBISH, WITH_THAT
+from rag.lexicon.reporting import (
+    AMBIGUOUS,
+    BASE,
+    BE,
+    CLEAR,
+    FINITE,
+    LEADS,
+    NO_SAYING,
+    OPEN_QUESTION,
+    PRONOUNS,
+    SKIPPED,
+    STATES_OF_MIND,
+    VERBISH,
+    WITH_THAT,
+)
 
 _SOON = 5
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
 _REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked")
-_CLAIMS = word_set("claims claim allegations allegation accusations accusation reports suggestions criticism that")
+_CLAIMS = word_set(
+    "claims claim allegations allegation accusations accusation reports report suggestions suggestion criticism that"
+)
 _CLAIMED = word_set("responsibility victory credit lives asylum compensation the")
 _OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
 _WHOM = word_set("him her them us me president prime minister")
 _TAKEN = word_set("one a any access entry bail visa visas permission victory the entrance")
 _NEVER_BEFORE = word_set(
-    "to not the a an its his her their of by in for with would will should can could may might must let did no any"
+    "to not n't the a an its his her their of by in for with would will should can could may might must let did no any"
 )
+_URGES = word_set("pressed implored begged exhorted lobbied petitioned pressured beseeched")
+_TALKS = word_set("talked spoke talks speaks")
+_REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
+_VOICES = word_set("voiced voices expressed expresses")
+_DOUBTED = word_set("believe think expect")
+_ASKING = word_set("do does did should would could can will might must shall")
+_HOLDS = word_set(
+    "feel feels felt worry worried worries assume assumes assumed agree agreed agrees dreads anticipates anticipated "
+    "maintain maintains maintained imagines reminded assured assures informed notified alerted boasted concerned"
+)
+_GOING_ON = word_set("urging warning saying claiming demanding insisting arguing accusing predicting")
+_FIRST_TO = ("the", "first", "to")
+_BREAKS_NEWS = word_set("report say announce confirm reveal publish")
+_DETERMINERS = word_set("the a an his her its their this these our my some many most no any all")
 
 
 def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
     """Whether the word is a finite reporting verb with somebody for its subject."""
     word = words[i]
+    if anchor(words, i) != i:
+        return True
     if (word.capital and not word.initial) or _is_no_verb(words, i) or _is_other_sense(words, i):  # the United States
         return False
-    before = words[i - 1] if i and words[i - 1].clause == word.clause else None
-    nxt = words[i + 1].key if i + 1 < len(words) else ""
-    if word.key in WITH_THAT:
-        return _opens_report(words, i, hidden)
-    if word.key in CLEAR:
-        quotes_after = any(a > word.start for a, _ in hidden)
-        return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
+    return _by_what_follows(words, i, hidden) or _by_itself(words, i, hidden)
+
+
+def _by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
+    """Verbs that report with the right words behind them: "that", a quotation, a statement, whom or what about."""
+    word, nxt = words[i], _next(words, i)
+    if word.key in _TALKS:
+        return nxt in {"of", "about"} and any(a > word.start for a, _ in hidden)
+    if word.key in _VOICES:
+        return any(w.clause == word.clause and w.key not in LEADS for w in words[i + 1 : i + 2])
+    if word.key in _URGES:
+        return any(w.key == "to" and w.clause == word.clause for w in words[i + 2 : i + 16])
+    if word.key in WITH_THAT and (_opens_report(words, i, hidden) or _closes(words, i)):
+        return True
     if word.key in _REJECTS:  # a claim, and not a plan
         return bool({w.key for w in words[i + 1 : i + 3]} & _CLAIMS)
-    if word.key in BASE and before and before.key.endswith("s") and not before.key.endswith("ss"):
+    return _says_that(words, i)
+
+
+def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
+    """Verbs that report alone, or after the right subject."""
+    word, nxt = words[i], _next(words, i)
+    before = words[i - 1] if i and words[i - 1].clause == word.clause else None
+    if word.key in CLEAR:
+        quotes_after = any(a > word.start for a, _ in hidden) or _opens_quotation(words, i)
+        return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
+    if word.key in BASE and before and _is_plural(words[:i]):
         return True
-    return word.key in AMBIGUOUS and (_closes(words, i) or _reports_here(before, word.key, nxt))
+    if word.key in AMBIGUOUS:
+        return _closes(words, i) or _reports_here(before, word.key, nxt)
+    is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING
+    return is_present and nxt == "that" and _reports_here(before, word.key, nxt)
+
+
+def _next(words: Sequence[Word], i: int) -> str:
+    return words[i + 1].key if i + 1 < len(words) else ""
+
+
+def _says_that(words: Sequence[Word], i: int) -> bool:
+    """Any past form right before "that" and a statement: "cheered that the aid came"."""
+    after = [w for w in words[i + 1 : i + 3] if w.clause == words[i].clause]
+    opens = len(after) == 2 and after[0].key == "that" and after[1].key not in FINITE
+    return opens and is_past(words[i]) and words[i].lemma not in NO_SAYING
+
+
+def _opens_quotation(words: Sequence[Word], i: int) -> bool:
+    """A quotation mark after the verb, if only around a word: "called the vote 'fraudulent'"."""
+    return any(w.initial and w.clause != words[i].clause for w in words[i + 1 :] if w.sentence == words[i].sentence)
+
+
+def _is_plural(before: Sequence[Word]) -> bool:
+    """Of "officials" and "they too"."""
+    last = next((w.key for w in reversed(before) if w.key not in SKIPPED), "")
+    return last == "they" or (last == before[-1].key and last.endswith("s") and not last.endswith("ss"))
+
+
+def anchor(words: Sequence[Word], i: int) -> int:
+    """Where the verb begins whose subject speaks: the "was" of "was convinced that", "was the first to report"."""
+    key, before = words[i].key, [w.key for w in words[max(0, i - 4) : i] if w.clause == words[i].clause]
+    if key in _GOING_ON and before and before[-1] in BE:
+        return i - 1
+    if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
+        return i - 4
+    if key in STATES_OF_MIND and before and i + 1 < len(words):
+        to_be = i - 1 if before[-1] in BE else i - 2 if len(before) > 1 and before[-2] in BE else i
+        if to_be != i and (words[i + 1].key == "that" or _statement_follows(words, i)):
+            return to_be
+    return i
+
+
+def _statement_follows(words: Sequence[Word], i: int) -> bool:
+    """A subject and its verb, without "that": "feel they can", "is convinced the talks will"."""
+    after = [w for w in words[i + 1 : i + 10] if w.clause == words[i].clause and w.sentence == words[i].sentence]
+    if not after or not (after[0].capital or after[0].key in PRONOUNS or after[0].key in _DETERMINERS):
+        return False
+    verb = next((n for n, w in enumerate(after) if n and w.key in FINITE), None)
+    return verb is not None and not {"who", "which", "that"} & {w.key for w in after[:verb]}
 
 
 def _closes(words: Sequence[Word], i: int) -> bool:
@@ -46,7 +143,8 @@ def _closes(words: Sequence[Word], i: int) -> bool:
         return False
     clause = [w for w in words[:i] if w.clause == words[i].clause]
     own = bool(clause) and any(w.sentence == words[i].sentence for w in words[: i - len(clause)])
-    return own and 2 <= len(clause) <= 6 and not any(w.key in VERBISH for w in clause)
+    least = 1 if clause and clause[-1].key in PRONOUNS else 2
+    return own and least <= len(clause) <= 6 and not any(w.key in VERBISH for w in clause)
 
 
 def _is_no_verb(words: Sequence[Word], i: int) -> bool:
@@ -55,7 +153,11 @@ def _is_no_verb(words: Sequence[Word], i: int) -> bool:
     if before is None:
         return False
     is_owned = words[i].place == before.place + 2
-    never = before.key in _NEVER_BEFORE or before.key in BE
+    first = next(w for w in words if w.sentence == words[i].sentence)
+    if words[i].lemma == words[i].key and first.key in _ASKING:  # "Should the mayor say so?"
+        return True
+    doubts = before.key in {"not", "n't"} and words[i].key in _DOUBTED  # "does not believe"
+    never = (before.key in _NEVER_BEFORE and not doubts) or before.key in BE
     return never or is_owned or _is_passive(words, i) or _is_denied(words, i)
 
 
@@ -63,6 +165,10 @@ def _opens_report(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int
     """A "that" soon after the verb, or a quotation in its sentence ("underlined …, describing it as 'one people'")."""
     after = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
     soon = [w.key for w in after[:_SOON] if w.clause == words[i].clause]
+    if words[i].key == "informed" and {"about", "of"} & set(soon):
+        return True
+    if [w.key for w in after[:2]] == ["however", "that"] or (words[i].key in _HOLDS and _statement_follows(words, i)):
+        return True
     return "that" in soon or any(words[i].end <= a <= after[-1].end for a, _ in hidden if after)
 
 
@@ -107,7 +213,7 @@ def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
     """Some verbs report only with their particle: "pointed out", "called for"; or "called it" with a quotation."""
     if key == "called":
         return nxt in {"on", "for"} or quotes_after
-    return key != "pointed" or nxt == "out"
+    return key not in {"pointed", "points"} or nxt == "out"
 
 
 def _is_passive(words: Sequence[Word], i: int) -> bool:
@@ -128,7 +234,7 @@ def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
         )
     return (
         before is not None
-        and key not in _NOUN_LIKE
+        and (key not in _NOUN_LIKE or before.key in PRONOUNS)
         and (before.capital or before.key in PRONOUNS)
-        and nxt not in {"of", "to"}
+        and (nxt not in {"of", "to"} or (key in {"claim", "claims"} and nxt == "to"))
     )

@@ -43,6 +43,7 @@ _CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "ca": "ca
 _SILENT = {"'s", "'S", "'d"}
 _ENDS = {".", "!", "?", "...", "…", "•", "*"}
 # Past forms that the lemma table takes for nouns or other verbs.
+_PLURALS = {"media", "data", "criteria", "people", "feet", "teeth", "mice", "geese", "better", "worse", "an", "elite"}
 _IRREGULAR = {
     "rose": "rise", "won": "win", "fell": "fall", "left": "leave", "found": "find", "felt": "feel", "saw": "see",
     "shot": "shoot", "lost": "lose", "met": "meet", "led": "lead", "held": "hold", "fled": "flee", "struck": "strike",
@@ -105,6 +106,13 @@ def is_common(key: str) -> bool:
         return False
     lemma = simplemma.lemmatize(key, lang="en")
     return lemma == lemma.lower()
+
+
+def is_past(word: Word) -> bool:
+    """Whether the form is one a past verb has: "broke", "closed"; not "rules", "larger", "men", "warning"."""
+    ending = ("s", "er", "est", "men", "ren", "ing")
+    is_other = word.capital or word.number or word.key in _PLURALS or word.key.endswith(ending)
+    return word.lemma != word.key and not is_other
 
 
 def fold(word: str) -> str:

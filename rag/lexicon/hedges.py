@@ -14,15 +14,17 @@ _PHRASES: dict[Certainty, str] = {
     ),
     Certainty.POSSIBLE: (
         "may|might|could|possible|possibly|possibility|perhaps|maybe|potentially|potential|conceivably|"
-        "cannot be ruled out|can not be ruled out|not ruled out|not rule out|not be ruled out|unclear whether|"
-        "uncertain whether|not sure|not be sure|unsure|considering|weighing|in theory|at risk of|speculated"
+        "cannot rule out|can not rule out|n't rule out|not excluded|not count out|n't count out|cannot exclude|"
+        "can imagine|could imagine|cannot be ruled out|can not be ruled out|not ruled out|not rule out|"
+        "not be ruled out|unclear whether|uncertain whether|not sure|not be sure|unsure|considering|weighing|"
+        "in theory|at risk of|speculated"
     ),
     Certainty.LIKELY: (
         "likely|unlikely|in all likelihood|probably|probable|presumably|apparently|appears to|appear to|appeared to|"
         "appears|appear|seems|seem|seemed|seemingly|expected to|is expected|are expected|was expected|were expected|"
         "expects|expect|believed to|is believed|are believed|believes|believe|thought to|is thought|are thought|"
         "thinks|think|set to|on track to|poised to|forecast|forecasts|projected|predicted|predicts|predict|estimated|"
-        "suggests|suggest|suggested|implied|implies|hinted|hints"
+        "feel|feels|felt|suggests|suggest|suggested|implied|implies|hinted|hints"
     ),
 }
 

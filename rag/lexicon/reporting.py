@@ -5,36 +5,43 @@ from __future__ import annotations
 from rag.lexicon import word_set
 
 CLEAR = word_set(
-    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained "
-    "denied denies confirmed alleged alleges acknowledged admitted announced stated noted tweeted wrote claimed "
-    "suggested predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused "
-    "accuses complained contended contends conceded emphasised emphasized revealed recalled testified reported "
-    "concluded blamed pointed called demanded indicated described asserted asserts speculated cautioned joked "
-    "lamented hinted posted responded commented countered maintains thinks thought hopes expects say tell implied "
-    "disclosed clarified quipped opined"
+    "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained denied "
+    "denies confirmed alleged alleges acknowledged admitted announced stated noted tweeted wrote claimed suggested "
+    "predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused accuses "
+    "complained contended contends conceded emphasised emphasized revealed recalled testified reported concluded "
+    "blamed pointed points called demanded indicated described asserted asserts speculated cautioned joked lamented "
+    "hinted posted responded commented countered thinks thought hopes expects say tell implied disclosed clarified "
+    "quipped opined emphasises emphasizes underlines underscores reiterates recalls asserts contend concedes cautions "
+    "insinuated stipulated surmised enthused proclaimed retorted mused confided exclaimed vowed swore swears reckons "
+    "reckon reckoned"
 )
 """Forms that nearly always report."""
 
 AMBIGUOUS = word_set(
-    "claims claim reports notes states believe argue warn insist maintain maintained suggests suggest shows estimates "
+    "claims claim reports notes states believe argue warn insist suggests suggest shows estimates "
     "predicts predict allege suspect fear fears writes write asks asked declares announces confirms confirm describes "
     "calls explains observed observes found finds quoted cited proposed recommended ruled "
-    "accuse deny acknowledge acknowledges admits stresses expect think hope pledges promises vows"
+    "accuse deny acknowledge acknowledges admits stresses remarks expect think hope pledges promises vows"
 )
 """Forms that report only after a name or a pronoun, or before "that"."""
 
-BASE = word_set(
-    "believe argue warn insist think hope fear suspect expect allege maintain predict complain claim believed"
-)
+BASE = word_set("believe argue warn insist think hope fear suspect expect allege predict complain claim believed")
 """Plural forms that are no nouns in the plural's place: "officials believe"."""
 
 WITH_THAT = word_set(
-    "continued expressed signaled signalled advised underlined underscored highlighted outlined echoed communicated "
-    "informed reminded boasted figured calculated declared assessed assured invoked labelled labeled "
-    "branded dubbed termed denounced condemned praised hailed criticised criticized slammed mocked lauded compared "
-    "likened characterised characterized"
+    "maintain maintains maintained continued expressed signaled signalled advised underlined underscored highlighted "
+    "outlined echoed communicated informed reminded boasted figured calculated declared assessed assured invoked "
+    "labelled labeled branded dubbed termed denounced condemned praised hailed criticised criticized slammed mocked "
+    "lauded compared likened characterised characterized agreed agree agrees repeated repeats reminds remind feels "
+    "feel felt sees foresees foresaw assumes assume assumed worries worry worried worrying dreads boasts brags "
+    "bragged complains grumbled protested objected submitted specified specifies elaborated summarised summarized "
+    "reflected reasoned retorts threatened threatens guaranteed expresses continues concludes clarifies discloses "
+    "recounts recounted mentioned mentions conveyed imagines imagined anticipates anticipated foretold prophesied "
+    "posited postulated hypothesised hypothesized theorised theorized ventured volunteered intimated attested attests "
+    "verified certified alerted notified instructed assures assure blasted slams blasts lambasted chided scolded "
+    "derided decried denounces condemns praises hails rebuked excoriated castigated"
 )
-"""Forms that report only where "that" or a quotation follows."""
+"""Forms that report only where "that", a statement or a quotation follows."""
 
 OPEN_QUESTION = word_set("if whether why how what when where who which")
 """Words that follow "asked" where somebody's question is reported, and no request."""
@@ -42,8 +49,29 @@ OPEN_QUESTION = word_set("if whether why how what when where who which")
 NO_SUBJECT = word_set("it there which that this these those what one who")
 """Words before a reporting verb that name nobody."""
 
+SAID_BY_IT = word_set(
+    "said says added wrote asked explained noted warned insisted recalled argued replied continued states stated read "
+    "announced confirmed denied reported concluded stressed described called"
+)
+"""Of these an organisation or a paper is the speaker where it is called "it"; "it suggests" may be nobody's."""
+
 PRONOUNS = word_set("he she they it we i who you")
-BE = word_set("is are was were be been being")
+FINITE = word_set("is are was were has have had will would can could may might must should do does did cannot wo ca")
+"""Words by which a statement's own verb is known: "feel they can", "hopes the talks will"."""
+
+STATES_OF_MIND = word_set(
+    "convinced confident certain sure concerned worried hopeful optimistic pessimistic adamant afraid sceptical "
+    "skeptical doubtful fearful persuaded"
+)
+"""What somebody is "that …" is so: "is convinced that", "were concerned that"."""
+
+NO_SAYING = word_set(
+    "mean ensure show prove know learn realise realize discover understand find see demonstrate make require cause "
+    "so such do have be happen turn notice hear guarantee help allow enable prevent arrange"
+)
+"""Verbs after which "that" opens what is so, and not what somebody says."""
+
+BE = word_set("is are was were be been being am")
 SKIPPED = word_set(
     "has have had also later then earlier again now still who which reportedly himself herself itself themselves so "
     "far too recently previously already never once first will would could may since just only even today yesterday "
@@ -55,7 +83,8 @@ STOPPERS = word_set(
 )
 LEADS = word_set(
     "and but so yet however meanwhile still also on in at by late early last since earlier later separately instead "
-    "then now however although though while as when after before because if that or"
+    "then now however although though while as when after before because if that or therefore thus hence consequently "
+    "moreover furthermore additionally nevertheless nonetheless similarly likewise accordingly finally firstly secondly"
 )
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -64,7 +93,7 @@ TIMES = word_set(
 )
 OPENERS = word_set(
     "in on at after before during following despite amid while when as since with although though because if under by "
-    "for from speaking addressing asked according unlike like given besides"
+    "for from speaking addressing asked according unlike like given besides among amongst with without"
 )
 """Words that open a sentence before its subject: "Despite the sanctions, the bank …"."""
 

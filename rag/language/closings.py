@@ -1,0 +1,108 @@
+"""The few words after a quotation that say whose it was: "…," said Brandt; "…," Brandt summed up; … - she added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.language.subjects import noun_phrase, subject, without_lead
+from rag.language.words import Word, is_past
+from rag.lexicon import word_set
+from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, LEADS, OPENERS, TIMES, VERBISH, WITH_THAT
+
+_BEFORE_VERB = frozenset("\"',!?.-–—")
+_QUOTING = ('"', "'", "-", "–", "—")
+_DASHES = ("-", "–", "—")
+_PAUSES = ",.!?…-–—"
+_INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
+_AFTER_QUOTATION = _INVERTED | CLEAR | AMBIGUOUS | WITH_THAT | word_set("appealed assured summed argues admits")
+_NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before how why what")
+_GOES_ON = word_set("and but or which who that so then yet")
+_PRESENT = word_set("read reads put puts goes runs")
+_ARTICLES = word_set("the a an his her its their this")
+_AGAIN = word_set("once again also then later further earlier")
+_LONGEST_QUOTED_SUBJECT = 14
+
+
+def closing(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> tuple[str, Word] | None:
+    """Speaker and verb behind the last quotation that ends with a comma, a question or an exclamation.
+
+    There the place alone tells, whatever the verb: "It is late," Brandt summed up.
+    """
+    for first, end in reversed(hidden):
+        quoted = plain[first:end].rstrip()
+        is_asked = quoted[-1:] in {"?", "!", "…"} and not any(
+            w.sentence == _at(words, first) for w in words if w.end < first
+        )
+        if not is_asked and quoted[-1:] != "," and plain[end + 1 : end + 2] != ",":
+            continue
+        tail = [w for w in words if w.start >= end]
+        if not tail or len(quoted.split()) < 3 or plain[end : tail[0].start].strip(" \"',-–—"):
+            return None
+        tail = [w for w in tail if w.clause == tail[0].clause]
+        is_other = tail[0].key in _GOES_ON or tail[0].key in OPENERS or tail[0].key.endswith("ing")
+        return None if is_other else _speaker_of(plain, words, tail)
+    return None
+
+
+def _at(words: Sequence[Word], start: int) -> int:
+    """The sentence of the first word from a character on."""
+    return next((w.sentence for w in words if w.start >= start), -1)
+
+
+def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word]) -> tuple[str, Word] | None:
+    if _is_verb(tail[0]):
+        named = without_lead(list(tail[1:]))
+        speaker = noun_phrase(plain, named) if named and named[0].key not in _NO_SPEAKER else None
+        return (speaker, tail[0]) if speaker else None
+    at = next((n for n, w in enumerate(tail[:_LONGEST_QUOTED_SUBJECT]) if n and _is_verb(w)), None)
+    if at is None or any(w.key in BE or w.key in {"who", "which", "that"} for w in tail[:at]):
+        return None
+    before = [w for w in words if w.start < tail[at].start]
+    speaker = subject(plain, before, tail[at])
+    return (speaker, tail[at]) if speaker else None
+
+
+def _is_verb(word: Word) -> bool:
+    if word.capital or word.key in BE or word.key in {"has", "had", "have"}:
+        return False
+    return is_past(word) or word.key in CLEAR or word.key in _PRESENT or word.key in VERBISH or word.key in AMBIGUOUS
+
+
+def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
+    """The words after the verb in '…", said Anna Brandt, the mayor'."""
+    if i + 1 >= len(words) or words[i].key not in _AFTER_QUOTATION:
+        return None
+    first = i
+    while first and words[first - 1].key in _AGAIN and words[first - 1].clause == words[i].clause:
+        first -= 1
+    opening = plain[words[first - 1].end if first else 0 : words[first].start].strip()
+    rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
+    if not opening or opening[-1] not in _BEFORE_VERB or not rest or rest[0].place != words[i].place + 1:
+        return None
+    if not i and opening not in _DASHES:
+        return None
+    is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
+    is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in _INVERTED
+    if is_quoted and is_clear:
+        rest = without_lead(rest)  # "said on Friday the mayor"
+    elif words[i].key not in _INVERTED or not _is_statement(words[:i], rest):
+        return None
+    return noun_phrase(plain, rest) if rest and rest[0].key not in _NO_SPEAKER else None
+
+
+def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Without quotation marks: a whole statement before the verb and but a name after it."""
+    if not before:
+        return False
+    opening = [w for w in before if w.sentence == before[-1].sentence]
+    clause = [w for w in opening if w.clause == opening[0].clause]
+    has_verb = any(w.key in VERBISH or w.key in CLEAR or is_past(w) for w in clause)
+    return len(after) <= 8 and has_verb and not any(w.key in VERBISH for w in after)
+
+
+def ends_soon(words: Sequence[Word], i: int) -> bool:
+    """After the verb the sentence holds but whom, when or where it was said."""
+    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    light = TIMES | LEADS | {"the", "a", "its"}
+    weighty = [w for w in rest if w.key not in light and not w.number]
+    return len(weighty) <= 3 and not any(w.key in VERBISH or w.key == "that" for w in rest)
