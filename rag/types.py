@@ -56,7 +56,10 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as handed to the reader, numbered from 1; who else prints its words is as in ``ScoredChunk``."""
+    """A chunk as handed to the reader, numbered from 1; who else prints its words is as in ``ScoredChunk``.
+
+    ``score`` is the reranker's, ``found`` the search's own (``index.search.fuse``), 0 where none made it.
+    """
 
     number: int
     chunk: Chunk
@@ -64,6 +67,7 @@ class Passage:
     also_in: tuple[str, ...] = ()
     reprints: tuple[Reprint, ...] = ()
     same_story: tuple[str, ...] = ()
+    found: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
