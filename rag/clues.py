@@ -16,36 +16,51 @@ from rag.types import Passage
 SHORTLIST = 24
 """Sentences looked at closely. On the sample archive 98 in 100 of the answering ones are among the first 24."""
 
+MOST_FOUND = 2 / 61
+"""The search's score of a chunk that both its ways have first (``index.search.fuse``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clues:
     """Of one sentence, before the question.
 
-    ``model``: log-odds, by the evidence model, that the sentence answers. ``cosine`` of the embedded question and
-    sentence, -1 to 1. ``covered``: share of the question's content words, rare ones weighing more, that headline,
-    sentence before and sentence hold together, 0 to 1. ``depth``: logarithm of the passage's number.
+    ``model``: log-odds, by the evidence model, that the sentence answers. ``passage``: the same of its whole passage.
+    ``cosine`` of the embedded question and sentence, -1 to 1. ``covered``: share of the question's content words, rare
+    ones weighing more, that headline, sentence before and sentence hold together, 0 to 1. ``depth``: logarithm of the
+    passage's number.
     """
 
     model: float
+    passage: float
     cosine: float
     covered: float
     depth: float
 
 
 @dataclass(frozen=True, slots=True)
-class ClueWeights:
-    """Two logistic regressions.
+class Signs:
+    """Of all that was found, before the question: whether it answers at all.
 
-    ``clues`` and ``offset``: whether a sentence answers, by its ``Clues`` in their order. ``best``: whether the
-    question is answered, slope and offset of the likeliest sentence's log-odds.
+    ``best``: log-odds of the likeliest sentence, by its clues. ``passage``: those of the likeliest passage, by the
+    evidence model. ``agreed``: how far the two ways of searching agreed on the best chunk, 1 where both had it first.
     """
+
+    best: float
+    passage: float
+    agreed: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClueWeights:
+    """Two logistic regressions: whether a sentence answers, by its ``Clues``; whether anything does, by ``Signs``."""
 
     clues: tuple[float, ...]
     offset: float
-    best: tuple[float, float]
+    signs: tuple[float, ...]
+    shift: float
 
 
-WEIGHTS = ClueWeights(clues=(0.225, 3.563, 2.606, -0.54), offset=-4.137, best=(1.053, 1.655))
+WEIGHTS = ClueWeights(clues=(0.225, 0.0, 3.563, 2.606, -0.54), offset=-4.137, signs=(1.053, 0.0, 0.0), shift=1.655)
 """From ``python -m evals.bench.reading_weights``, on questions that training held out."""
 
 
@@ -62,16 +77,15 @@ class ClueJudge:
     ) -> dict[PassageSentence, float]:
         """Probability, 0 to 1, of each of the sentences most worth a close look that it answers."""
         found = self.clues(question, sentences, passages)
-        return {sentence: self._probability(clues) for sentence, clues in found.items()}
+        return {
+            sentence: logistic(weighed(self._weights.clues, self._weights.offset, clues))
+            for sentence, clues in found.items()
+        }
 
-    def _probability(self, clues: Clues) -> float:
-        pairs = zip(self._weights.clues, astuple(clues), strict=True)
-        return logistic(self._weights.offset + sum(weight * clue for weight, clue in pairs))
-
-    def confidence(self, best: float) -> float:
-        """Probability, 0 to 1, that the question is answered, from that of its likeliest sentence."""
-        slope, offset = self._weights.best
-        return logistic(slope * log_odds(best) + offset)
+    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+        """Probability, 0 to 1, that the question is answered, ``best`` being that of its likeliest sentence."""
+        signs = self.signs(question, log_odds(best), passages)
+        return logistic(weighed(self._weights.signs, self._weights.shift, signs))
 
     def clues(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
@@ -87,10 +101,27 @@ class ClueJudge:
         texts = [sentence.text for sentence, _ in likely]
         answers = self._model.answers(question, texts)
         cosines = self._embedder.embed_texts(texts) @ self._embedder.embed_questions([question])[0]
+        whole = self._of_passages(question, passages)
         return {
-            sentence: Clues(log_odds(chance), float(cosine), share, math.log(sentence.passage))
+            sentence: Clues(log_odds(chance), whole[sentence.passage], float(cosine), share, math.log(sentence.passage))
             for (sentence, share), chance, cosine in zip(likely, answers, cosines, strict=True)
         }
+
+    def signs(self, question: str, best: float, passages: Sequence[Passage]) -> Signs:
+        """The signs of one or more passages, ``best`` being the log-odds of the likeliest sentence."""
+        whole = self._of_passages(question, passages)
+        return Signs(best, max(whole.values()), max(passage.found for passage in passages) / MOST_FOUND)
+
+    def _of_passages(self, question: str, passages: Sequence[Passage]) -> dict[int, float]:
+        """Log-odds of each passage, by number, that it answers; the reranker has asked for them before."""
+        chances = self._model.answers(question, [passage.chunk.text for passage in passages])
+        return {passage.number: log_odds(chance) for passage, chance in zip(passages, chances, strict=True)}
+
+
+def weighed(weights: Sequence[float], offset: float, what: Clues | Signs) -> float:
+    """The log-odds of a logistic regression."""
+    values: tuple[float, ...] = astuple(what)
+    return offset + sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
 def _in_place(sentence: PassageSentence, passage: Passage) -> str:

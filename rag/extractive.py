@@ -15,7 +15,8 @@ from rag.words import overlap, stems
 
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
-NEAR_BEST = 0.3  # share of the best one's probability that further sentences reach: at 0.6 a tenth fewer answers showed
+# Share of the best one's probability that a further sentence reaches: of another article, or of one shown already.
+NEAR_BEST, NEAR_SAME = 0.3, 0.3
 
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
@@ -37,8 +38,8 @@ class SentenceJudge(Protocol):
         """Probability, 0 to 1, of each sentence worth a close look; the others are left out."""
         ...
 
-    def confidence(self, best: float) -> float:
-        """Probability, 0 to 1, that the question is answered at all, from the likeliest sentence's."""
+    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+        """Probability, 0 to 1, that the question is answered at all; ``best`` is that of its likeliest sentence."""
         ...
 
 
@@ -56,35 +57,47 @@ class ExtractiveReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, best first, each citing its passage."""
-        if not _names_all(question, passages):
+        if not names_all(question, passages):
             return Draft(())
         ranked = self._ranked(question, passages)
         if not ranked:
             return Draft(())
-        confidence = self._judge.confidence(ranked[0].score)
+        confidence = self._judge.confidence(question, ranked[0].score, passages)
         if confidence < self._threshold:
             return Draft((), confidence)
-        chosen = _newest_first(question, self._chosen(ranked), passages)
-        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in chosen), confidence)
-
-    def _chosen(self, ranked: Sequence[Scored]) -> list[Scored]:
-        enough = NEAR_BEST * ranked[0].score
-        room = self._max_words
-        chosen: list[Scored] = []
-        for scored in ranked:
-            text = scored.sentence.text
-            if len(chosen) == self._max_sentences or scored.score < enough:
-                break
-            fits = not chosen or len(text.split()) <= room
-            if fits and not any(_same(text, other.sentence.text) for other in chosen):
-                chosen.append(scored)
-                room -= len(text.split())
-        return chosen
+        chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
+        shown = _newest_first(question, chosen, passages)
+        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown), confidence)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """Sentences fit to answer, best first."""
         judged = self._judge.judge(question, fit_to_answer(question, passages), passages)
         return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
+
+
+def choose(ranked: Sequence[Scored], passages: Sequence[Passage], *, most: int, words: int) -> list[Scored]:
+    """Of sentences ranked best first at most ``most``, the first one and those near it, within ``words`` in all.
+
+    Where the first is not clearly ahead, the others come from other articles before any comes from one shown already.
+    """
+    article = {passage.number: passage.chunk.article_id for passage in passages}
+    chosen = list(ranked[:1])
+    for near, of_shown in ((NEAR_BEST, False), (NEAR_SAME, True)):
+        for scored in ranked[1:]:
+            if len(chosen) == most or scored.score < near * ranked[0].score:
+                break
+            shown = {article[other.sentence.passage] for other in chosen}
+            is_shown = article[scored.sentence.passage] in shown
+            if is_shown == of_shown and _adds(scored, chosen, words):
+                chosen.append(scored)
+    return sorted(chosen, key=lambda scored: -scored.score)
+
+
+def _adds(scored: Scored, chosen: Sequence[Scored], words: int) -> bool:
+    """Whether a sentence fits beside those chosen and says something else."""
+    text = scored.sentence.text
+    fits = sum(len(one.sentence.text.split()) for one in (*chosen, scored)) <= words
+    return fits and not any(_same(text, other.sentence.text) for other in chosen)
 
 
 def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSentence]:
@@ -110,7 +123,7 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
     return [*sorted(level, key=age), *chosen[len(level) :]]
 
 
-def _names_all(question: str, passages: Sequence[Passage]) -> bool:
+def names_all(question: str, passages: Sequence[Passage]) -> bool:
     """Whether every name in the question occurs somewhere in the passages: what is not named is not told about."""
     return not missing_names(question, "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages))
 

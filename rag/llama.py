@@ -60,7 +60,8 @@ class NodePostprocessorOrder:
         strangers = [node.node.node_id for node in ordered if node.node.node_id not in by_id]
         if strangers:
             raise ValueError(f"the postprocessor gave back node {strangers[0]}, which it was not given")
-        return number([_rescored(by_id[node.node.node_id], node.score) for node in ordered], limit)
+        scores = [(by_id[node.node.node_id], node.score) for node in ordered]
+        return number([(scored, scored.score if new is None else new) for scored, new in scores], limit)
 
 
 def response_of(reply: Reply) -> Response:
@@ -106,7 +107,3 @@ def _quote(citation: Citation) -> TextNode:
         start_char_idx=citation.start,
         end_char_idx=citation.end,
     )
-
-
-def _rescored(scored: ScoredChunk, score: float | None) -> ScoredChunk:
-    return scored if score is None else replace(scored, score=score)

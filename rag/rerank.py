@@ -18,7 +18,7 @@ class RetrievalOrder:
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:  # noqa: ARG002
         """At most ``limit`` passages in the order found."""
-        return number(found, limit)
+        return number([(scored, scored.score) for scored in found], limit)
 
 
 RANK_WEIGHT = 0.6
@@ -43,19 +43,23 @@ class ScoredOrder:
         scores = self._scorer.answers(question, [scored.chunk.text for scored in first])
         places = [log_odds(score) - RANK_WEIGHT * math.log(rank) for rank, score in enumerate(scores, start=1)]
         order = sorted(range(len(first)), key=lambda i: -places[i])
-        rest = [replace(scored, score=0.0) for scored in found[self._depth :]]
-        return number([*(replace(first[i], score=scores[i]) for i in order), *rest], limit)
+        rest = [(scored, 0.0) for scored in found[self._depth :]]
+        return number([*((first[i], scores[i]) for i in order), *rest], limit)
 
 
-def number(found: Iterable[ScoredChunk], limit: int) -> list[Passage]:
-    """Numbers from 1; a text that came before is not a passage of its own but named in the first one's ``also_in``."""
-    voices: dict[str, ScoredChunk] = {}
-    for scored in found:
+def number(ordered: Iterable[tuple[ScoredChunk, float]], limit: int) -> list[Passage]:
+    """Numbers from 1, each with the score that ordered it.
+
+    A text that came before is not a passage of its own but named in the first one's ``also_in``.
+    """
+    voices: dict[str, tuple[ScoredChunk, float]] = {}
+    for scored, score in ordered:
         words = flat(scored.chunk.text)
-        voices[words] = _joined(voices[words], scored) if words in voices else scored
+        first, best = voices.get(words, (scored, score))
+        voices[words] = (first if first is scored else _joined(first, scored), best)
     return [
-        Passage(place, scored.chunk, scored.score, scored.also_in, scored.reprints, scored.same_story)
-        for place, scored in enumerate(list(voices.values())[:limit], start=1)
+        Passage(place, one.chunk, score, one.also_in, one.reprints, one.same_story, one.score)
+        for place, (one, score) in enumerate(list(voices.values())[:limit], start=1)
     ]
 
 

@@ -1,104 +1,192 @@
-"""Questions that training held out, each with passages that answer it and with passages that do not."""
+"""Questions that training held out, each with what a search finds for it in an archive that does or does not answer.
+
+Two archives are searched as a user's would be: paragraphs of an encyclopaedia, and news. A question is asked of the
+archive that answers it; of the same without the text that answers; of that text without the sentences that hold the
+answer; with a detail changed, so that the text no longer answers; and of the other archive, where it is off topic.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from evals.formats.realtimeqa import realtimeqa
-from index.embedding import load_embedder
-from index.types import Chunk, Question, Span
-from rag.assemble import open_archive, reranker
+from index.archive import Archive
+from index.sentences import sentence_spans
+from index.types import Article, Question, ScoredChunk
+from rag.assemble import open_archive
 from rag.evidence.asked import held_out_contexts
 from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import part
+from rag.evidence.questions import spoil
+from rag.evidence.squad import load_squad
+from rag.evidence.story import Story
 from rag.evidence.train import HELD_OUT_PARTS
 from rag.settings import load_settings
-from rag.types import Passage
 
-PASSAGES = 8
+FOUND = 40
+"""Chunks a search finds, as in the chain."""
+_DEEP = FOUND + 12  # so that as many are left without the text that answers
+_A_TITLE = 14  # questions taken of each article of SQuAD 1.1
+
+
+class Kind(StrEnum):
+    """How a question stands to what was found for it; only ``THERE`` is answered by it."""
+
+    THERE = "there"
+    TAKEN_OUT = "taken out"
+    CUT = "cut"
+    SPOILT = "spoilt"
+    OFF_TOPIC = "off topic"
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A question with its passages: a sentence answers that holds one of ``answers`` and stands in one of ``right``."""
+    """A question with what was found for it, best first; ``own`` is the article that answers it, if any does."""
 
     question: str
-    passages: tuple[Passage, ...]
+    found: tuple[ScoredChunk, ...]
     answers: tuple[str, ...]
-    right: frozenset[int]
+    own: str | None
+    kind: Kind
+    source: str
 
-    def is_right(self, passage: int, sentence: str) -> bool:
-        """Whether this sentence of this passage answers."""
+    @property
+    def is_answered(self) -> bool:
+        """Whether what was found answers the question."""
+        return self.kind is Kind.THERE
+
+    def is_right(self, article: str, sentence: str) -> bool:
+        """Whether this sentence of this article answers."""
+        if not self.is_answered or article != self.own:
+            return False
         text = sentence.lower()
-        return passage in self.right and any(answer in text or text in answer for answer in self.answers)
+        return any(answer in text or text in answer for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """A question, what answers it (lower case), and the text where that stands, or None where none is known to."""
+
     question: str
     answers: tuple[str, ...]
-    own: str
+    text: str
+    source: str
     is_answered: bool = True
 
+    @property
+    def article(self) -> Article:
+        """The text as an article of its own."""
+        return _as_article(self.text)
 
-def pools(data: Path) -> Iterator[Pool]:
-    """Every held-out question twice, with its own text among the likeliest others and with the others alone.
 
-    Others that hold an answer are left out. Questions labelled as not answered by their text come once, with it.
+def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> Iterator[Pool]:
+    """All pools, in a fixed order. The archives are made in ``work`` once.
+
+    Args:
+        data: folder of the data sets.
+        work: folder for the two archives.
+        squad: SQuAD 1.1's train-v1.1.json, whose articles held out from training are asked about too.
+        every: only every so many of the questions.
+
+    Raises:
+        BadInput: ``squad`` is not that file.
     """
-    embedder = load_embedder()
-    for asked in (_quiz(data), _squad_kind(data), _searches(data)):
-        pool = list(dict.fromkeys(one.own for one in asked))
-        vectors = embedder.embed_texts(pool)
-        for one in asked:
-            if part(one.question, HELD_OUT_PARTS):
-                continue
-            cosines = vectors @ embedder.embed_questions([one.question])[0]
-            near = [pool[place] for place in np.argsort(-cosines)[: 3 * PASSAGES]]
-            others = [t for t in near if t != one.own and not any(answer in t.lower() for answer in one.answers)]
-            ranked = [text for text in near if text == one.own or text in others]
-            if one.own not in ranked:
-                ranked.insert(PASSAGES // 2, one.own)
-            yield _pool(one, ranked)
-            if one.is_answered:
-                yield _pool(one, others)
+    rng = random.Random(1)  # noqa: S311  (sampling, not secrets)
+    articles = _held_out_articles(squad) if squad else []
+    wiki = [*_searches(data), *_xquad(data), *_squad(articles, rng)]
+    quiz = [one for one in _quiz(data) if _held_out(one)]
+    texts = [one.text for one in wiki] + [paragraph["context"] for one in articles for paragraph in one["paragraphs"]]
+    held_wiki, held_quiz = [one for one in wiki if _held_out(one)][::every], quiz[::every]
+    with _archive(work / "wiki", [_as_article(text) for text in dict.fromkeys(texts)]) as archive:
+        for one in held_wiki:
+            yield from _around(one, archive, rng)
+    news = [*(realtimeqa(data).articles or ()), *(one.article for one in quiz)]
+    with _archive(work / "news", news) as archive:
+        for one in held_quiz:
+            yield from _around(one, archive, rng)
+        for one in held_wiki:
+            found = archive.search(Question(one.question), FOUND)
+            if not _holds_answer(one, found[:12]):
+                yield Pool(one.question, tuple(found), one.answers, None, Kind.OFF_TOPIC, one.source)
 
 
-def _pool(asked: _Asked, texts: Sequence[str]) -> Pool:
-    shown = texts[:PASSAGES]
-    if asked.own in texts and asked.own not in shown:
-        shown = [*shown[:-1], asked.own]
-    passages = tuple(
-        Passage(number, Chunk(str(number), str(number), 0, Span(0, len(text)), text), 0.0)
-        for number, text in enumerate(shown, start=1)
-    )
-    right = [number for number, text in enumerate(shown, start=1) if asked.is_answered and text == asked.own]
-    return Pool(asked.question, passages, asked.answers, frozenset(right))
+def _held_out(one: Asked) -> bool:
+    return one.source == "squad1" or part(one.question, HELD_OUT_PARTS) == 0
+
+
+def _around(one: Asked, archive: Archive, rng: random.Random) -> Iterator[Pool]:
+    found = archive.search(Question(one.question), _DEEP)
+    own = one.article.id
+    others = [scored for scored in found if scored.chunk.article_id != own]
+    there = found[:FOUND]
+    if not one.is_answered:
+        yield _pool(one, there, Kind.CUT)
+        return
+    yield _pool(one, there, Kind.THERE)
+    if not _holds_answer(one, others[:12]):
+        yield _pool(one, others[:FOUND], Kind.TAKEN_OUT)
+        if len(one.text.split()) > 60:
+            cut = [_without_answer(scored, one) if scored.chunk.article_id == own else scored for scored in there]
+            yield _pool(one, cut, Kind.CUT)
+    changed = spoil(one.question, Story.of([span.of(one.text) for span in sentence_spans(one.text)]), rng)
+    if changed:
+        yield replace(_pool(one, there, Kind.SPOILT), question=changed)
+
+
+def _pool(one: Asked, found: Sequence[ScoredChunk], kind: Kind) -> Pool:
+    return Pool(one.question, tuple(found), one.answers, one.article.id, kind, one.source)
+
+
+def _holds_answer(one: Asked, found: Sequence[ScoredChunk]) -> bool:
+    return any(answer in scored.chunk.text.lower() for scored in found for answer in one.answers)
+
+
+def _without_answer(scored: ScoredChunk, one: Asked) -> ScoredChunk:
+    """The chunk without the sentences that hold the answer."""
+    text = scored.chunk.text
+    sentences = [span.of(text) for span in sentence_spans(text)]
+    kept = [s for s in sentences if not any(answer in s.lower() or s.lower() in answer for answer in one.answers)]
+    return replace(scored, chunk=replace(scored.chunk, text=" ".join(kept)))
+
+
+@contextmanager
+def _archive(folder: Path, articles: Sequence[Article]) -> Iterator[Archive]:
+    with open_archive(load_settings({"archive": folder})) as archive:
+        archive.sync(articles)
+        yield archive
+
+
+def _as_article(text: str) -> Article:
+    return Article("t" + hashlib.sha256(text.encode()).hexdigest()[:12], None, text)
 
 
 def _plain(answer: str) -> str:
     return answer.lower().strip("“”\"' .")
 
 
-def _quiz(data: Path) -> list[_Asked]:
+def _quiz(data: Path) -> list[Asked]:
+    """News quizzes with the sentences they were made from."""
     rows = read_lines(data / "realtimeqa_train/questions.jsonl")
     return [
-        _Asked(row["question"], tuple(_plain(answer) for answer in row["answer"]), row["evidence"])
+        Asked(row["question"], tuple(_plain(answer) for answer in row["answer"]), row["evidence"], "quiz")
         for row in rows
         if len(row["evidence"].split()) >= 6
     ]
 
 
-def _squad_kind(data: Path) -> list[_Asked]:
+def _xquad(data: Path) -> list[Asked]:
     held_out = held_out_contexts(data)
     documents = json.loads((data / "xquad_en/xquad.en.json").read_text(encoding="utf-8"))["data"]
     return [
-        _Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"])
+        Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "xquad")
         for document in documents
         for paragraph in document["paragraphs"]
         if paragraph["context"] not in held_out
@@ -106,13 +194,30 @@ def _squad_kind(data: Path) -> list[_Asked]:
     ]
 
 
-def _searches(data: Path) -> list[_Asked]:
+def _held_out_articles(squad: Path) -> list[dict[str, Any]]:
+    return [one for one in load_squad(squad) if part(f"squad1 {one['title']}", HELD_OUT_PARTS) == 0]
+
+
+def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked]:
+    found: list[Asked] = []
+    for one in articles:
+        asked = [
+            Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad1")
+            for paragraph in one["paragraphs"]
+            for item in paragraph["qas"]
+        ]
+        found += rng.sample(asked, k=min(_A_TITLE, len(asked)))
+    return found
+
+
+def _searches(data: Path) -> list[Asked]:
     """QED and CLAP NQ: what answers are whole sentences."""
     found = [
-        _Asked(
+        Asked(
             row["question_text"],
             (untokenized(row["annotation"]["selected_sentence"]["string"]).lower(),),
             untokenized(row["paragraph_text"]),
+            "searches",
         )
         for row in read_lines(data / "qed/qed-dev.jsonlines")
         if row["annotation"].get("selected_sentence")
@@ -120,21 +225,6 @@ def _searches(data: Path) -> list[_Asked]:
     for name in ("answerable", "unanswerable"):
         for row in read_lines(data / f"clapnq/clapnq_dev_{name}.jsonl"):
             said = tuple(untokenized(sentence).lower() for sentence in row["output"][0]["selected_sentences"])
-            found.append(_Asked(row["input"], said, untokenized(row["passages"][0]["text"]), bool(said)))
+            text = untokenized(row["passages"][0]["text"])
+            found.append(Asked(row["input"], said, text, "searches", bool(said)))
     return found
-
-
-def news_pools(data: Path, archive: Path) -> Iterator[Pool]:
-    """RealTimeQA's shared questions with what the archive of its articles finds: news as it is, with headlines.
-
-    Every sentence that holds an answer counts as answering, whichever article it stands in.
-    """
-    settings = load_settings({"archive": archive})
-    with open_archive(settings, create=False) as articles:
-        for case in realtimeqa(data).cases:
-            if case.relevant:
-                passages = reranker(settings).rank(
-                    case.question, articles.search(Question(case.question), settings.search.candidates), PASSAGES
-                )
-                everywhere = frozenset(passage.number for passage in passages)
-                yield Pool(case.question, tuple(passages), tuple(map(_plain, case.answers)), everywhere)

@@ -1,113 +1,125 @@
-"""What the reader's clues weigh: ``python -m evals.bench.reading_weights --data ../shared/data``.
+"""What the reader's clues weigh: ``python -m evals.bench.reading_weights --data ../shared/data --work out/reading``.
 
-Fits the weights of ``rag.clues`` by logistic regression on questions that training held out and, with ``--archive`` of
-RealTimeQA's articles, on its shared half, whose passages are news with headlines. Prints how well they do on questions
-left out of the fit (six folds): how often the likeliest sentence is one that answers, and how well its probability
-tells answered questions from the others. The confidence under which a fifth of the answered ones lie is the threshold.
+Fits the weights of ``rag.clues`` on questions that training held out, each with and without what answers it
+(``evals.bench.reading_pools``). Prints, on questions left out of the fit: how often the likeliest sentence answers, how
+well confidence tells answered questions from each kind of unanswered ones, with all clues and without each; what each
+threshold refuses; and what is shown for each choice of how near the best a further sentence must be.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
+from statistics import mean, median
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from evals.bench.evidence_figures import Scored, area, figure, mean
-from evals.bench.reading_pools import Pool, news_pools, pools
+from evals.bench.evidence_figures import Scored as Told
+from evals.bench.evidence_figures import area, figure
+from evals.bench.evidence_figures import mean as average
+from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out
+from evals.bench.reading_pools import Kind, pools
 from index.embedding import load_embedder
-from rag.clues import ClueJudge, Clues, ClueWeights
+from rag import extractive
+from rag.clues import ClueJudge, Clues, Signs
 from rag.evidence.model import EvidenceModel
-from rag.extractive import fit_to_answer
-from rag.odds import logistic
 from rag.remembering import RememberingScorer
+from rag.rerank import ScoredOrder
 
-FOLDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The clues of a pool's sentences, shape (n, clues), and which of them answer, shape (n,).
-
-    ``is_paired``: the question is there with and without what answers it, so abstaining can be learned from it.
-    """
-
-    question: str
-    clues: np.ndarray
-    right: np.ndarray
-    is_answered: bool
-    is_paired: bool
-
-
-def judged(found: Pool, judge: ClueJudge, *, is_paired: bool) -> Judged | None:
-    """The clues of a pool as the reader would see them; None where it would look at no sentence."""
-    clues = judge.clues(found.question, fit_to_answer(found.question, found.passages), found.passages)
-    if not clues:
-        return None
-    rows = np.array([astuple(one) for one in clues.values()])
-    right = np.array([found.is_right(sentence.passage, sentence.text) for sentence in clues])
-    return Judged(found.question, rows, right, bool(found.right), is_paired)
-
-
-def fit_weights(some: Sequence[Judged]) -> ClueWeights:
-    """Both regressions, the second on the best sentence of each pool that comes with and without what answers."""
-    clues = np.concatenate([one.clues for one in some])
-    first = LogisticRegression(C=10.0, max_iter=5000).fit(clues, np.concatenate([one.right for one in some]))
-    weights, offset = first.coef_[0], float(first.intercept_[0])
-    paired = [one for one in some if one.is_paired]
-    best = np.array([[float((one.clues @ weights + offset).max())] for one in paired])
-    second = LogisticRegression(C=10.0).fit(best, [one.is_answered for one in paired])
-    slope, shift = float(second.coef_[0][0]), float(second.intercept_[0])
-    return ClueWeights(tuple(round(float(w), 3) for w in weights), round(offset, 3), (round(slope, 3), round(shift, 3)))
-
-
-def left_out(some: Sequence[Judged]) -> Iterator[tuple[Judged, float, bool]]:
-    """Each pool with its confidence and whether its likeliest sentence answers, by weights fitted without it."""
-    questions = sorted({one.question for one in some})
-    fold = {question: place % FOLDS for place, question in enumerate(questions)}
-    for number in range(FOLDS):
-        weights = fit_weights([one for one in some if fold[one.question] != number])
-        for one in some:
-            if fold[one.question] == number:
-                scores = one.clues @ np.array(weights.clues) + weights.offset
-                slope, shift = weights.best
-                yield one, logistic(slope * float(scores.max()) + shift), bool(one.right[int(scores.argmax())])
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+NEAR = ((0.1, 0.3), (0.2, 0.3), (0.3, 0.3), (0.3, 0.6), (0.5, 0.6), (0.5, 1.1), (1.1, 1.1))
 
 
 def report(some: Sequence[Judged]) -> None:
-    """How well the clues do on questions left out of the fit."""
+    """How well clues and signs do on questions left out of the fit."""
     results = list(left_out(some))
-    hits = [(one, right) for one, _, right in results if one.right.any()]
-    zeros = np.zeros(len(hits))
-    first = Scored(np.array([float(right) for _, right in hits]), zeros, tuple(one.question for one, _ in hits))
-    paired = [(one, confidence) for one, confidence, _ in results if one.is_paired]
-    gold = np.array([float(one.is_answered) for one, _ in paired])
-    told = Scored(np.array([c for _, c in paired]), gold, tuple(one.question for one, _ in paired))
-    print(f"{len(some)} pools, {len(hits)} with an answering sentence among those looked at")
-    print(f"likeliest sentence answers: {figure(first, mean)}; answered or not, AUROC: {figure(told, area)}")
-    print(f"a fifth of the answered ones have a confidence under {np.quantile(told.scores[gold > 0], 0.2):.3f}")
+    there = [one for one in results if one.judged.pool.kind is Kind.THERE]
+    hits = np.array([float(one.is_right) for one in there])
+    print(f"{len(results)} pools; likeliest sentence answers: {_figure(hits, np.zeros(len(hits)), there, average)}")
+    print(f"{'':12}" + "".join(f"{kind.value:>28}" for kind in Kind if kind is not Kind.THERE))
+    print(_areas("all", results))
+    for field in (*fields(Clues), *fields(Signs)[1:]):
+        print(_areas(f"no {field.name}", list(left_out(some, [field.name]))))
+    _thresholds(results)
+    _choices(there)
+
+
+def _figure(
+    scores: np.ndarray, gold: np.ndarray, some: Sequence[LeftOut], statistic: Callable[[np.ndarray, np.ndarray], float]
+) -> str:
+    return str(figure(Told(scores, gold, tuple(str(one.judged.pool.answers) for one in some)), statistic))
+
+
+def _areas(name: str, results: Sequence[LeftOut]) -> str:
+    """One line: the area under the ROC curve of answered against each kind of unanswered questions."""
+    line = f"{name:12}"
+    for kind in Kind:
+        if kind is not Kind.THERE:
+            both = [one for one in results if one.judged.pool.kind in {kind, Kind.THERE}]
+            gold = np.array([float(one.judged.pool.is_answered) for one in both])
+            line += f"{_figure(np.array([one.confidence for one in both]), gold, both, area):>28}"
+    return line
+
+
+def _thresholds(results: Sequence[LeftOut]) -> None:
+    """What part of each kind and source a threshold refuses."""
+    told: dict[tuple[str, str], list[float]] = {}
+    for one in results:
+        told.setdefault((one.judged.pool.kind.value, one.judged.pool.source), []).append(one.confidence)
+    print(f"\n{'refused under':22}" + "".join(f"{threshold:8}" for threshold in THRESHOLDS))
+    for (kind, source), confidences in sorted(told.items()):
+        shares = [float(np.mean(np.array(confidences) < threshold)) for threshold in THRESHOLDS]
+        print(f"{kind:12}{source:10}" + "".join(f"{share:8.3f}" for share in shares) + f"  of {len(confidences)}")
+
+
+def _choices(there: Sequence[LeftOut]) -> None:
+    """What is shown, by how near the best one a further sentence must be (other article, same article)."""
+    print("\nnear, near same, words: the answer is shown, its article is cited, words, sentences, share that answer")
+    for near, same in NEAR:
+        for words in (60, 75):
+            extractive.NEAR_BEST, extractive.NEAR_SAME = near, same
+            shown = [(one, extractive.choose(one.ranked, one.judged.passages, most=3, words=words)) for one in there]
+            shown = [(one, chosen) for one, chosen in shown if chosen]
+            print(f"{near:5}{same:5}{words:4}: " + _line(shown))
+
+
+def _line(shown: Sequence[tuple[LeftOut, Sequence[extractive.Scored]]]) -> str:
+    rights = [[_answers(one, scored) for scored in chosen] for one, chosen in shown]
+    cited = [any(_article(one, scored) == one.judged.pool.own for scored in chosen) for one, chosen in shown]
+    words = [sum(len(scored.sentence.text.split()) for scored in chosen) for _, chosen in shown]
+    return (
+        f"{mean(map(any, rights)):.3f} {mean(cited):.3f} {median(words):5.1f} {mean(map(len, rights)):.2f} "
+        f"{sum(map(sum, rights)) / sum(map(len, rights)):.3f}"
+    )
+
+
+def _article(one: LeftOut, scored: extractive.Scored) -> str:
+    return one.judged.passages[scored.sentence.passage - 1].chunk.article_id
+
+
+def _answers(one: LeftOut, scored: extractive.Scored) -> bool:
+    """An answer stands in the sentence, of whichever article."""
+    text = scored.sentence.text.lower()
+    return any(answer in text or text in answer for answer in one.judged.pool.answers)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="folder for the two archives, made once")
+    parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, asked about too")
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
-    parser.add_argument("--archive", type=Path, help="archive of the RealTimeQA articles")
+    parser.add_argument("--every", type=int, default=1, help="only every so many questions, for a quick look")
     options = parser.parse_args(arguments)
-    judge = ClueJudge(RememberingScorer(EvidenceModel.load(options.weights)), load_embedder())
-    found = [(pool, True) for pool in pools(options.data)]
-    if options.archive:
-        found += [(pool, False) for pool in news_pools(options.data, options.archive)]
-    some = [one for one in (judged(pool, judge, is_paired=paired) for pool, paired in found) if one is not None]
+    model = RememberingScorer(EvidenceModel.load(options.weights), most=500_000)
+    order, judge = ScoredOrder(model), ClueJudge(model, load_embedder())
+    asked = pools(options.data, options.work, options.squad, every=options.every)
+    some = [judged(pool, order, judge) for pool in asked]
     report(some)
-    weights = fit_weights(some)
-    for field, weight in zip(fields(Clues), weights.clues, strict=True):
-        print(f"{field.name:10} {weight:8.3f}")
-    print(weights)
+    print(fit(some))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Fixed:
     ) -> dict[PassageSentence, float]:
         return {sentence: self.scores.get(sentence.text, self.otherwise) for sentence in sentences}
 
-    def confidence(self, best: float) -> float:
+    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
         return best
 
 
@@ -105,6 +105,16 @@ def test_answers_keep_within_sentences_and_words_but_a_first_sentence_is_never_c
     assert len(read("What story?", passages, Fixed({}), max_sentences=2)) == 2
     assert len(read("What story?", passages, Fixed({}), max_words=50)) == 2
     assert len(read("What story?", passages, Fixed({}), max_words=1)) == 1
+
+
+def test_where_several_answer_about_as_well_other_articles_have_a_say_before_one_that_spoke() -> None:
+    first, second = "The school closed on Monday. Heating in the school had failed.", "Pupils stayed at home all week."
+    passages = passages_of(first, second)
+    scores = {"The school closed on Monday.": 0.9, "Heating in the school had failed.": 0.8, second: 0.7}
+    assert read("What happened?", passages, Fixed(scores), max_sentences=2) == ["The school closed on Monday.", second]
+    assert len(read("What happened?", passages, Fixed(scores))) == 3
+    scores[second] = 0.2  # the first is clearly ahead of it
+    assert second not in read("What happened?", passages, Fixed(scores))
 
 
 def test_a_sentence_repeated_by_an_overlapping_chunk_takes_its_context_from_there() -> None:
