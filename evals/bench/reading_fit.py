@@ -104,7 +104,7 @@ def _regression(
 ) -> tuple[tuple[float, ...], float]:
     """Weights and offset; ``each`` is what each row counts."""
     kept = np.array([float(name not in without) for name in names.__slots__])
-    spread = np.maximum(rows.std(axis=0), 1e-9)
+    spread = np.where(rows.std(axis=0) > 0, rows.std(axis=0), 1.0)
     counted = None if each is None else np.array(each) * len(rows) / sum(each)
     found = LogisticRegression(C=10.0, max_iter=5000).fit(rows * kept / spread, answers, sample_weight=counted)
     weights = found.coef_[0] * kept / spread

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from evals.formats.realtimeqa import realtimeqa
 from index.archive import Archive
@@ -87,6 +87,14 @@ class Asked:
         return _as_article(self.text)
 
 
+class Retrieves(Protocol):
+    """An archive, as far as it is searched here."""
+
+    def search(self, question: Question, limit: int) -> list[ScoredChunk]:
+        """At most ``limit`` chunks, best first."""
+        ...
+
+
 def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> Iterator[Pool]:
     """All pools, in a fixed order. The archives are made in ``work`` once.
 
@@ -107,11 +115,11 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
     held_wiki, held_quiz = [one for one in wiki if _held_out(one)][::every], quiz[::every]
     with _archive(work / "wiki", [_as_article(text) for text in dict.fromkeys(texts)]) as archive:
         for one in held_wiki:
-            yield from _around(one, archive, rng)
+            yield from around(one, archive, rng)
     news = [*(realtimeqa(data).articles or ()), *(one.article for one in quiz)]
     with _archive(work / "news", news) as archive:
         for one in held_quiz:
-            yield from _around(one, archive, rng)
+            yield from around(one, archive, rng)
         for one in held_wiki:
             found = archive.search(Question(one.question), FOUND)
             if not _holds_answer(one, found[:12]):
@@ -122,7 +130,8 @@ def _held_out(one: Asked) -> bool:
     return one.source == "squad1" or part(one.question, HELD_OUT_PARTS) == 0
 
 
-def _around(one: Asked, archive: Archive, rng: random.Random) -> Iterator[Pool]:
+def around(one: Asked, archive: Retrieves, rng: random.Random) -> Iterator[Pool]:
+    """A question as its archive answers it, and in every way in which it does not."""
     found = archive.search(Question(one.question), _DEEP)
     own = one.article.id
     others = [scored for scored in found if scored.chunk.article_id != own]

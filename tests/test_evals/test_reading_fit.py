@@ -1,0 +1,97 @@
+"""The fit of the reader's weights, on made-up clues whose worth is known."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from evals.bench.reading_fit import Judged, fit, left_out
+from evals.bench.reading_pools import Asked, Kind, Pool, around
+from index.types import Article, Chunk, Question, ScoredChunk, Span
+from rag.clues import Clues, Signs
+from rag.passages import PassageSentence
+
+
+def made_up(number: int, kind: Kind, rng: random.Random) -> Judged:
+    """Of three sentences the one that answers has a high ``model`` clue; ``cosine`` is noise; answered pools agree."""
+    answered = kind is Kind.THERE
+    pool = Pool(f"Question {number}?", (), (f"answer {number}",), "a", kind, "set")
+    right = tuple(answered and place == 1 for place in range(3))
+    clues = tuple(Clues(rng.gauss(4.0 * r, 1), 0.0, rng.random(), 0.5, 0.0) for r in right)
+    sentences = tuple(PassageSentence(f"Sentence {place}.", 1, Span(0, 1), "") for place in range(3))
+    return Judged(pool, (), sentences, clues, right, Signs(0.0, 0.0, rng.gauss(answered, 0.3)), is_refused=False)
+
+
+@pytest.fixture(scope="module")
+def some() -> list[Judged]:
+    rng = random.Random(1)  # noqa: S311  (a fixed sequence, not secrets)
+    return [made_up(number, kind, rng) for number in range(40) for kind in Kind]
+
+
+def test_what_tells_weighs_and_what_is_left_out_does_not(some: list[Judged]) -> None:
+    weights = fit(some)
+    model, passage, cosine, _, _ = weights.clues
+    assert model > 1
+    assert passage == 0  # always the same
+    assert abs(cosine) < model
+    assert weights.signs[2] > 1
+    assert fit(some, ["model", "agreed"]).clues[0] == 0
+    assert fit(some, ["model", "agreed"]).signs[2] == 0
+
+
+def test_every_pool_is_tried_once_and_told_by_weights_that_fit_others(some: list[Judged]) -> None:
+    results = list(left_out(some))
+    assert sorted(map(id, some)) == sorted(id(one.judged) for one in results)
+    there = [one for one in results if one.judged.pool.is_answered]
+    assert sum(one.is_right for one in there) / len(there) > 0.9
+    lowest = min(one.confidence for one in there)
+    assert sum(one.confidence < lowest for one in results) > len(results) / 2
+
+
+def test_a_pool_the_reader_refuses_before_it_weighs_has_no_confidence(some: list[Judged]) -> None:
+    empty = Judged(some[0].pool, (), (), (), (), Signs(0.0, 0.0, 0.0), is_refused=True)
+    (tried,) = (one for one in left_out([*some, empty]) if one.judged is empty)
+    assert (tried.confidence, tried.is_right, tried.ranked) == (0.0, False, [])
+
+
+RANDOM = random.Random(1)  # noqa: S311  (a fixed sequence, not secrets)
+
+
+class Shelf:
+    """An archive of three articles, found in this order whatever is asked."""
+
+    def __init__(self, *texts: str) -> None:
+        articles = [Asked("", (), text, "set").article for text in texts]
+        self.found = [ScoredChunk(chunk(article), 1.0) for article in articles]
+
+    def search(self, question: Question, limit: int) -> list[ScoredChunk]:
+        return self.found[:limit]
+
+
+def chunk(article: Article) -> Chunk:
+    return Chunk(f"c{article.id}", article.id, 0, Span(0, len(article.text)), article.text)
+
+
+def test_a_question_is_asked_with_its_text_without_it_and_without_the_sentence_that_answers() -> None:
+    padding = "The council met in the old hall beside the river and spoke of many things. " * 5
+    own = f"{padding}Mayor Ilse Brandt opened the Kolm bridge on 3 March 2024."
+    asked = Asked("Who opened the Kolm bridge on 3 March 2024?", ("ilse brandt",), own, "set")
+    shelf = Shelf("It rained in Varn.", own, "Tolls rose.")
+    pools = {pool.kind: pool for pool in around(asked, shelf, RANDOM)}
+    there = pools[Kind.THERE]
+    assert [scored.chunk.text for scored in there.found] == ["It rained in Varn.", own, "Tolls rose."]
+    assert there.is_right(asked.article.id, "Mayor Ilse Brandt opened the Kolm bridge on 3 March 2024.")
+    assert not there.is_right("another", "Mayor Ilse Brandt opened the Kolm bridge on 3 March 2024.")
+    assert not there.is_right(asked.article.id, "The council met.")
+    assert own not in [scored.chunk.text for scored in pools[Kind.TAKEN_OUT].found]
+    assert "Ilse Brandt" not in pools[Kind.CUT].found[1].chunk.text
+    assert "old hall" in pools[Kind.CUT].found[1].chunk.text
+    assert pools[Kind.SPOILT].question != asked.question
+    assert not any(pools[kind].is_answered for kind in (Kind.TAKEN_OUT, Kind.CUT, Kind.SPOILT))
+
+
+def test_where_another_text_answers_too_the_question_is_not_taken_for_unanswered() -> None:
+    asked = Asked("Who opened the bridge?", ("ilse brandt",), "Ilse Brandt opened the bridge.", "set")
+    shelf = Shelf("The bridge was opened by Ilse Brandt.", asked.text)
+    assert Kind.TAKEN_OUT not in {pool.kind for pool in around(asked, shelf, RANDOM)}
