@@ -17,7 +17,8 @@ _NOBODY_ELSE = {"i", "we", "you"}
 _GOES_ON = word_set("as though although while when and but")
 _DASHED = re.compile(r"\s*[-–—] ")
 _DASH_OPENS = re.compile(r"(?:^|[.!?…)\"])\s*[-–—] (?=[A-Z(\[])")
-_MARKS = ('"', "'", "-", "–", "—")
+_QUOTING = ('"', "'", "-", "–", "—", "“", "‘")
+_INSERTED = 3  # words of a "she said" between commas, at most
 _STATEMENT = 4  # words from which what follows a dash is one
 _UNNAMED = re.compile(
     r"^(?:it|this) (?:is|was|has been) (?:also |further |especially )?"
@@ -47,18 +48,25 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
         named := _named_before(sentence, found.speaker) or _introduced(sentence, found)
     ):
         return Attribution(_as_printed(named, sentence), found.verb)
-    if before and found.speaker.lower() in _RESOLVED and not _has_own_subject(sentence, found.speaker):
+    if before and found.speaker.lower() in _RESOLVED and not _has_own_subject(sentence, found):
         earlier = person_in(before)
         if earlier and earlier.speaker.lower() not in PRONOUNS:
             return Attribution(_as_printed(earlier.speaker, before), found.verb)
     return Attribution(_as_printed(found.speaker, sentence), found.verb)
 
 
-def _has_own_subject(sentence: str, pronoun: str) -> bool:
-    """Whether a "they" may be those whom its own sentence names: "The firm and Lind Ltd built it, and they said"."""
-    words = words_of(sentence)
+def _has_own_subject(sentence: str, found: Reported) -> bool:
+    """Whether the pronoun may be whom its own sentence names: "The firm and Lind Ltd built it, and they said"."""
+    words, pronoun = words_of(sentence), found.speaker
     at = next((i for i, w in enumerate(words) if w.text == pronoun), 0)
-    return pronoun == "they" and any(w.capital and not w.initial for w in words[:at])
+    if pronoun == "they":
+        return any(w.capital and not w.initial for w in words[:at])
+    own = without_lead([w for w in words[:at] if w.sentence == words[at].sentence])
+    clause = [w for w in words if w.clause == words[at].clause]
+    is_inserted = clause[0].start == words[at].start and len(clause) <= _INSERTED  # "The bridge, she said, is old."
+    if found.last or is_inserted or pronoun not in {"he", "she"} or not own or sentence.lstrip()[:1] in _QUOTING:
+        return False
+    return own[0].capital and own[0].key not in OPENERS | PRONOUNS
 
 
 def reported_part(sentence: str) -> str:
@@ -85,7 +93,7 @@ def _introduced(sentence: str, found: Reported) -> str | None:
     """Who is named before the words that "- he said" closes: "Brandt spoke of the bridge.- It is old - he said."."""
     plain = same_length(sentence)
     opened = _DASH_OPENS.search(plain, 1)
-    if not found.last or not opened or opened.start() > found.part[1] or plain[0] in _MARKS:
+    if not found.last or not opened or opened.start() > found.part[1] or plain[0] in _QUOTING:
         return None
     words = words_of(sentence[: opened.start() + 1])
     named = of_sentence(plain, words, up_to=first_verb) if len(words) >= _STATEMENT else None

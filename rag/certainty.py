@@ -25,7 +25,7 @@ _ABILITIES = word_set(
 )
 MODALS = {"may", "might", "could"}
 _OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
-_NO_OPINION = {"i", "we", "not", "to", "you", "the", "a"}
+_NO_OPINION = {"not", "to", "you", "the", "a", "can"}
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
 _SUBJECTS = word_set("i he she it we you they the this these those a an there")
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
@@ -36,6 +36,8 @@ _LINKS = word_set("is are was were be been being remains remained seems seem see
 _RELATIVES = {"which", "who", "whom", "whose"}
 _MEANWHILE = word_set("as while after when")
 _SUBJECTS_OF_FEELINGS = word_set("that they he she it")
+_KINDS = word_set("any every all no kind kinds type types sort sorts")
+_SHORTEST = 3
 _DEFINITE = word_set("the this these those such his her their")
 _ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
 _CAME = word_set("came come comes follow followed follows were was are is")
@@ -84,6 +86,8 @@ def governs(hedge: Hedge, sentence: str) -> bool:
     if words[hedge.first].key in _ADJECTIVES:
         return _is_predicate(words, hedge)
     i = hedge.first
+    if _is_reporting(words, i, sentence) or _is_of_any(words, i):
+        return False
     return not (
         _is_relative(words, i) or _is_asked(words, i) or _is_condition(words, i) or _is_comment(words, i, sentence)
     )
@@ -101,6 +105,22 @@ def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> b
     return word.end < start and ":" in sentence[word.end : start]
 
 
+def _is_reporting(words: Sequence[Word], i: int, sentence: str) -> bool:
+    """The "suggested that" of somebody who says so, and an estimate that stands with its number."""
+    key, after = words[i].key, words[i + 1] if i + 1 < len(words) else None
+    if key == "estimated" and after and after.number:
+        return i > 0 and words[i - 1].key in {"an", "the"}
+    found = reported_in(sentence) if key == "suggested" and after and after.key == "that" else None
+    return found is not None and found.verb == "suggested"
+
+
+def _is_of_any(words: Sequence[Word], i: int) -> bool:
+    """In "any actions that could lead to war" the kind of thing is told, and no thing said to be possible."""
+    if i < _SHORTEST or words[i - 1].key != "that" or words[i].key not in MODALS:
+        return False
+    return any(w.key in _KINDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
+
+
 def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
     """In "The accusation came after Brandt said" somebody's accusation is only spoken of."""
     i = hedge.first
@@ -109,11 +129,11 @@ def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
 
 
 def _is_condition(words: Sequence[Word], i: int) -> bool:
-    """Behind "if", and the last part of "as far as he may wish"."""
+    """Behind "if" and "because", and the last part of "as far as he may wish"."""
     for n in range(i - 1, max(-1, i - 6), -1):
         if words[n].clause != words[i].clause:
             return False
-        if words[n].key == "if":
+        if words[n].key == "if" or (words[n].key == "because" and n > 0):
             return n == 0 or words[n - 1].lemma not in _ASKING
         if words[n].key == "as" and n and not words[n].initial and words[i].key in {"may", "might"}:
             return words[n - 1].clause == words[n].clause

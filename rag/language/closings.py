@@ -19,6 +19,7 @@ _NO_SPEAKER = word_set("that it there if whether on in at during to of for with 
 _GOES_ON = word_set("and but or which who that so then yet")
 _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
+_LONGEST_TITLE = 4
 _AGAIN = word_set("once again also then later further earlier")
 _LONGEST_QUOTED_SUBJECT = 14
 
@@ -70,14 +71,18 @@ def _is_verb(word: Word) -> bool:
 
 def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     """The words after the verb in '…", said Anna Brandt, the mayor'."""
-    if i + 1 >= len(words) or words[i].key not in _AFTER_QUOTATION:
+    if i + 1 >= len(words) or words[i].joined or words[i].key not in _AFTER_QUOTATION:
         return None
     first = i
     while first and words[first - 1].key in _AGAIN and words[first - 1].clause == words[i].clause:
         first -= 1
     opening = plain[words[first - 1].end if first else 0 : words[first].start].strip()
     rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
-    if not opening or opening[-1] not in _BEFORE_VERB or not rest or rest[0].place != words[i].place + 1:
+    if not rest and _is_title(plain, words, i):  # says "Economist"
+        rest = [w for w in words[i + 1 :] if w.clause == words[i + 1].clause]
+    elif rest and rest[0].place != words[i].place + 1:
+        return None
+    if not opening or opening[-1] not in _BEFORE_VERB or not rest:
         return None
     if not i and opening not in _DASHES:
         return None
@@ -88,6 +93,13 @@ def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     elif words[i].key not in _INVERTED or not _is_statement(words[:i], rest):
         return None
     return noun_phrase(plain, rest) if rest and rest[0].key not in _NO_SPEAKER else None
+
+
+def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
+    """Whether a paper's name in quotation marks follows."""
+    is_marked = plain[words[i].end : words[i + 1].start].strip() == '"'
+    title = plain[words[i + 1].start :].partition('"')[0]
+    return is_marked and words[i + 1].capital and len(title.split()) <= _LONGEST_TITLE
 
 
 def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:

@@ -32,7 +32,7 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
     for word in words:
         if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
             break
-        is_time = word.key in TIMES and word.key != "may" and plain[word.start - 1 : word.start] != "-"
+        is_time = word.key in TIMES and word.key != "may" and not word.joined
         if word.key in STOPPERS or word.key in VERBISH or is_time:
             break
         if taken and _is_regular_past(word) and taken[-1].key not in _DETERMINERS:
@@ -158,7 +158,18 @@ def _right_before(plain: str, words: Sequence[Word], *, is_told: bool) -> str | 
     is_relative = bool(earlier) and earlier[-1].key in _RELATIVES and earlier[-1].clause == words[-1].clause
     if is_relative and not (is_told and earlier[-1].key == "which"):
         return None
-    return text_of(plain, _after_last_verb(without_lead(taken)))
+    named = _after_last_verb(without_lead(taken))
+    if name := _name_with_role(plain, earlier, named):
+        return text_of(plain, name)
+    return text_of(plain, named)
+
+
+def _name_with_role(plain: str, earlier: Sequence[Word], role: Sequence[Word]) -> Sequence[Word] | None:
+    """The name before a role that no comma closes: "As Anna Brandt, head of the port told us"."""
+    if not earlier or not role or role[0].capital or role[0].key.endswith("s") or role[0].key in _DETERMINERS:
+        return None
+    clause = _after_stopper([w for w in earlier if w.clause == earlier[-1].clause])
+    return clause if clause and len(role) > 1 and _is_named(plain, clause, role) else None
 
 
 def _before_aside(plain: str, words: Sequence[Word]) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.words import Word, is_past, lemma_of
+from rag.language.complements import by_what_follows, next_key, statement_follows
+from rag.language.words import Word, lemma_of
 from rag.lexicon import word_set
+from rag.lexicon.places import is_demonym
 from rag.lexicon.reporting import (
     AMBIGUOUS,
     BASE,
     BE,
     CLEAR,
-    FINITE,
     LEADS,
-    NO_SAYING,
     OPEN_QUESTION,
     PRONOUNS,
     SKIPPED,
@@ -24,10 +24,6 @@ from rag.lexicon.reporting import (
 
 _SOON = 5
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
-_REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked")
-_CLAIMS = word_set(
-    "claims claim allegations allegation accusations accusation reports report suggestions suggestion criticism that"
-)
 _CLAIMED = word_set("responsibility victory credit lives asylum compensation the")
 _OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
 _WHOM = word_set("him her them us me president prime minister")
@@ -35,16 +31,11 @@ _TAKEN = word_set("one a any access entry bail visa visas permission victory the
 _NEVER_BEFORE = word_set(
     "to not n't the a an its his her their of by in for with would will should can could may might must let did no any"
 )
-_URGES = word_set("pressed implored begged exhorted lobbied petitioned pressured beseeched")
-_TALKS = word_set("talked spoke talks speaks")
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
-_VOICES = word_set("voiced voices expressed expresses")
+_PARTICLES = word_set("out off up down as again")
+_NOUN_BASE = word_set("suspect fear hope claim report")
 _DOUBTED = word_set("believe think expect")
 _ASKING = word_set("do does did should would could can will might must shall")
-_HOLDS = word_set(
-    "feel feels felt worry worried worries assume assumes assumed agree agreed agrees dreads anticipates anticipated "
-    "maintain maintains maintained imagines reminded assured assures informed notified alerted boasted concerned"
-)
 _GOING_ON = word_set("urging warning saying claiming demanding insisting arguing accusing predicting")
 _FIRST_TO = ("the", "first", "to")
 _BREAKS_NEWS = word_set("report say announce confirm reveal publish")
@@ -56,51 +47,35 @@ def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) ->
     word = words[i]
     if anchor(words, i) != i:
         return True
-    if (word.capital and not word.initial) or _is_no_verb(words, i) or _is_other_sense(words, i):  # the United States
+    is_name = (word.capital and not word.initial) or word.joined  # the United States, so-called
+    if is_name or _is_no_verb(words, i) or _is_other_sense(words, i):
         return False
-    return _by_what_follows(words, i, hidden) or _by_itself(words, i, hidden)
-
-
-def _by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    """Verbs that report with the right words behind them: "that", a quotation, a statement, whom or what about."""
-    word, nxt = words[i], _next(words, i)
-    if word.key in _TALKS:
-        return nxt in {"of", "about"} and any(a > word.start for a, _ in hidden)
-    if word.key in _VOICES:
-        return any(w.clause == word.clause and w.key not in LEADS for w in words[i + 1 : i + 2])
-    if word.key in _URGES:
-        return any(w.key == "to" and w.clause == word.clause for w in words[i + 2 : i + 16])
-    if word.key in WITH_THAT and (_opens_report(words, i, hidden) or _closes(words, i)):
-        return True
-    if word.key in _REJECTS:  # a claim, and not a plan
-        return bool({w.key for w in words[i + 1 : i + 3]} & _CLAIMS)
-    return _says_that(words, i)
+    return by_what_follows(words, i, hidden) or _by_itself(words, i, hidden)
 
 
 def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
     """Verbs that report alone, or after the right subject."""
-    word, nxt = words[i], _next(words, i)
+    word, nxt = words[i], next_key(words, i)
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     if word.key in CLEAR:
         quotes_after = any(a > word.start for a, _ in hidden) or _opens_quotation(words, i)
         return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
-    if word.key in BASE and before and _is_plural(words[:i]):
+    if before and word.key in BASE and _is_plural(words[:i]):
         return True
-    if word.key in AMBIGUOUS:
-        return _closes(words, i) or _reports_here(before, word.key, nxt)
-    is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING
-    return is_present and nxt == "that" and _reports_here(before, word.key, nxt)
+    if _is_noun(word, before, words[:i]):
+        return False
+    if word.key in WITH_THAT | AMBIGUOUS and _closes(words, i):
+        return True
+    is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING and nxt == "that"
+    return (word.key in AMBIGUOUS or is_present) and _reports_here(before, word.key, nxt)
 
 
-def _next(words: Sequence[Word], i: int) -> str:
-    return words[i + 1].key if i + 1 < len(words) else ""
-
-
-def _says_that(words: Sequence[Word], i: int) -> bool:
-    """Any past form right before "that" and a statement: "cheered that the aid came"."""
-    after = [w for w in words[i + 1 : i + 3] if w.clause == words[i].clause]
-    opens = len(after) == 2 and after[0].key == "that" and after[1].key not in FINITE
-    return opens and is_past(words[i]) and words[i].lemma not in NO_SAYING
+def _is_noun(word: Word, before: Word | None, earlier: Sequence[Word]) -> bool:
+    """The "fears" of "Russian fears" and the "suspect" of "the Russian suspect"."""
+    if word.key in AMBIGUOUS and before and is_demonym(before.key):
+        return True
+    is_subject = before is not None and (before.key in PRONOUNS or _is_plural(earlier))
+    return word.key in _NOUN_BASE and not is_subject
 
 
 def _opens_quotation(words: Sequence[Word], i: int) -> bool:
@@ -122,19 +97,10 @@ def anchor(words: Sequence[Word], i: int) -> int:
     if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
         return i - 4
     if key in STATES_OF_MIND and before and i + 1 < len(words):
-        to_be = i - 1 if before[-1] in BE else i - 2 if len(before) > 1 and before[-2] in BE else i
-        if to_be != i and (words[i + 1].key == "that" or _statement_follows(words, i)):
+        to_be = i - 2 if len(before) > 1 and before[-1].endswith("ly") else i - 1
+        if words[to_be].key in BE and (words[i + 1].key == "that" or statement_follows(words, i)):
             return to_be
     return i
-
-
-def _statement_follows(words: Sequence[Word], i: int) -> bool:
-    """A subject and its verb, without "that": "feel they can", "is convinced the talks will"."""
-    after = [w for w in words[i + 1 : i + 10] if w.clause == words[i].clause and w.sentence == words[i].sentence]
-    if not after or not (after[0].capital or after[0].key in PRONOUNS or after[0].key in _DETERMINERS):
-        return False
-    verb = next((n for n, w in enumerate(after) if n and w.key in FINITE), None)
-    return verb is not None and not {"who", "which", "that"} & {w.key for w in after[:verb]}
 
 
 def _closes(words: Sequence[Word], i: int) -> bool:
@@ -152,6 +118,9 @@ def _is_no_verb(words: Sequence[Word], i: int) -> bool:
     before = words[i - 1] if i and words[i - 1].clause == words[i].clause else None
     if before is None:
         return False
+    after = [w.key for w in words[i + 1 : i + 3] if w.clause == words[i].clause]
+    if len(after) > 1 and after[0] == "that" and after[1] in _PARTICLES:
+        return True  # "ruled that out"
     is_owned = words[i].place == before.place + 2
     first = next(w for w in words if w.sentence == words[i].sentence)
     if words[i].lemma == words[i].key and first.key in _ASKING:  # "Should the mayor say so?"
@@ -159,17 +128,6 @@ def _is_no_verb(words: Sequence[Word], i: int) -> bool:
     doubts = before.key in {"not", "n't"} and words[i].key in _DOUBTED  # "does not believe"
     never = (before.key in _NEVER_BEFORE and not doubts) or before.key in BE
     return never or is_owned or _is_passive(words, i) or _is_denied(words, i)
-
-
-def _opens_report(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    """A "that" soon after the verb, or a quotation in its sentence ("underlined …, describing it as 'one people'")."""
-    after = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
-    soon = [w.key for w in after[:_SOON] if w.clause == words[i].clause]
-    if words[i].key == "informed" and {"about", "of"} & set(soon):
-        return True
-    if [w.key for w in after[:2]] == ["however", "that"] or (words[i].key in _HOLDS and _statement_follows(words, i)):
-        return True
-    return "that" in soon or any(words[i].end <= a <= after[-1].end for a, _ in hidden if after)
 
 
 def _is_denied(words: Sequence[Word], i: int) -> bool:

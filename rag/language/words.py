@@ -59,7 +59,8 @@ class Word:
     ``key`` is folded (no case, accents or dots), ``lemma`` the dictionary form of ``key``. ``clause`` and
     ``sentence`` count from 0; ``place`` is the position among all tokens, marks included, so two words with
     consecutive places have nothing between them. ``initial`` marks a word whose capital letter may be due to
-    its place (after a full stop, a colon or an opening quotation mark).
+    its place (after a full stop, a colon or an opening quotation mark), ``joined`` one that a hyphen makes part
+    of a longer word ("so-called").
     """
 
     text: str
@@ -72,6 +73,7 @@ class Word:
     sentence: int
     initial: bool
     number: bool
+    joined: bool = False
 
     @property
     def capital(self) -> bool:
@@ -111,7 +113,7 @@ def is_common(key: str) -> bool:
 def is_past(word: Word) -> bool:
     """Whether the form is one a past verb has: "broke", "closed"; not "rules", "larger", "men", "warning"."""
     ending = ("s", "er", "est", "men", "ren", "ing")
-    is_other = word.capital or word.number or word.key in _PLURALS or word.key.endswith(ending)
+    is_other = word.capital or word.number or word.joined or word.key in _PLURALS or word.key.endswith(ending)
     return word.lemma != word.key and not is_other
 
 
@@ -148,9 +150,15 @@ def words_of(text: str) -> tuple[Word, ...]:
         is_number = match.lastgroup == "number"
         key = piece if is_number else _CONTRACTED.get(piece.lower()) or fold(piece)
         lemma = key if is_number else lemma_of(key)
-        found.append(Word(piece, key, lemma, match.start(), match.end(), place, clause, sentence, initial, is_number))
+        at, joined = match.span(), _is_joined(text, *match.span())
+        found.append(Word(piece, key, lemma, *at, place, clause, sentence, initial, is_number, joined))
         initial = False
     return tuple(found)
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].isalnum())
 
 
 def _ends_sentence(text: str, end: int, *, caseless: bool) -> bool:

@@ -55,3 +55,28 @@ _GROUPS = (
 
 SAME: dict[str, str] = {word: group.split()[0] for group in _GROUPS for word in group.split()}
 """Folded word -> the word that stands for its group."""
+
+_ENDINGS = ("ian", "ish", "ese", "ean")
+_DEMONYMS = frozenset(
+    [
+        "american",
+        "french",
+        "german",
+        "dutch",
+        "swiss",
+        "thai",
+        "iraqi",
+        "israeli",
+        "pakistani",
+        "afghan",
+        "czech",
+        "greek",
+        "western",
+        "eastern",
+    ]
+)
+
+
+def is_demonym(key: str) -> bool:
+    """Whether a folded word is an adjective that says from where something is: "russian", "french"."""
+    return key in _DEMONYMS or (len(key) > len("asian") and key.endswith(_ENDINGS))

@@ -51,7 +51,7 @@ NO_SUBJECT = word_set("it there which that this these those what one who")
 
 SAID_BY_IT = word_set(
     "said says added wrote asked explained noted warned insisted recalled argued replied continued states stated read "
-    "announced confirmed denied reported concluded stressed described called"
+    "announced confirmed denied reported concluded stressed described called declared"
 )
 """Of these an organisation or a paper is the speaker where it is called "it"; "it suggests" may be nobody's."""
 
