@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from index.types import Span
@@ -26,6 +27,8 @@ WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tri
 NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
 ALIKE = 0.2  # a cited passage that holds so much less of the words than another one is not quoted beside it
 COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
+
+Days = Mapping[int, date | None]  # when the article of each passage came out
 
 
 class SupportJudge(Protocol):
@@ -89,10 +92,11 @@ class EvidenceVerifier:
         verbatim = [found for source in sources if (found := _verbatim(sentence.text, source))]
         if verbatim:
             return _supported(sentence, verbatim, Verdict(Support.SUPPORTED, 1.0))
-        trials = [trial for source in sources if (trial := self._best_trial(sentence.text, source))]
+        published = {p.number: p.chunk.published.date() if p.chunk.published else None for p in cited}
+        trials = [trial for source in sources if (trial := self._best_trial(sentence.text, source, published))]
         passed = [trial for trial in trials if trial.verdict.support is Support.SUPPORTED]
         if not passed and len(trials) > 1:  # what no passage says alone, several may say together
-            together = self._try(sentence.text, tuple(s for trial in trials for s in trial.evidence))
+            together = self._try(sentence.text, tuple(s for trial in trials for s in trial.evidence), published)
             passed = [together] if together.verdict.support is Support.SUPPORTED else []
         if passed:
             best = max(trial.held for trial in passed)
@@ -102,24 +106,29 @@ class EvidenceVerifier:
             return _withheld(sentence, "the cited passages hold nothing but instructions")
         return Checked(sentence, max(trials, key=_rank).verdict, ())
 
-    def _best_trial(self, claim: str, source: Sequence[PassageSentence]) -> Trial | None:
+    def _best_trial(self, claim: str, source: Sequence[PassageSentence], published: Days) -> Trial | None:
         """The first evidence that bears the claim out, shortest first; else what comes nearest."""
         best: Trial | None = None
         windows = list(_windows(claim, source))
         if self._sparing:  # the likeliest sentence, and all that is likely together
             windows = list(dict.fromkeys((*windows[:1], *windows[-1:])))
         for evidence in windows:
-            trial = self._try(claim, evidence)
+            trial = self._try(claim, evidence, published)
             if trial.verdict.support is Support.SUPPORTED:
                 return trial
             if best is None or _rank(trial) > _rank(best):
                 best = trial
         return best
 
-    def _try(self, claim: str, evidence: tuple[PassageSentence, ...]) -> Trial:
+    def _try(self, claim: str, evidence: tuple[PassageSentence, ...], published: Days) -> Trial:
+        days = {published.get(sentence.passage) for sentence in evidence}  # articles of two days share no "Tuesday"
         told = " ".join(sentence.text for sentence in evidence)
         held = coverage(frozenset(stems(claim)), frozenset(stems(told)))
-        findings = (*_markup(claim, told), *_laundered(claim, told), *run(claim, told))
+        findings = (
+            *_markup(claim, told),
+            *_laundered(claim, told),
+            *run(claim, told, days.pop() if len(days) == 1 else None),
+        )
         if findings:
             return Trial(evidence, _failed(findings, held), len(findings), held)
         return Trial(evidence, self._as_a_whole(claim, told, held, alone=len(evidence) == 1), 0, held)

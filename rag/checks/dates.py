@@ -1,28 +1,66 @@
-"""Every weekday, day, month and year a claim names must be one its evidence names."""
+"""Every weekday, day, month and year a claim names must be one its evidence names, or means by the calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rag.language.align import align
+from rag.language.calendar import Dated, dated_in
 from rag.language.quantities import quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.types import Finding
 
 
-def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding for each time in the claim that the evidence does not give, or gives elsewhere."""
-    theirs = whens_of(evidence)
+def check(claim: str, evidence: str, published: date | None = None) -> tuple[Finding, ...]:
+    """A finding for each time in the claim that the evidence does not give, or gives elsewhere.
+
+    "Tuesday" in the evidence is the 4 May of the claim, or not, by the day the evidence was ``published``; where that
+    is not known a weekday bears no date out and refutes none.
+    """
+    theirs, told, said = whens_of(evidence), dated_in(evidence, published), dated_in(claim, published)
     missing = [
-        when
-        for when in whens_of(claim)
-        if not _held(when, theirs) and not _is_a_number_of(when, evidence) and not _is_in_small_letters(when, evidence)
+        ours
+        for n, ours in enumerate(said)
+        if not _held(ours.when, theirs)
+        and not _is_the_day(n, said, told)
+        and not _is_a_number_of(ours.when, evidence)
+        and not _is_in_small_letters(ours.when, evidence)
     ]
-    findings = [_finding(when, theirs) for when in missing]
-    named = {when.value for when in missing}
-    findings.extend(_swapped(claim, evidence, named))
+    findings = [_finding(ours.when, told) for ours in missing]
+    named = {ours.when.value for ours in missing}
+    findings.extend(_swapped(claim, evidence, published, named))
     return tuple(findings)
+
+
+def _is_the_day(n: int, said: Sequence[Dated], told: Sequence[Dated]) -> bool:
+    """Whether the evidence means the claim's time by another name.
+
+    A weekday that differs from the evidence's own is never saved by another date there, and a year or a month only
+    as part of a day that is.
+    """
+    ours, days = said[n].when, {day for time in told for day in time.days}
+    kinds = {time.when.kind for time in told}
+    match ours.kind:
+        case "day":
+            full = _year_behind(n, said)
+            return any((day.month, day.day) == ours.value and full in {None, day.year} for day in days)
+        case "weekday":
+            return "weekday" not in kinds and any(day.weekday() == ours.value[0] for day in days)
+        case "month":
+            return not kinds & {"day", "month"} and any(day.month == ours.value[0] for day in days)
+        case "year":
+            is_behind = n > 0 and said[n - 1].when.kind == "day" and said[n - 1].when.last + 1 == ours.first
+            return is_behind and any((*said[n - 1].when.value, ours.value[0]) == (d.month, d.day, d.year) for d in days)
+        case _:
+            return False
+
+
+def _year_behind(n: int, said: Sequence[Dated]) -> int | None:
+    after = said[n + 1].when if n + 1 < len(said) else None
+    is_year = after is not None and after.kind == "year" and after.first == said[n].when.last + 1
+    return int(after.value[0]) if after and is_year else None
 
 
 def _is_a_number_of(ours: When, evidence: str) -> bool:
@@ -51,28 +89,46 @@ def _decade(year: When) -> int:
     return value // 10 * 10 if isinstance(value, int) else -1
 
 
-def _finding(ours: When, theirs: Sequence[When]) -> Finding:
-    rivals = [w for w in theirs if w.kind == ours.kind or {w.kind, ours.kind} == {"day", "month"}]
+def _finding(ours: When, told: Sequence[Dated]) -> Finding:
+    rivals = [time for time in told if _rivals(ours, time)]
     if not rivals:
         return Finding("dates", f"date {ours.text} is not in the evidence")
-    says = " and ".join(dict.fromkeys(w.text for w in rivals))
+    says = " and ".join(dict.fromkeys(_said(time, ours) for time in rivals))
     return Finding("dates", f"date {ours.text} is not in the evidence (it says {says})", refutes=True)
 
 
-def _swapped(claim: str, evidence: str, known: set[tuple[int | str, ...]]) -> list[Finding]:
+def _rivals(ours: When, time: Dated) -> bool:
+    kinds = {ours.kind, time.when.kind}
+    return len(kinds) == 1 or kinds == {"day", "month"} or (kinds == {"day", "weekday"} and bool(time.days))
+
+
+def _said(time: Dated, ours: When) -> str:
+    if time.when.kind == ours.kind or not time.days:
+        return time.when.text
+    shown = " or ".join(f"{day:%A} {day.day} {day:%B %Y}" for day in time.days)
+    return f"{time.when.text}, {shown}"
+
+
+def _swapped(claim: str, evidence: str, published: date | None, known: set[tuple[int | str, ...]]) -> list[Finding]:
     """A time that the evidence does give, but for something else: same words around, another time between."""
     findings: list[Finding] = []
-    ours, theirs = whens_of(claim), whens_of(evidence)
+    ours, theirs = dated_in(claim, published), dated_in(evidence, published)
     words, others = words_of(claim), words_of(evidence)
     for slot in align(claim, evidence).slots:
         if slot.context < 4 or not slot.claim or not slot.evidence:
             continue
-        mine = [w for w in ours if any(words[i] in slot.claim for i in range(w.first, w.last + 1))]
-        its = [w for w in theirs if any(others[i] in slot.evidence for i in range(w.first, w.last + 1))]
-        for a in mine:
-            if a.value in known or not its or any(_held(a, [b]) for b in its):
+        mine = [t for t in ours if any(words[i] in slot.claim for i in range(t.when.first, t.when.last + 1))]
+        its = [t for t in theirs if any(others[i] in slot.evidence for i in range(t.when.first, t.when.last + 1))]
+        for n, a in enumerate(mine):
+            if (
+                a.when.value in known
+                or not its
+                or any(_held(a.when, [b.when]) for b in its)
+                or _is_the_day(n, mine, its)
+            ):
                 continue
             rival = its[0]
-            if rival.kind == a.kind:
-                findings.append(Finding("dates", f"the evidence says {rival.text} here, not {a.text}", refutes=True))
+            if _rivals(a.when, rival):
+                says = _said(rival, a.when)
+                findings.append(Finding("dates", f"the evidence says {says} here, not {a.when.text}", refutes=True))
     return findings

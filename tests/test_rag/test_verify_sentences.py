@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -137,6 +138,14 @@ def test_a_rewording_is_supported_without_a_model_only_when_every_content_word_i
     checked = verify("On Monday the council closed the school.", 1)
     assert checked.verdict.support is Support.SUPPORTED
     assert quoted(checked) == ["The council closed the school on Monday."]
+
+
+def test_a_weekday_is_held_against_a_date_by_the_day_its_own_article_came_out() -> None:
+    sixth = passages_of(NEWS, published=datetime(2026, 5, 6, tzinfo=UTC))
+    right, wrong = "The council closed the school on 4 May.", "The council closed the school on 5 May."
+    assert verify(right, 1, judge=Judge(0.9), passages=sixth).verdict.support is Support.SUPPORTED
+    assert verify(wrong, 1, judge=Judge(0.9), passages=sixth).verdict.support is Support.REFUTED
+    assert verify(right, 1, judge=Judge(0.9)).verdict.support is Support.NOT_ENOUGH_INFO
 
 
 @pytest.mark.parametrize("mixed", ["The council reopened it on Monday.", "Mayor Ilse Brandt closed the school."])
