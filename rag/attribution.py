@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rag.language.phrases import first_verb, noun_phrase, of_sentence, without_lead
 from rag.language.quotations import is_left_open, quoted_in
 from rag.language.reported import Reported, person_in, reported_in
-from rag.language.subjects import first_verb, noun_phrase, of_sentence, without_lead
 from rag.language.words import same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import LEADS, OPENERS, PRONOUNS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.subjects import noun_phrase, subject, without_lead
+from rag.language.phrases import noun_phrase, without_lead
+from rag.language.subjects import subject
 from rag.language.words import Word, is_past
 from rag.lexicon import word_set
 from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, LEADS, OPENERS, TIMES, VERBISH, WITH_THAT
@@ -19,6 +20,7 @@ _NO_SPEAKER = word_set("that it there if whether on in at during to of for with 
 _GOES_ON = word_set("and but or which who that so then yet")
 _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
+_SHORT = 5
 _LONGEST_TITLE = 4
 _AGAIN = word_set("once again also then later further earlier")
 _LONGEST_QUOTED_SUBJECT = 14
@@ -41,7 +43,8 @@ def closing(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]
             return None
         tail = [w for w in tail if w.clause == tail[0].clause]
         is_other = tail[0].key in _GOES_ON or tail[0].key in OPENERS or tail[0].key.endswith("ing")
-        return None if is_other else _speaker_of(plain, words, tail)
+        dashed = any(dash in plain[end : tail[0].start] for dash in _DASHES)
+        return None if is_other else _speaker_of(plain, words, tail, dashed=dashed)
     return None
 
 
@@ -50,17 +53,29 @@ def _at(words: Sequence[Word], start: int) -> int:
     return next((w.sentence for w in words if w.start >= start), -1)
 
 
-def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word]) -> tuple[str, Word] | None:
+def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word], *, dashed: bool) -> tuple[str, Word] | None:
     if _is_verb(tail[0]):
         named = without_lead(list(tail[1:]))
         speaker = noun_phrase(plain, named) if named and named[0].key not in _NO_SPEAKER else None
         return (speaker, tail[0]) if speaker else None
-    at = next((n for n, w in enumerate(tail[:_LONGEST_QUOTED_SUBJECT]) if n and _is_verb(w)), None)
+    at = next(
+        (n for n, w in enumerate(tail[:_LONGEST_QUOTED_SUBJECT]) if n and _is_verb(w)),
+        _present(tail) if dashed else None,
+    )
     if at is None or any(w.key in BE or w.key in {"who", "which", "that"} for w in tail[:at]):
         return None
     before = [w for w in words if w.start < tail[at].start]
+    if at + 1 < len(tail) and tail[at + 1].key == "by":  # "…," underwritten by the bank
+        return None
     speaker = subject(plain, before, tail[at])
     return (speaker, tail[at]) if speaker else None
+
+
+def _present(tail: Sequence[Word]) -> int | None:
+    """The verb of "… - the portal wonders"."""
+    last = tail[-1]
+    is_verb = last.key.endswith("s") and last.lemma != last.key and not last.capital
+    return len(tail) - 1 if is_verb and 1 < len(tail) <= _SHORT else None
 
 
 def _is_verb(word: Word) -> bool:
@@ -87,12 +102,13 @@ def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     if not i and opening not in _DASHES:
         return None
     is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
-    is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in _INVERTED
+    is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in {"said", "says"}
     if is_quoted and is_clear:
         rest = without_lead(rest)  # "said on Friday the mayor"
-    elif words[i].key not in _INVERTED or not _is_statement(words[:i], rest):
+    elif words[i].key not in _INVERTED or not is_clear or not _is_statement(words[:i], rest):
         return None
-    return noun_phrase(plain, rest) if rest and rest[0].key not in _NO_SPEAKER else None
+    is_none = not rest or rest[0].key in _NO_SPEAKER or rest[0].key in OPENERS
+    return None if is_none else noun_phrase(plain, rest)
 
 
 def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:

@@ -28,7 +28,8 @@ _STANCES = word_set(
 )
 _HOLDS = word_set(
     "feel feels felt worry worried worries assume assumes assumed agree agreed agrees dreads anticipates anticipated "
-    "maintain maintains maintained imagines reminded assured assures informed notified alerted boasted concerned"
+    "maintain maintains maintained imagines reminded assured assures informed notified alerted boasted concerned "
+    "highlighted highlights underlined underscored advised echoed reminds"
 )
 _OWN = word_set("his her its their")
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.closings import closing, ends_soon, inverted
+from rag.language.phrases import first_verb, noun_phrase, of_sentence
 from rag.language.quotations import quoted_in
-from rag.language.subjects import first_verb, noun_phrase, of_sentence, subject
+from rag.language.subjects import subject
 from rag.language.verbs import anchor, reports
 from rag.language.words import Word, is_past, same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import FINITE, NO_SUBJECT, OPENERS, PRONOUNS, SAID_BY_IT, SKIPPED, VERBISH
+from rag.lexicon.reporting import BE, FINITE, LEADS, NO_SUBJECT, OPENERS, PRONOUNS, SAID_BY_IT, SKIPPED, VERBISH
 
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|(?:quoted|cited|reported) (?:on \w+ )?by|"
@@ -209,11 +210,9 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     follows = words[i + 1].key if i + 1 < len(words) else ""
     is_told = (follows in FINITE or follows == "as") and any(a > word.start for a, _ in hidden)
     speaker = subject(plain, words[:at], words[at], is_told=is_told)
-    if (
-        not speaker
-        or speaker.split()[0].lower() in OPENERS
-        or (speaker.lower() in NO_SUBJECT and not _is_said_by_it(words, i))
-    ):
+    if speaker and not _is_nameable(speaker):
+        speaker = of_sentence(plain, [w for w in words[:at] if w.sentence == word.sentence])
+    if not speaker or not _is_nameable(speaker) or (speaker.lower() in NO_SUBJECT and not _is_said_by_it(words, i)):
         return None
     start = plain.rfind(speaker, 0, word.start)
     closes = start > 0 and plain[:start].rstrip()[-1:] in _BEFORE_CLOSING and ends_soon(words, i)
@@ -221,6 +220,12 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     part = (0, max(start, 0)) if closes else (word.end, len(plain))
     aside = any(w.key in _OF_WHOM and w.clause == word.clause for w in words[max(0, at - 3) : at])
     return Reported(speaker, verb, part, closes or quoted_before, aside)
+
+
+def _is_nameable(speaker: str) -> bool:
+    """Not "to date", "was" or "among"."""
+    keys = speaker.lower().split()
+    return keys[0] not in OPENERS | BE | {"to", "of"} and not set(keys) <= VERBISH | SKIPPED | LEADS
 
 
 def _is_said_by_it(words: Sequence[Word], i: int) -> bool:

@@ -13,6 +13,7 @@ from rag.lexicon.reporting import (
     BASE,
     BE,
     CLEAR,
+    FINITE,
     LEADS,
     OPEN_QUESTION,
     PRONOUNS,
@@ -36,7 +37,8 @@ _PARTICLES = word_set("out off up down as again")
 _NOUN_BASE = word_set("suspect fear hope claim report")
 _DOUBTED = word_set("believe think expect")
 _ASKING = word_set("do does did should would could can will might must shall")
-_GOING_ON = word_set("urging warning saying claiming demanding insisting arguing accusing predicting")
+_MADE = word_set("claims claim statement statements allegations allegation announcement remarks")
+_GOING_ON = word_set("calling urging warning saying claiming demanding insisting arguing accusing predicting")
 _FIRST_TO = ("the", "first", "to")
 _BREAKS_NEWS = word_set("report say announce confirm reveal publish")
 _DETERMINERS = word_set("the a an his her its their this these our my some many most no any all")
@@ -59,7 +61,8 @@ def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]])
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     if word.key in CLEAR:
         quotes_after = any(a > word.start for a, _ in hidden) or _opens_quotation(words, i)
-        return _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
+        is_of_it = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
+        return not is_of_it and _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
     if before and word.key in BASE and _is_plural(words[:i]):
         return True
     if _is_noun(word, before, words[:i]):
@@ -68,6 +71,11 @@ def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]])
         return True
     is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING and nxt == "that"
     return (word.key in AMBIGUOUS or is_present) and _reports_here(before, word.key, nxt)
+
+
+def _follows_which(words: Sequence[Word], i: int) -> bool:
+    """In "a job, which Brandt described as"; without it the job is what was "described as"."""
+    return any(w.key == "which" for w in words[:i] if w.clause == words[i].clause)
 
 
 def _is_noun(word: Word, before: Word | None, earlier: Sequence[Word]) -> bool:
@@ -92,7 +100,9 @@ def _is_plural(before: Sequence[Word]) -> bool:
 def anchor(words: Sequence[Word], i: int) -> int:
     """Where the verb begins whose subject speaks: the "was" of "was convinced that", "was the first to report"."""
     key, before = words[i].key, [w.key for w in words[max(0, i - 4) : i] if w.clause == words[i].clause]
-    if key in _GOING_ON and before and before[-1] in BE:
+    if key in _MADE and next_key(words, i) == "that" and "made" in before[-3:]:
+        return i - before[::-1].index("made") - 1
+    if key in _GOING_ON and before and before[-1] in BE and (key != "calling" or next_key(words, i) in {"on", "for"}):
         return i - 1
     if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
         return i - 4
@@ -135,7 +145,7 @@ def _is_denied(words: Sequence[Word], i: int) -> bool:
     return i > 1 and words[i - 1].key.endswith("ly") and words[i - 2].key in {"not", "never"}
 
 
-def _is_other_sense(words: Sequence[Word], i: int) -> bool:
+def _is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (one line a verb)
     """The form has another sense here: a request, a deprivation, an adjective, or what somebody is let believe."""
     key, after = words[i].key, words[i + 1 : i + 1 + _SOON]
     nxt = after[0] if after else None
@@ -143,6 +153,8 @@ def _is_other_sense(words: Sequence[Word], i: int) -> bool:
         case "ask":
             is_question = any(w.key in OPEN_QUESTION for w in after) or bool(nxt and nxt.key in {"a", "the", "him"})
             return bool(nxt and nxt.clause == words[i].clause) and not is_question
+        case "add":
+            return _is_put_in(after)
         case "claim":
             return bool(nxt and nxt.key in _CLAIMED)
         case "deny":
@@ -156,6 +168,12 @@ def _is_other_sense(words: Sequence[Word], i: int) -> bool:
             )
         case _:
             return False
+
+
+def _is_put_in(after: Sequence[Word]) -> bool:
+    """Of "added a name to the list"."""
+    verb = next((n for n, w in enumerate(after) if w.key in FINITE or w.key == "that"), len(after))
+    return any(w.key == "to" and w.clause == after[0].clause for w in after[:verb])
 
 
 def deprives(words: Sequence[Word], i: int) -> bool:

@@ -75,7 +75,7 @@ BE = word_set("is are was were be been being am")
 SKIPPED = word_set(
     "has have had also later then earlier again now still who which reportedly himself herself itself themselves so "
     "far too recently previously already never once first will would could may since just only even today yesterday "
-    "have been did both all"
+    "have been did both all however meanwhile though"
 )
 STOPPERS = word_set(
     "that because although though while whereas when after before if unless but as whether what which whom where how "
@@ -89,7 +89,7 @@ LEADS = word_set(
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow tonight morning afternoon evening night week month "
-    "year weekend midday noon midnight day"
+    "year weekend midday noon midnight day days weeks months years hours ago"
 )
 OPENERS = word_set(
     "in on at after before during following despite amid while when as since with although though because if under by "

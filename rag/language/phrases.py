@@ -1,0 +1,88 @@
+"""Noun phrases in a row of words: where one ends, and which is the subject of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.language.words import Word, is_past
+from rag.lexicon import word_set
+from rag.lexicon.reporting import CLEAR, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+
+_LONGEST = 14
+_JOINING = word_set("and but so yet however meanwhile")
+_DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
+_PREPOSITIONS = word_set("on in at by late early last since earlier later")
+
+
+def text_of(plain: str, words: Sequence[Word]) -> str | None:
+    """The words as printed, from the first to the last; None where they hold no letter but an article."""
+    if not words or all(w.key in {"the", "a", "an"} for w in words):
+        return None
+    text = plain[words[0].start : words[-1].end]
+    return text if any(c.isalpha() for c in text) else None
+
+
+def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
+    """What begins at the first word: up to a mark, a verb, a time or a word that opens a clause."""
+    taken: list[Word] = []
+    for word in words:
+        if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
+            break
+        is_time = word.key in TIMES and word.key != "may" and not word.joined
+        if word.key in STOPPERS or word.key in VERBISH or is_time:
+            break
+        if taken and word.key in CLEAR and not word.capital:
+            break
+        if taken and is_regular_past(word) and taken[-1].key not in _DETERMINERS:
+            break
+        taken.append(word)
+    while taken and _is_light(taken[-1]):
+        taken.pop()
+    return text_of(plain, taken)
+
+
+def _is_light(word: Word) -> bool:
+    return word.key in LEADS or word.key in SKIPPED or (word.key.endswith("ly") and not word.capital)
+
+
+def is_regular_past(word: Word) -> bool:
+    """Whether the form ends as most past forms do: "closed"."""
+    return not word.capital and word.key.endswith("ed") and word.lemma != word.key
+
+
+def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Word]], int] | None = None) -> str | None:
+    """The subject of the whole sentence: what begins it, or what follows the phrase that opens it.
+
+    ``up_to`` gives the number of words that may belong to it.
+    """
+    named = list(words)
+    while len(named) > 1 and named[0].key in _JOINING:
+        named = named[1:]
+    if named[0].key in OPENERS or named[0].key == "to":
+        later = [w for w in named if w.clause != named[0].clause]
+        opened = plain[: later[0].start].rstrip().endswith(",") if later else False
+        named = later if opened else named
+    named = without_lead(named)
+    return noun_phrase(plain, named[: up_to(named)] if up_to else named)
+
+
+def first_verb(words: Sequence[Word]) -> int:
+    """Where the first verb in a past form stands; the number of words where there is none."""
+    return next((n for n, w in enumerate(words) if n and is_past(w)), len(words))
+
+
+def without_lead(words: list[Word]) -> list[Word]:
+    """Drop "But on Monday" before the subject."""
+    while words and words[0].key in LEADS:
+        lead, words = words[0], words[1:]
+        if lead.key in _PREPOSITIONS:
+            words = _without_time(words)
+    return words
+
+
+def _without_time(words: list[Word]) -> list[Word]:
+    while words and (words[0].key in TIMES or words[0].number or words[0].key in {"late", "early", "last", "a", "the"}):
+        if words[0].key in {"a", "the"} and not (len(words) > 1 and words[1].key in TIMES):
+            break
+        words = words[1:]
+    return words
