@@ -109,10 +109,11 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
     """
     rng = random.Random(1)  # noqa: S311  (sampling, not secrets)
     articles = _held_out_articles(squad) if squad else []
-    wiki = [*_searches(data), *_xquad(data), *_squad(articles, rng)]
-    quiz = [one for one in _quiz(data) if _held_out(one)]
-    texts = [one.text for one in wiki] + [paragraph["context"] for one in articles for paragraph in one["paragraphs"]]
-    held_wiki, held_quiz = [one for one in wiki if _held_out(one)][::every], quiz[::every]
+    some = [*_searches(data), *_xquad(data)]
+    texts = [one.text for one in some] + [paragraph["context"] for one in articles for paragraph in one["paragraphs"]]
+    held_wiki = [*_held_out(some), *_squad(articles, rng)][::every]
+    quiz = _held_out(_quiz(data))
+    held_quiz = quiz[::every]
     with _archive(work / "wiki", [_as_article(text) for text in dict.fromkeys(texts)]) as archive:
         for one in held_wiki:
             yield from around(one, archive, rng)
@@ -126,8 +127,8 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
                 yield Pool(one.question, tuple(found), one.answers, None, Kind.OFF_TOPIC, one.source)
 
 
-def _held_out(one: Asked) -> bool:
-    return one.source == "squad1" or part(one.question, HELD_OUT_PARTS) == 0
+def _held_out(some: Sequence[Asked]) -> list[Asked]:
+    return [one for one in some if part(one.question, HELD_OUT_PARTS) == 0]
 
 
 def around(one: Asked, archive: Retrieves, rng: random.Random) -> Iterator[Pool]:
@@ -195,7 +196,7 @@ def _xquad(data: Path) -> list[Asked]:
     held_out = held_out_contexts(data)
     documents = json.loads((data / "xquad_en/xquad.en.json").read_text(encoding="utf-8"))["data"]
     return [
-        Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "xquad")
+        Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
         for document in documents
         for paragraph in document["paragraphs"]
         if paragraph["context"] not in held_out
@@ -211,7 +212,7 @@ def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked
     found: list[Asked] = []
     for one in articles:
         asked = [
-            Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad1")
+            Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
             for paragraph in one["paragraphs"]
             for item in paragraph["qas"]
         ]

@@ -9,16 +9,14 @@ threshold refuses; and what is shown for each choice of how near the best a furt
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from statistics import mean, median
 
 import numpy as np
 
-from evals.bench.evidence_figures import Scored as Told
-from evals.bench.evidence_figures import area, figure
-from evals.bench.evidence_figures import mean as average
+from evals.bench.evidence_figures import Scored, area, mean_figure
 from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out
 from evals.bench.reading_pools import Kind, pools
 from index.embedding import load_embedder
@@ -29,6 +27,7 @@ from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+FEW = 10
 NEAR = ((0.1, 0.3), (0.2, 0.3), (0.3, 0.3), (0.3, 0.6), (0.5, 0.6), (0.5, 1.1), (1.1, 1.1))
 
 
@@ -36,9 +35,12 @@ def report(some: Sequence[Judged]) -> None:
     """How well clues and signs do on questions left out of the fit."""
     results = list(left_out(some))
     there = [one for one in results if one.judged.pool.kind is Kind.THERE]
-    hits = np.array([float(one.is_right) for one in there])
-    print(f"{len(results)} pools; likeliest sentence answers: {_figure(hits, np.zeros(len(hits)), there, average)}")
-    print(f"{'':12}" + "".join(f"{kind.value:>28}" for kind in Kind if kind is not Kind.THERE))
+    print(
+        f"{len(results)} pools; likeliest sentence answers: {mean(one.is_right for one in there):.3f} of {len(there)}"
+    )
+    parts = [(told, area) for kind in Kind if kind is not Kind.THERE for told in _told(results, kind)]
+    print(f"answered or not, mean area over kinds and sources: {mean_figure(parts)}")
+    print(f"{'':12}" + "".join(f"{kind.value:>12}" for kind in Kind if kind is not Kind.THERE))
     print(_areas("all", results))
     for field in (*fields(Clues), *fields(Signs)[1:]):
         print(_areas(f"no {field.name}", list(left_out(some, [field.name]))))
@@ -46,21 +48,25 @@ def report(some: Sequence[Judged]) -> None:
     _choices(there)
 
 
-def _figure(
-    scores: np.ndarray, gold: np.ndarray, some: Sequence[LeftOut], statistic: Callable[[np.ndarray, np.ndarray], float]
-) -> str:
-    return str(figure(Told(scores, gold, tuple(str(one.judged.pool.answers) for one in some)), statistic))
-
-
 def _areas(name: str, results: Sequence[LeftOut]) -> str:
-    """One line: the area under the ROC curve of answered against each kind of unanswered questions."""
+    """One line: the area under the ROC curve, answered against each kind of unanswered questions, mean over sources."""
     line = f"{name:12}"
     for kind in Kind:
         if kind is not Kind.THERE:
-            both = [one for one in results if one.judged.pool.kind in {kind, Kind.THERE}]
-            gold = np.array([float(one.judged.pool.is_answered) for one in both])
-            line += f"{_figure(np.array([one.confidence for one in both]), gold, both, area):>28}"
+            areas = [area(told.scores, told.gold) for told in _told(results, kind)]
+            line += f"{mean(areas):>12.3f}" if areas else f"{'too few':>12}"
     return line
+
+
+def _told(results: Sequence[LeftOut], kind: Kind) -> Iterator[Scored]:
+    """Confidences of each source's answered questions and of its unanswered ones of a kind."""
+    for source in sorted({one.judged.pool.source for one in results}):
+        own = [one for one in results if one.judged.pool.source == source]
+        both = [one for one in own if one.judged.pool.kind in {kind, Kind.THERE}]
+        gold = np.array([float(one.judged.pool.is_answered) for one in both])
+        if min(gold.sum(), len(gold) - gold.sum()) >= FEW:
+            names = tuple(str(one.judged.pool.answers) for one in both)
+            yield Scored(np.array([one.confidence for one in both]), gold, names)
 
 
 def _thresholds(results: Sequence[LeftOut]) -> None:
