@@ -22,6 +22,7 @@ _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
 _SHORT = 5
 _LONGEST_TITLE = 4
+_MEANWHILE = word_set("as while after when")
 _AGAIN = word_set("once again also then later further earlier")
 _LONGEST_QUOTED_SUBJECT = 14
 
@@ -99,7 +100,7 @@ def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     if not opening or opening[-1] not in _BEFORE_VERB or not rest:
         return None
-    if not i and opening not in _DASHES:
+    if (not i and opening not in _DASHES) or (opening in _DASHES and _closes_aside(words[:first])):
         return None
     is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
     is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in {"said", "says"}
@@ -109,6 +110,12 @@ def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     is_none = not rest or rest[0].key in _NO_SPEAKER or rest[0].key in OPENERS
     return None if is_none else noun_phrase(plain, rest)
+
+
+def _closes_aside(before: Sequence[Word]) -> bool:
+    """Of "Brandt - who runs the town - claimed", where the dash ends no quotation."""
+    clause = [w for w in before if w.clause == before[-1].clause]
+    return bool(clause) and clause[0].key in {"who", "whose", "which", "where"}
 
 
 def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
@@ -129,8 +136,10 @@ def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
 
 
 def ends_soon(words: Sequence[Word], i: int) -> bool:
-    """After the verb the sentence holds but whom, when or where it was said."""
+    """After the verb the sentence holds but whom, when or where it was said, and what happened meanwhile."""
     rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    meanwhile = (n for n, w in enumerate(rest) if w.key in _MEANWHILE and w.clause == words[i].clause + 1)
+    rest = rest[: next((n for n in meanwhile if not n or rest[n - 1].clause == words[i].clause), len(rest))]
     light = TIMES | LEADS | {"the", "a", "its"}
     weighty = [w for w in rest if w.key not in light and not w.number]
     return len(weighty) <= 3 and not any(w.key in VERBISH or w.key == "that" for w in rest)

@@ -156,7 +156,7 @@ def _is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (o
         case "add":
             return _is_put_in(after)
         case "claim":
-            return bool(nxt and nxt.key in _CLAIMED)
+            return bool(nxt and nxt.key in _CLAIMED) and not any(w.key in FINITE for w in after)
         case "deny":
             return deprives(words, i)
         case "allege":

@@ -76,3 +76,30 @@ def test_at_least_95_percent_of_what_the_source_limits_is_not_hardened() -> None
     limited = [r for r in rows if r["certainty"] != "stated"]
     hardened = sum(certainty_of(r["quote"], find_attribution(r["quote"], r["context"])) == "stated" for r in limited)
     assert hardened / len(limited) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Brandt took the town – a move that could lead to a strike.", Certainty.STATED),
+        ("The bridge will close, Brandt said, as she accused the firm of theft.", Certainty.STATED),
+        ("Alleged thefts: Brandt said on Monday that the town would pay.", Certainty.STATED),
+        ("The accusation came after Brandt said the bridge was safe.", Certainty.STATED),
+        ("It will close if he thinks it pays.", Certainty.STATED),
+        ("Brandt asked how anyone could defend it.", Certainty.STATED),
+        ("Brandt opposed any steps that could lead to a strike.", Certainty.STATED),
+        ("An estimated 1,000 people were inside.", Certainty.STATED),
+        ("Brandt suggested that the town pay for it.", Certainty.STATED),
+        ("She opposed false claims that it fell.", Certainty.STATED),
+        ("Brandt said she cannot rule out a strike.", Certainty.POSSIBLE),
+        ("We believe that the bridge is old.", Certainty.LIKELY),
+        ("Both sides feel they can win.", Certainty.LIKELY),
+        ("Brandt warned of a distinct possibility of a flood.", Certainty.POSSIBLE),
+        ("Brandt denied that the bridge, closed on Monday, fell.", Certainty.DENIED),
+        ("The bridge may fall, Brandt said.", Certainty.POSSIBLE),
+    ],
+)
+def test_what_limits_only_a_comment_a_condition_or_another_statement_leaves_the_main_one_firm(
+    sentence: str, certainty: Certainty
+) -> None:
+    assert certainty_of(sentence) is certainty
