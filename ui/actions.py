@@ -12,6 +12,7 @@ from typing import Any
 from index.errors import BadInput, DatelineError, UnknownArticle
 from index.types import Article, Question, Span
 from rag.types import Citation
+from ui import page_words
 from ui.exchange import Exchange, advance, numbered
 from ui.feedback import FeedbackFile, feedback
 from ui.moments import DayEdge, parse_moment
@@ -60,7 +61,7 @@ class Window:
             outlets=self.outlets,
         )
         if question.since and question.until and question.since > question.until:
-            raise BadInput("Since is later than until; no article can be in between.")
+            raise BadInput(page_words.NO_DAY_LEFT)
         return question
 
 
@@ -80,13 +81,13 @@ def ask(
         yield replace(exchange, problem=str(problem), step=None)
     except Exception as problem:
         log.exception("asking failed")
-        yield replace(exchange, problem=f"Something went wrong ({type(problem).__name__}); ask again.", step=None)
+        yield replace(exchange, problem=page_words.went_wrong(problem, "ask again"), step=None)
 
 
 def _begun(archive: Shelf, exchange: Exchange, window: Window) -> Exchange:
     question = checked(window.question(exchange.question.text))
     if not archive.coverage(Question("")).articles:
-        raise BadInput("The archive is empty: add articles with `dateline add FOLDER`.")
+        raise BadInput(page_words.NO_ARTICLES)
     return replace(exchange, question=question, searched=archive.coverage(question).articles)
 
 
@@ -111,7 +112,7 @@ class Opening:
             quote=Span(start, end) if start is not None and end is not None and start < end else None,
             digest=str(sent.get("digest", "")),
             also_in=tuple(str(sent.get("also") or "").split("\n"))[:ALSO_IN],
-            place=Place(number, position, total) if number and position and total else None,
+            place=Place(number, position, total, sent.get("near") is True) if number and position and total else None,
             full=bool(sent.get("full")),
         )
 
@@ -134,6 +135,8 @@ def open_article(archive: Shelf, opening: Opening, *, kept: Citation | None = No
         if kept is None or kept.article_id != opening.article_id:
             raise
         return gone_html(kept, opening.place)
+    if kept and kept.article_id != article.id:
+        return _reprint(article, opening, kept, removable=removable)
     quote = opening.quote
     moved = quote is not None and digest(quote.of(article.text)) != opening.digest
     return evidence_html(
@@ -143,6 +146,18 @@ def open_article(archive: Shelf, opening: Opening, *, kept: Citation | None = No
         others=_known(archive, opening.also_in),
         moved=moved,
         was=kept.quote if moved and kept else "",
+        full=opening.full,
+        removable=removable,
+    )
+
+
+def _reprint(article: Article, opening: Opening, kept: Citation, *, removable: bool) -> str:
+    """Another article that holds the words of a citation, with those words marked where they are."""
+    start = article.text.find(kept.quote)
+    return evidence_html(
+        article,
+        Span(start, start + len(kept.quote)) if start >= 0 else None,
+        place=replace(opening.place, reprint=True) if opening.place else None,
         full=opening.full,
         removable=removable,
     )
@@ -182,9 +197,9 @@ def checked(question: Question) -> Question:
         BadInput: it is empty or too long.
     """
     if not question.text:
-        raise BadInput("Type a question first.")
+        raise BadInput(page_words.NO_QUESTION)
     if len(question.text) > LONGEST_QUESTION:
-        raise BadInput(f"A question may have {LONGEST_QUESTION:,} characters; this one has {len(question.text):,}.")
+        raise BadInput(page_words.too_long(len(question.text), LONGEST_QUESTION))
     return question
 
 

@@ -74,6 +74,7 @@ def chat_blocks(
             with gr.Column(elem_id="archive"):
                 fixed_html(page_html("side_head"))
                 past = Past()
+                fixed_html(page_html("archive_head"))
                 adding = Adding(curator) if curator else None
                 side = Side()
             with gr.Column(elem_id="talk"):

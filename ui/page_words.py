@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Article, Problem, SyncReport
+from index.types import Article, Coverage, Problem, SyncReport
+from rag.wire import searched_text
 from ui.text import one_line
 from ui.timeline import Mark
 from ui.words import count, title
 
+NO_QUESTION = "Type a question first."
+NO_ARTICLES = "The archive is empty: add articles with `dateline add FOLDER`."
+NO_DAY_LEFT = "Since is later than until; no article can be in between."
 EDIT = "Edit and ask again"
 CANCEL = "Cancel"
 RIGHT = "Good answer"
@@ -34,11 +38,36 @@ SENDING = "Sending"
 NOT_SENT = "The server did not take it; try again."
 REMOVE = "Remove from the archive"
 REALLY_REMOVE = "Remove it for everybody?"
+YES_REMOVE = "Remove"
 GONE = "This article is no longer in the archive. These are the words that the answer kept:"
 WAS = "The answer rests on these words:"
 MORE = "Show more"
+WHOLE = "The whole conversation:"
 TIMELINE = "Timeline"
 UNDATED = "Undated"
+
+
+def searching(coverage: Coverage) -> str:
+    """What the next question will search, as a sentence."""
+    return f"Searching {searched_text(coverage)}."
+
+
+def too_long(characters: int, most: int) -> str:
+    """That a question is too long."""
+    return f"A question may have {most:,} characters; this one has {characters:,}."
+
+
+def went_wrong(problem: Exception, mend: str) -> str:
+    """What a user may know of an error that nobody foresaw."""
+    return f"Something went wrong ({type(problem).__name__}); {mend}."
+
+
+def place(number: int, position: int, total: int, *, near: bool, reprint: bool) -> str:
+    """Which source the panel shows, such as ``Source 2 · 1 of 6``."""
+    name = f"{'Near passage' if near else 'Source'} {number}"
+    if reprint:
+        return f"Same words as {name[0].lower()}{name[1:]}"
+    return f"{name} · {position} of {total}" if total > 1 else name
 
 
 def mark_label(mark: Mark) -> str:
@@ -114,6 +143,11 @@ def adding(percent: int) -> str:
 def up_to(most: str) -> str:
     """How large a file may be."""
     return f"up to {most} each"
+
+
+def listed(matching: int, total: int) -> str:
+    """How many articles a list is of, such as ``12 of 69 articles``."""
+    return count(total, "article") if matching == total else f"{matching:,} of {total:,} articles"
 
 
 def of_answer(part: str, number: int) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from rag.types import Abstention, Answer, Certainty, Citation, Claim, Reply, Withheld
-from rag.wire import markers, searched_text
+import re
+
+from rag.types import Abstention, Answer, Certainty, Citation, Claim, Conflict, Reply, Withheld
+from rag.wire import markers
 from ui import words
 from ui.links import safe_link
 from ui.text import fingerprint, one_line, visible
+
+_ACTING = re.compile(r"(?=[<\\])|(?<=!)(?=\[)|(?<=\])(?=[(\[])")
+"""Where Markdown would begin a tag, an image or a link: a backslash there is not seen when it is read."""
 
 
 def terminal(reply: Reply) -> str:
@@ -19,43 +24,63 @@ def terminal(reply: Reply) -> str:
 
 
 def markdown(reply: Reply, *, exact: bool = False) -> str:
-    """The reply with its sources, for a mail or a document; every quote is exact.
+    """The reply with its sources, for a mail or a document; every quote is exact once the Markdown is read.
 
     With ``exact`` each source also says which characters of which article it quotes, and the hash of the quote.
     """
-    question = f"**{one_line(reply.question)}**"
+    question = f"**{_inert(one_line(reply.question))}**"
     match reply:
         case Answer():
-            claims = " ".join(visible(f"{claim.text} {markers(claim)}") for claim in reply.claims)
+            claims = " ".join(
+                f"{_inert(claim.text)} {markers(claim)}{_inert(_manner(claim, ' '))}" for claim in reply.claims
+            )
             sources = [_markdown_source(citation, exact=exact) for citation in reply.citations]
-            return "\n\n".join([question, claims, f"*{words.standing(reply)}*", "\n".join(sources)])
-        case Abstention():
-            return "\n\n".join([question, f"{words.REASON[reply.reason]} Searched {searched_text(reply.searched)}."])
+            parts = [question, claims, f"*{words.standing(reply)}*", *_markdown_conflicts(reply), "\n".join(sources)]
+        case Abstention(nearest=nearest):
+            parts = [question, f"{words.REASON[reply.reason]} {words.searched(reply.searched)}"]
+            if nearest:
+                near = [_markdown_source(citation, exact=exact) for citation in nearest]
+                parts += [f"{words.NEAREST}:", "\n".join(near)]
+    return "\n\n".join(parts)
 
 
 def _claims(answer: Answer) -> list[str]:
     return [f"{visible(claim.text)} {markers(claim)}{_manner(claim)}" for claim in answer.claims]
 
 
-def _manner(claim: Claim) -> str:
+def _manner(claim: Claim, apart: str = "  ") -> str:
     parts = [words.KIND[claim.kind]] if words.KIND[claim.kind] else []
     if claim.certainty is not Certainty.STATED:
         parts.append(words.CERTAINTY[claim.certainty])
     if speaker := words.unsaid_speaker(claim):
         parts.append(speaker)
-    return f"  ({'; '.join(parts)})" if parts else ""
+    return f"{apart}({'; '.join(parts)})" if parts else ""
 
 
 def _conflicts(answer: Answer) -> list[str]:
-    cited = {citation.number: citation for citation in answer.citations}
     lines = []
     for conflict in answer.conflicts:
         about = f": {one_line(conflict.about)}" if conflict.about else ""
         lines += ["", f"{words.CONFLICT[conflict.kind]}{about}"]
-        says = [f"{one_line(said)}, " for said in conflict.says] or [""] * len(conflict.citations)
-        sides = zip(conflict.citations, says, strict=True)
-        lines += [f"  [{number}] {said}{words.source(cited[number])}" for number, said in sides]
+        lines += [f"  {side}" for side in _sides(answer, conflict)]
     return lines
+
+
+def _markdown_conflicts(answer: Answer) -> list[str]:
+    blocks = []
+    for conflict in answer.conflicts:
+        about = f": {_inert(one_line(words.disputed(conflict)))}" if conflict.about else ""
+        sides = [f"- {_inert(side)}" for side in _sides(answer, conflict)]
+        blocks.append("\n".join([f"{words.CONFLICT[conflict.kind]}{about}", "", *sides]))
+    return blocks
+
+
+def _sides(answer: Answer, conflict: Conflict) -> list[str]:
+    """What each source of a conflict says, such as ``[1] nine, Meridian Post, 4 May 2026``."""
+    cited = {citation.number: citation for citation in answer.citations}
+    says = [f"{one_line(said)}, " for said in conflict.says] or [""] * len(conflict.citations)
+    sides = zip(conflict.citations, says, strict=True)
+    return [f"[{number}] {said}{words.source(cited[number])}" for number, said in sides]
 
 
 def _withheld(withheld: tuple[Withheld, ...]) -> list[str]:
@@ -85,7 +110,7 @@ def _source(citation: Citation) -> list[str]:
 
 
 def _refusal(reply: Abstention) -> list[str]:
-    lines = [words.REASON[reply.reason], f"Searched {searched_text(reply.searched)}."]
+    lines = [words.REASON[reply.reason], words.searched(reply.searched)]
     against = [citation for citation in reply.nearest if citation.number == reply.premise]
     near = [citation for citation in reply.nearest if citation not in against]
     if against:
@@ -104,7 +129,12 @@ def _notes(reply: Reply) -> list[str]:
 def _markdown_source(citation: Citation, *, exact: bool) -> str:
     link = safe_link(citation.url)
     address = f" <{link}>" if link else ""
-    head = f"[{citation.number}] {words.title(citation.title)}. {words.source(citation)}.{address}"
-    place = f"characters {citation.start} to {citation.end} of {one_line(citation.article_id)}"
+    head = f"- [{citation.number}] {_inert(words.title(citation.title))}. {_inert(words.source(citation))}.{address}"
+    place = f"characters {citation.start} to {citation.end} of {_inert(one_line(citation.article_id))}"
     proof = f" ({place}; SHA-256 of the quote {fingerprint(citation.quote)})" if exact else ""
-    return f"{head} “{visible(citation.quote)}”{proof}"
+    return f"{head} “{_inert(citation.quote)}”{proof}"
+
+
+def _inert(text: str) -> str:
+    """Text of others as Markdown that reads the same, and loads no image, opens no link and holds no HTML."""
+    return _ACTING.sub(r"\\", visible(text))

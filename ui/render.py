@@ -22,7 +22,7 @@ from index.corpus import SUFFIXES
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
 from rag.types import Abstention, Answer, Citation, Reply
-from rag.wire import reply_json, searched_text
+from rag.wire import reply_json
 from ui import page_words, plain, words
 from ui.exchange import Exchange
 from ui.links import safe_link
@@ -121,7 +121,7 @@ def editing_html(exchange: Exchange, *, followed: bool) -> str:
 def _refusal(reply: Abstention) -> Mapping[str, Any]:
     return {
         "lead": words.REASON[reply.reason],
-        "searched": f"Searched {searched_text(reply.searched)}.",
+        "searched": words.searched(reply.searched),
         "nearest": reply.nearest,
         "premise": next((near for near in reply.nearest if near.number == reply.premise), None),
     }
@@ -150,11 +150,20 @@ def cut_text(text: str, quote: Span | None, full: bool) -> Cut:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which of an answer's sources is shown: ``position`` of ``total``, both from 1."""
+    """Which of an answer's sources is shown: ``position`` of ``total``, both from 1.
+
+    ``near`` says that it is only near the question; ``reprint`` that another article with the same words is shown.
+    """
 
     number: int
     position: int
     total: int
+    near: bool = False
+    reprint: bool = False
+
+    def __str__(self) -> str:
+        """What the panel says of it."""
+        return page_words.place(self.number, self.position, self.total, near=self.near, reprint=self.reprint)
 
 
 def evidence_html(
@@ -177,7 +186,6 @@ def evidence_html(
         "evidence.html",
         article=article,
         position=place,
-        place=_place(place),
         dates=words.dates(article),
         others=[{"id": other.id, "outlet": other.outlet, "date": day(other.published)} for other in others],
         moved=moved,
@@ -189,13 +197,9 @@ def evidence_html(
     )
 
 
-def _place(place: Place | None) -> str:
-    return f"Source {place.number} · {place.position} of {place.total}" if place else ""
-
-
 def gone_html(citation: Citation, place: Place | None = None) -> str:
     """What an answer kept of an article that is no longer in the archive."""
-    return _render("gone.html", citation=citation, position=place, place=_place(place))
+    return _render("gone.html", citation=citation, position=place)
 
 
 def articles_html(articles: Sequence[ArticleSummary], matching: int, total: int) -> str:
@@ -208,7 +212,7 @@ def articles_html(articles: Sequence[ArticleSummary], matching: int, total: int)
         }
         for article in articles
     ]
-    heading = words.count(total, "article") if matching == total else f"{matching:,} of {total:,} articles"
+    heading = page_words.listed(matching, total)
     return _render("articles.html", heading=heading, rows=rows, more=matching - len(rows))
 
 
@@ -225,12 +229,13 @@ def adding_html(state: Adding) -> str:
 def scope_html(question: Question, coverage: Coverage, total: int) -> str:
     """The line over the conversation: what is being searched, and loudly so where it is the past."""
     hidden = total - coverage.articles
-    past = f"As of {day_and_time(question.as_of)}" if question.as_of else ""
+    past = f"{words.AS_OF} {day_and_time(question.as_of)}" if question.as_of else ""
     return _render(
         "scope.html",
         past=past,
         hidden=words.hidden(hidden),
-        text=f"Searching {searched_text(coverage)}.",
+        text=page_words.searching(coverage),
+        limited=bool(words.window(question)),
     )
 
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Article, Question
+from index.types import Article, Coverage, Question
 from rag.events import Checking, Reading, Searching, Step
-from rag.types import AbstentionReason, Answer, Certainty, Citation, Claim, ClaimKind, ConflictKind, Support, Verdict
+from rag.types import (
+    AbstentionReason,
+    Answer,
+    Certainty,
+    Citation,
+    Claim,
+    ClaimKind,
+    Conflict,
+    ConflictKind,
+    Support,
+    Verdict,
+)
+from rag.wire import searched_text
 from ui.moments import day, day_and_time
 from ui.text import one_line
 
@@ -19,11 +31,11 @@ CLOSE = "Close"
 BACK = "Back to the answer"
 AS_OF = "As of"
 AS_OF_HINT = "Answer as if it were the end of this day: everything known only later is hidden"
-SINCE = "From"
+SINCE = "Since"
 SINCE_HINT = "Only articles published from this day on"
-UNTIL = "To"
+UNTIL = "Until"
 UNTIL_HINT = "Only articles published up to this day"
-OUTLETS = "Outlets"
+OUTLETS = "Outlets (all unless chosen)"
 RESET = "Whole archive, today"
 FIND = "Articles"
 FIND_HINT = "Headline, outlet or byline"
@@ -99,6 +111,16 @@ REASON = {
     AbstentionReason.OUTSIDE_DATES: "The articles in the dates asked for do not say.",
     AbstentionReason.UNSUPPORTED: "No sentence of the answer stood up to its sources, so none is shown.",
 }
+
+
+def searched(coverage: Coverage) -> str:
+    """What was searched, as a sentence."""
+    return f"Searched {searched_text(coverage)}."
+
+
+def disputed(conflict: Conflict) -> str:
+    """What the sources differ on; where each is shown with what it says, without telling all of that again."""
+    return conflict.about.partition(": ")[0] if conflict.says else conflict.about
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
@@ -199,9 +221,9 @@ def window(question: Question) -> str:
     if question.as_of:
         parts.append(f"as of {day_and_time(question.as_of)}")
     if question.since:
-        parts.append(f"from {day_and_time(question.since)}")
+        parts.append(f"since {day_and_time(question.since)}")
     if question.until:
-        parts.append(f"to {day_and_time(question.until)}")
+        parts.append(f"until {day_and_time(question.until)}")
     if question.outlets:
         parts.append(f"in {', '.join(one_line(name) for name in question.outlets)}")
     return ", ".join(parts)

@@ -166,8 +166,34 @@ def test_whatever_the_page_sends_as_numbers_opens_the_article_or_says_it_changed
 
 def test_articles_with_the_same_words_are_named_beside_it_where_they_are_still_there() -> None:
     html = open_article(SHELF, opening(also="b\ngone"))
-    assert 'data-article="b">Ledger, 6 May 2026</button>' in html
+    assert 'data-reprint="b">Ledger, 6 May 2026</button>' in html
     assert "gone" not in html
+
+
+def test_an_article_with_the_same_words_opens_with_those_words_marked_where_it_has_them() -> None:
+    reprint = article("r", "By our own staff. The toll is 12. More.", title="Bridge down")
+    other = article("o", "Nothing of it.", title="Elsewhere")
+    shelf = FakeShelf([A, reprint, other])
+    kept = cite(A, "The toll is 12.")
+    html = open_article(shelf, opening(article="r", position=2, total=3), kept=kept)
+    assert 'staff. <mark id="quote" tabindex="-1">The toll is 12.</mark> More.' in html
+    assert "Same words as source 1" in html
+    assert 'data-step="1"' in html  # and on to the answer's next source
+    html = open_article(shelf, opening(article="o", position=2, total=3), kept=kept)
+    assert "<mark" not in html
+    assert "has changed since" not in html
+
+
+def test_a_passage_that_is_only_near_is_no_source_in_the_panel() -> None:
+    html = open_article(SHELF, opening(position=1, total=2, near=True))
+    assert "Near passage 1 · 1 of 2" in html
+    assert "Source" not in html
+
+
+def test_one_source_alone_is_not_one_of_one_and_leads_nowhere_else() -> None:
+    html = open_article(SHELF, opening(position=1, total=1))
+    assert '<span class="place">Source 1</span>' in html
+    assert "data-step" not in html
 
 
 def test_a_source_that_left_the_archive_is_said_to_be_gone() -> None:
@@ -193,6 +219,12 @@ def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line
     assert "scope-past" in scope
     assert "As of 4 May 2026" in scope
     assert "2 articles are outside these limits and hidden." in scope
+
+
+def test_the_line_above_offers_the_whole_archive_only_where_less_is_searched() -> None:
+    assert "data-reset" not in describe_scope(SHELF, Window())
+    for window in (Window(as_of="2026-05-04"), Window(until="2026-05-04"), Window(outlets=("Ledger",))):
+        assert "data-reset" in describe_scope(SHELF, window)
 
 
 def test_a_long_list_of_articles_is_shown_a_page_at_a_time() -> None:

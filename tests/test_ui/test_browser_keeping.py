@@ -288,6 +288,26 @@ def test_the_timeline_leads_by_keyboard_to_the_articles_and_to_the_words_of_the_
     assert (reader.outside, reader.trouble) == ([], [])
 
 
+def test_tab_goes_on_from_the_same_mark_when_the_page_is_drawn_anew_beneath_it(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    focused = "document.activeElement.getAttribute('aria-label')"
+    reader.ask("How many died?")
+    page.wait_for_selector("#evidence [data-remove=first]", state="attached")
+    page.locator("#current .mark").first.focus()
+    page.keyboard.press("Tab")
+    here = page.evaluate(focused)
+    assert "Old bridges" in here
+    page.evaluate("document.querySelector('#evidence [data-remove]').click()")  # as if by another hand
+    page.wait_for_selector(".since-then")
+    assert page.evaluate(focused) == here
+    page.keyboard.press("Tab")
+    assert "Toll rises" in page.evaluate(focused)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert "Bridge falls" in page.evaluate(focused)
+
+
 def test_a_long_list_of_articles_grows_by_the_page(site: Site, visit: Any) -> None:
     reader = visit(site.address)
     entries = "() => document.querySelectorAll('#articles .entry').length"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from test_ui.fakes_ui import FakeChatbot, FakeShelf, abstention, answer, article, cite, claim, held
-from test_ui.hostile import HOSTILE_ADDRESSES, HOSTILE_TEXTS
+from test_ui.hostile import HOSTILE_ADDRESSES, HOSTILE_TEXTS, LONG_LINE
 
 from index.types import Question
 from rag.errors import ReaderFailed
@@ -103,7 +103,7 @@ def test_disagreement_and_withheld_sentences_are_there_to_see_with_their_reasons
 ) -> None:
     reader = visit(address)
     reader.ask("How many died?")
-    (conflict,) = reader.texts("#current .conflicts li")
+    (conflict,) = reader.texts("#current .conflicts > ul > li")
     assert conflict.startswith("A later report changes this: the toll")
     assert "Ledger, 6 May 2026" in conflict
     held_back = reader.page.locator("#current .withheld")
@@ -328,7 +328,8 @@ def test_hostile_articles_and_questions_run_nothing_and_reach_nobody(serve: Call
         conflicts = [Conflict(HOSTILE_TEXTS[0], ConflictKind.CONFLICT, (1, 2))]
         return answer(question.text, claims, cited, withheld=withheld, conflicts=conflicts, notes=HOSTILE_TEXTS)
 
-    reader = visit(serve(FakeShelf(sources), FakeChatbot(hostile), examples=HOSTILE_TEXTS[:5]))
+    shelf = FakeShelf([*sources, article("long", LONG_LINE, title="A line of a megabyte")])
+    reader = visit(serve(shelf, FakeChatbot(hostile), examples=HOSTILE_TEXTS[:5]))
     for question in (HOSTILE_TEXTS[3], "<img src=x onerror=window.pwned=1> ${window.pwned=1} {{1}}"):
         reader.ask(question)
         assert reader.texts("#current .question") == [visible(question)]
@@ -343,6 +344,12 @@ def test_hostile_articles_and_questions_run_nothing_and_reach_nobody(serve: Call
         assert marked == re.sub("\r\n?", "\n", visible(HOSTILE_TEXTS[number]))
         assert reader.page.locator("#evidence a").count() == 0
     chips.first.hover()
+    assert reader.page.locator("#preview").is_visible()
+    reader.page.fill("#find input, #find textarea", "a megabyte")
+    reader.page.locator("#articles .entry", has_text="A line of a megabyte").click()
+    reader.page.get_by_role("button", name="Open the full article").click()
+    whole = "length => document.querySelector('#evidence .article-text').textContent.trim().length >= length"
+    reader.page.wait_for_function(whole, arg=len(LONG_LINE.strip()))
     assert reader.page.evaluate("window.pwned") is None
     assert (reader.outside, reader.trouble) == ([], [])
 

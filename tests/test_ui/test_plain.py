@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim, held
 from test_ui.hostile import HOSTILE_TEXTS
 
@@ -65,8 +66,45 @@ def test_no_text_of_an_article_reaches_the_terminal_as_a_control_character() -> 
         assert "\x9b" not in printed
 
 
-def test_a_copied_answer_carries_its_exact_quotes_and_only_safe_addresses() -> None:
-    copied = markdown(REPLY)
-    assert "The toll is 12. [1][2] It was arson. [1]" in copied
-    assert "[1] Headline of a. Meridian Post, 4 May 2026. <https://post.example/a> “The toll is 12.”" in copied
-    assert "javascript" not in copied
+def test_a_copied_answer_carries_manner_disagreement_and_exact_quotes_and_only_safe_addresses() -> None:
+    assert markdown(REPLY).splitlines() == [
+        "**How many?**",
+        "",
+        "The toll is 12. [1][2] It was arson. [1] (alleged; police suspect)",
+        "",
+        "*As of 4 May 2026 · 3 reports, 2 independent · 1 disagreement*",
+        "",
+        "A later report changes this: the toll",
+        "",
+        "- [1] Meridian Post, 4 May 2026",
+        "- [2] Ledger, 4 May 2026",
+        "",
+        "- [1] Headline of a. Meridian Post, 4 May 2026. <https://post.example/a> “The toll is 12.”",
+        "- [2] Toll rises. Ledger, 4 May 2026. “The toll is 14.”",
+    ]
+
+
+def test_a_copied_refusal_carries_what_was_searched_and_the_nearest_passages() -> None:
+    refused = abstention("Why?", FakeShelf([A, B]).coverage(Question("Why?")), [cite(B, "The toll is 14.")])
+    assert markdown(refused).splitlines() == [
+        "**Why?**",
+        "",
+        "The articles do not say. Searched 2 articles of 4 May 2026 by 2 outlets.",
+        "",
+        "Nearest passages:",
+        "",
+        "- [1] Toll rises. Ledger, 4 May 2026. “The toll is 14.”",
+    ]
+
+
+def test_whoever_reads_a_copied_answer_as_markdown_loads_and_opens_nothing_of_an_article() -> None:
+    reading = pytest.importorskip("markdown_it", reason="markdown-it-py is not installed").MarkdownIt("commonmark")
+    for text in (*HOSTILE_TEXTS, "\\<img src=x>", "\\![x](//evil.example)", "[a]\n\n[a]: javascript:x"):
+        source = article("a", text, title=text, outlet=text)
+        reply = answer(text, [claim(text, 1, said=("s", text))], [cite(source, text)], conflicts=[])
+        kinds = {
+            child.type
+            for token in reading.parse(markdown(reply, exact=True))
+            for child in (token, *(token.children or ()))
+        }
+        assert not kinds & {"html_inline", "html_block", "image", "link_open"}, text

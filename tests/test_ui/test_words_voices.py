@@ -66,7 +66,7 @@ def test_the_speaker_is_named_beside_a_sentence_that_does_not_name_them() -> Non
 def test_the_limits_of_a_question_are_said_in_words() -> None:
     end = datetime(2026, 5, 4, 23, 59, 59, 999999, tzinfo=UTC)
     asked = Question("?", as_of=end, since=datetime(2026, 5, 1, tzinfo=UTC), until=end, outlets=("A", "B"))
-    assert words.window(asked) == "as of 4 May 2026, from 1 May 2026, to 4 May 2026, in A, B"
+    assert words.window(asked) == "as of 4 May 2026, since 1 May 2026, until 4 May 2026, in A, B"
     assert words.window(Question("?")) == ""
 
 

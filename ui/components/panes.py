@@ -46,6 +46,11 @@ def keeping_pane(elem_id: str) -> gr.HTML:
     return _scripted("", "history", "attachKeeper(element, watch)", elem_id)
 
 
+def scope_pane(elem_id: str) -> gr.HTML:
+    """The line that says what is searched; ``reset`` asks for all of the archive again."""
+    return _scripted("", "page", "attachScope(element, trigger)", elem_id, "reset")
+
+
 def date_field(name: str, hint: str, elem_id: str) -> gr.HTML:
     """A date as ``2026-05-04`` or empty, typed into the browser's own date field."""
     return gr.HTML(

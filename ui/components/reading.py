@@ -30,16 +30,18 @@ class Reading:
     def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any, panes: list[Any]) -> Any:
         """Open what any of the panes asks for; gives the listener after which an article may be gone."""
         for pane in (*panes, self.pane):
-            pane.open(_opener(archive, removable=curator is not None), exchanges, self.pane, **QUICK)
+            pane.open(_opener(archive, self.hint, removable=curator is not None), exchanges, self.pane, **QUICK)
         if curator is None:
             return None
         return self.pane.remove(_remover(curator), None, self.pane, **PRIVATE)
 
 
-def _opener(archive: Shelf, *, removable: bool) -> Any:
+def _opener(archive: Shelf, hint: str, *, removable: bool) -> Any:
     # A function of its own, not a partial: Gradio hands over the event by the type of a function's argument.
     def opened(event: gr.EventData, exchanges: tuple[Exchange, ...]) -> str:
         data = sent(event)
+        if not data.get("article"):
+            return hint
         opening = partial(actions.open_article, kept=find_source(exchanges, data), removable=removable)
         return guarded(opening, archive, Opening.from_page(data))
 

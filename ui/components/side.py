@@ -26,7 +26,6 @@ class Side:
             self.since = date_field(words.SINCE, words.SINCE_HINT, "since")
             self.until = date_field(words.UNTIL, words.UNTIL_HINT, "until")
         self.outlets = gr.Dropdown([], multiselect=True, label=words.OUTLETS, elem_id="outlets")
-        self.reset = gr.Button(words.RESET, elem_id="reset", size="sm", variant="secondary")
         self.find = gr.Textbox(label=words.FIND, placeholder=words.FIND_HINT, max_length=200, elem_id="find")
         self.articles = opening_pane("articles")
 
@@ -45,7 +44,7 @@ class Side:
         self.find.change(partial(_list, archive), shown, self.articles, trigger_mode="always_last", **QUICK)
         self.articles.more(_longer(archive), shown, self.articles, **QUICK)
         cleared = ["", "", "", []]
-        self.reset.click(lambda: cleared, None, self.limits, **QUICK).then(
+        scope.reset(lambda: cleared, None, self.limits, **QUICK).then(
             partial(_narrow, archive), shown, outputs, **QUICK
         )
 

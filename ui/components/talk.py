@@ -11,7 +11,7 @@ import gradio as gr
 
 from ui import actions, words
 from ui.background import in_thread
-from ui.components.panes import fixed_html, keeping_pane, opening_pane
+from ui.components.panes import fixed_html, keeping_pane, opening_pane, scope_pane
 from ui.components.wiring import PRIVATE, QUICK, sent, window_of
 from ui.exchange import Exchange, numbered
 from ui.ports import Asked, Shelf
@@ -28,7 +28,8 @@ class Talk:
     def __init__(self, examples: Sequence[str], *, rating: bool) -> None:
         """Draw it; ``rating`` offers to judge answers."""
         self._rating = rating
-        self.scope = fixed_html("", "scope")
+        self.fresh = gr.Button(words.NEW, elem_id="fresh", visible=False)
+        self.scope = scope_pane("scope")
         with gr.Column(elem_id="thread"):
             with gr.Column(elem_id="welcome") as self.welcome:
                 fixed_html(page_html("welcome"))
@@ -38,6 +39,7 @@ class Talk:
         self.note = opening_pane("edit-note")
         with gr.Row(elem_id="ask-bar"):
             self.question = gr.Textbox(
+                label=words.ASK_HINT,
                 show_label=False,
                 container=False,
                 placeholder=words.ASK_HINT,
@@ -49,7 +51,6 @@ class Talk:
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
             )
             self.stop = gr.Button(words.STOP, elem_id="stop", visible=False, scale=0)
-            self.fresh = gr.Button(words.NEW, elem_id="fresh", visible=False, scale=0)
         self.exchanges = gr.State(())
         self.editing = gr.State(0)
         self.keeper = keeping_pane("keeper")
@@ -110,10 +111,12 @@ class Talk:
         earlier = earlier[: editing - 1] if editing else earlier
         begun = False
         async for exchange in in_thread(partial(actions.ask, archive, chatbot, text, window_of(limits), earlier)):
-            grown = self._growing(exchange, earlier)
-            yield grown if begun and not exchange.is_over else {**grown, self.keeper: kept_html(exchange, cut=True)}
+            changes = self._growing(exchange, earlier)
             if not begun:
-                yield self._begun(earlier)
+                changes |= self._begun(earlier)
+            if not begun or exchange.is_over:
+                changes[self.keeper] = kept_html(exchange, cut=True)
+            yield changes
             begun = True
 
     def _growing(self, exchange: Exchange, earlier: Exchanges) -> Changes:

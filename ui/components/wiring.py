@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import DatelineError
+from ui import page_words
 from ui.actions import Window
 from ui.render import problem_html
 
@@ -29,7 +30,7 @@ def guarded(action: Callable[..., str], *arguments: Any) -> str:
         return problem_html(str(problem))
     except Exception as problem:
         log.exception("%s failed", action)
-        return problem_html(f"Something went wrong ({type(problem).__name__}); try again.")
+        return problem_html(page_words.went_wrong(problem, "try again"))
 
 
 def sent(event: gr.EventData) -> Mapping[str, Any]:

@@ -1,101 +1,77 @@
-// What the page does by itself: previews, stepping between citations, copying, drawers on narrow screens, keys.
-// Article text arrives here only as text (textContent, dataset), never as markup.
+// What the page does by itself: opening sources, following the conversation, drawers on narrow screens, keys.
 
+import "./keeping.js";
+import { close, focusOpened, highlight, open, openInFull, openReprint, stepBy } from "./opened.js";
+import { hidePreview } from "./preview.js";
+import { say } from "./saying.js";
 import { attachAsking, attachTurns } from "./turns.js";
 
 const NARROW = window.matchMedia("(max-width: 1023px)");
-let opened = null; // the button whose article is shown
+let reached = null; // the exchange that the thread was brought to
+let untouched = false; // nobody has opened anything since: the answer's own first source will be
 
-/** One button for each source of the answer that `chip` stands in, in the order they are first cited. */
-const sourcesAround = (chip) => {
-  const seen = new Map();
-  for (const other of chip.closest(".turn")?.querySelectorAll(".chip") ?? []) {
-    if (!seen.has(other.dataset.number)) seen.set(other.dataset.number, other);
-  }
-  return [...seen.values()];
-};
-
-const placeOf = (chip, sources) => sources.findIndex((other) => other.dataset.number === chip.dataset.number);
-
-const chipOf = (named) =>
-  sourcesAround(named).find((chip) => chip.dataset.number === named.dataset.sourceNumber);
-
-const payload = (button) => {
-  const { article, start, end, number, digest, also } = button.dataset;
-  const sources = sourcesAround(button);
-  const position = placeOf(button, sources) + 1;
-  const turn = button.closest(".turn")?.dataset.turn;
-  return { article, start, end, number, digest, also, turn, position, total: sources.length };
-};
-
-const say = (text) => {
-  const status = document.getElementById("page-status") ?? document.body.appendChild(
-    Object.assign(document.createElement("div"), { id: "page-status", className: "unseen" }),
-  );
-  status.setAttribute("role", "status");
-  status.textContent = text;
-};
-
-/** Buttons that open an article: in the conversation, the list of articles and the evidence itself. */
+/** Buttons that open an article: in the conversation and in the list of articles. */
 export function attachOpening(element, trigger, watch) {
   element.addEventListener("click", (event) => {
-    const named = event.target.closest("button[data-source-number]");
-    const button = named ? chipOf(named) : event.target.closest("button[data-article]");
+    const button = event.target.closest("button[data-source-number], button[data-article]");
     if (!button) return;
-    document.querySelectorAll(".is-open").forEach((other) => other.classList.remove("is-open"));
-    button.classList.add("is-open");
-    if (!button.closest("#evidence")) opened = button;
-    hidePreview();
-    trigger("open", payload(button));
+    untouched = false;
+    open(button, trigger);
   });
   attachTurns(element, trigger);
   attachFolds(element, watch);
-  followTurn(element, watch);
-}
-
-/** A new question comes to the top of the thread; what streams in after it never moves the page. */
-function followTurn(element, watch) {
-  let shown = null;
   watch("value", () => {
-    const turn = element.closest("#current") && element.querySelector(".turn");
-    if (turn && turn.dataset.turn !== shown) turn.scrollIntoView({ block: "start" });
-    shown = turn?.dataset.turn ?? null;
-    // Where there is room, the first answer opens its first source: the words it rests on are there to see. Not over
-    // what the panel says of a removal: that the conversation is drawn anew after it is no new answer.
-    const first = turn?.querySelector(".reply[aria-busy=false] .claims .chip");
-    const taken = document.querySelector("#evidence :is(.card, .done, .problem)");
-    if (first && !NARROW.matches && !taken) first.click();
+    highlight();
+    if (element.closest("#talk")) follow(trigger);
   });
 }
 
-/** The evidence panel: scrolls to the quote, steps between citations, shows the full article. */
+/**
+ * A new question comes to the top of the thread; what streams in after it never moves the page. Where there is room,
+ * its answer opens its first source: the words it rests on are there to see, and no other answer's.
+ */
+function follow(trigger) {
+  const turn = document.querySelector("#current .turn");
+  if (!turn) {
+    if (reached) close(trigger);
+    reached = null;
+    return;
+  }
+  const earlier = document.querySelectorAll("#past .turn").length;
+  if (Number(turn.dataset.turn) !== earlier + 1) return; // the other part of the thread is still to be drawn
+  const exchange = `${turn.dataset.turn} ${turn.querySelector(".question").textContent}`;
+  if (exchange !== reached) {
+    reached = exchange;
+    untouched = true;
+    turn.scrollIntoView({ block: "start" });
+  }
+  if (!untouched || NARROW.matches || turn.querySelector(".reply[aria-busy=true]")) return;
+  untouched = false;
+  const first = turn.querySelector(".claims .chip-supported");
+  first ? open(first, trigger) : close(trigger);
+}
+
+/** The evidence panel: scrolls to the quote, steps between citations, shows reprints and the full article. */
 export function attachEvidence(element, trigger, watch) {
-  attachOpening(element, trigger, watch);
   element.addEventListener("click", (event) => {
-    const step = event.target.closest("button[data-step]");
-    if (step) return stepBy(Number(step.dataset.step));
-    if (event.target.closest("button[data-full]") && opened) trigger("open", { ...payload(opened), full: true });
-    const removal = event.target.closest("button[data-remove]");
-    if (removal) trigger("remove", { article: removal.dataset.remove });
+    const { step, full, reprint, remove } = event.target.closest("button")?.dataset ?? {};
+    if (step) stepBy(Number(step), trigger);
+    if (full) openInFull(trigger);
+    if (reprint) openReprint(reprint, trigger);
+    if (remove) trigger("remove", { article: remove });
   });
   attachAsking(element);
   watch("value", () => {
-    if (!element.querySelector(".card")) return;
-    document.body.classList.add("evidence-open");
-    const mark = element.querySelector("mark");
-    const scroller = element.querySelector(".article-text");
-    if (!mark) return void scroller?.scrollTo(0, 0);
+    document.body.classList.toggle("evidence-open", !element.querySelector(".hint"));
+    const card = element.querySelector(".card");
+    if (!card) return;
+    const mark = card.querySelector("mark");
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    mark.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    if (NARROW.matches) document.getElementById("evidence-close")?.focus();
-    say(`${element.querySelector(".place")?.textContent ?? ""} ${element.querySelector("h2")?.textContent ?? ""}`);
+    if (mark) mark.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    else document.getElementById("evidence").scrollTo(0, 0);
+    if (NARROW.matches) document.getElementById("evidence-close")?.focus({ preventScroll: true });
+    say(`${card.querySelector(".place")?.textContent ?? ""} ${card.querySelector("h2").textContent}`);
   });
-}
-
-function stepBy(offset) {
-  if (!opened) return;
-  const sources = sourcesAround(opened);
-  sources[placeOf(opened, sources) + offset]?.click();
 }
 
 /** A fold that the reader opened or closed stays so when the page is drawn again. */
@@ -118,75 +94,26 @@ export function attachDate(element, trigger, props) {
   });
 }
 
-const preview = document.createElement("div");
-preview.id = "preview";
-preview.setAttribute("role", "tooltip");
-preview.hidden = true;
-for (const name of ["preview-source", "preview-title", "preview-quote", "preview-verdict"]) {
-  preview.appendChild(Object.assign(document.createElement("p"), { className: name }));
-}
-document.body.appendChild(preview);
-
-function showPreview(chip) {
-  const [source, title, quote, verdict] = preview.children;
-  source.textContent = chip.dataset.source;
-  title.textContent = chip.dataset.title;
-  quote.textContent = chip.dataset.preview ? `“${chip.dataset.preview}”` : "";
-  verdict.textContent = chip.dataset.verdict ?? "";
-  preview.hidden = false;
-  const box = chip.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = preview;
-  const left = Math.min(Math.max(8, box.left - 24), window.innerWidth - width - 8);
-  const below = box.bottom + 8;
-  preview.style.left = `${left}px`;
-  preview.style.top = `${below + height < window.innerHeight ? below : Math.max(8, box.top - height - 8)}px`;
+/** The line that says what is searched: a button in it takes all limits back. */
+export function attachScope(element, trigger) {
+  element.addEventListener("click", (event) => {
+    if (event.target.closest("[data-reset]")) trigger("reset", {});
+  });
 }
 
-function hidePreview() {
-  preview.hidden = true;
-}
-
-document.addEventListener("mouseover", (event) => {
-  const chip = event.target.closest?.(".chip, .mark");
-  chip ? showPreview(chip) : hidePreview();
-});
-document.addEventListener("focusin", (event) => {
-  const chip = event.target.closest?.(".chip, .mark");
-  if (chip?.matches(":focus-visible")) showPreview(chip);
-});
-document.addEventListener("focusout", hidePreview);
-document.addEventListener("scroll", hidePreview, true);
-
-document.addEventListener("click", async (event) => {
-  const copy = event.target.closest("button[data-copy]");
-  if (!copy) return;
-  try {
-    await navigator.clipboard.writeText(copy.dataset.copy);
-    say(copy.dataset.copied);
-    copy.classList.add("is-done");
-    setTimeout(() => copy.classList.remove("is-done"), 1500);
-  } catch {
-    say(copy.dataset.failed);
-  }
-});
-
-document.addEventListener("click", (event) => {
-  const save = event.target.closest("button[data-save]");
-  if (!save) return;
-  const address = URL.createObjectURL(new Blob([save.dataset.save], { type: "text/plain" }));
-  Object.assign(document.createElement("a"), { href: address, download: save.dataset.name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-});
+const question = () => document.querySelector("#question textarea");
 
 function closeDrawers() {
   const body = document.body.classList;
-  if (body.contains("evidence-open")) opened?.focus();
+  if (body.contains("evidence-open")) focusOpened();
   body.remove("evidence-open", "archive-open");
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#evidence-close, #archive-close")) closeDrawers();
   if (event.target.closest("#archive-toggle")) document.body.classList.toggle("archive-open");
+  // Buttons that go once they are pressed hand the keyboard on; on a phone that would open one over the answer.
+  if (event.target.closest("#fresh, #stop, .example, [data-reset]") && !NARROW.matches) question()?.focus();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -194,10 +121,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     hidePreview();
     if (NARROW.matches) closeDrawers();
+    if (event.target === question()) document.querySelector(".editing [data-edit]")?.click();
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/") {
-    document.querySelector("#question textarea")?.focus();
+    question()?.focus();
     event.preventDefault();
   }
   if (event.key === "[" || event.key === "]") walkChips(event.key === "]" ? 1 : -1);

@@ -26,6 +26,7 @@ function choose(button) {
   const form = button.closest(".turn").querySelector(".rate-more");
   form.hidden = false;
   form.querySelector(".comment").focus();
+  form.scrollIntoView({ block: "nearest" });
 }
 
 function send(turn, trigger) {
