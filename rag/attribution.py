@@ -116,12 +116,16 @@ def _runs_on(sentence: str, before: str, earlier: Reported) -> bool:
     """Whether the sentence is all quotation and goes on from the one before."""
     quotes, quotes_before = quoted_in(sentence), quoted_in(before)
     if _DASHED.match(sentence):
-        return True
+        return sentence.rstrip()[-1] not in _QUOTING  # "– The news –" is a headline
     if _ends_dashed(before, earlier):
         return not quotes
     if is_left_open(before):
         return not quotes or quotes[0].start <= 1
-    if earlier.verb.startswith(("according", "per", "as ")) and not (quotes_before and quotes_before[0].start <= 1):
+    if (
+        earlier.verb.startswith(("according", "per", "as "))
+        and not earlier.last
+        and not (quotes_before and quotes_before[0].start <= 1)
+    ):
         return False
     if len(quotes) != 1 or quotes[0].end < len(sentence.rstrip()) - 1 or not _is_whole(quotes[0].text):
         return False
@@ -136,4 +140,4 @@ def _ends_dashed(before: str, earlier: Reported) -> bool:
 
 def _is_whole(quoted: str) -> bool:
     """A sentence, and not a headline in quotation marks."""
-    return quoted.rstrip()[-1:] in {".", "!", "?", "…", ","}
+    return quoted.rstrip()[-1:] in {".", "!", "?", "…"}

@@ -17,7 +17,8 @@ from rag.types import Attribution, Certainty
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
 _DENIED_THINGS = word_set(
     "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge charges "
-    "rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this responsibility"
+    "rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this responsibility "
+    "comments remarks"
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
 _ABILITIES = word_set(
@@ -108,6 +109,8 @@ def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> b
 def _is_reporting(words: Sequence[Word], i: int, sentence: str) -> bool:
     """The "suggested that" of somebody who says so, and an estimate that stands with its number."""
     key, after = words[i].key, words[i + 1] if i + 1 < len(words) else None
+    if key == "likely" and after and after.key == "because":
+        return True
     if key == "estimated" and after and after.number:
         return i > 0 and words[i - 1].key in {"an", "the"}
     found = reported_in(sentence) if key == "suggested" and after and after.key == "that" else None
@@ -251,6 +254,8 @@ def is_modal(word: Word, before: str, nxt: str) -> bool:
 def _is_denial(sentence: str) -> bool:
     words = words_of(sentence)
     for i, word in enumerate(words):
+        if word.key in {"refuted", "disputed", "denied"} and [w.key for w in words[i + 1 : i + 2]] == ["by"]:
+            return True
         if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING):
             continue
         if word.lemma == "deny":

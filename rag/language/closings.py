@@ -87,8 +87,12 @@ def _is_verb(word: Word) -> bool:
 
 def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
     """The words after the verb in '…", said Anna Brandt, the mayor'."""
-    if i + 1 >= len(words) or words[i].joined or words[i].key not in _AFTER_QUOTATION:
+    if i + 1 >= len(words) or words[i].key not in _AFTER_QUOTATION:
         return None
+    return _glued(plain, words, i) if words[i].joined else _spaced(plain, words, i)
+
+
+def _spaced(plain: str, words: Sequence[Word], i: int) -> str | None:
     first = i
     while first and words[first - 1].key in _AGAIN and words[first - 1].clause == words[i].clause:
         first -= 1
@@ -110,6 +114,13 @@ def inverted(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     is_none = not rest or rest[0].key in _NO_SPEAKER or rest[0].key in OPENERS
     return None if is_none else noun_phrase(plain, rest)
+
+
+def _glued(plain: str, words: Sequence[Word], i: int) -> str | None:
+    """The name in "… with Russia-emphasized Duda.", where the spaces round the dash are lost."""
+    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    is_name = 0 < len(rest) <= _LONGEST_TITLE and all(w.capital for w in rest)
+    return noun_phrase(plain, rest) if is_name and plain[words[i].start - 1] == "-" else None
 
 
 def _closes_aside(before: Sequence[Word]) -> bool:

@@ -12,6 +12,7 @@ _NEAR = 12
 _SOON = 5
 _REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked")
 _CLAIMS = word_set(
+    "comments remarks idea "
     "claims claim allegations allegation accusations accusation reports report suggestions suggestion criticism that"
 )
 _URGES = word_set("pressed implored begged exhorted lobbied petitioned pressured beseeched")
@@ -31,6 +32,7 @@ _HOLDS = word_set(
     "maintain maintains maintained imagines reminded assured assures informed notified alerted boasted concerned "
     "highlighted highlights underlined underscored advised echoed reminds"
 )
+_RAISED = word_set("prospect possibility spectre specter concern concerns doubt doubts fears alarm")
 _OWN = word_set("his her its their")
 
 
@@ -62,8 +64,10 @@ def _is_finding(words: Sequence[Word], i: int) -> bool:
 
 
 def _takes_stance(words: Sequence[Word], i: int) -> bool:
-    """In "declared its intention to join"."""
+    """In "declared its intention to join" and "raised the prospect of a strike"."""
     after = [w.key for w in words[i + 1 : i + 4]]
+    if words[i].key in {"raised", "raises"} and _RAISED & set(after):
+        return True
     return (
         words[i].key in CLEAR | WITH_THAT and after[:1] != [] and after[0] in _OWN and bool(_STANCES & set(after[1:]))
     )

@@ -12,6 +12,7 @@ _LONGEST = 14
 _JOINING = word_set("and but so yet however meanwhile")
 _DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
 _PREPOSITIONS = word_set("on in at by late early last since earlier later")
+_OPENING = 3  # words among which a time opens a phrase: "Two weeks before the vote, …"
 
 
 def text_of(plain: str, words: Sequence[Word]) -> str | None:
@@ -58,7 +59,7 @@ def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Wor
     named = list(words)
     while len(named) > 1 and named[0].key in _JOINING:
         named = named[1:]
-    if named[0].key in OPENERS or named[0].key == "to":
+    if named[0].key in OPENERS or named[0].key == "to" or any(w.key in TIMES for w in named[1:_OPENING]):
         later = [w for w in named if w.clause != named[0].clause]
         opened = plain[: later[0].start].rstrip().endswith(",") if later else False
         named = later if opened else named

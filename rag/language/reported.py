@@ -11,13 +11,14 @@ from rag.language.closings import closing, ends_soon, inverted
 from rag.language.phrases import first_verb, noun_phrase, of_sentence
 from rag.language.quotations import quoted_in
 from rag.language.subjects import subject
-from rag.language.verbs import anchor, reports
-from rag.language.words import Word, is_past, same_length, words_of
+from rag.language.verbs import anchor, opens_quotation, reports
+from rag.language.words import Word, fold, is_common, is_known, is_past, same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import BE, FINITE, LEADS, NO_SUBJECT, OPENERS, PRONOUNS, SAID_BY_IT, SKIPPED, VERBISH
 
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|(?:quoted|cited|reported) (?:on \w+ )?by|"
+    r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|"
+    r"(?:quoted|cited|reported|refuted|disputed) (?:on \w+ )?by|"
     r"ha(?:s|ve) learn(?:ed|t) from|per) ",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = {"his": "he", "her": "she", "their": "they"}
+_NAMED = re.compile(r"^((?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w'-]+): (?=[A-Z])")
 _QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\b[^.,;]*?\bas (?:saying|telling)\b"
 )
@@ -121,8 +123,18 @@ def is_hidden(at: int, hidden: Sequence[tuple[int, int]]) -> bool:
 
 def _colon(plain: str) -> Reported | None:
     """Brandt: "We are closing the bridge."."""
-    match = _COLON.match(plain) or _HEADLINE.match(plain)
+    match = _COLON.match(plain) or _HEADLINE.match(plain) or _named(plain)
     return Reported(match.group(1), "said", (match.end(1), len(plain))) if match else None
+
+
+def _named(plain: str) -> re.Match[str] | None:
+    """A headline's "Brandt: The bridge is closed": a name that is no common word, and a statement."""
+    match = _NAMED.match(plain)
+    if not match:
+        return None
+    parts = [fold(part) for part in match.group(1).split()]
+    is_name = not any(is_common(part) for part in parts) and (len(parts) > 1 or not is_known(parts[0]))
+    return match if is_name and any(w.key in FINITE for w in words_of(plain[match.end() :])) else None
 
 
 def _introduced(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
@@ -208,7 +220,7 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     word, at = words[i], anchor(words, i)
     verb = _two(words, i) if word.key in {"pointed", "called", "summed"} else word.text
     follows = words[i + 1].key if i + 1 < len(words) else ""
-    is_told = (follows in FINITE or follows == "as") and any(a > word.start for a, _ in hidden)
+    is_told = (follows in FINITE or follows == "as") and opens_quotation(words, i)
     speaker = subject(plain, words[:at], words[at], is_told=is_told)
     if speaker and not _is_nameable(speaker):
         speaker = of_sentence(plain, [w for w in words[:at] if w.sentence == word.sentence])

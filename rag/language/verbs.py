@@ -60,7 +60,7 @@ def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]])
     word, nxt = words[i], next_key(words, i)
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     if word.key in CLEAR:
-        quotes_after = any(a > word.start for a, _ in hidden) or _opens_quotation(words, i)
+        quotes_after = any(a > word.start for a, _ in hidden) or opens_quotation(words, i)
         is_of_it = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
         return not is_of_it and _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
     if before and word.key in BASE and _is_plural(words[:i]):
@@ -86,7 +86,7 @@ def _is_noun(word: Word, before: Word | None, earlier: Sequence[Word]) -> bool:
     return word.key in _NOUN_BASE and not is_subject
 
 
-def _opens_quotation(words: Sequence[Word], i: int) -> bool:
+def opens_quotation(words: Sequence[Word], i: int) -> bool:
     """A quotation mark after the verb, if only around a word: "called the vote 'fraudulent'"."""
     return any(w.initial and w.clause != words[i].clause for w in words[i + 1 :] if w.sentence == words[i].sentence)
 
@@ -163,7 +163,7 @@ def _is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (o
             return key == "alleged" and bool(nxt) and not (nxt and (nxt.capital or nxt.key in _OPENS_CLAUSE))
         case "believe" | "think" | "fear" | "hope":
             earlier = {w.key for w in words[max(0, i - 3) : i]}
-            return bool(earlier & {"let", "make", "makes", "made"}) or (
+            return bool(earlier & {"let", "lets", "letting", "make", "makes", "made", "making"}) or (
                 key == "believed" and bool(nxt and nxt.key == "to")
             )
         case _:

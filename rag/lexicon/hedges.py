@@ -13,6 +13,7 @@ _PHRASES: dict[Certainty, str] = {
         "are said to|was said to|were said to|been said to|claims that|claim that|claimed|claiming|claims"
     ),
     Certainty.POSSIBLE: (
+        "raised the prospect|"
         "may|might|could|possible|possibly|possibility|perhaps|maybe|potentially|potential|conceivably|"
         "cannot rule out|can not rule out|n't rule out|not excluded|not count out|n't count out|cannot exclude|"
         "can imagine|could imagine|cannot be ruled out|can not be ruled out|not ruled out|not rule out|"
