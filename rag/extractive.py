@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.instructions import reports_of
+from rag.language.names import names_of
 from rag.language.quantities import quantities_of
 from rag.passages import PassageSentence, distinct
 from rag.types import Draft, Passage, Sentence
@@ -57,7 +58,7 @@ class ExtractiveReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, best first, each citing its passage."""
-        if not names_all(question, passages):
+        if not names_any(question, passages):
             return Draft(())
         ranked = self._ranked(question, passages)
         if not ranked:
@@ -123,9 +124,15 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
     return [*sorted(level, key=age), *chosen[len(level) :]]
 
 
-def names_all(question: str, passages: Sequence[Passage]) -> bool:
-    """Whether every name in the question occurs somewhere in the passages: what is not named is not told about."""
-    return not missing_names(question, "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages))
+def names_any(question: str, passages: Sequence[Passage]) -> bool:
+    """Whether the question has no names, or the passages one of them: what is never named is not told about.
+
+    Not every name need be there ("In which city in Switzerland …?"): to insist refused answered questions and told
+    no more of the others than the model does.
+    """
+    text = "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages)
+    lacking = missing_names(question, text)
+    return not lacking or len(lacking) < len({name.text for name in names_of(question)})
 
 
 def _same(one: str, other: str) -> bool:

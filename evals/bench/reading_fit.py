@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from evals.bench.reading_pools import Kind, Pool
 from rag.clues import ClueJudge, Clues, ClueWeights, Signs, weighed
-from rag.extractive import Scored, fit_to_answer, names_all
+from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
 from rag.ports import Reranker
@@ -28,7 +28,7 @@ class Judged:
     """A pool as the reader sees it: its passages, the clues of its sentences, and which of them answer.
 
     ``signs`` lack the best sentence's log-odds, which are 0. ``is_refused``: the reader asks no regression, since
-    the passages lack a name of the question or hold nothing of the kind asked for.
+    the passages lack all names of the question or hold nothing of the kind asked for.
     """
 
     pool: Pool
@@ -72,7 +72,7 @@ def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
         tuple(clues.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
         judge.signs(pool.question, 0.0, passages) if passages else Signs(0.0, 0.0, 0.0),
-        not clues or not names_all(pool.question, passages),
+        not clues or not names_any(pool.question, passages),
     )
 
 

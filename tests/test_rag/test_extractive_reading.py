@@ -72,6 +72,9 @@ def test_a_question_of_a_kind_is_answered_only_by_a_sentence_that_holds_the_kind
 def test_a_question_about_somebody_the_passages_never_name_is_not_answered() -> None:
     passages = passages_of("The minister closed the school.")
     assert read("What did Jonas Pettrel close?", passages, Fixed({})) == []
+    assert read("What did Jonas Pettrel close in Kolm?", passages, Fixed({})) == []
+    named = passages_of("Jonas Pettrel closed the school.")
+    assert read("What did Jonas Pettrel close in Kolm?", named, Fixed({})) == ["Jonas Pettrel closed the school."]
 
 
 def test_two_sentences_that_say_the_same_are_one_voice_but_other_figures_are_another() -> None:
