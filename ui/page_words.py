@@ -86,8 +86,8 @@ def story(marks: Sequence[Mark]) -> str:
 
 def editing(number: int, *, followed: bool) -> str:
     """What happens when an earlier question is asked again."""
-    after = " This and all that follows it is replaced." if followed else " It is replaced."
-    return f"You are editing question {number}.{after}"
+    after = " and all that follows it" if followed else ""
+    return f"You are editing question {number}. Asking again replaces it{after}."
 
 
 def left_out(exchanges: int) -> str:
