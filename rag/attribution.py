@@ -127,7 +127,8 @@ def _runs_on(sentence: str, before: str, earlier: Reported) -> bool:
         and not (quotes_before and quotes_before[0].start <= 1)
     ):
         return False
-    if len(quotes) != 1 or quotes[0].end < len(sentence.rstrip()) - 1 or not _is_whole(quotes[0].text):
+    rest = sentence[quotes[0].end + 1 :].strip() if len(quotes) == 1 else sentence
+    if rest not in {"", ".", "!", "?"} or not (rest or _is_whole(quotes[0].text)):
         return False
     return quotes[0].start <= 1 or all(w.key in LEADS for w in words_of(sentence[: quotes[0].start]))
 

@@ -1,7 +1,7 @@
 """Who said it and how surely, against sentences labelled by hand: ``python -m evals.bench.statements [DATA]``.
 
 Two sets: the sample archive's statements, and sentences of other people's news under DATA. Of those only the places,
-the hashes and the labels are kept here, never the words. They were labelled in seven draws, each before the rules were
+the hashes and the labels are kept here, never the words. They were labelled in nine draws, each before the rules were
 run on it, and the rules were mended after each. So a draw's figure here is that of rules which have seen it; what they
 kept of a draw at first sight stands in ``evals/golden/README.md``.
 """

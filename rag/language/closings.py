@@ -15,6 +15,7 @@ _QUOTING = ('"', "'", "-", "–", "—")
 _DASHES = ("-", "–", "—")
 _PAUSES = ",.!?…-–—"
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
+_OPINING = word_set("thinks believes argues notes adds warns explains insists reckons concluded suggests")
 _AFTER_QUOTATION = _INVERTED | CLEAR | AMBIGUOUS | WITH_THAT | word_set("appealed assured summed argues admits")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before how why what")
 _GOES_ON = word_set("and but or which who that so then yet")
@@ -104,13 +105,13 @@ def _spaced(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     if not opening or opening[-1] not in _BEFORE_VERB or not rest:
         return None
-    if (not i and opening not in _DASHES) or (opening in _DASHES and _closes_aside(words[:first])):
+    if (not i and opening not in _DASHES) or (opening in _DASHES and _closes_aside(plain, words[:first])):
         return None
     is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
     is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in {"said", "says"}
     if is_quoted and is_clear:
         rest = without_lead(rest)  # "said on Friday the mayor"
-    elif words[i].key not in _INVERTED or not is_clear or not _is_statement(words[:i], rest):
+    elif not is_clear or not (_is_plainly_inverted(words, i) and _is_statement(words[:i], rest)):
         return None
     is_none = not rest or rest[0].key in _NO_SPEAKER or rest[0].key in OPENERS
     return None if is_none else noun_phrase(plain, rest)
@@ -123,10 +124,11 @@ def _glued(plain: str, words: Sequence[Word], i: int) -> str | None:
     return noun_phrase(plain, rest) if is_name and plain[words[i].start - 1] == "-" else None
 
 
-def _closes_aside(before: Sequence[Word]) -> bool:
+def _closes_aside(plain: str, before: Sequence[Word]) -> bool:
     """Of "Brandt - who runs the town - claimed", where the dash ends no quotation."""
-    clause = [w for w in before if w.clause == before[-1].clause]
-    return bool(clause) and clause[0].key in {"who", "whose", "which", "where"}
+    n = next((n for n, w in enumerate(before) if w.clause == before[-1].clause), 0)
+    opened = plain[before[n - 1].end : before[n].start].strip() if n else ""
+    return opened in _DASHES and before[n].key in {"who", "whose", "which", "where"}
 
 
 def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
@@ -134,6 +136,11 @@ def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
     is_marked = plain[words[i].end : words[i + 1].start].strip() == '"'
     title = plain[words[i + 1].start :].partition('"')[0]
     return is_marked and words[i + 1].capital and len(title.split()) <= _LONGEST_TITLE
+
+
+def _is_plainly_inverted(words: Sequence[Word], i: int) -> bool:
+    """Without a quotation: "…, said the mayor", "…, thinks Anna Brandt"."""
+    return words[i].key in _INVERTED or (words[i].key in _OPINING and words[i + 1].capital)
 
 
 def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:

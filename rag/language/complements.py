@@ -66,7 +66,7 @@ def _is_finding(words: Sequence[Word], i: int) -> bool:
 def _takes_stance(words: Sequence[Word], i: int) -> bool:
     """In "declared its intention to join" and "raised the prospect of a strike"."""
     after = [w.key for w in words[i + 1 : i + 4]]
-    if words[i].key in {"raised", "raises"} and _RAISED & set(after):
+    if words[i].key in {"raised", "raises", "cast", "casts"} and _RAISED & set(after):
         return True
     return (
         words[i].key in CLEAR | WITH_THAT and after[:1] != [] and after[0] in _OWN and bool(_STANCES & set(after[1:]))

@@ -38,6 +38,7 @@ _HEADLINE = re.compile(
     r"|expert|analyst|official|commander|governor|mayor|envoy|pope)s?(?:\s+[A-Z][\w.'-]*){0,3}):\s+(?=[A-Z])",
     re.IGNORECASE,
 )
+_DASH_QUOTES = re.compile(r"(?<=[.!?])[-–—] (?=[A-Z])")
 _AS = re.compile(
     r"(?:^|, |\()as ((?:the |an? )?[^,.;]{2,60}?) "
     r"(notes?|noted|reports|reported|says|said|put it|puts it|explains?|explained|points? out|"
@@ -101,7 +102,8 @@ def reported_in(sentence: str) -> Reported | None:
             return according
         return reported if reported.last or not according.last else according
     found = reported or according or _as_said(plain, words, hidden) or _quoted_as(plain, words)
-    return found or _saying(plain, words, hidden) or _colon(plain) or _introduced(plain, words, hidden)
+    found = found or _saying(plain, words, hidden) or _colon(plain) or _introduced(plain, words, hidden)
+    return found or _dashed(plain, words)
 
 
 def _chosen(found: Sequence[Reported]) -> Reported | None:
@@ -153,6 +155,17 @@ def _introduced(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, i
     if not named or not (is_named or acts) or named.lower() in NO_SUBJECT:
         return None
     return Reported(named, "said", (start, end))
+
+
+def _dashed(plain: str, words: Sequence[Word]) -> Reported | None:
+    """Who is named before words behind a dash: "Brandt spoke of the plan.- We will pay."."""
+    match = _DASH_QUOTES.search(plain)
+    before = [w for w in words if match and w.end <= match.start() and w.sentence == words[0].sentence]
+    if not match or first_verb(before) >= len(before):
+        return None
+    named = of_sentence(plain, before, up_to=first_verb)
+    is_name = bool(named) and all(part[0].isupper() for part in str(named).split())
+    return Reported(named, "said", (match.end(), len(plain))) if named and is_name and len(named.split()) > 1 else None
 
 
 def _quoted_as(plain: str, words: Sequence[Word]) -> Reported | None:

@@ -29,11 +29,11 @@ BASE = word_set("believe argue warn insist think hope fear suspect expect allege
 """Plural forms that are no nouns in the plural's place: "officials believe"."""
 
 WITH_THAT = word_set(
-    "maintain maintains maintained continued expressed signaled signalled advised underlined underscored highlighted "
-    "outlined echoed communicated informed reminded boasted figured calculated declared assessed assured invoked "
-    "labelled labeled branded dubbed termed denounced condemned praised hailed criticised criticized slammed mocked "
-    "lauded compared likened characterised characterized agreed agree agrees repeated repeats reminds remind feels "
-    "feel felt sees foresees foresaw assumes assume assumed worries worry worried worrying dreads boasts brags "
+    "thanked maintain maintains maintained continued expressed signaled signalled advised underlined underscored "
+    "highlighted outlined echoed communicated informed reminded boasted figured calculated declared assessed assured "
+    "invoked labelled labeled branded dubbed termed denounced condemned praised hailed criticised criticized slammed "
+    "mocked lauded compared likened characterised characterized agreed agree agrees repeated repeats reminds remind "
+    "feels feel felt sees foresees foresaw assumes assume assumed worries worry worried worrying dreads boasts brags "
     "bragged complains grumbled protested objected submitted specified specifies elaborated summarised summarized "
     "reflected reasoned retorts threatened threatens guaranteed expresses continues concludes clarifies discloses "
     "recounts recounted mentioned mentions conveyed imagines imagined anticipates anticipated foretold prophesied "

@@ -95,7 +95,7 @@ def test_forms_that_only_look_like_reports_have_no_speaker(sentence: str) -> Non
     ("sentence", "before", "who"),
     [
         ("- It is old.", "That is why it is closed - she said.", "she"),
-        ("It is old.", "Mayor Brandt spoke of May.- We will pay for it all ourselves.", None),
+        ("It is old.", "Mayor Brandt spoke of May.- We will pay for it all ourselves.", "Mayor Brandt"),
         ("It will be old.", "Mayor Brandt said it was May.- We will pay for it all ourselves.", "Mayor Brandt"),
         ("“The bridge is old”", "He added that it was closed.", None),  # a headline
         ("“It must fall.", "We think it is old.", None),  # whoever “we” are
@@ -105,6 +105,8 @@ def test_forms_that_only_look_like_reports_have_no_speaker(sentence: str) -> Non
         ("It is stressed that the bridge is old.", "According to the report, it is closed.", "the report"),
         ("Therefore, “it must be closed for good.”", "The report stated that it was old.", "The report"),
         ("Brandt spoke of the bridge.- It is old - he said.", "Lind said so.", "Brandt"),
+        ("“It may fall in May”.", "Lind said “the bridge is old”.", "Lind"),
+        ("“It may fall.”", "Those views are common, thinks Jon Lind, a teacher.", "Jon Lind"),
     ],
 )
 def test_words_that_run_on_keep_their_speaker_and_others_get_none(sentence: str, before: str, who: str | None) -> None:
