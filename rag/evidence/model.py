@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
-WEIGHTS_SHA256 = "d38835fa47ac7dc1cc8f6868c5c5482b04f485f7e8e0d5b372d0c4ba8ee26d65"
+WEIGHTS_SHA256 = "46ba011bd7e15d69920bb173a039a7fe36b9f64d17dfe9d6ca3e7a4adb90ea67"
 
 
 @dataclass(frozen=True, slots=True)
