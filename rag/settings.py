@@ -120,7 +120,7 @@ class Verification(_Section):
         description="packaged, a sentence-transformers CrossEncoder with labels for support, or llm for that of [llm]",
     )
     threshold: Probability = Field(
-        default=0.8,  # 3.6 % of 222 unfaithful claims get through, 1.8 to 6.9 (evals/bench/verifier_threshold.py)
+        default=0.8,  # 5 % of 222 unfaithful claims get through, 2.8 to 8.7 (evals/bench/verifier_threshold.py)
         description="support that a sentence in other words must reach",
     )
 
