@@ -60,7 +60,9 @@ class ClueWeights:
     shift: float
 
 
-WEIGHTS = ClueWeights(clues=(0.225, 0.0, 3.563, 2.606, -0.54), offset=-4.137, signs=(1.053, 0.0, 0.0), shift=1.655)
+WEIGHTS = ClueWeights(
+    clues=(0.626, 0.234, 5.743, 1.485, -1.256), offset=-5.775, signs=(0.584, 0.273, 6.807), shift=-5.468
+)
 """From ``python -m evals.bench.reading_weights``, on questions that training held out."""
 
 
