@@ -17,7 +17,7 @@ from rag.words import overlap, stems
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
 # Share of the best one's probability that a further sentence reaches: of another article, or of one shown already.
-NEAR_BEST, NEAR_SAME = 0.1, 0.3
+NEAR_BEST, NEAR_SAME = 0.1, 0.1
 
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
