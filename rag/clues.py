@@ -61,7 +61,7 @@ class ClueWeights:
 
 
 WEIGHTS = ClueWeights(clues=(0.716, 0.0, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 0.0, 7.349), shift=-5.594)
-"""From ``python -m evals.bench.reading_weights``, on questions training held out; it says why passages weigh nothing."""
+"""From ``python -m evals.bench.reading_weights``, which says why whole passages weigh nothing."""
 
 
 class ClueJudge:
