@@ -99,7 +99,7 @@ class Reader(_Section):
     """How the answer is drafted."""
 
     max_sentences: int = Field(default=3, ge=1, le=10)
-    max_words: int = Field(default=75, ge=1, le=1000, description="no further sentence takes an extract over this")
+    max_words: int = Field(default=68, ge=1, le=1000, description="no further sentence takes an extract over this")
     threshold: Probability = Field(
         default=0.22,  # under it lie a fifth of the answered news questions held out (evals/bench/reading_weights.py)
         description="confidence below which the extractive reader abstains",
