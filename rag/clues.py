@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from index.ports import Embedder
+from index.search import RRF_K
 from rag.odds import log_odds, logistic
 from rag.passages import PassageSentence
 from rag.ports import Scorer
@@ -16,7 +17,7 @@ from rag.types import Passage
 SHORTLIST = 24
 """Sentences looked at closely. On the sample archive 98 in 100 of the answering ones are among the first 24."""
 
-MOST_FOUND = 2 / 61
+MOST_FOUND = 2 / (RRF_K + 1)
 """The search's score of a chunk that both its ways have first (``index.search.fuse``)."""
 
 
@@ -24,14 +25,12 @@ MOST_FOUND = 2 / 61
 class Clues:
     """Of one sentence, before the question.
 
-    ``model``: log-odds, by the evidence model, that the sentence answers. ``passage``: the same of its whole passage.
-    ``cosine`` of the embedded question and sentence, -1 to 1. ``covered``: share of the question's content words, rare
-    ones weighing more, that headline, sentence before and sentence hold together, 0 to 1. ``depth``: logarithm of the
-    passage's number.
+    ``model``: log-odds, by the evidence model, that the sentence answers. ``cosine`` of the embedded question and
+    sentence, -1 to 1. ``covered``: share of the question's content words, rare ones weighing more, that headline,
+    sentence before and sentence hold together, 0 to 1. ``depth``: logarithm of the passage's number.
     """
 
     model: float
-    passage: float
     cosine: float
     covered: float
     depth: float
@@ -41,12 +40,11 @@ class Clues:
 class Signs:
     """Of all that was found, before the question: whether it answers at all.
 
-    ``best``: log-odds of the likeliest sentence, by its clues. ``passage``: those of the likeliest passage, by the
-    evidence model. ``agreed``: how far the two ways of searching agreed on the best chunk, 1 where both had it first.
+    ``best``: log-odds of the likeliest sentence, by its clues. ``agreed``: how far the two ways of searching agreed on
+    the best chunk, 1 where both had it first.
     """
 
     best: float
-    passage: float
     agreed: float
 
 
@@ -60,8 +58,8 @@ class ClueWeights:
     shift: float
 
 
-WEIGHTS = ClueWeights(clues=(0.716, 0.0, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 0.0, 7.349), shift=-5.594)
-"""From ``python -m evals.bench.reading_weights``, which says why whole passages weigh nothing."""
+WEIGHTS = ClueWeights(clues=(0.716, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 7.349), shift=-5.594)
+"""From ``python -m evals.bench.reading_weights``, on questions that training held out."""
 
 
 class ClueJudge:
@@ -82,10 +80,9 @@ class ClueJudge:
             for sentence, clues in found.items()
         }
 
-    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
         """Probability, 0 to 1, that the question is answered, ``best`` being that of its likeliest sentence."""
-        signs = self.signs(question, log_odds(best), passages)
-        return logistic(weighed(self._weights.signs, self._weights.shift, signs))
+        return logistic(weighed(self._weights.signs, self._weights.shift, signs_of(log_odds(best), passages)))
 
     def clues(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
@@ -101,21 +98,15 @@ class ClueJudge:
         texts = [sentence.text for sentence, _ in likely]
         answers = self._model.answers(question, texts)
         cosines = self._embedder.embed_texts(texts) @ self._embedder.embed_questions([question])[0]
-        whole = self._of_passages(question, passages)
         return {
-            sentence: Clues(log_odds(chance), whole[sentence.passage], float(cosine), share, math.log(sentence.passage))
+            sentence: Clues(log_odds(chance), float(cosine), share, math.log(sentence.passage))
             for (sentence, share), chance, cosine in zip(likely, answers, cosines, strict=True)
         }
 
-    def signs(self, question: str, best: float, passages: Sequence[Passage]) -> Signs:
-        """The signs of one or more passages, ``best`` being the log-odds of the likeliest sentence."""
-        whole = self._of_passages(question, passages)
-        return Signs(best, max(whole.values()), max(passage.found for passage in passages) / MOST_FOUND)
 
-    def _of_passages(self, question: str, passages: Sequence[Passage]) -> dict[int, float]:
-        """Log-odds of each passage, by number, that it answers; the reranker has asked for them before."""
-        chances = self._model.answers(question, [passage.chunk.text for passage in passages])
-        return {passage.number: log_odds(chance) for passage, chance in zip(passages, chances, strict=True)}
+def signs_of(best: float, passages: Sequence[Passage]) -> Signs:
+    """The signs of one or more passages, ``best`` being the log-odds of the likeliest sentence."""
+    return Signs(best, max(passage.found for passage in passages) / MOST_FOUND)
 
 
 def weighed(weights: Sequence[float], offset: float, what: Clues | Signs) -> float:

@@ -16,8 +16,7 @@ from rag.words import overlap, stems
 
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
-# Share of the best one's probability that a further sentence reaches: of another article, or of one shown already.
-NEAR_BEST, NEAR_SAME = 0.1, 0.1
+NEAR_BEST = 0.1  # share of the best one's probability that a further sentence reaches
 
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
@@ -39,7 +38,7 @@ class SentenceJudge(Protocol):
         """Probability, 0 to 1, of each sentence worth a close look; the others are left out."""
         ...
 
-    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
         """Probability, 0 to 1, that the question is answered at all; ``best`` is that of its likeliest sentence."""
         ...
 
@@ -63,7 +62,7 @@ class ExtractiveReader:
         ranked = self._ranked(question, passages)
         if not ranked:
             return Draft(())
-        confidence = self._judge.confidence(question, ranked[0].score, passages)
+        confidence = self._judge.confidence(ranked[0].score, passages)
         if confidence < self._threshold:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
@@ -76,14 +75,16 @@ class ExtractiveReader:
         return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
 
 
-def choose(ranked: Sequence[Scored], passages: Sequence[Passage], *, most: int, words: int) -> list[Scored]:
+def choose(
+    ranked: Sequence[Scored], passages: Sequence[Passage], *, most: int, words: int, near: float = NEAR_BEST
+) -> list[Scored]:
     """Of sentences ranked best first at most ``most``, the first one and those near it, within ``words`` in all.
 
     Where the first is not clearly ahead, the others come from other articles before any comes from one shown already.
     """
     article = {passage.number: passage.chunk.article_id for passage in passages}
     chosen = list(ranked[:1])
-    for near, of_shown in ((NEAR_BEST, False), (NEAR_SAME, True)):
+    for of_shown in (False, True):
         for scored in ranked[1:]:
             if len(chosen) == most or scored.score < near * ranked[0].score:
                 break

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from evals.bench.reading_pools import Kind, Pool
-from rag.clues import ClueJudge, Clues, ClueWeights, Signs, weighed
+from rag.clues import ClueJudge, Clues, ClueWeights, Signs, signs_of, weighed
 from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
@@ -71,7 +71,7 @@ def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
         tuple(clues),
         tuple(clues.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
-        judge.signs(pool.question, 0.0, passages) if passages else Signs(0.0, 0.0, 0.0),
+        signs_of(0.0, passages) if passages else Signs(0.0, 0.0),
         not clues or not names_any(pool.question, passages),
     )
 
@@ -126,5 +126,5 @@ def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
     scores = tuple(weighed(weights.clues, weights.offset, clues) for clues in one.clues)
     if one.is_refused:
         return LeftOut(one, scores, 0.0)
-    signs = Signs(max(scores), one.signs.passage, one.signs.agreed)
+    signs = Signs(max(scores), one.signs.agreed)
     return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, signs)))

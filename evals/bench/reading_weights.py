@@ -20,19 +20,16 @@ from evals.bench.evidence_figures import Scored, area, mean_figure
 from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out
 from evals.bench.reading_pools import Kind, pools
 from index.embedding import load_embedder
-from rag import extractive
 from rag.clues import ClueJudge, Clues, Signs
 from rag.evidence.model import EvidenceModel
+from rag.extractive import Scored as Sentenced
+from rag.extractive import choose
 from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 FEW = 10
-NEAR = ((0.1, 0.3), (0.2, 0.3), (0.3, 0.3), (0.3, 0.6), (0.5, 0.6), (0.5, 1.1), (1.1, 1.1))
-
-UNUSED = ("passage",)
-"""What the evidence model says of whole passages: with it held-out questions are told apart a little better, but a
-twentieth fewer of the sample archive's answers are shown."""
+NEAR = (0.05, 0.1, 0.2, 0.3, 0.5, 1.1)
 
 
 def report(some: Sequence[Judged]) -> None:
@@ -85,17 +82,16 @@ def _thresholds(results: Sequence[LeftOut]) -> None:
 
 
 def _choices(there: Sequence[LeftOut]) -> None:
-    """What is shown, by how near the best one a further sentence must be (other article, same article)."""
-    print("\nnear, near same, words: the answer is shown, its article is cited, words, sentences, share that answer")
-    for near, same in NEAR:
+    """What is shown, by how near the best one a further sentence must be."""
+    print("\nnear, words: the answer is shown, its article is cited, words, sentences, share that answer")
+    for near in NEAR:
         for words in (60, 75):
-            extractive.NEAR_BEST, extractive.NEAR_SAME = near, same
-            shown = [(one, extractive.choose(one.ranked, one.judged.passages, most=3, words=words)) for one in there]
+            shown = [(one, choose(one.ranked, one.judged.passages, most=3, words=words, near=near)) for one in there]
             shown = [(one, chosen) for one, chosen in shown if chosen]
-            print(f"{near:5}{same:5}{words:4}: " + _line(shown))
+            print(f"{near:5}{words:4}: " + _line(shown))
 
 
-def _line(shown: Sequence[tuple[LeftOut, Sequence[extractive.Scored]]]) -> str:
+def _line(shown: Sequence[tuple[LeftOut, Sequence[Sentenced]]]) -> str:
     rights = [[_answers(one, scored) for scored in chosen] for one, chosen in shown]
     cited = [any(_article(one, scored) == one.judged.pool.own for scored in chosen) for one, chosen in shown]
     words = [sum(len(scored.sentence.text.split()) for scored in chosen) for _, chosen in shown]
@@ -105,11 +101,11 @@ def _line(shown: Sequence[tuple[LeftOut, Sequence[extractive.Scored]]]) -> str:
     )
 
 
-def _article(one: LeftOut, scored: extractive.Scored) -> str:
+def _article(one: LeftOut, scored: Sentenced) -> str:
     return one.judged.passages[scored.sentence.passage - 1].chunk.article_id
 
 
-def _answers(one: LeftOut, scored: extractive.Scored) -> bool:
+def _answers(one: LeftOut, scored: Sentenced) -> bool:
     """An answer stands in the sentence, of whichever article."""
     text = scored.sentence.text.lower()
     return any(answer in text or text in answer for answer in one.judged.pool.answers)
@@ -129,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = pools(options.data, options.work, options.squad, every=options.every)
     some = [judged(pool, order, judge) for pool in asked]
     report(some)
-    print(fit(some, UNUSED))
+    print(fit(some))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:  # noqa: ARG002
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:  # noqa: ARG002
         """The best share itself."""
         return best
 

@@ -113,7 +113,7 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
         return best
 
 

@@ -25,7 +25,7 @@ class Fixed:
     ) -> dict[PassageSentence, float]:
         return {sentence: self.scores.get(sentence.text, self.otherwise) for sentence in sentences}
 
-    def confidence(self, question: str, best: float, passages: Sequence[Passage]) -> float:
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
         return best
 
 
