@@ -12,6 +12,7 @@ from rag.language.verbs import deprives
 from rag.language.words import Word, same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS, HEDGES
+from rag.lexicon.reporting import MEANWHILE
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
@@ -35,7 +36,6 @@ _NOUNS_OF_MAY = word_set("in since of last next this until early late by during"
 _ADJECTIVES = {"possible", "potential", "possibility"}
 _LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
 _RELATIVES = {"which", "who", "whom", "whose"}
-_MEANWHILE = word_set("as while after when")
 _SUBJECTS_OF_FEELINGS = word_set("that they he she it")
 _KINDS = word_set("any every all no kind kinds type types sort sorts")
 _SHORTEST = 3
@@ -102,7 +102,7 @@ def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> b
     start, end = found.part
     if found.last and end < len(sentence):
         behind = {w.key for w in words if end <= w.start <= word.start}
-        return word.start > end and bool(behind & _MEANWHILE)
+        return word.start > end and bool(behind & MEANWHILE)
     return word.end < start and ":" in sentence[word.end : start]
 
 

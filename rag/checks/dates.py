@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.align import align
-from rag.language.calendar import Dated, dated_in
+from rag.language.calendar import Dated, dated_in, year_behind
 from rag.language.quantities import quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
@@ -30,7 +30,7 @@ def check(claim: str, evidence: str, published: date | None = None) -> tuple[Fin
     ]
     findings = [_finding(ours.when, told) for ours in missing]
     named = {ours.when.value for ours in missing}
-    findings.extend(_swapped(claim, evidence, published, named))
+    findings.extend(_swapped(claim, evidence, said, told, named))
     return tuple(findings)
 
 
@@ -40,27 +40,22 @@ def _is_the_day(n: int, said: Sequence[Dated], told: Sequence[Dated]) -> bool:
     A weekday that differs from the evidence's own is never saved by another date there, and a year or a month only
     as part of a day that is.
     """
-    ours, days = said[n].when, {day for time in told for day in time.days}
+    whens = [time.when for time in said]
+    ours, days = whens[n], {day for time in told for day in time.days}
     kinds = {time.when.kind for time in told}
     match ours.kind:
         case "day":
-            full = _year_behind(n, said)
+            full = year_behind(whens, n)
             return any((day.month, day.day) == ours.value and full in {None, day.year} for day in days)
         case "weekday":
             return "weekday" not in kinds and any(day.weekday() == ours.value[0] for day in days)
         case "month":
             return not kinds & {"day", "month"} and any(day.month == ours.value[0] for day in days)
         case "year":
-            is_behind = n > 0 and said[n - 1].when.kind == "day" and said[n - 1].when.last + 1 == ours.first
-            return is_behind and any((*said[n - 1].when.value, ours.value[0]) == (d.month, d.day, d.year) for d in days)
+            is_behind = n > 0 and year_behind(whens, n - 1) is not None
+            return is_behind and any((*whens[n - 1].value, ours.value[0]) == (d.month, d.day, d.year) for d in days)
         case _:
             return False
-
-
-def _year_behind(n: int, said: Sequence[Dated]) -> int | None:
-    after = said[n + 1].when if n + 1 < len(said) else None
-    is_year = after is not None and after.kind == "year" and after.first == said[n].when.last + 1
-    return int(after.value[0]) if after and is_year else None
 
 
 def _is_a_number_of(ours: When, evidence: str) -> bool:
@@ -109,10 +104,11 @@ def _said(time: Dated, ours: When) -> str:
     return f"{time.when.text}, {shown}"
 
 
-def _swapped(claim: str, evidence: str, published: date | None, known: set[tuple[int | str, ...]]) -> list[Finding]:
+def _swapped(
+    claim: str, evidence: str, ours: Sequence[Dated], theirs: Sequence[Dated], known: set[tuple[int | str, ...]]
+) -> list[Finding]:
     """A time that the evidence does give, but for something else: same words around, another time between."""
     findings: list[Finding] = []
-    ours, theirs = dated_in(claim, published), dated_in(evidence, published)
     words, others = words_of(claim), words_of(evidence)
     for slot in align(claim, evidence).slots:
         if slot.context < 4 or not slot.claim or not slot.evidence:

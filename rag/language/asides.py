@@ -7,11 +7,7 @@ from dataclasses import replace
 
 from rag.language.phrases import of_sentence, text_of, without_lead
 from rag.language.words import Word
-from rag.lexicon import word_set
-from rag.lexicon.reporting import LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
-
-_DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
-_DASHES = {"-", "–", "—"}
+from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 
 def without_brackets(plain: str, words: Sequence[Word]) -> list[Word]:
@@ -31,7 +27,7 @@ def without_brackets(plain: str, words: Sequence[Word]) -> list[Word]:
 
 def before_dash(plain: str, words: Sequence[Word]) -> list[Word]:
     """What stands before an aside between dashes: "Brandt - who has led the town since May - said"."""
-    opened = [n for n in range(1, len(words)) if plain[words[n - 1].end : words[n].start].strip() in _DASHES]
+    opened = [n for n in range(1, len(words)) if plain[words[n - 1].end : words[n].start].strip() in DASHES]
     return list(words[: opened[-1]]) if opened else []
 
 
@@ -71,7 +67,7 @@ def before_aside(plain: str, words: Sequence[Word]) -> str | None:
             return of_sentence(plain, words)
         if not is_open or not named or any(w.key in VERBISH for w in named) or (n and named[0].key in OPENERS):
             continue
-        first = _first_name(plain, clauses, n) if named[0].key not in _DETERMINERS else n
+        first = _first_name(plain, clauses, n) if named[0].key not in DETERMINERS else n
         named = clauses[first] if first < n else named
         is_name = first == len(clauses) - 2 and _is_name_of(named, aside)
         return text_of(plain, [*named, *aside] if is_name else named)
@@ -93,14 +89,14 @@ def _is_named(plain: str, clause: Sequence[Word], nxt: Sequence[Word]) -> bool:
 
 def _is_name_of(role: Sequence[Word], aside: Sequence[Word]) -> bool:
     """Of "the mayor, Anna Brandt" and "the mediator, former judge Klara Winge"."""
-    is_role = role[0].key in _DETERMINERS or not role[-1].capital
+    is_role = role[0].key in DETERMINERS or not role[-1].capital
     is_named = aside[-1].capital and not any(w.key in VERBISH | OPENERS | SKIPPED | {"of", "to"} for w in aside)
     return is_role and is_named
 
 
 def name_with_role(plain: str, earlier: Sequence[Word], role: Sequence[Word]) -> Sequence[Word] | None:
     """The name before a role that no comma closes: "As Anna Brandt, head of the port told us"."""
-    if not earlier or not role or role[0].capital or role[0].key.endswith("s") or role[0].key in _DETERMINERS:
+    if not earlier or not role or role[0].capital or role[0].key.endswith("s") or role[0].key in DETERMINERS:
         return None
     clause = _after_stopper([w for w in earlier if w.clause == earlier[-1].clause])
     return clause if clause and len(role) > 1 and _is_named(plain, clause, role) else None

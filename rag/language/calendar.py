@@ -31,7 +31,7 @@ def dated_in(text: str, published: date | None = None) -> tuple[Dated, ...]:
     day is not known, each full date in the text itself ("Zelin, 6 May 2026") takes its place.
     """
     words, whens = words_of(text), whens_of(text)
-    full = [day for n, when in enumerate(whens) if (day := _full(whens, n, when))]
+    full = [day for n in range(len(whens)) if (day := _full(whens, n))]
     anchors = [published] if published else full
     return tuple(Dated(when, tuple(_days(words, whens, n, anchors, published))) for n, when in enumerate(whens))
 
@@ -42,7 +42,7 @@ def _days(
     when = whens[n]
     if when.kind == "weekday":
         yield from (_weekday(words, when, anchor) for anchor in anchors)
-    elif when.kind == "day" and (full := _full(whens, n, when)):
+    elif when.kind == "day" and (full := _full(whens, n)):
         yield full
     elif when.kind == "day" and published and (nearest := _nearest(when, published)):
         yield nearest
@@ -73,12 +73,17 @@ def _looks_ahead(words: Sequence[Word], when: When) -> bool:
     return False
 
 
-def _full(whens: Sequence[When], n: int, when: When) -> date | None:
-    """The day where its year stands right behind it."""
+def year_behind(whens: Sequence[When], n: int) -> int | None:
+    """The year that stands right behind a day: "4 May 2026"."""
     after = whens[n + 1] if n + 1 < len(whens) else None
-    if when.kind != "day" or after is None or after.kind != "year" or after.first != when.last + 1:
+    if whens[n].kind != "day" or after is None or after.kind != "year" or after.first != whens[n].last + 1:
         return None
-    return _day(int(after.value[0]), when)
+    return int(after.value[0])
+
+
+def _full(whens: Sequence[When], n: int) -> date | None:
+    year = year_behind(whens, n)
+    return None if year is None else _day(year, whens[n])
 
 
 def _nearest(when: When, published: date) -> date | None:

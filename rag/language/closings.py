@@ -8,11 +8,10 @@ from rag.language.phrases import noun_phrase, without_lead
 from rag.language.subjects import subject
 from rag.language.words import Word, is_past
 from rag.lexicon import word_set
-from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, LEADS, OPENERS, TIMES, VERBISH, WITH_THAT
+from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, DASHES, LEADS, MEANWHILE, OPENERS, TIMES, VERBISH, WITH_THAT
 
 _BEFORE_VERB = frozenset("\"',!?.-–—")
 _QUOTING = ('"', "'", "-", "–", "—")
-_DASHES = ("-", "–", "—")
 _PAUSES = ",.!?…-–—"
 _INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _OPINING = word_set("thinks believes argues notes adds warns explains insists reckons concluded suggests")
@@ -23,7 +22,6 @@ _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
 _SHORT = 5
 _LONGEST_TITLE = 4
-_MEANWHILE = word_set("as while after when")
 _AGAIN = word_set("once again also then later further earlier")
 _LONGEST_QUOTED_SUBJECT = 14
 
@@ -45,7 +43,7 @@ def closing(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]
             return None
         tail = [w for w in tail if w.clause == tail[0].clause]
         is_other = tail[0].key in _GOES_ON or tail[0].key in OPENERS or tail[0].key.endswith("ing")
-        dashed = any(dash in plain[end : tail[0].start] for dash in _DASHES)
+        dashed = any(dash in plain[end : tail[0].start] for dash in DASHES)
         return None if is_other else _speaker_of(plain, words, tail, dashed=dashed)
     return None
 
@@ -105,7 +103,7 @@ def _spaced(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     if not opening or opening[-1] not in _BEFORE_VERB or not rest:
         return None
-    if (not i and opening not in _DASHES) or (opening in _DASHES and _closes_aside(plain, words[:first])):
+    if (not i and opening not in DASHES) or (opening in DASHES and _closes_aside(plain, words[:first])):
         return None
     is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
     is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in {"said", "says"}
@@ -128,7 +126,7 @@ def _closes_aside(plain: str, before: Sequence[Word]) -> bool:
     """Of "Brandt - who runs the town - claimed", where the dash ends no quotation."""
     n = next((n for n, w in enumerate(before) if w.clause == before[-1].clause), 0)
     opened = plain[before[n - 1].end : before[n].start].strip() if n else ""
-    return opened in _DASHES and before[n].key in {"who", "whose", "which", "where"}
+    return opened in DASHES and before[n].key in {"who", "whose", "which", "where"}
 
 
 def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
@@ -156,7 +154,7 @@ def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
 def ends_soon(words: Sequence[Word], i: int) -> bool:
     """After the verb the sentence holds but whom, when or where it was said, and what happened meanwhile."""
     rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
-    meanwhile = (n for n, w in enumerate(rest) if w.key in _MEANWHILE and w.clause == words[i].clause + 1)
+    meanwhile = (n for n, w in enumerate(rest) if w.key in MEANWHILE and w.clause == words[i].clause + 1)
     rest = rest[: next((n for n in meanwhile if not n or rest[n - 1].clause == words[i].clause), len(rest))]
     light = TIMES | LEADS | {"the", "a", "its"}
     weighty = [w for w in rest if w.key not in light and not w.number]

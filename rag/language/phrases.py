@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 
 from rag.language.words import Word, is_past
 from rag.lexicon import word_set
-from rag.lexicon.reporting import CLEAR, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.lexicon.reporting import CLEAR, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 _LONGEST = 14
 _JOINING = word_set("and but so yet however meanwhile")
-_DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
-_PREPOSITIONS = word_set("on in at by late early last since earlier later")
 _OPENING = 3  # words among which a time opens a phrase: "Two weeks before the vote, …"
 
 
@@ -34,7 +32,7 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
             break
         if taken and word.key in CLEAR and not word.capital:
             break
-        if taken and is_regular_past(word) and taken[-1].key not in _DETERMINERS:
+        if taken and is_regular_past(word) and taken[-1].key not in DETERMINERS:
             break
         taken.append(word)
     while taken and _is_light(taken[-1]):
@@ -76,7 +74,7 @@ def without_lead(words: list[Word]) -> list[Word]:
     """Drop "But on Monday" before the subject."""
     while words and words[0].key in LEADS:
         lead, words = words[0], words[1:]
-        if lead.key in _PREPOSITIONS:
+        if lead.key in OF_TIME:
             words = _without_time(words)
     return words
 

@@ -8,15 +8,11 @@ from rag.language.asides import agent_of, before_aside, before_dash, name_with_r
 from rag.language.phrases import is_regular_past, of_sentence, text_of, without_lead
 from rag.language.times import words_in_dates
 from rag.language.words import Word
-from rag.lexicon import word_set
-from rag.lexicon.reporting import LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 _LONGEST_BEFORE = 24
 _RELATIVES = {"what", "which", "whom", "where", "how", "why", "than"}
 _PRONOUNS = {"he", "she", "they", "i", "we"}
-_DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
-_DASHES = {"-", "–", "—"}
-_PREPOSITIONS = word_set("on in at by late early last since earlier later")
 
 
 def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = False) -> str | None:
@@ -36,7 +32,7 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = Fa
     if core[-1].key in {"and", "but"}:
         return of_sentence(plain, core)
     gap = plain[core[-1].end : verb.start]
-    if any(dash in gap for dash in _DASHES) and (named := before_dash(plain, core)):
+    if any(dash in gap for dash in DASHES) and (named := before_dash(plain, core)):
         return _right_before(plain, named, is_told=False)
     if "," in gap:
         return before_aside(plain, core)
@@ -53,7 +49,7 @@ def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], ver
     first = len(words) - len(before)
     while end and first + end - 1 in dated:
         end -= 1
-    if end < len(before) and end and before[end - 1].key in _PREPOSITIONS:
+    if end < len(before) and end and before[end - 1].key in OF_TIME:
         end -= 1
     return before[:end]
 
@@ -85,7 +81,7 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
     timed = end
     while end and words[end - 1].key in TIMES:
         end -= 1
-    while timed > end and end and words[end - 1].key in _PREPOSITIONS:
+    while timed > end and end and words[end - 1].key in OF_TIME:
         end -= 1
     return words[:end]
 
@@ -118,7 +114,7 @@ def _after_last_noun(words: list[Word]) -> list[Word]:
 
 def _is_verb(words: Sequence[Word], i: int) -> bool:
     """In "the paper quoted experts who thought", and not in "the exiled leader" or "those held by the army"."""
-    if not 0 < i < len(words) - 1 or not is_regular_past(words[i]) or words[i - 1].key in _DETERMINERS:
+    if not 0 < i < len(words) - 1 or not is_regular_past(words[i]) or words[i - 1].key in DETERMINERS:
         return False
     return (
         words[i + 1].key not in OPENERS

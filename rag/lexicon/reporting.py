@@ -105,3 +105,15 @@ VERBISH = word_set(
     "described acknowledged asked demanded cited expressed issued launched posted raised repeated stressed"
 )
 """Common finite verbs, used to see where a subject ends."""
+
+DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
+"""Words after which a form in -ed is no verb: "the exiled leader"."""
+
+OF_TIME = word_set("on in at by late early last since earlier later")
+"""Words that open a time: "on Monday", "late last week"."""
+
+MEANWHILE = word_set("as while after when")
+"""Words that open what happened at the time of a report: "…, he said, as the talks began"."""
+
+DASHES = frozenset(("-", "–", "—"))
+"""Marks that open and close an aside, or stand before who said it."""
