@@ -32,7 +32,7 @@ from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
 from rag.evidence.model import WEIGHTS
 from rag.evidence.network import LOGITS, tensors_of
-from rag.evidence.train import Encoded, Plan, Run, batches, encode, loss_of, rate_at, split
+from rag.evidence.train import Encoded, Plan, Run, batches, encode, learn, rate_at, split
 from rag.evidence.weights import load_weights
 
 SAME_BATCH = 16  # a batch of 32 would leave either base too few steps on so few pairs
@@ -117,24 +117,15 @@ def logits_of(who: Contender, examples: Sequence[Encoded]) -> Tensor:
 def train(who: Contender, order: Sequence[list[int]], minutes: float) -> tuple[int, float]:
     """Learn the batches in order until they or the CPU minutes are over; how many batches it took, and how long."""
     who.network.train()
-    trainable = [p for p in who.network.parameters() if p.requires_grad]
     started, spent, average = time.process_time(), 0.0, 0.0
     for step, batch in enumerate(order):
         done = max(step / len(order), spent / minutes)
         if done >= 1:
             return step, spent
-        for group in who.optimizer.param_groups:
-            group["lr"] = group["peak"] * rate_at(done, WARM_UP)
         examples = [who.training[i] for i in batch]
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = who.network(*who.tensors(examples))
-        loss = loss_of(logits, examples)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(trainable, 1.0)
-        who.optimizer.step()
-        who.optimizer.zero_grad()
+        loss = learn(who.network, who.optimizer, who.tensors(examples), examples, rate_at(done, WARM_UP))
         spent = (time.process_time() - started) / 60
-        average = loss.item() if not step else 0.95 * average + 0.05 * loss.item()
+        average = 0.95 * average + 0.05 * loss if step else loss
         if step % 20 == 0:
             print(f"step {step} of {len(order)}, {spent:.1f} CPU minutes, loss {average:.3f}", flush=True)
     return len(order), spent

@@ -19,14 +19,9 @@ _ASIDE = re.compile(
     r"(?P<wh>(?:who|what|which|how)\b.+)$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(
-    r"^(?:when|in (?:what|which) (?:year|month|decade|century)|(?:on )?what (?:year|date|day)) "
-    r"(?P<verb>was|were|is|are|did|does|do|has|had|will) (?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"^(?:where|in (?:what|which) (?:city|country|state|town|region)) "
-    r"(?P<verb>was|were|is|are|did|does|do|has|had|will) (?P<rest>.+)$",
+_WHEN_OR_WHERE = re.compile(
+    r"^(?:when|where|in (?:what|which) (?:year|month|decade|century|city|country|state|town|region)"
+    r"|(?:on )?what (?:year|date|day)) (?P<verb>was|were|is|are|did|does|do|has|had|will) (?P<rest>.+)$",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -50,7 +45,7 @@ def declare(question: str, answer: str) -> str | None:
     asked, answer = question.strip().rstrip("?").strip(), answer.strip().rstrip(".")
     if len(answer.split()) > 12:
         return None
-    match = _WHEN.match(asked) or _WHERE.match(asked)
+    match = _WHEN_OR_WHERE.match(asked)
     if match:
         return _finish(_placed(match["verb"].lower(), match["rest"], _with_preposition(answer, "in")))
     aside = _ASIDE.match(asked)

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim import Optimizer
 
 from rag.evidence.calibration import fit_calibration
 from rag.evidence.data import training_examples
@@ -166,17 +167,24 @@ class Run:
         self.save()
 
     def _learn(self, examples: Sequence[Encoded], rate: float) -> float:
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * rate
-        batch = tensors_of([(e.ids, e.types) for e in examples])
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = self.network(*batch)
-        loss = loss_of(logits, examples)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad()
-        return loss.item()
+        tensors = tensors_of([(e.ids, e.types) for e in examples])
+        return learn(self.network, self.optimizer, tensors, examples, rate)
+
+
+def learn(
+    network: nn.Module, optimizer: Optimizer, batch: Sequence[Tensor], examples: Sequence[Encoded], rate: float
+) -> float:
+    """One step at a share ``rate`` of each group's peak learning rate; the loss before it."""
+    for group in optimizer.param_groups:
+        group["lr"] = group["peak"] * rate
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = network(*batch)
+    loss = loss_of(logits, examples)
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad()
+    return loss.item()
 
 
 def _order(lengths: Sequence[int], plan: Plan) -> Iterator[list[int]]:
