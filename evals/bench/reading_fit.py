@@ -15,10 +15,11 @@ from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
 from rag.ports import Reranker
+from rag.settings import Search
 from rag.types import Passage
 
 FOLDS = 6
-PASSAGES = 8
+PASSAGES = Search().passages
 SHARES = {Kind.THERE: 0.5, Kind.TAKEN_OUT: 0.13, Kind.CUT: 0.13, Kind.SPOILT: 0.13, Kind.OFF_TOPIC: 0.11}
 """What each kind counts in the second regression: half of what is asked is answered."""
 

@@ -26,12 +26,12 @@ from rag.evidence.asked import held_out_contexts
 from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import part
 from rag.evidence.questions import spoil
-from rag.evidence.squad import load_squad
+from rag.evidence.squad import group_of, load_squad
 from rag.evidence.story import Story
 from rag.evidence.train import HELD_OUT_PARTS
-from rag.settings import load_settings
+from rag.settings import Search, load_settings
 
-FOUND = 40
+FOUND = Search().candidates
 """Chunks a search finds, as in the chain."""
 _DEEP = FOUND + 12  # so that as many are left without the text that answers
 _A_TITLE = 14  # questions taken of each article of SQuAD 1.1
@@ -195,27 +195,26 @@ def _quiz(data: Path) -> list[Asked]:
 def _xquad(data: Path) -> list[Asked]:
     held_out = held_out_contexts(data)
     documents = json.loads((data / "xquad_en/xquad.en.json").read_text(encoding="utf-8"))["data"]
+    return [one for document in documents for one in _asked_of(document) if one.text not in held_out]
+
+
+def _asked_of(document: dict[str, Any]) -> list[Asked]:
+    """The questions of one article of a set in SQuAD's form."""
     return [
-        Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
-        for document in documents
+        Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
         for paragraph in document["paragraphs"]
-        if paragraph["context"] not in held_out
         for item in paragraph["qas"]
     ]
 
 
 def _held_out_articles(squad: Path) -> list[dict[str, Any]]:
-    return [one for one in load_squad(squad) if part(f"squad1 {one['title']}", HELD_OUT_PARTS) == 0]
+    return [one for one in load_squad(squad) if part(group_of(one["title"]), HELD_OUT_PARTS) == 0]
 
 
 def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked]:
     found: list[Asked] = []
     for one in articles:
-        asked = [
-            Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
-            for paragraph in one["paragraphs"]
-            for item in paragraph["qas"]
-        ]
+        asked = _asked_of(one)
         found += rng.sample(asked, k=min(_A_TITLE, len(asked)))
     return found
 

@@ -60,6 +60,11 @@ def load_squad(path: Path) -> list[dict[str, Any]]:
     return documents
 
 
+def group_of(title: str) -> str:
+    """What keeps all examples of an article on one side of a split."""
+    return f"squad1 {title}"
+
+
 def read_squad(
     documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int, claims: int
 ) -> Iterator[Example]:
@@ -201,8 +206,8 @@ def _form(text: str) -> tuple[bool, bool, bool]:
 
 
 def _example(article: _Article, question: str, text: str, label: bool, kind: str) -> Example:
-    return Example(Task.ANSWERS, question, text, int(label), "squad1", kind, f"squad1 {article.title}")
+    return Example(Task.ANSWERS, question, text, int(label), "squad1", kind, group_of(article.title))
 
 
 def _claim(article: _Article, claim: str, text: str, label: Label, kind: str) -> Example:
-    return Example(Task.SUPPORTS, claim, text, label, "squad1", kind, f"squad1 {article.title}")
+    return Example(Task.SUPPORTS, claim, text, label, "squad1", kind, group_of(article.title))
