@@ -201,7 +201,7 @@ def _xquad(data: Path) -> list[Asked]:
 def _asked_of(document: dict[str, Any]) -> list[Asked]:
     """The questions of one article of a set in SQuAD's form."""
     return [
-        Asked(item["question"].strip(), (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
+        Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
         for paragraph in document["paragraphs"]
         for item in paragraph["qas"]
     ]
@@ -214,7 +214,7 @@ def _held_out_articles(squad: Path) -> list[dict[str, Any]]:
 def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked]:
     found: list[Asked] = []
     for one in articles:
-        asked = _asked_of(one)
+        asked = [replace(asked, question=asked.question.strip()) for asked in _asked_of(one)]
         found += rng.sample(asked, k=min(_A_TITLE, len(asked)))
     return found
 
