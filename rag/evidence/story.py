@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.evidence.words import NOT_NAMES
 
-NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/]|[.,]\d)")
+NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:,\d+)*(?:\.\d+)?(?![\w/]|[.,]\d)")
 _NAME = re.compile(
     r"\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6})(?: (?:of |the |de |al-)?(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6}\b)[\w’-]*)*"
 )
