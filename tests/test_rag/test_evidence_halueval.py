@@ -14,8 +14,9 @@ from rag.evidence.halueval import load_halueval, read_questions_both_ways, read_
 
 ARTICLE = (
     "The harbour of Varnby was closed on Tuesday after a crane fell onto the quay. Two dockers were taken to "
-    "hospital, the port authority said. Captain Ole Brandt told reporters that ships would be sent to Skive for a week. The "
-    "crane had last been inspected in March. Shops in the town stayed open and the ferry to Lund ran as usual all day."
+    "hospital, the port authority said. Captain Ole Brandt told reporters that ships would be sent to Skive for a "
+    "week. The crane had last been inspected in March. Shops in the town stayed open and the ferry to Lund ran as "
+    "usual all day."
 )
 ROW = {
     "document": ARTICLE,
