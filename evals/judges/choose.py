@@ -43,12 +43,20 @@ def judge_named(name: str, settings: Settings) -> Judge:
 
 def _embedded(settings: Settings) -> Judge:
     from rag.assemble import verifier  # noqa: PLC0415  (torch, where the model is used)
-    from rag.evidence.model import WEIGHTS, WEIGHTS_SHA256  # noqa: PLC0415
 
-    model = (
-        WEIGHTS_SHA256[:8] if WEIGHTS.is_file() else "checks alone"
-    )  # a card holds for the weights it was measured on
-    return VerifierJudge(verifier(settings), f"embedded {model}")
+    return VerifierJudge(verifier(settings), f"embedded {_verifying(settings)}")
+
+
+def _verifying(settings: Settings) -> str:
+    """The model of the verifier in a few words; the packaged one by its weights, since a card holds for those alone."""
+    from index.embedding import PACKAGED  # noqa: PLC0415
+    from rag.evidence.model import WEIGHTS_SHA256  # noqa: PLC0415
+    from rag.settings import LLM  # noqa: PLC0415  (pydantic)
+
+    wanted = settings.verifier.model
+    if wanted == PACKAGED:
+        return WEIGHTS_SHA256[:8]
+    return f"{LLM} {settings.llm.model}" if wanted == LLM else wanted
 
 
 def _model() -> Judge:

@@ -12,12 +12,14 @@ from evals.judges.aggregate import weakest
 from evals.judges.agreement import against
 from evals.judges.baselines import BigramJudge, OverlapJudge
 from evals.judges.card import card_path, pooled_confusion, read_card, write_card
+from evals.judges.choose import judge_named
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judging import judged
 from evals.statistics.rates import Confusion
 from evals.types import Judgement, Pair
 from evals.working import measure_judge
-from rag.evidence.model import SupportScores
+from rag.evidence.model import WEIGHTS_SHA256, SupportScores
+from rag.settings import load_settings
 from rag.types import Support
 from rag.verify import EvidenceVerifier
 
@@ -127,6 +129,42 @@ def test_the_model_alone_judges_every_sentence_against_all_quotes_at_once() -> N
     found = ModelJudge(model, "model").judge(pairs)
     assert model.asked == (("A fire broke out.", "a b"), ("A fire broke out.", "c"), ("Nobody saw it.", "c"))
     assert found == [Judgement(Support.SUPPORTED, 0.8), Judgement(Support.REFUTED, 0.2)]
+
+
+class Sure:
+    """Supports everything."""
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
+        return [SupportScores(0.97, 0.02, 0.01) for _ in pairs]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({}, f"embedded {WEIGHTS_SHA256[:8]}"),
+        ({"verifier": {"model": "some/nli-model"}}, "embedded some/nli-model"),
+    ],
+)
+def test_the_embedded_judge_is_named_by_the_model_that_judges(
+    given: dict[str, object], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def loaded(model: str) -> Sure:
+        asked.append(model)
+        return Sure()
+
+    monkeypatch.setattr("rag.assemble._model", loaded)
+    settings = load_settings(given)
+    judge = judge_named("embedded", settings)
+    (found,) = judge.judge([Pair("The council shut the school.", ("The council closed the school on Monday.",))])
+    assert (asked, judge.name) == ([settings.verifier.model], name)
+    assert found == Judgement(Support.SUPPORTED, 0.97)
+
+
+def test_the_embedded_judge_is_named_by_the_language_model_that_judges() -> None:
+    llm = {"base_url": "http://127.0.0.1:9", "model": "any"}
+    assert judge_named("embedded", load_settings({"llm": llm, "verifier": {"model": "llm"}})).name == "embedded llm any"
 
 
 def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
