@@ -17,10 +17,10 @@ from evals.bench.evidence_figures import Scored, area, balanced_accuracy_at, bes
 from evals.bench.evidence_sets import Shortlist
 from evals.measures.curves import calibration, calibration_error
 from rag.evidence.corpora import read_lines
+from rag.evidence.curriculum import HELD_OUT_PARTS, split
 from rag.evidence.data import read_articles, training_examples
 from rag.evidence.examples import Example, Label, Task, part
 from rag.evidence.model import EvidenceModel
-from rag.evidence.train import HELD_OUT_PARTS, split
 from rag.evidence.windows import windows
 
 NEAR_OUR_USE = frozenset({"news", "factcc_val", "frank_val", "cogensumm_val", "fib", "wice", "attributionbench"})

@@ -24,11 +24,11 @@ from index.types import Article, Question, ScoredChunk
 from rag.assemble import open_archive
 from rag.evidence.asked import held_out_contexts
 from rag.evidence.corpora import read_lines, untokenized
+from rag.evidence.curriculum import HELD_OUT_PARTS
 from rag.evidence.examples import part
 from rag.evidence.questions import spoil
 from rag.evidence.squad import group_of, load_squad
 from rag.evidence.story import Story
-from rag.evidence.train import HELD_OUT_PARTS
 from rag.settings import Search, load_settings
 
 FOUND = Search().candidates

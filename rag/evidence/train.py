@@ -8,9 +8,8 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +19,9 @@ from torch.nn import functional
 from torch.optim import Optimizer
 
 from rag.evidence.calibration import fit_calibration
+from rag.evidence.curriculum import Plan, order_of, rate_at, replayed, split
 from rag.evidence.data import Extra, training_examples
-from rag.evidence.examples import Example, Label, Task, part
+from rag.evidence.examples import Example, Label, Task
 from rag.evidence.halueval import Judge
 from rag.evidence.model import EvidenceModel
 from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
@@ -29,29 +29,8 @@ from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
 
-HELD_OUT_PARTS = 24
-"""One group in so many is kept from training, to calibrate and to choose thresholds on."""
-
-
-NEW_LAST = frozenset({"halueval_sum", "halueval_qa", "snli_train"})
-"""What the last run learns from for the first time."""
-
 HEAD_TIMES = 7
 """The head and the match vectors learn so many times faster than the layers, which know much already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to train. ``minutes`` bounds the whole run, over restarts; the learning rate falls to zero by then."""
-
-    seed: int = 1
-    epochs: float = 1.0
-    minutes: float = 60.0
-    rate: float = 7e-5
-    warm_up: float = 0.05
-    batch_size: int = 32
-    max_tokens: int = 160
-    save_every: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +50,6 @@ def encode(examples: Sequence[Example], max_tokens: int) -> list[Encoded]:
     return [Encoded(c.ids, c.type_ids, e.task, e.label) for c, e in zip(encodings, examples, strict=True)]
 
 
-def batches(lengths: Sequence[int], plan: Plan, epoch: int) -> list[list[int]]:
-    """Places of the examples in batches of like length, shuffled; the same for the same plan and epoch."""
-    rng = random.Random(f"{plan.seed}:{epoch}")  # noqa: S311  (shuffling, not secrets)
-    order = list(range(len(lengths)))
-    rng.shuffle(order)
-    found: list[list[int]] = []
-    for start in range(0, len(order), 4096):
-        batch: list[int] = []
-        for place in sorted(order[start : start + 4096], key=lambda i: lengths[i]):
-            if len(batch) >= plan.batch_size:
-                found.append(batch)
-                batch = []
-            batch.append(place)
-        found.append(batch)
-    rng.shuffle(found)
-    return found
-
-
 def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
     """Mean log loss of a batch; where a claim may be refuted or not enough info, of either."""
     asked = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.ANSWERS], dtype=torch.long)
@@ -100,11 +61,6 @@ def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
     choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
     supports = -choices.gather(1, labels[claimed].unsqueeze(-1)).sum()
     return (answers + supports) / len(examples)
-
-
-def rate_at(done: float, warm_up: float) -> float:
-    """Share of the full learning rate after ``done`` (0 to 1) of the run: up at once, then down in a line."""
-    return max(0.0, min(done / warm_up, (1 - done) / (1 - warm_up)))
 
 
 class Run:
@@ -155,7 +111,7 @@ class Run:
         """Train to the end of the plan: its epochs, or its minutes where they are over first."""
         self.network.train()
         lengths = [len(e.ids) for e in examples]
-        order = list(_order(lengths, self.plan))
+        order = list(order_of(lengths, self.plan))
         started, average = time.monotonic() - self.seconds, 0.0
         for batch in order[self.step :]:
             done = max(self.step / len(order), self.seconds / (60 * self.plan.minutes))
@@ -190,29 +146,6 @@ def learn(
     optimizer.step()
     optimizer.zero_grad()
     return loss.item()
-
-
-def _order(lengths: Sequence[int], plan: Plan) -> Iterator[list[int]]:
-    whole = int(plan.epochs)
-    for epoch in range(whole):
-        yield from batches(lengths, plan, epoch)
-    last = batches(lengths, plan, whole)
-    yield from last[: round((plan.epochs - whole) * len(last))]
-
-
-def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Examples to train on and those held out, no group on both sides."""
-    held = [part(e.group or e.first + e.second, HELD_OUT_PARTS) == 0 for e in examples]
-    return (
-        [e for e, out in zip(examples, held, strict=True) if not out],
-        [e for e, out in zip(examples, held, strict=True) if out],
-    )
-
-
-def replayed(examples: Sequence[Example], share: float, seed: int) -> list[Example]:
-    """The examples new to a third run, and a share of the others."""
-    rng = random.Random(seed)  # noqa: S311  (drawing, not secrets)
-    return [e for e in examples if e.source in NEW_LAST or rng.random() < share]
 
 
 def support_chances(weights: Path) -> Judge:
