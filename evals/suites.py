@@ -10,6 +10,7 @@ from evals.formats.beir import beir
 from evals.formats.clapnq import clapnq
 from evals.formats.judge_sets import attributionbench, factcc, fib, frank, mtrag, qags, summedits, wice
 from evals.formats.realtimeqa import realtimeqa
+from evals.formats.reporting import for_reporting
 from evals.formats.squad import squad2, xquad
 from evals.golden import read_lines, refuse_drafts
 from index.errors import BadInput
@@ -76,11 +77,11 @@ def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
 
 
 def judge_set(name: str, data: Path) -> JudgeSet:
-    """The judge set called ``name``.
+    """The judge set called ``name``, cut to what is for reporting where the rest was trained on.
 
     Raises:
         BadInput: there is no such set, or its data is missing or not as published.
     """
     if name not in JUDGE_SETS:
         raise BadInput(f"no judge set called {name!r}; use {', '.join(JUDGE_SETS)}")
-    return JUDGE_SETS[name](data)
+    return for_reporting(JUDGE_SETS[name](data))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.types import Question
+from rag.evidence.examples import Trained
 from rag.types import AbstentionReason, Certainty, Support
 
 
@@ -157,6 +158,11 @@ class Judge(Protocol):
     @property
     def costly(self) -> bool:
         """Whether its verdicts are kept: asking again costs money, or gives another answer."""
+        ...
+
+    @property
+    def trained_on(self) -> Mapping[str, Trained] | None:
+        """How far it learned from labelled sets, from those not named not at all; None where nothing is told of it."""
         ...
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:

@@ -26,6 +26,7 @@ from evals.types import Judge, Judgement, Pair
 from evals.variants import AS_IT_IS, Variant
 from index.errors import BadInput
 from index.types import Problem
+from rag.evidence.examples import Trained
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -121,7 +122,9 @@ def measure_judge(
     found = []
     for name in names or JUDGE_SETS:
         labelled = _limited(judge_set(name, data), limit)
-        found.append((labelled, against(labelled, _judged(judge, labelled, progress))))
+        measured = against(labelled, _judged(judge, labelled, progress))
+        training = None if judge.trained_on is None else judge.trained_on.get(name, Trained.NOT)
+        found.append((labelled, replace(measured, training=training)))
         if cards:
             write_card(card_path(judge.name, cards), judge.name, [found[-1][1]])
     return found

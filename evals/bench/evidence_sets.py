@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from evals.bench.evidence_baselines import Bm25
-from evals.formats import judge_sets
 from evals.formats.base import JudgeSet, Labelled
 from evals.formats.realtimeqa import realtimeqa
 from evals.formats.squad import squad2
+from evals.suites import JUDGE_SETS, judge_set
 from evals.types import Expect, Pair
 from evals.variants import ASKED, as_of
 from index.embedding import load_embedder
 from index.types import ScoredChunk
 from rag.assemble import open_archive
 from rag.evidence.corpora import read_lines, untokenized
-from rag.evidence.examples import is_for_reporting
+from rag.evidence.examples import TRAINED_ON, Trained
 from rag.evidence.windows import content_words
 from rag.recency import recent_first
 from rag.settings import load_settings
@@ -27,24 +27,9 @@ from rag.settings import load_settings
 
 def claim_sets(data: Path) -> dict[str, JudgeSet]:
     """The sets of labelled claims by name, cut to what is for reporting where the rest was trained on."""
-    return {
-        "summedits": judge_sets.summedits(data),
-        "qags": judge_sets.qags(data),
-        "wice": _kept(judge_sets.wice(data), _by_evidence),
-        "attributionbench": _kept(judge_sets.attributionbench(data), _by_evidence),
-        "fib": _once(_kept(judge_sets.fib(data), lambda item: is_for_reporting(item.cluster))),
-        "mtrag": judge_sets.mtrag(data),
-    }
-
-
-def _by_evidence(item: Labelled) -> bool:
-    return is_for_reporting(" ".join(item.pair.evidence))
-
-
-def _kept(found: JudgeSet, keep: Callable[[Labelled], bool]) -> JudgeSet:
-    """The items to report on; none whose claim was trained on, be it with other evidence."""
-    trained = {item.pair.claim for item in found.items if not keep(item)}
-    return replace(found, items=tuple(item for item in found.items if keep(item) and item.pair.claim not in trained))
+    names = [name for name in JUDGE_SETS if TRAINED_ON.get(name) is not Trained.WHOLLY]
+    sets = {name: judge_set(name, data) for name in names}
+    return sets | {"fib": _once(sets["fib"])}
 
 
 def _once(found: JudgeSet) -> JudgeSet:

@@ -14,6 +14,7 @@ from evals.statistics.bootstrap import SEED, Sample, interval
 from evals.statistics.ranks import auroc, spearman
 from evals.statistics.rates import Confusion
 from evals.types import Interval, Judgement, Pair
+from rag.evidence.examples import Trained
 
 FOLDS = 5
 RESAMPLES = 1000
@@ -30,6 +31,7 @@ class Measured:
     ``balanced_accuracy`` is at the judge's own decision; ``tuned`` at a threshold chosen on other articles (five
     folds), which is how published figures of scoring metrics are made; ``choice`` is how often the right one of two
     claims scores higher, ties counting half; ``kinds`` is the share judged rightly of each kind, and of how many.
+    ``training`` is how far the judge had learned from the set.
     """
 
     suite: str
@@ -43,6 +45,7 @@ class Measured:
     spearman: Interval | None = None
     choice: Interval | None = None
     kinds: Mapping[str, tuple[Interval, int]] = field(default_factory=dict)
+    training: Trained | None = None
 
 
 def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:

@@ -20,6 +20,7 @@ class OverlapJudge:
 
     name = "overlap"
     costly = False
+    trained_on = None
 
     def __init__(self, threshold: float = 0.5) -> None:
         self._threshold = threshold
@@ -47,6 +48,7 @@ class BigramJudge:
 
     name = "bigram"
     costly = False
+    trained_on = None
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """Supported where half of the pairs are there."""
@@ -72,6 +74,7 @@ class CosineJudge:
 
     name = "cosine"
     costly = False
+    trained_on = None
 
     def __init__(self, embedder: Embedder, threshold: float = 0.7) -> None:
         self._embedder = embedder

@@ -11,6 +11,7 @@ from evals.folder import read_json, write_json
 from evals.judges.agreement import Measured
 from evals.judging import slug
 from evals.statistics.rates import Confusion
+from rag.evidence.examples import Trained
 
 SHIPPED = Path(__file__).parent / "cards"
 MEND = "`dateline eval judge --suite … --data …` measures one"
@@ -42,15 +43,21 @@ def read_card(path: Path) -> dict[str, Any] | None:
     return read_json(path, MEND) if path.exists() else None
 
 
+def training_of(one: Mapping[str, Any]) -> str | None:
+    """How far the judge had learned from a set of its card, in words; None where the card does not tell."""
+    return one.get("training")
+
+
 COUNTS = ("hits", "misses", "alarms", "rejections")
 
 
 def pooled_confusion(card: Mapping[str, Any] | None) -> Confusion | None:
-    """The judge's error over all labelled sets of its card; None where there is none.
+    """The judge's error over all labelled sets of its card it was not trained on; None where there is none.
 
     Sets count alike, scaled down to the smallest: else the largest one would decide, and be taken for certain.
     """
-    found = [one["confusion"] for one in card["sets"].values() if one["confusion"]] if card else []
+    sets = card["sets"].values() if card else ()
+    found = [one["confusion"] for one in sets if one["confusion"] and training_of(one) != Trained.WHOLLY]
     if not found:
         return None
     sizes = [sum(one[key] for key in COUNTS) for one in found]

@@ -8,7 +8,9 @@ from evals.judges.baselines import BigramJudge, CosineJudge, OverlapJudge
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judges.llm import LlmJudge
 from evals.types import Judge
+from index.embedding import PACKAGED, load_embedder
 from index.errors import BadInput
+from rag.evidence.examples import TRAINED_ON
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -34,8 +36,6 @@ def judge_named(name: str, settings: Settings) -> Judge:
         case "bigram":
             return BigramJudge()
         case "cosine":
-            from index.embedding import load_embedder  # noqa: PLC0415  (torch)
-
             return CosineJudge(load_embedder(settings.embedding.model, batch_size=settings.embedding.batch_size))
         case _:
             raise BadInput(f"no judge called {name!r}; use {', '.join(NAMES)}")
@@ -44,12 +44,12 @@ def judge_named(name: str, settings: Settings) -> Judge:
 def _embedded(settings: Settings) -> Judge:
     from rag.assemble import verifier  # noqa: PLC0415  (torch, where the model is used)
 
-    return VerifierJudge(verifier(settings), f"embedded {_verifying(settings)}")
+    name = f"embedded {_verifying(settings)}"
+    return VerifierJudge(verifier(settings), name, TRAINED_ON if settings.verifier.model == PACKAGED else None)
 
 
 def _verifying(settings: Settings) -> str:
     """The model of the verifier in a few words; the packaged one by its weights, since a card holds for those alone."""
-    from index.embedding import PACKAGED  # noqa: PLC0415
     from rag.evidence.model import WEIGHTS_SHA256  # noqa: PLC0415
     from rag.settings import LLM  # noqa: PLC0415  (pydantic)
 
@@ -62,7 +62,7 @@ def _verifying(settings: Settings) -> str:
 def _model() -> Judge:
     from rag.evidence.model import WEIGHTS_SHA256, EvidenceModel  # noqa: PLC0415  (torch)
 
-    return ModelJudge(EvidenceModel.load(), f"model {WEIGHTS_SHA256[:8]}")
+    return ModelJudge(EvidenceModel.load(), f"model {WEIGHTS_SHA256[:8]}", TRAINED_ON)
 
 
 def _llm(settings: Settings) -> Judge:

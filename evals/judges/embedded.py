@@ -6,11 +6,12 @@ how often it is wrong is measured on claims that people labelled (``dateline eva
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evals.judges.aggregate import sentences, weakest
 from evals.types import Judgement, Pair
 from index.types import Chunk, Span
+from rag.evidence.examples import Trained
 from rag.ports import Verifier
 from rag.types import Passage, Sentence, Support
 from rag.verify import SupportJudge, SupportScores
@@ -21,9 +22,10 @@ class VerifierJudge:
 
     costly = False
 
-    def __init__(self, verifier: Verifier, name: str) -> None:
+    def __init__(self, verifier: Verifier, name: str, trained_on: Mapping[str, Trained] | None = None) -> None:
         self._verifier = verifier
         self._name = name
+        self.trained_on = trained_on
 
     @property
     def name(self) -> str:
@@ -54,9 +56,10 @@ class ModelJudge:
 
     costly = False
 
-    def __init__(self, model: SupportJudge, name: str) -> None:
+    def __init__(self, model: SupportJudge, name: str, trained_on: Mapping[str, Trained] | None = None) -> None:
         self._model = model
         self._name = name
+        self.trained_on = trained_on
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ class LlmJudge:
     """Asks a language model, once more where it answers with anything but a verdict."""
 
     costly = True
+    trained_on = None
 
     def __init__(self, model: Completer, name: str) -> None:
         self._model = model

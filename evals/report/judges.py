@@ -17,14 +17,22 @@ WORST = 8
 
 
 def judge_table(judge: str, found: Sequence[tuple[JudgeSet, Measured]]) -> Group:
-    """One row a set and measure, then the kinds of claim it is worst at, and published figures."""
+    """One row a set and measure, then the kinds of claim it is worst at, and published figures.
+
+    Beside a set's name stands how far the judge had learned from it, where that is known.
+    """
     table = Table("set", "claims", "measure", "value", "95 % interval", title=judge, title_justify="left")
     for _, one in found:
         for name, value in _values(one):
-            table.add_row(one.suite, str(one.items), name, f"{value.value:.3f}", f"{value.low:.3f} to {value.high:.3f}")
+            interval = f"{value.low:.3f} to {value.high:.3f}"
+            table.add_row(_named(one), str(one.items), name, f"{value.value:.3f}", interval)
         table.add_section()
     lines = [line for labelled, one in found for line in (*_notes(one), *_kinds(one), *_figures(labelled))]
     return Group(table, *map(Text, lines))
+
+
+def _named(one: Measured) -> str:
+    return f"{one.suite} ({one.training})" if one.training else one.suite
 
 
 def _values(one: Measured) -> Iterator[tuple[str, Interval]]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evals.judges.card import training_of
 from evals.measures.all import BY_NAME, MEASURES
 from evals.measures.base import Measure
 from evals.report.view import View
+from rag.evidence.examples import Trained
 
 COUNTED = {"answer_words"}
 """Measures that are counts, not shares."""
@@ -77,7 +79,11 @@ def judge_lines(view: View) -> list[str]:
             )
             if one[key]
         ]
-        told.append(f"{name} ({one['items']} claims): {', '.join(parts)}")
+        training = training_of(one)
+        claims = f"{one['items']} claims, {training}" if training else f"{one['items']} claims"
+        told.append(f"{name} ({claims}): {', '.join(parts)}")
+    if any(training_of(one) == Trained.WHOLLY for one in view.card["sets"].values()):
+        told.append("Sets it was trained on flatter it; its error is taken from the others alone.")
     told.append(
         "Corrected values take that error out (Rogan and Gladen 1978), as far as our claims are as hard as those."
     )

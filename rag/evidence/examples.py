@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -21,6 +22,24 @@ class Label(IntEnum):
     REFUTED = 1
     NOT_ENOUGH_INFO = 2
     NOT_SUPPORTED = 3
+
+
+class Trained(StrEnum):
+    """How far the model has learned from a set of labelled claims, in the words that are shown."""
+
+    WHOLLY = "trained on"
+    BY_HALF = "trained on another half"
+    NOT = "not trained on"
+
+
+TRAINED_ON: Mapping[str, Trained] = {
+    "factcc": Trained.WHOLLY,
+    "frank": Trained.WHOLLY,
+    "fib": Trained.BY_HALF,
+    "wice": Trained.BY_HALF,
+    "attributionbench": Trained.BY_HALF,
+}
+"""The sets judges are measured on that ``rag.evidence.corpora`` reads, by the names of ``evals.suites.JUDGE_SETS``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from random import Random
 
 import pytest
+from rich.console import Console
 
 from evals.formats.base import JudgeSet, Labelled
+from evals.formats.reporting import for_reporting
 from evals.judges.aggregate import weakest
 from evals.judges.agreement import against
 from evals.judges.baselines import BigramJudge, OverlapJudge
@@ -15,9 +21,15 @@ from evals.judges.card import card_path, pooled_confusion, read_card, write_card
 from evals.judges.choose import judge_named
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judging import judged
+from evals.report.judges import judge_table
+from evals.report.tables import judge_lines
+from evals.report.view import View
 from evals.statistics.rates import Confusion
+from evals.suites import JUDGE_SETS, judge_set
 from evals.types import Judgement, Pair
 from evals.working import measure_judge
+from rag.evidence import corpora
+from rag.evidence.examples import TRAINED_ON, Trained, is_for_reporting
 from rag.evidence.model import WEIGHTS_SHA256, SupportScores
 from rag.settings import load_settings
 from rag.types import Support
@@ -33,6 +45,7 @@ def item(n: int, *, supported: bool) -> Labelled:
 
 
 LABELLED = JudgeSet("hand", tuple(item(n, supported=s) for n in range(8) for s in (True, False)), choice=True)
+VERDICTS = judged((i.pair for i in LABELLED.items), OverlapJudge())
 
 
 class Fixed:
@@ -40,6 +53,7 @@ class Fixed:
 
     name = "fixed"
     costly = True
+    trained_on = None
 
     def __init__(self, *found: Judgement) -> None:
         self.found = list(found)
@@ -139,14 +153,14 @@ class Sure:
 
 
 @pytest.mark.parametrize(
-    ("given", "name"),
+    ("given", "name", "trained_on"),
     [
-        ({}, f"embedded {WEIGHTS_SHA256[:8]}"),
-        ({"verifier": {"model": "some/nli-model"}}, "embedded some/nli-model"),
+        ({}, f"embedded {WEIGHTS_SHA256[:8]}", TRAINED_ON),
+        ({"verifier": {"model": "some/nli-model"}}, "embedded some/nli-model", None),
     ],
 )
 def test_the_embedded_judge_is_named_by_the_model_that_judges(
-    given: dict[str, object], name: str, monkeypatch: pytest.MonkeyPatch
+    given: dict[str, object], name: str, trained_on: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -158,13 +172,14 @@ def test_the_embedded_judge_is_named_by_the_model_that_judges(
     settings = load_settings(given)
     judge = judge_named("embedded", settings)
     (found,) = judge.judge([Pair("The council shut the school.", ("The council closed the school on Monday.",))])
-    assert (asked, judge.name) == ([settings.verifier.model], name)
+    assert (asked, judge.name, judge.trained_on) == ([settings.verifier.model], name, trained_on)
     assert found == Judgement(Support.SUPPORTED, 0.97)
 
 
 def test_the_embedded_judge_is_named_by_the_language_model_that_judges() -> None:
     llm = {"base_url": "http://127.0.0.1:9", "model": "any"}
-    assert judge_named("embedded", load_settings({"llm": llm, "verifier": {"model": "llm"}})).name == "embedded llm any"
+    judge = judge_named("embedded", load_settings({"llm": llm, "verifier": {"model": "llm"}}))
+    assert (judge.name, judge.trained_on) == ("embedded llm any", None)
 
 
 def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
@@ -205,6 +220,92 @@ def test_a_large_set_does_not_outweigh_a_small_one_in_the_judges_error() -> None
     large = {"hits": 0, "misses": 1000, "alarms": 1000, "rejections": 0}
     card = {"sets": {"small": {"confusion": small}, "large": {"confusion": large}, "rated": {"confusion": None}}}
     assert pooled_confusion(card) == Confusion(10, 10, 10, 10)
+
+
+def view_of(card: object) -> View:
+    return View({}, {"judge": "any"}, {}, (), {}, {}, card)  # type: ignore[arg-type]
+
+
+def test_cards_reports_and_summaries_tell_what_the_judge_was_trained_on(tmp_path: Path) -> None:
+    found = [
+        replace(against(replace(LABELLED, name=training.name), VERDICTS), training=training) for training in Trained
+    ]
+    write_card(tmp_path / "card.json", "any", found)
+    card = read_card(tmp_path / "card.json")
+    assert card is not None
+    assert {name: one["training"] for name, one in card["sets"].items()} == {
+        "WHOLLY": "trained on",
+        "BY_HALF": "trained on another half",
+        "NOT": "not trained on",
+    }
+    console = Console(file=StringIO(), width=200)
+    console.print(judge_table("any", [(LABELLED, one) for one in found]))
+    for told in ("\n".join(judge_lines(view_of(card))), console.file.getvalue()):  # type: ignore[attr-defined]
+        for training in Trained:
+            assert training in next(line for line in told.splitlines() if training.name in line)
+    assert "its error is taken from the others alone" in judge_lines(view_of(card))[-2]
+
+
+def test_a_card_that_does_not_tell_of_training_is_shown_without(tmp_path: Path) -> None:
+    write_card(tmp_path / "card.json", "any", [against(LABELLED, VERDICTS)])
+    card = read_card(tmp_path / "card.json")
+    assert card is not None
+    assert card["sets"]["hand"].pop("training") is None
+    assert any(line.startswith("hand (16 claims): balanced accuracy 1.000") for line in judge_lines(view_of(card)))
+    assert pooled_confusion(card) == Confusion(8, 0, 0, 8)
+
+
+def test_the_judges_error_is_not_taken_from_what_it_was_trained_on() -> None:
+    easy = {"confusion": {"hits": 10, "misses": 0, "alarms": 0, "rejections": 10}, "training": Trained.WHOLLY}
+    hard = {"confusion": {"hits": 3, "misses": 2, "alarms": 2, "rejections": 3}, "training": Trained.BY_HALF}
+    assert pooled_confusion({"sets": {"easy": easy, "hard": hard}}) == Confusion(3, 2, 2, 3)
+    assert pooled_confusion({"sets": {"easy": easy}}) is None
+
+
+def test_of_a_set_trained_on_by_half_the_other_half_is_judged() -> None:
+    pages = [f"page {n}" for n in range(20)]
+    reported = [page for page in pages if is_for_reporting(page)]
+    trained = [page for page in pages if page not in reported]
+    assert reported
+    assert trained
+    items = [Labelled(page, Pair(f"claim on {page}", (page,)), "", supported=True) for page in pages]
+    items.append(Labelled("twice", Pair(f"claim on {trained[0]}", (reported[0],)), "", supported=False))
+    kept = for_reporting(JudgeSet("wice", tuple(items)))
+    assert [item.id for item in kept.items] == reported  # a claim of the other half is left out, whatever its evidence
+    whole = JudgeSet("qags", tuple(items))
+    assert for_reporting(whole) == whole
+
+
+@pytest.mark.slow
+def test_what_is_told_of_training_is_what_the_training_code_reads(
+    shared_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Claims matter here, not the evidence picked for them: whole texts instead of sentences save minutes.
+    monkeypatch.setattr(corpora, "sentences_of", lambda text: [text])
+    monkeypatch.setattr(corpora, "windows", list)
+    monkeypatch.setattr(corpora, "closest", lambda _, texts: texts[0])
+    monkeypatch.setattr(corpora, "overlaps", lambda _, texts: [0.0] * len(texts))
+    monkeypatch.setattr(corpora, "evidence_windows", lambda _, text, limit: [text] * limit)
+    examples = corpora.read_supports(shared_data, Random(1))  # noqa: S311  (drawing, not secrets)
+    learned = {letters(one.first) for one in examples}
+    assert set(TRAINED_ON) <= set(JUDGE_SETS)
+    for name, read in JUDGE_SETS.items():
+        whole, judged_on = read(shared_data), judge_set(name, shared_data)
+        expected = TRAINED_ON.get(name, Trained.NOT)
+        assert (expected is Trained.BY_HALF) == (len(judged_on.items) < len(whole.items))
+        share = share_in(learned, judged_on)
+        assert share > 0.95 if expected is Trained.WHOLLY else share < 0.01
+        if expected is Trained.BY_HALF:
+            others = set(whole.items) - set(judged_on.items)
+            assert share_in(learned, replace(whole, items=tuple(others))) > 0.9
+
+
+def letters(text: str) -> str:
+    return re.sub(r"<t>|</t>|\W|_", "", text.lower())
+
+
+def share_in(learned: set[str], labelled: JudgeSet) -> float:
+    return sum(letters(item.pair.claim) in learned for item in labelled.items) / len(labelled.items)
 
 
 def test_a_limit_keeps_whole_articles_and_writes_the_card(tmp_path: Path, shared_data: Path) -> None:

@@ -139,6 +139,7 @@ class Target:
 class Agrees:
     name = "agrees"
     costly = False
+    trained_on = None
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         return [Judgement(Support.SUPPORTED, 1.0) for _ in pairs]
