@@ -1,18 +1,22 @@
 """Makes a follow-up question stand alone, without a language model: from the earlier questions and the last answer.
 
 "And why?" after "Did the council close the school?" becomes "Why did the council close the school?"; pronouns take the
-names they stand for; what else the earlier question was about is named at the end. The result is for searching and is
-shown to the user; it need not be elegant, but it must not invent: every word in it was said before.
+names they stand for; what else the earlier question was about is named at the end. A question about something that was
+not spoken of stands alone as it is (``rag.topics``). The result is for searching and is shown to the user; it need not
+be elegant, but it must not invent: every word in it was said before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from rag.errors import ReaderFailed
-from rag.names import names_in, person_among
+from rag.names import names_in
 from rag.ports import Rewriter
+from rag.pronouns import capitalised, points_back, resolved
+from rag.topics import heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.types import Answer, Standalone, Turn
 from rag.words import STOP_WORDS, stems
 
@@ -29,29 +33,10 @@ _QUESTION_WORDS = re.compile(r"^(?:how\s+(?:much|many|long|often|far)|\w+)\s+", 
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
 )
-_HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
-_IT = re.compile(
-    r"\b(?:its?|they|them|theirs?|itself|themselves|these|those"
-    r"|this(?!\s+(?:week|month|year|morning|evening|spring|summer|autumn|winter|time|season))"
-    r"|(?<=about\s)that|(?<=of\s)that|(?<=for\s)that|(?<=after\s)that|(?<=before\s)that|(?<=to\s)that|(?<=with\s)that"
-    r"|(?<=do\s)that|(?<=did\s)that|that(?=\s+(?:happen|mean|be\b|cause|affect|cost|work|start|take|end|come)))\b"
-    r"|\bthat(?=\s*\?)",
-    re.IGNORECASE,
-)
-_THERE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)\bthere\b", re.IGNORECASE)
-_WHO_IS = re.compile(r"^who\s+(?:is|was|are|were)\s+(the\s[^?]+)", re.IGNORECASE)
-_WHICH = re.compile(r"^(?:which|what)\s+([a-z]+)\s+(?:did|does|do|is|was|has|had|will|won|owns?)\b", re.IGNORECASE)
-_NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-# Not after a preposition: "a letter about the Lindow Bridge" is not about a bridge.
-_NAMED_THING = re.compile(
-    r"(?<!about )(?<!over )(?<!near )(?<!at )(?<!in )(?<!of )(?<!on )(?<!for )\b"
-    rf"(the\s(?:[a-z]+\s)?{_NAME}(?:\s(?!was|is|were|are|has|had|in|on|at|of|to|last)[a-z]+(?=\s[a-z]))?)"
-)
-_PLACE = re.compile(rf"\b(?:in|at|near|from|to)\s+((?:the\s)?{_NAME})")
-_POSSESSIVES = frozenset({"his", "hers", "its", "their", "theirs"})
 # A nameless question with no more content words than this leans on the one before it.
 _SMALL, _DEFINITE = 2, 5
 _KEPT_PHRASES = 4
+_ELLIPSIS = 4
 
 
 class FollowUps:
@@ -59,11 +44,11 @@ class FollowUps:
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
         """The question as it would be asked first; every word comes from the question or the turns before it."""
-        asked = ""
-        for at, turn in enumerate(turns):
-            before = turns[at - 1] if at else None
-            asked = _told(turn) or _alone(turn.question, asked, before)
-        return Standalone(_alone(question, asked, turns[-1] if turns else None))
+        told: list[_Told] = []
+        for turn in turns:
+            known = turn.reply.trace.standalone_question if turn.reply else ""
+            told.append(_Told(turn, known or _alone(turn.question, told)))
+        return Standalone(_alone(question, told))
 
 
 class LlmFollowUps:
@@ -89,34 +74,62 @@ class LlmFollowUps:
         return Standalone(written)
 
 
-def _told(turn: Turn) -> str | None:
-    return turn.reply.trace.standalone_question if turn.reply else None
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An earlier turn and its question as it stands alone."""
+
+    turn: Turn
+    asked: str
 
 
-def _alone(question: str, earlier: str, last: Turn | None) -> str:
-    """``question`` completed from ``earlier``, the question before it (already standing alone), and its answer."""
+def _alone(question: str, told: Sequence[_Told]) -> str:
+    """``question`` completed from the one before it and its answer, unless it opens a subject of its own."""
     text = question.strip()
-    if not earlier or not text:
+    if not told or not told[-1].asked or not text:
         return text
     lead = _LEAD.match(text)
-    text = text[lead.end() :] if lead else text
+    rest = text[lead.end() :] if lead else text
+    if filled := _filled(rest, told[-1].asked, goes_on=lead is not None):
+        return filled
+    return _with_subject(rest, told, goes_on=lead is not None) or text
+
+
+def _filled(text: str, earlier: str, *, goes_on: bool) -> str | None:
+    """A question that leaves out its verb ("Why?", "What about Ost?") with that of the earlier one."""
     if about := _WHAT_ABOUT.match(text):
         return _exchanged(text[about.end() :].rstrip(" ?!."), earlier)
     if bare := _BARE.match(text):
-        return _capital(f"{bare['wh']} {_without_asking(earlier)}?")
-    if lead and not _AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= 4:
+        return capitalised(f"{bare['wh']} {_without_asking(earlier)}?")
+    if goes_on and not _AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= _ELLIPSIS:
         return _exchanged(text.rstrip(" ?!."), earlier)
-    answered = _answer_text(last)
-    resolved = _resolved(text, earlier, answered)
-    if lead or resolved != text or any(pronoun.search(text) for pronoun in (_HE, _IT, _THERE)) or _leans(text):
-        return _with_topic(resolved, earlier)
-    return question.strip()
+    return None
 
 
-def _leans(text: str) -> bool:
+def _with_subject(text: str, told: Sequence[_Told], *, goes_on: bool) -> str | None:
+    """A whole question with the subject it leaves out; None where it needs none."""
+    last, earlier = told[-1].turn, told[-1].asked
+    if points_back(text):
+        return _with_topic(resolved(text, earlier, _answer_text(last)), earlier)
+    heard = heard_in(last, earlier)
+    if heard is not None and opens_a_subject(text, heard, goes_on=goes_on):
+        former = _spoken_of(text, told[:-1])
+        return _with_topic(text, former) if former else capitalised(text)
+    return _with_topic(text, earlier) if goes_on or _leans(text, heard) else None
+
+
+def _spoken_of(text: str, told: Sequence[_Told]) -> str | None:
+    """The latest earlier question that was about what this one goes back to."""
+    if own_names(text):
+        return None
+    return next((one.asked for one in reversed(told) if speaks_of(text, said_in(one.turn, one.asked))), None)
+
+
+def _leans(text: str, heard: frozenset[str] | None) -> bool:
     """Whether a question without names points at something known ("the minister") or says hardly anything."""
-    if names_in(text):
+    if own_names(text):
         return False
+    if heard is not None and speaks_of(text, heard):
+        return True
     points = re.search(r"\bthe\b", text, re.IGNORECASE) is not None or not _AUXILIARY.search(text)
     return len(set(stems(text))) <= (_DEFINITE if points else _SMALL)
 
@@ -139,57 +152,13 @@ def _without_asking(earlier: str) -> str:
     return rest[:1].lower() + rest[1:]
 
 
-def _resolved(text: str, earlier: str, answered: str) -> str:
-    """Pronouns replaced where it is plain what they stand for, each kind once; a possessive keeps its ending."""
-    if person := _person(earlier, answered):
-        text = _put(_HE, person, text)
-    if thing := _thing(earlier):
-        text = _put(_IT, thing, text)
-    if place := _PLACE.findall(earlier):
-        text = _put(_THERE, f"in {place[-1]}", text)
-    return text
-
-
-def _person(earlier: str, answered: str) -> str | None:
-    """Whom "he" or "she" means: the one asked about, described or named, else the first person in the answer."""
-    asks_who = earlier.lower().startswith("who")
-    if not asks_who and (named := person_among(_without_article(earlier))):
-        return named
-    if found := person_among(_without_article(answered)):
-        return found
-    described = _WHO_IS.match(earlier)
-    return described.group(1) if described else None
-
-
-def _without_article(text: str) -> list[str]:
-    """Names that can be people's: no "the" and no place's "in" or "at" before them."""
-    return [name for name in names_in(text) if not re.search(rf"\b(?:the|in|at|near|from)\s+{re.escape(name)}", text)]
-
-
-def _thing(earlier: str) -> str | None:
-    """What "it" or "they" means: what "which" asks for, else the one thing named with an article."""
-    if which := _WHICH.match(earlier):
-        return f"the {which.group(1)}"
-    named = _NAMED_THING.findall(earlier)
-    return named[0] if len(named) == 1 else None
-
-
-def _put(pronoun: re.Pattern[str], name: str, text: str) -> str:
-    found = pronoun.search(text)
-    if not found:
-        return text
-    word = found.group(0).lower()
-    owns = word in _POSSESSIVES or (word == "her" and re.match(r"\s+\w", text[found.end() :]) is not None)
-    return _capital(text[: found.start()] + name + ("'s" if owns else "") + text[found.end() :])
-
-
 def _with_topic(text: str, earlier: str) -> str:
     """Adds what the earlier question was about and this one does not name."""
     held = set(stems(text))
     missing = [phrase for phrase in _phrases(earlier) if not set(stems(phrase)) <= held]
     if not missing:
         return text
-    return _capital(f"{text.rstrip(' ?!.')} ({', '.join(missing[-_KEPT_PHRASES:])})?")
+    return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(missing[-_KEPT_PHRASES:])})?")
 
 
 def _phrases(question: str) -> list[str]:
@@ -212,11 +181,6 @@ def _answer_text(last: Turn | None) -> str:
     return " . ".join([*(claim.text for claim in last.reply.claims), *spoken])
 
 
-def _capital(text: str) -> str:
-    first = text[:1].upper()
-    return (first if len(first) == 1 else text[:1]) + text[1:]  # "ß" has no capital of one letter
-
-
 def _plausible(written: str) -> bool:
     return 0 < len(written) <= 500 and "\n" not in written and bool(stems(written))
 
@@ -225,7 +189,8 @@ def _prompt(question: str, turns: Sequence[Turn]) -> str:
     told = [f"Q: {turn.question}\nA: {_answer_text(turn) or '(no answer)'}" for turn in turns[-3:]]
     return (
         "Rewrite the last question so that it can be understood without the conversation. Keep its meaning, add only "
-        "names and facts from the conversation, and write nothing but the question, on one line.\n\n"
+        "names and facts from the conversation, and write nothing but the question, on one line. A question about "
+        "something the conversation has not spoken of stays as it is.\n\n"
         + "\n".join(told)
         + f"\nLast question: {question}\nRewritten:"
     )

@@ -167,6 +167,14 @@ def test_there_are_at_least_60_dialogues_of_two_and_three_turns(articles: dict[s
     assert all(line["article_id"] in articles for line in dialogues)
 
 
+def test_what_answered_an_earlier_turn_stands_in_its_article(articles: dict[str, Article]) -> None:
+    answered = [line for line in lines_of("dialogues.jsonl") if "answers" in line]
+    assert len(answered) >= 24
+    for line in answered:
+        assert len(line["answers"]) == len(line["turns"]), line["id"]
+        assert all(given["quote"] in articles[given["article_id"]].text for given in line["answers"]), line["id"]
+
+
 def test_every_standalone_wording_holds_what_any_must(articles: dict[str, Article]) -> None:
     for line in lines_of("dialogues.jsonl"):
         assert line["standalone"], line["id"]

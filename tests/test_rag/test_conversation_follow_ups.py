@@ -2,20 +2,27 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from test_index.fakes_index import HashingEmbedder
 from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article
 
-from index.types import Question
+from index.chunking import chunk_article
+from index.corpus import read_paths
+from index.sample import sample_articles
+from index.types import Article, Question, ScoredChunk, Span
+from rag.citations import Bibliography
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.engine import Chatbot
 from rag.errors import ReaderFailed
 from rag.rerank import RetrievalOrder
-from rag.types import Sentence, Turn
+from rag.types import Answer, Claim, Passage, Quote, Sentence, Support, Trace, Turn, Verdict
 from rag.verify import EvidenceVerifier
 
 DIALOGUES = Path(__file__).parent.parent.parent / "evals" / "golden" / "dialogues.jsonl"
@@ -83,15 +90,117 @@ def runs(text: str) -> set[str]:
     return {found.casefold() for found in re.findall(r"[^\W_]+", text)}
 
 
-def test_of_the_sample_dialogues_nearly_all_carry_what_the_follow_up_leans_on() -> None:
-    """Measured when written: 86 of 88."""
+@cache
+def sample() -> dict[str, Article]:
+    found = read_paths([sample_articles()], max_bytes=1_000_000)
+    return {item.id: item for item in found if isinstance(item, Article)}
+
+
+def answered(question: str, alone: str, quoted: dict[str, str]) -> Answer:
+    """The reply that shows one quote of an article, of which all was retrieved."""
+    item, quote = sample()[quoted["article_id"]], quoted["quote"]
+    chunks = chunk_article(item, HashingEmbedder(), max_tokens=192, overlap=32)
+    at = item.text.index(quote)
+    span = Span(at, at + len(quote))
+    cited = next(chunk for chunk in chunks if chunk.span.start <= span.start and span.end <= chunk.span.end)
+    citations = Bibliography([Passage(1, cited, 1.0)]).cite([Quote(1, span)])
+    claim = Claim(quote, (1,), Verdict(Support.SUPPORTED, 1.0))
+    trace = Trace(alone, tuple(ScoredChunk(chunk, 1.0) for chunk in chunks))
+    return Answer(question, (claim,), citations, (), (), None, trace)
+
+
+def asked_after(row: dict[str, Any]) -> str:
+    """The follow-up of a dialogue made to stand alone, after the answers the dialogue gives."""
+    turns: list[Turn] = []
+    for question, quoted in zip(row["turns"], row.get("answers", [None] * len(row["turns"])), strict=True):
+        alone = FollowUps().rewrite(question, turns).text
+        turns.append(Turn(question, answered(question, alone, quoted) if quoted else None))
+    return FollowUps().rewrite(row["question"], turns).text.lower()
+
+
+def is_kept(row: dict[str, Any], alone: str) -> bool:
+    holds = all(part.lower() in alone for part in row["must_contain"])
+    return holds and not any(part.lower() in alone for part in row.get("must_not_contain", []))
+
+
+def test_of_the_sample_dialogues_nearly_all_carry_what_the_follow_up_leans_on_and_nothing_of_a_subject_left() -> None:
+    """Measured when written: of 88 with the questions alone 85, of 28 with answers 28."""
     rows = [json.loads(line) for line in DIALOGUES.read_text(encoding="utf-8").splitlines()]
-    kept = [
-        all(part.lower() in standalone(row["question"], *row["turns"]).lower() for part in row["must_contain"])
-        for row in rows
-    ]
-    assert len(rows) >= 60
-    assert sum(kept) / len(kept) >= 0.95
+    for group in ([r for r in rows if "answers" not in r], [r for r in rows if "answers" in r]):
+        kept = [is_kept(row, asked_after(row)) for row in group]
+        assert len(kept) >= 25
+        assert sum(kept) / len(kept) >= 0.95
+
+
+def about_the_bridge() -> Turn:
+    """A question about a bridge, with an answer from a passage that also speaks of a minister, a strike and a bus."""
+    text = "The Lindow Bridge in Kolm was opened in 1965. The minister said that a strike had kept one bus away."
+    archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
+    reader = ScriptedReader(Sentence("The Lindow Bridge in Kolm was opened in 1965.", (1,)))
+    question = "When was the Lindow Bridge opened?"
+    return Turn(question, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(Question(question)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the drone cost?",
+        "And how much did the drone cost?",
+        "What happened to the drone?",
+        "Who is the owner of the drone?",
+        "Were the drone's batteries found?",
+        "Who won the football cup?",
+        "But who leads Reform?",
+        "How high is inflation?",
+        "What does bread cost?",
+        "Why are nurses leaving hospitals?",
+        "Did Norlyk apologise to its customers?",
+        "How many customers of the shop lost their savings?",
+        "Why did the war begin, and who started it?",
+        "Who is Karl Odde, and what did he say?",
+    ],
+)
+def test_a_question_with_a_subject_that_was_not_spoken_of_stands_alone(question: str) -> None:
+    alone = standalone(question, about_the_bridge())
+    assert alone == re.sub(r"^(?:And|But) (\w)", lambda first: first[1].upper(), question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the minister say?",
+        "How long did the strike last?",
+        "How many people were on the bus?",
+        "Who is the mayor?",
+        "When exactly did the accident happen?",
+        "What was the cause?",
+        "How much was paid?",
+        "What will change?",
+        "How many died?",
+        "And what did Harrant say?",
+        "Was the drone there too?",
+        "What did the minister say about his visit?",
+        "How does his lawyer explain the delay?",
+        "What was their reaction?",
+    ],
+)
+def test_a_definite_noun_that_was_spoken_of_or_needs_the_talk_before_is_a_follow_up(question: str) -> None:
+    assert "Lindow Bridge" in standalone(question, about_the_bridge())
+
+
+def test_what_an_earlier_turn_was_about_is_found_again_behind_another_subject() -> None:
+    archive = MemoryArchive([article("b", "A drone came down near Brod.")])
+    reader = ScriptedReader(Sentence("A drone came down near Brod.", (1,)))
+    drone = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(
+        Question("Where did the drone come down?")
+    )
+    turns = (about_the_bridge(), Turn("Where did the drone come down?", drone))
+    assert standalone("Who inspected the bridge?", *turns) == "Who inspected the bridge (Lindow Bridge opened)?"
+    assert standalone("Who owned the drone?", *turns) == "Who owned the drone (drone come)?"
+
+
+def test_where_only_the_question_before_is_known_a_definite_noun_leans_on_it() -> None:
+    assert standalone("How much did the drone cost?", "When was the Lindow Bridge opened?").endswith("opened)?")
 
 
 def test_a_language_model_rewrites_only_follow_ups() -> None:

@@ -1,0 +1,48 @@
+"""Nouns that do not say by themselves which one is meant: "the mayor", "the accident", "the price"."""
+
+from __future__ import annotations
+
+from rag.lexicon import word_set
+
+ROLES = word_set(
+    "minister president chancellor mayor governor councillor senator spokesman spokeswoman spokesperson official "
+    "officer judge magistrate prosecutor lawyer attorney inspector investigator director chairman chairwoman "
+    "chairperson chair manager chief boss head leader deputy secretary commissioner owner author editor publisher "
+    "founder coach captain driver pilot player worker employee resident neighbour neighbor expert critic analyst "
+    "opponent supporter member colleague successor predecessor candidate suspect culprit victim survivor witness "
+    "man woman person boy girl child parent mother father brother sister wife husband widow son daughter friend "
+    "client patient doctor engineer clerk"
+)
+"""People by what they are to somebody or something that was named before."""
+
+GROUPS = word_set(
+    "government ministry parliament council court police army authority authorities company firm business "
+    "operator maker builder party union federation association agency office department institute organisation "
+    "organization group board committee crew staff team family people public media county state city town village "
+    "country region"
+)
+"""Bodies that are in any story."""
+
+GENERAL = word_set(
+    "accident incident event disaster tragedy catastrophe affair case matter issue problem situation crisis "
+    "question answer decision move step plan idea proposal measure project scheme story report news article paper "
+    "newspaper statement comment claim figure number amount sum total share part half rest detail information "
+    "evidence proof reason cause explanation purpose aim result outcome effect consequence impact damage loss "
+    "toll dead injured missing price cost bill value size length height depth width weight age name date day "
+    "night morning evening afternoon week weekend month year hour minute time moment place location site scene "
+    "spot area building thing object kind type sort mistake error failure fault winner loser rival stock speed "
+    "distance temperature level rate percentage margin score attendance turnout audience profit revenue turnover "
+    "debt budget salary remark way side deadline penalty sentence trial verdict inquiry investigation search "
+    "reaction response end start beginning aftermath background difference alternative condition risk danger "
+    "chance future past world first second third last next other others same former latter following previous "
+    "only most least majority minority"
+)
+"""What stands for a thing spoken of before, or is always of something."""
+
+CONTINUING = word_set("next same other second third previous former latter final remaining further")
+"""What a thing is called only after one like it."""
+
+REACTIONS = word_set(
+    "say tell think react respond answer reply comment agree disagree deny admit know explain want vote mean decide"
+)
+"""Verbs whose matter is left out where it was spoken of: "And what did Brandt say?"."""

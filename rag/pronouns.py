@@ -1,0 +1,125 @@
+"""Pronouns of a question, and what they stand for in the question before it and its answer."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.pointing import COUNTED, definite
+from rag.language.words import words_of
+from rag.lexicon.leaning import ROLES
+from rag.names import names_in, person_among
+from rag.words import STOP_WORDS
+
+_HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:its?|they|them|theirs?|itself|themselves|these|those"
+    r"|this(?!\s+(?:week|month|year|morning|evening|spring|summer|autumn|winter|time|season))"
+    r"|(?<=about\s)that|(?<=of\s)that|(?<=for\s)that|(?<=after\s)that|(?<=before\s)that|(?<=to\s)that|(?<=with\s)that"
+    r"|(?<=do\s)that|(?<=did\s)that|that(?=\s+(?:happen|mean|be\b|cause|affect|cost|work|start|take|end|come)))\b"
+    r"|\bthat(?=\s*\?)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)\bthere\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"^who\s+(?:is|was|are|were)\s+(the\s[^?]+)", re.IGNORECASE)
+_WHICH = re.compile(r"^(?:which|what)\s+([a-z]+)\s+(?:did|does|do|is|was|has|had|will|won|owns?)\b", re.IGNORECASE)
+_NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
+# Not after a preposition: "a letter about the Lindow Bridge" is not about a bridge.
+_NAMED_THING = re.compile(
+    r"(?<!about )(?<!over )(?<!near )(?<!at )(?<!in )(?<!of )(?<!on )(?<!for )\b"
+    rf"(the\s(?:[a-z]+\s)?{_NAME}(?:\s(?!was|is|were|are|has|had|in|on|at|of|to|last)[a-z]+(?=\s[a-z]))?)"
+)
+_PLACE = re.compile(rf"\b(?:in|at|near|from|to)\s+((?:the\s)?{_NAME})")
+_PERSON = re.compile(r"(?:er|or|ist|ian|ant|ent|man|woman|eer|ee)$")
+_OF_MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_NEXT_CLAUSE = re.compile(
+    r"\b(?:and|but|or)\s+(?:who|what|when|where|why|how|which|did|does|do|is|was|were|are|has|have|had|will)\b",
+    re.IGNORECASE,
+)
+_POSSESSIVES = frozenset({"his", "hers", "its", "their", "theirs"})
+
+
+def points_back(text: str) -> bool:
+    """Whether a pronoun of the text stands for something said before it."""
+    return any(_free(pronoun, text) for pronoun in (_HE, _IT, _THERE))
+
+
+def resolved(text: str, earlier: str, answered: str) -> str:
+    """Pronouns replaced where it is plain what they stand for, each kind once; a possessive keeps its ending."""
+    if person := _person(earlier, answered):
+        text = _put(_HE, person, text)
+    if thing := _thing(earlier):
+        text = _put(_IT, thing, text)
+    if place := _PLACE.findall(earlier):
+        text = _put(_THERE, f"in {place[-1]}", text)
+    return text
+
+
+def _person(earlier: str, answered: str) -> str | None:
+    """Whom "he" or "she" means: the one asked about, described or named, else the first person in the answer."""
+    asks_who = earlier.lower().startswith("who")
+    if not asks_who and (named := person_among(_without_article(earlier))):
+        return named
+    if found := person_among(_without_article(answered)):
+        return found
+    described = _WHO_IS.match(earlier)
+    return described.group(1) if described else None
+
+
+def _without_article(text: str) -> list[str]:
+    """Names that can be people's: no "the" and no place's "in" or "at" before them."""
+    return [
+        name for name in names_in(text) if not re.search(rf"(?i:\b(?:the|in|at|near|from))\s+{re.escape(name)}", text)
+    ]
+
+
+def _thing(earlier: str) -> str | None:
+    """What "it" or "they" means: what "which" asks for, else the one thing named with an article."""
+    if which := _WHICH.match(earlier):
+        return f"the {which.group(1)}"
+    named = _NAMED_THING.findall(earlier)
+    return named[0] if len(named) == 1 else None
+
+
+def _free(pronoun: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first that stands for something said before the question."""
+    return next((found for found in pronoun.finditer(text) if not _is_bound(text, found)), None)
+
+
+def _put(pronoun: re.Pattern[str], name: str, text: str) -> str:
+    found = _free(pronoun, text)
+    if not found:
+        return text
+    word = found.group(0).lower()
+    owned = re.match(r"\s+(\w+)", text[found.end() :])
+    owns = word in _POSSESSIVES or (word == "her" and owned is not None and owned[1].lower() not in STOP_WORDS)
+    return capitalised(text[: found.start()] + name + ("'s" if owns else "") + text[found.end() :])
+
+
+def _is_bound(text: str, pronoun: re.Match[str]) -> bool:
+    """Whether it stands for what is named before it in the same question.
+
+    So do possessives ("Did the bank cut its rate?"), and any in a second part ("Who is Odde, and what did he say?").
+    """
+    word, before = pronoun.group().lower(), text[: pronoun.start()]
+    if parts := _NEXT_CLAUSE.search(before):
+        return _can_mean(word, before[: parts.start()])
+    owned = re.match(r"\s+(\w+)", text[pronoun.end() :])
+    is_possessive = word in {"his", "her", "its", "their"} and owned and owned[1].lower() not in STOP_WORDS
+    return bool(is_possessive) and _can_mean(word, before)
+
+
+def _can_mean(pronoun: str, text: str) -> bool:
+    """Whether somebody or something in the text is what such a pronoun can stand for."""
+    words = words_of(text)
+    heads = {run[-1].lemma for run in definite(words)}
+    if _HE.fullmatch(pronoun):
+        is_person = any(head in ROLES or _PERSON.search(head) for head in heads)
+        return is_person or person_among(_without_article(text)) is not None
+    is_plural = any(w.key.endswith("s") and w.key not in STOP_WORDS for w in words[1:]) or bool(COUNTED.match(text))
+    return bool(names_in(text)) or bool(heads - ROLES) or (pronoun in _OF_MANY and is_plural)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter as a capital, where that is one letter ("ß" has none)."""
+    first = text[:1].upper()
+    return (first if len(first) == 1 else text[:1]) + text[1:]

@@ -1,0 +1,73 @@
+"""What a question is about by itself, and whether what was said before spoke of it.
+
+A definite noun ("the drone") points at something known. Where the question before, its answer and the passages cited
+there hold it, the question goes on about that; where none does, it opens a subject of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.pointing import counted_at, pointed_at
+from rag.lexicon import word_set
+from rag.lexicon.leaning import REACTIONS
+from rag.names import names_in
+from rag.types import Answer, Turn
+from rag.words import stems
+
+_GOES_ON = re.compile(
+    r"\b(?:too|as\s+well|also|either|else|another|others?|ones?|instead|then|meanwhile)\b", re.IGNORECASE
+)
+_MONTHS = word_set(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday easter christmas"
+)
+_REACTIONS = frozenset(stems(" ".join(REACTIONS)))
+
+
+def heard_in(turn: Turn, asked: str) -> frozenset[str] | None:
+    """Stems of all that a turn spoke of: its question, the answer, and the passages cited; None without a reply.
+
+    Args:
+        turn: an earlier question and what was replied.
+        asked: the question as it stands alone.
+    """
+    if turn.reply is None:
+        return None
+    sources = turn.reply.citations if isinstance(turn.reply, Answer) else turn.reply.nearest
+    cited = {source.article_id for source in sources}
+    passages = [scored.chunk.text for scored in turn.reply.trace.retrieved if scored.chunk.article_id in cited]
+    quoted = [f"{source.title or ''} {source.outlet or ''} {source.quote}" for source in sources]
+    return said_in(turn, asked) | frozenset(stems(" ".join([*quoted, *passages])))
+
+
+def said_in(turn: Turn, asked: str) -> frozenset[str]:
+    """Stems of a turn's question and of the sentences it was answered with."""
+    claims = turn.reply.claims if isinstance(turn.reply, Answer) else ()
+    spoken = [claim.attribution.speaker for claim in claims if claim.attribution]
+    return frozenset(stems(" ".join([turn.question, asked, *(claim.text for claim in claims), *spoken])))
+
+
+def opens_a_subject(question: str, heard: frozenset[str], *, goes_on: bool) -> bool:
+    """Whether a question without pronouns is about a thing that was not spoken of.
+
+    ``goes_on`` tells that it began with "and" or "but": then it must say more than who reacts.
+    """
+    if _GOES_ON.search(question):
+        return False
+    things = [*pointed_at(question), *(frozenset(stems(name)) for name in own_names(question))]
+    told = [thing for thing in things if thing]
+    if not told or any(thing & heard for thing in told):
+        return False
+    rest = set(stems(question)) - {stem for thing in told for stem in thing}
+    return not goes_on or bool(rest - _REACTIONS)
+
+
+def speaks_of(question: str, heard: frozenset[str]) -> bool:
+    """Whether a thing the question is about was spoken of."""
+    return any(thing & heard for thing in (*pointed_at(question), *counted_at(question)))
+
+
+def own_names(question: str) -> list[str]:
+    """The question's names, without those of months and days."""
+    return [name for name in names_in(question) if not set(name.lower().split()) <= _MONTHS]
