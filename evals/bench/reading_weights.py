@@ -3,7 +3,8 @@
 Fits the weights of ``rag.clues`` on questions that training held out, each with and without what answers it
 (``evals.bench.reading_pools``). Prints, on questions left out of the fit: how often the likeliest sentence answers, how
 well confidence tells answered questions from each kind of unanswered ones, with all clues and without each; what each
-threshold refuses; and what is shown for each choice of how near the best a further sentence must be.
+threshold refuses; what is shown for each choice of how near the best a further sentence must be; and where reranking
+puts what answers, by how much the search's own order weighs.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from statistics import mean, median
 import numpy as np
 
 from evals.bench.evidence_figures import Scored, area, mean_figure
-from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out
-from evals.bench.reading_pools import Kind, pools
+from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out, placed
+from evals.bench.reading_pools import Kind, Pool, pools
 from index.embedding import load_embedder
 from rag.clues import ClueJudge, Clues, Signs
 from rag.evidence.model import EvidenceModel
 from rag.extractive import Scored as Sentenced
 from rag.extractive import choose
+from rag.ports import Scorer
 from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 FEW = 10
+RANK_WEIGHTS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.0, 3.0)
 NEAR = (0.05, 0.1, 0.2, 0.3, 0.5, 1.1)
 
 
@@ -101,6 +104,19 @@ def _line(shown: Sequence[tuple[LeftOut, Sequence[Sentenced]]]) -> str:
     )
 
 
+def rank_weights(some: Sequence[Pool], scorer: Scorer) -> None:
+    """What the search's order should weigh in reranking (``rag.rerank.RANK_WEIGHT``), by where the answer ends up."""
+    print("\nrank weight: hit@1 and MRR of each source's questions")
+    for weight in RANK_WEIGHTS:
+        line = f"{weight:6.1f}"
+        for source in sorted({pool.source for pool in some}):
+            places = [placed(pool, scorer, weight) for pool in some if pool.source == source]
+            found = [place for place in places if place]
+            if len(found) >= FEW:
+                line += f"  {source} {mean(p == 1 for p in found):.3f} {mean(1 / p for p in found):.3f} of {len(found)}"
+        print(line)
+
+
 def _article(one: LeftOut, scored: Sentenced) -> str:
     return one.judged.passages[scored.sentence.passage - 1].chunk.article_id
 
@@ -122,9 +138,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     model = RememberingScorer(EvidenceModel.load(options.weights), most=500_000)
     order, judge = ScoredOrder(model), ClueJudge(model, load_embedder())
-    asked = pools(options.data, options.work, options.squad, every=options.every)
+    asked = list(pools(options.data, options.work, options.squad, every=options.every))
     some = [judged(pool, order, judge) for pool in asked]
     report(some)
+    rank_weights(asked, model)
     print(fit(some))
 
 

@@ -29,13 +29,13 @@ from index.ports import Vectors
 from index.types import Article, Question
 from rag.engine import Chatbot
 from rag.extractive import ExtractiveReader
+from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.rerank import RetrievalOrder
 from rag.similarity import weighted_coverage
 from rag.types import Abstention, Passage, Reply
 from rag.verify import EvidenceVerifier
 from rag.wire import reply_json
-from rag.words import stems
 
 KINDS = ("reprint", "headline", "abridged", "edited", "local")
 DIMENSION = 256

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 
-from evals.bench.reading_fit import Judged, fit, left_out
+from evals.bench.reading_fit import Judged, fit, left_out, placed
 from evals.bench.reading_pools import Asked, Kind, Pool, around
 from index.types import Article, Chunk, Question, ScoredChunk, Span
 from rag.clues import Clues, Signs
@@ -95,3 +96,26 @@ def test_where_another_text_answers_too_the_question_is_not_taken_for_unanswered
     asked = Asked("Who opened the bridge?", ("ilse brandt",), "Ilse Brandt opened the bridge.", "set")
     shelf = Shelf("The bridge was opened by Ilse Brandt.", asked.text)
     assert Kind.TAKEN_OUT not in {pool.kind for pool in around(asked, shelf, RANDOM)}
+
+
+class Prefers:
+    """A scorer that gives texts with the word a chance of 0.75 and others one of a half: log-odds of ln 3 and 0."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [0.75 if self._word in text else 0.5 for text in texts]
+
+
+@pytest.mark.parametrize(("weight", "place"), [(0.9, 1), (1.1, 2)])
+def test_reranking_moves_what_answers_up_as_far_as_its_chances_outweigh_its_rank(weight: float, place: int) -> None:
+    shelf = Shelf("It rained in Varn.", "Tolls rose.", "Brandt opened the bridge.")
+    own = shelf.found[2].chunk.article_id
+    pool = Pool("Who opened the bridge?", tuple(shelf.found), ("brandt",), own, Kind.THERE, "set")
+    assert placed(pool, Prefers("Brandt"), weight) == place  # ln 3 - weight ln 3 against 0 and - weight ln 2
+
+
+def test_what_is_not_among_the_found_is_placed_nowhere() -> None:
+    shelf = Shelf("It rained in Varn.")
+    assert placed(Pool("Who?", tuple(shelf.found), ("x",), "other", Kind.THERE, "set"), Prefers("x"), 0.6) is None
