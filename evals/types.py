@@ -134,12 +134,19 @@ class Pair:
 class Judgement:
     """What a judge made of a pair. ``support`` None is "no verdict": counted, and never taken for support.
 
-    ``score`` is the probability of support, 0 to 1, where the judge gives one.
+    ``score`` is the probability of support, 0 to 1, where the judge gives one; ``share`` the mean of that over the
+    sentences of a claim of several, the share expected to be supported.
     """
 
     support: Support | None
     score: float | None = None
     reasons: tuple[str, ...] = ()
+    share: float | None = None
+
+    @property
+    def graded(self) -> float | None:
+        """How faithful on a scale, 0 to 1, as people rate: ``share``, or ``score`` of a single sentence."""
+        return self.score if self.share is None else self.share
 
     @property
     def supported(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from evals.types import Judgement
 from index.sentences import sentence_spans
@@ -15,16 +16,22 @@ def sentences(text: str) -> list[str]:
 
 
 def weakest(parts: Sequence[Judgement]) -> Judgement:
-    """The judgement on the whole: refuted if a part is, supported if all are, scored as the weakest part."""
+    """The judgement on the whole: refuted if a part is, supported if all are, scored as the weakest part.
+
+    ``share`` is the mean over the parts, as RAGAS takes faithfulness for the share of statements supported (Es et al.
+    2024); people who rate an answer on a scale do likewise.
+    """
+    if len(parts) == 1:
+        return parts[0]
     if any(part.support is None for part in parts):
         return Judgement(None, None, _reasons(parts))
     supports = {part.support for part in parts}
     scores = [part.score for part in parts if part.score is not None]
-    score = min(scores) if len(scores) == len(parts) else None
+    score, share = (min(scores), fmean(scores)) if len(scores) == len(parts) else (None, None)
     if Support.REFUTED in supports:
-        return Judgement(Support.REFUTED, score, _reasons(parts))
+        return Judgement(Support.REFUTED, score, _reasons(parts), share)
     support = Support.SUPPORTED if supports == {Support.SUPPORTED} else Support.NOT_ENOUGH_INFO
-    return Judgement(support, score, _reasons(parts))
+    return Judgement(support, score, _reasons(parts), share)
 
 
 def _reasons(parts: Sequence[Judgement]) -> tuple[str, ...]:

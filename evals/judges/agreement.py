@@ -52,12 +52,14 @@ def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:
     """Hold a judge's verdicts on every pair of a set against people's."""
     items = labelled.items
     judgements = [found[item.pair] for item in items]
-    scored = [judgement.score for judgement in judgements if judgement.score is not None]
+    rated = all(item.supported is None for item in items)
+    given = [judgement.graded if rated else judgement.score for judgement in judgements]
+    scored = [score for score in given if score is not None]
     scores = np.asarray(scored) if len(scored) == len(items) else None
     clusters = [item.cluster for item in items]
     silent = sum(judgement.support is None for judgement in judgements)
     base = Measured(labelled.name, len(items), len(set(clusters)), silent)
-    if all(item.supported is None for item in items):
+    if rated:
         return replace(base, spearman=_spearman(items, scores, clusters) if scores is not None else None)
     labels = np.asarray([bool(item.supported) for item in items])
     said = [not item.supported if j.support is None else j.supported for item, j in zip(items, judgements, strict=True)]

@@ -122,6 +122,14 @@ def test_ratings_are_correlated_by_rank() -> None:
     assert found.confusion is None
 
 
+def test_a_rated_answer_is_as_faithful_as_its_sentences_are_in_the_mean() -> None:
+    items = tuple(Labelled(str(n), Pair(f"c{n}", ("e",)), str(n), rating=n / 2) for n in range(6))
+    rising = {i.pair: Judgement(Support.NOT_ENOUGH_INFO, 0.1, (), n / 10) for n, i in enumerate(items)}
+    found = against(JudgeSet("rated", items), rising)
+    assert found.spearman is not None
+    assert found.spearman.value == pytest.approx(1)
+
+
 def test_the_embedded_judge_passes_a_verbatim_sentence_and_no_changed_number() -> None:
     judge = VerifierJudge(EvidenceVerifier(), "embedded-checks")
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), judge))
@@ -142,7 +150,7 @@ def test_the_model_alone_judges_every_sentence_against_all_quotes_at_once() -> N
     pairs = [Pair("A fire broke out.", ("a", "b")), Pair("A fire broke out. Nobody saw it.", ("c",))]
     found = ModelJudge(model, "model").judge(pairs)
     assert model.asked == (("A fire broke out.", "a b"), ("A fire broke out.", "c"), ("Nobody saw it.", "c"))
-    assert found == [Judgement(Support.SUPPORTED, 0.8), Judgement(Support.REFUTED, 0.2)]
+    assert found == [Judgement(Support.SUPPORTED, 0.8), Judgement(Support.REFUTED, 0.2, (), 0.5)]
 
 
 class Sure:
@@ -185,7 +193,7 @@ def test_the_embedded_judge_is_named_by_the_language_model_that_judges() -> None
 def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
     yes, no = Judgement(Support.SUPPORTED, 0.9), Judgement(Support.NOT_ENOUGH_INFO, 0.3, ("why",))
     assert weakest([yes, yes]).supported
-    assert weakest([yes, no]) == Judgement(Support.NOT_ENOUGH_INFO, 0.3, ("why",))
+    assert weakest([yes, no]) == Judgement(Support.NOT_ENOUGH_INFO, 0.3, ("why",), pytest.approx(0.6))
     assert weakest([yes, no, Judgement(Support.REFUTED, 0.2)]).support is Support.REFUTED
     assert weakest([yes, Judgement(None)]).support is None
 
