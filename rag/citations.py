@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import Reprint, Span
-from rag.types import Citation, Passage, Quote
+from rag.types import Answer, Citation, Passage, Quote
 
 _MARKER = re.compile(
     r"\s*[\[【〔]\s*\^?(?:(?:passages?|sources?|articles?)\s*)?(\d{1,4}(?:\s*(?:[,;&–-]|and)\s*\d{1,4})*)(?:†[^\]】〕]*)?\s*[\]】〕]",
@@ -58,6 +59,11 @@ class Bibliography:
         cited = dict.fromkeys(self._cite(quote) for quote in quotes)
         return tuple(cited)
 
+    def adopt(self, citation: Citation) -> Citation:
+        """A citation of another bibliography of the same passages, under its number here."""
+        key = (citation.article_id, Span(citation.start, citation.end))
+        return self._made.setdefault(key, replace(citation, number=len(self._made) + 1))
+
     def _cite(self, quote: Quote) -> Citation:
         chunk = self._passages[quote.passage].chunk
         if not chunk.span.start <= quote.span.start < quote.span.end <= chunk.span.end:
@@ -97,6 +103,25 @@ class Bibliography:
                 others.update(dict.fromkeys((passage.chunk.article_id, *passage.also_in)))
         others.pop(own.chunk.article_id, None)
         return tuple(others)
+
+
+def in_order_of_citing(answer: Answer) -> Answer:
+    """The answer with its citations numbered from 1 as its sentences cite them, then as its conflicts do."""
+    in_claims = [number for claim in answer.claims for number in claim.citations]
+    in_conflicts = [number for conflict in answer.conflicts for number in conflict.citations]
+    known = [citation.number for citation in answer.citations]
+    places = {number: place for place, number in enumerate(dict.fromkeys([*in_claims, *in_conflicts, *known]), start=1)}
+
+    def renumbered(numbers: Sequence[int]) -> tuple[int, ...]:
+        return tuple(places[number] for number in numbers)
+
+    citations = [replace(citation, number=places[citation.number]) for citation in answer.citations]
+    return replace(
+        answer,
+        claims=tuple(replace(claim, citations=renumbered(claim.citations)) for claim in answer.claims),
+        citations=tuple(sorted(citations, key=lambda citation: citation.number)),
+        conflicts=tuple(replace(one, citations=renumbered(one.citations)) for one in answer.conflicts),
+    )
 
 
 def _covers(reprint: Reprint, quote: Quote) -> bool:

@@ -15,7 +15,7 @@ from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
 from rag.recency import recent_first
 from rag.stopwatch import Stopwatch
-from rag.types import Passage, Reply, Sentence, Trace, Turn
+from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
 
 class Chatbot:
@@ -56,7 +56,10 @@ class Chatbot:
         raise AssertionError("a stream ends with Done")
 
     def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
-        """The same as it happens: steps, each claim once it is verified, and the reply last."""
+        """The same as it happens: steps, each claim once it is verified, and the reply last.
+
+        Where the draft comes whole, so do the claims, in the reply's order; what was shown is never renumbered.
+        """
         watch = Stopwatch("retrieve", "rerank", "read", "verify")
         earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
         standalone = self._rewriter.rewrite(question.text, earlier)
@@ -70,19 +73,24 @@ class Chatbot:
             passages = self._reranker.rank(asked.text, found, self._passages)
         yield Reading(len(passages))
 
-        ledger = Ledger(passages)
+        as_written = isinstance(self._reader, Reviser)
+        ledger = Ledger(passages, shown_for=asked.text if as_written else None)
         contradiction = contradicted_premise(asked.text, passages)
         drafted = iter(()) if contradiction else self._draft(asked.text, passages, ledger)
         for number, sentence in enumerate(watch.each("read", drafted), start=1):
             yield Checking(number)
             with watch.timing("verify"):
                 checked = self._verifier.verify(sentence, passages)
-            if shown := ledger.enter(checked):
-                yield ClaimReady(*shown)
+            entered = ledger.enter(checked)
+            if as_written:
+                yield from (ClaimReady(*shown) for shown in entered)
 
         trace = Trace(asked.text, tuple(found), watch.milliseconds(), (*notes, *ledger.notes))
         if ledger.claims:
-            yield Done(ledger.answer(question.text, trace))
+            answer = ledger.answer(question.text, trace)
+            if not as_written:
+                yield from _claims_of(answer)
+            yield Done(answer)
         else:
             searched = self._retriever.coverage(asked)
             elsewhere = not contradiction and self._elsewhere(asked)
@@ -119,3 +127,8 @@ class Chatbot:
         found = self._search(replace(asked, since=None, until=None))
         passages = self._reranker.rank(asked.text, found, self._passages)
         return bool(passages and self._reader.read(asked.text, passages).sentences)
+
+
+def _claims_of(answer: Answer) -> Iterator[ClaimReady]:
+    cited = {citation.number: citation for citation in answer.citations}
+    return (ClaimReady(claim, tuple(cited[number] for number in claim.citations)) for claim in answer.claims)

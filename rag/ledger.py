@@ -8,7 +8,7 @@ from datetime import timedelta
 from index.types import Coverage, Question
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
-from rag.citations import Bibliography
+from rag.citations import Bibliography, in_order_of_citing
 from rag.conflicts import Dispute, are_of_different_times, conflicts_of, disputes, kind_of, moment
 from rag.instructions import reports_of
 from rag.kinds import is_opinion_piece
@@ -40,10 +40,15 @@ _FIRM = {Certainty.STATED, Certainty.LIKELY}
 
 
 class Ledger:
-    """One reply in the making."""
+    """One reply in the making.
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    ``shown_for`` is the question where sentences are shown as they are entered: then none of them is moved, and no
+    number changes. Elsewhere the order and the numbers stand once the reply is complete.
+    """
+
+    def __init__(self, passages: Sequence[Passage], *, shown_for: str | None = None) -> None:
         self._passages = passages
+        self._shown_for = shown_for
         self._bibliography = Bibliography(passages)
         self._claims: dict[str, Claim] = {}
         self._withheld: list[Withheld] = []
@@ -73,16 +78,20 @@ class Ledger:
         """Keeps a sentence for the user about what went wrong."""
         self._notes.append(sentence)
 
-    def enter(self, checked: Checked) -> tuple[Claim, tuple[Citation, ...]] | None:
-        """Notes a checked sentence; gives the claim and its citations where it may be shown and is new."""
+    def enter(self, checked: Checked) -> list[tuple[Claim, tuple[Citation, ...]]]:
+        """Notes a checked sentence; gives the claims to show for it, with their citations.
+
+        None where it may not be shown or is not new; two where a later figure overtakes the one it gives, and leads.
+        """
         self._lost_markers += len(set(checked.sentence.cites) - {passage.number for passage in self._passages})
         if checked.verdict.support is not Support.SUPPORTED or not checked.quotes:
             withheld = Withheld(checked.sentence.text, _failing(checked.verdict))
             if withheld not in self._withheld:
                 self._withheld.append(withheld)
-            return None
+            return []
         if flat(checked.sentence.text) in self._claims:
-            return None
+            return []
+        leading = self._overtaking(checked.quotes)
         citations = self._bibliography.cite(checked.quotes)
         claim = Claim(
             text=checked.sentence.text,
@@ -93,7 +102,7 @@ class Ledger:
             kind=self._kind(checked.sentence.text, citations),
         )
         self._claims[flat(claim.text)] = claim
-        return claim, citations
+        return [*leading, (claim, citations)]
 
     def answer(self, question: str, trace: Trace) -> Answer:
         """The reply that shows the claims, and where sources differ, those that nobody cited included.
@@ -101,41 +110,62 @@ class Ledger:
         Where a later report gives another figure than the one shown, what it says leads.
         """
         asked = trace.standalone_question
-        shown = self._bibliography.citations
+        found, told = self._disputed(self._bibliography, asked)
+        citations = self._bibliography.citations
+        dates = [date for citation in citations for date in (citation.published, citation.updated) if date]
+        newest = None if self._shown_for else _newest(found, told, asked)
+        return in_order_of_citing(
+            Answer(
+                question=question,
+                claims=self._led_by(newest, told[newest.number]) if newest else self.claims,
+                citations=citations,
+                withheld=self.withheld,
+                conflicts=conflicts_of(found),
+                as_of=max(dates, default=None),
+                trace=trace,
+                confidence=self.confidence,
+            )
+        )
+
+    def _disputed(
+        self, bibliography: Bibliography, asked: str
+    ) -> tuple[list[Dispute], Mapping[int, Attribution | None]]:
+        """What the citations differ on, and who says each; sentences nobody cited that differ are cited too."""
+        shown = bibliography.citations
         found = disputes(shown, asked)
         told = {c.number: find_attribution(c.quote) for c in shown}
         for rival in find_rivals(shown, self._passages, asked):
             unseen = Bibliography(self._passages).cite([rival.quote])[0]
             if are_of_different_times(Dispute.between(rival.against, unseen, rival.difference)):
                 continue
-            citation = self._bibliography.cite([rival.quote])[0]
+            citation = bibliography.cite([rival.quote])[0]
             told[citation.number] = find_attribution(citation.quote, rival.sentence.before)
             found.append(Dispute.between(rival.against, citation, rival.difference))
-        citations = self._bibliography.citations
-        dates = [date for citation in citations for date in (citation.published, citation.updated) if date]
-        return Answer(
-            question=question,
-            claims=self._newest_first(found, told, asked),
-            citations=citations,
-            withheld=self.withheld,
-            conflicts=conflicts_of(found),
-            as_of=max(dates, default=None),
-            trace=trace,
-            confidence=self.confidence,
-        )
+        return found, told
 
-    def _newest_first(
-        self, found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str
-    ) -> tuple[Claim, ...]:
+    def _overtaking(self, quotes: Sequence[Quote]) -> list[tuple[Claim, tuple[Citation, ...]]]:
+        """The newest figure in place of the one that is about to be shown, where nothing shown gives it."""
+        if self._shown_for is None:
+            return []
+        apart = Bibliography(self._passages)
+        own = apart.cite(quotes)
+        found, told = self._disputed(apart, self._shown_for)
+        newest = _newest(found, told, self._shown_for)
+        if newest is None or newest in own:
+            return []
+        known = self._bibliography.citations
+        citation = self._bibliography.adopt(newest)
+        if citation in known:
+            return []
+        claim = self._in_its_words(citation, told[newest.number])
+        self._claims[flat(claim.text)] = claim
+        return [(claim, (citation,))]
+
+    def _led_by(self, newest: Citation, attribution: Attribution | None) -> tuple[Claim, ...]:
         """The claims, led by the newest of the figures asked for; its source's own words where nothing cites it."""
-        later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
-        newer = [d.newer for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
-        if not newer or not asks_for_the_latest(asked):
-            return self.claims
-        newest = max(newer, key=moment)
         leading = [claim for claim in self.claims if newest.number in claim.citations]
         if not leading:
-            return (self._in_its_words(newest, told[newest.number]), *self.claims)
+            return (self._in_its_words(newest, attribution), *self.claims)
         if flat(leading[0].text) not in flat(newest.quote):  # a sentence of a text that somebody wrote stays there
             return self.claims
         return (leading[0], *(claim for claim in self.claims if claim is not leading[0]))
@@ -198,6 +228,13 @@ class Ledger:
                 best[sentence.passage] = (score, sentence)
         quotes = [Quote(s.passage, s.span) for _, s in best.values()]
         return Bibliography(self._passages).cite([premise, *quotes] if premise else quotes)[:NEAREST]
+
+
+def _newest(found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str) -> Citation | None:
+    """The newest of the figures asked for, where one overtakes another for certain."""
+    later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
+    newer = [d.newer for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
+    return max(newer, key=moment) if newer and asks_for_the_latest(asked) else None
 
 
 def _overtakes(dispute: Dispute) -> bool:

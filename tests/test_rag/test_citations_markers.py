@@ -7,8 +7,18 @@ from hypothesis import strategies as st
 from test_rag.fakes_chain import article, chunks_of, passages_of
 
 from index.types import Reprint, Span
-from rag.citations import Bibliography, parse_markers
-from rag.types import Passage, Quote
+from rag.citations import Bibliography, in_order_of_citing, parse_markers
+from rag.types import (
+    Answer,
+    Claim,
+    Conflict,
+    ConflictKind,
+    Passage,
+    Quote,
+    Support,
+    Trace,
+    Verdict,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +107,18 @@ def test_an_abridgement_is_named_beside_a_quote_only_where_it_holds_the_quoted_w
     assert kept.also_in == ("cut",)
     assert dropped.also_in == ()
     assert kept.same_story == ("cut", "later")
+
+
+@given(st.permutations([1, 2, 3, 4]), st.integers(1, 3))
+def test_an_answer_is_numbered_as_its_sentences_cite_whatever_the_numbers_were(order: list[int], cut: int) -> None:
+    passages = passages_of("The bridge is open.", "The road is shut.", "The tunnel is wet.", "The river is high.")
+    made = Bibliography(passages).cite([Quote(n, p.chunk.span) for n, p in enumerate(passages, start=1)])
+    claims = tuple(Claim(made[n - 1].quote, (n,), Verdict(Support.SUPPORTED, 1.0)) for n in order[:cut])
+    conflict = Conflict("", ConflictKind.COUNT, (order[-1], order[0]))
+    answer = in_order_of_citing(Answer("?", claims, made, (), (conflict,), None, Trace("?")))
+    assert [claim.citations for claim in answer.claims] == [(n,) for n in range(1, cut + 1)]
+    assert [citation.number for citation in answer.citations] == [1, 2, 3, 4]
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    assert all(quotes[claim.citations[0]] == claim.text for claim in answer.claims)
+    assert [quotes[n] for n in answer.conflicts[0].citations] == [made[order[-1] - 1].quote, made[order[0] - 1].quote]
+    assert in_order_of_citing(answer) == answer

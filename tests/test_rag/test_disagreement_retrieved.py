@@ -129,7 +129,9 @@ def test_an_abridged_reprint_of_a_denial_adds_no_side_of_its_own() -> None:
 def test_the_newest_figure_leads_and_the_older_one_is_named_superseded_with_its_day() -> None:
     answer = answered(HOW_MANY, passage(1, TOLL_9, day=4), passage(2, RISEN, day=6))
     assert [claim.text for claim in answer.claims] == [RISEN, TOLL_9]
-    assert answer.claims[0].citations == (2,)
+    assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+    assert [citation.quote for citation in answer.citations] == [RISEN, TOLL_9]
+    assert answer.conflicts[0].citations == (2, 1)  # the older first
     assert [c.about for c in answer.conflicts] == [
         "killed: superseded: at least nine (4 March 2026); now fourteen (6 March 2026)"
     ]
@@ -138,7 +140,27 @@ def test_the_newest_figure_leads_and_the_older_one_is_named_superseded_with_its_
 
 def test_a_newer_figure_that_is_already_shown_moves_to_the_front() -> None:
     answer = answered(HOW_MANY, passage(1, TOLL_9, day=4), passage(2, RISEN, day=6), shown=2)
-    assert [claim.text for claim in answer.claims] == [RISEN, TOLL_9]
+    assert [(claim.text, claim.citations) for claim in answer.claims] == [(RISEN, (1,)), (TOLL_9, (2,))]
+
+
+def test_where_sentences_are_shown_as_they_are_written_the_newest_figure_comes_before_the_one_it_overtakes() -> None:
+    found = "Divers found the bus of line 14 in the river."
+    passages = [passage(1, found, day=4), passage(2, TOLL_9, day=4), passage(3, RISEN, day=6)]
+    ledger, verifier = Ledger(passages, shown_for=HOW_MANY), EvidenceVerifier()
+    written = [Sentence(found, (1,)), Sentence(TOLL_9, (2,)), Sentence(RISEN, (3,))]
+    shown = [ready for sentence in written for ready in ledger.enter(verifier.verify(sentence, passages))]
+    assert [(claim.text, claim.citations) for claim, _ in shown] == [(found, (1,)), (RISEN, (2,)), (TOLL_9, (3,))]
+    answer = ledger.answer(HOW_MANY, Trace(HOW_MANY))
+    assert answer.claims == tuple(claim for claim, _ in shown)
+    assert answer.citations == tuple(citation for _, cited in shown for citation in cited)
+
+
+def test_what_was_shown_before_the_newest_figure_was_written_stays_where_it_is() -> None:
+    passages = [passage(1, RISEN, day=6), passage(2, TOLL_9, day=4)]
+    ledger, verifier = Ledger(passages, shown_for=HOW_MANY), EvidenceVerifier()
+    for sentence in (Sentence(RISEN, (1,)), Sentence(TOLL_9, (2,))):
+        assert len(ledger.enter(verifier.verify(sentence, passages))) == 1
+    assert [claim.citations for claim in ledger.answer(HOW_MANY, Trace(HOW_MANY)).claims] == [(1,), (2,)]
 
 
 @pytest.mark.parametrize(

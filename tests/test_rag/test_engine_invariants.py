@@ -253,6 +253,51 @@ def test_events_come_in_order_and_every_claim_before_the_reply() -> None:
     assert ready.citations == reply.reply.citations
 
 
+class AsWritten:
+    """A reader that gives its sentences one by one."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self.sentences = sentences
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Draft:
+        return Draft(self.sentences)
+
+    def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
+        yield from self.sentences
+
+    def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
+        yield from ()
+
+
+TOLLS = [
+    article("fire", "The fire brigade of Kolm came to the Lindow Bridge with boats.", published=day(4), outlet="A"),
+    article(
+        "nine", "At least nine people were killed when the Lindow Bridge in Kolm fell.", published=day(4), outlet="B"
+    ),
+    article("more", "The number killed when the Lindow Bridge in Kolm fell has risen to fourteen.", published=day(6)),
+]
+
+
+@pytest.mark.parametrize("reads", [ScriptedReader, AsWritten])
+def test_numbers_follow_the_order_of_citing_and_none_that_was_shown_changes(
+    reads: type[ScriptedReader] | type[AsWritten],
+) -> None:
+    archive = MemoryArchive(TOLLS)
+    asked = Question("How many people were killed when the Lindow Bridge in Kolm fell?")
+    numbers = {scored.chunk.article_id: n for n, scored in enumerate(archive.search(asked, 9), start=1)}
+    written = [Sentence(item.text, (numbers[item.id],)) for item in TOLLS[:2]]
+    events = list(bot(archive, reads(*written)).stream(asked))
+    ready = [event for event in events if isinstance(event, ClaimReady)]
+    (reply,) = [event.reply for event in events if isinstance(event, Done)]
+    assert isinstance(reply, Answer)
+    assert "fourteen" in " ".join(claim.text for claim in reply.claims)
+    assert [event.claim for event in ready] == list(reply.claims)
+    assert [number for claim in reply.claims for number in claim.citations] == [1, 2, 3]
+    assert [citation for event in ready for citation in event.citations] == list(reply.citations)
+    texts = {item.id: item.text for item in TOLLS}
+    assert all(texts[c.article_id] == claim.text for claim, c in zip(reply.claims, reply.citations, strict=True))
+
+
 def test_progress_hears_of_every_step() -> None:
     steps: list[Step] = []
     bot(MemoryArchive(ARTICLES)).ask(Question("Was the bridge shut for 12 days?"), progress=steps.append)
