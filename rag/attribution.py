@@ -9,7 +9,7 @@ from rag.language.quotations import is_left_open, quoted_in
 from rag.language.reported import Reported, person_in, reported_in
 from rag.language.words import same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import LEADS, OPENERS, PRONOUNS
+from rag.lexicon.reporting import LEADS, OPENERS, PRONOUNS, QUOTING
 from rag.types import Attribution
 
 _RESOLVED = {"he", "she", "they", "it"}
@@ -17,7 +17,7 @@ _NOBODY_ELSE = {"i", "we", "you"}
 _GOES_ON = word_set("as though although while when and but")
 _DASHED = re.compile(r"\s*[-–—] ")
 _DASH_OPENS = re.compile(r"(?:^|[.!?…)\"])\s*[-–—] (?=[A-Z(\[])")
-_QUOTING = ('"', "'", "-", "–", "—", "“", "‘")
+_QUOTING = QUOTING | {"“", "‘"}
 _INSERTED = 3  # words of a "she said" between commas, at most
 _STATEMENT = 4  # words from which what follows a dash is one
 _UNNAMED = re.compile(

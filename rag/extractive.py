@@ -10,9 +10,10 @@ from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.instructions import reports_of
 from rag.language.names import names_of
 from rag.language.quantities import quantities_of
+from rag.language.stems import stems
 from rag.passages import PassageSentence, distinct
+from rag.similarity import overlap
 from rag.types import Draft, Passage, Sentence
-from rag.words import overlap, stems
 
 SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
 LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well

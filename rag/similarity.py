@@ -1,4 +1,4 @@
-"""How much of a question's wording a text holds."""
+"""How much of one text's wording another holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.words import stems
+from rag.language.stems import stems
 
 
 def weighted_coverage(question: str, texts: Sequence[str]) -> list[float]:
@@ -25,3 +25,14 @@ def weighted_coverage(question: str, texts: Sequence[str]) -> list[float]:
     if not total:
         return [0.0] * len(texts)
     return [sum(weight for stem, weight in weights.items() if stem in own) / total for own in held]
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set that is in both, 0 to 1 (Szymkiewicz-Simpson coefficient); 0 where one is empty."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def coverage(wanted: frozenset[str], present: frozenset[str]) -> float:
+    """Share of ``wanted`` that is ``present``, 0 to 1; 1 where nothing is wanted."""
+    return len(wanted & present) / len(wanted) if wanted else 1.0

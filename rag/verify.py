@@ -13,9 +13,10 @@ from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
 from rag.instructions import addresses_a_machine, reports_of
+from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
+from rag.similarity import coverage
 from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
-from rag.words import coverage, stems, words
 
 _MARKUP = re.compile(r"https?:\S+|www\.\S+|!?\[[^\]]*\]\(\S*|</?[a-zA-Z!][^>\s]*|javascript:\S*", re.IGNORECASE)
 # Words that turn round or suspend what stands beside them: "nobody says", "if", "it is false that".

@@ -8,16 +8,13 @@ from rag.certainty import Hedge, hedges_of
 from rag.language.align import align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
+from rag.lexicon.light import EMPTY
 from rag.types import Certainty, Finding
 
 _DOUBT = {Certainty.STATED: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2, Certainty.ALLEGED: 2, Certainty.DENIED: 3}
 _REPORTS = word_set(
     "say says said according claim claims claimed told tells believe believes believed accuse accused charge charged "
     "suspect suspected warn warned warns report reported reports allege alleged think thinks argue argues argued"
-)
-_EMPTY = word_set(
-    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
-    "been has had will would this these those as who which there not no"
 )
 _OPINIONS = word_set("believe think suggest expect suspect")
 _REACH = 10
@@ -60,7 +57,7 @@ def _is_kept(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> boo
     """The weighty word of a limiting phrase stands in the claim ("at risk of", "the risk of")."""
     if hedge.first == hedge.last:
         return False
-    own = {w.key for w in others[hedge.first : hedge.last + 1] if len(w.key) > 3 and w.key not in _EMPTY}
+    own = {w.key for w in others[hedge.first : hedge.last + 1] if len(w.key) > 3 and w.key not in EMPTY}
     return any(w.key in own for w in words)
 
 
@@ -108,7 +105,7 @@ def _said_plainly(scope: Sequence[Word], others: Sequence[Word], words: Sequence
 def _scope(words: Sequence[Word], hedge: Hedge) -> list[Word]:
     clause = words[hedge.last].clause
     after = [w for w in words[hedge.last + 1 : hedge.last + 1 + _REACH] if w.clause == clause]
-    return [w for w in after if w.key not in _EMPTY]
+    return [w for w in after if w.key not in EMPTY]
 
 
 def _finding(hedge: Hedge) -> Finding:

@@ -10,13 +10,11 @@ from rag.language.names import TITLES, names_of, same_name
 from rag.language.quotations import quoted_in
 from rag.language.words import Word, lemma_of, sentences_of, words_of
 from rag.lexicon import word_set
+from rag.lexicon.light import EMPTY
 from rag.lexicon.reporting import CLEAR, PRONOUNS, VERBISH
 from rag.types import Attribution, Finding
 
-_EMPTY = word_set(
-    "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
-    "been has had will would this these those as who which there not no say said says tell told"
-)
+_EMPTY = EMPTY | word_set("say said says tell told")
 _PAPERS = word_set("report study survey poll statement document paper article letter")
 _COPIED = 0.75
 _SHARED = 0.5

@@ -8,14 +8,25 @@ from rag.language.phrases import noun_phrase, without_lead
 from rag.language.subjects import subject
 from rag.language.words import Word, is_past
 from rag.lexicon import word_set
-from rag.lexicon.reporting import AMBIGUOUS, BE, CLEAR, DASHES, LEADS, MEANWHILE, OPENERS, TIMES, VERBISH, WITH_THAT
+from rag.lexicon.reporting import (
+    AMBIGUOUS,
+    BE,
+    CLEAR,
+    DASHES,
+    INVERTED,
+    LEADS,
+    MEANWHILE,
+    OPENERS,
+    QUOTING,
+    TIMES,
+    VERBISH,
+    WITH_THAT,
+)
 
 _BEFORE_VERB = frozenset("\"',!?.-–—")
-_QUOTING = ('"', "'", "-", "–", "—")
 _PAUSES = ",.!?…-–—"
-_INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
 _OPINING = word_set("thinks believes argues notes adds warns explains insists reckons concluded suggests")
-_AFTER_QUOTATION = _INVERTED | CLEAR | AMBIGUOUS | WITH_THAT | word_set("appealed assured summed argues admits")
+_AFTER_QUOTATION = INVERTED | CLEAR | AMBIGUOUS | WITH_THAT | word_set("appealed assured summed argues admits")
 _NO_SPEAKER = word_set("that it there if whether on in at during to of for with by after before how why what")
 _GOES_ON = word_set("and but or which who that so then yet")
 _PRESENT = word_set("read reads put puts goes runs")
@@ -105,7 +116,7 @@ def _spaced(plain: str, words: Sequence[Word], i: int) -> str | None:
         return None
     if (not i and opening not in DASHES) or (opening in DASHES and _closes_aside(plain, words[:first])):
         return None
-    is_quoted = any(mark in opening for mark in _QUOTING) and any(mark in opening for mark in _PAUSES)
+    is_quoted = any(mark in opening for mark in QUOTING) and any(mark in opening for mark in _PAUSES)
     is_clear = rest[0].key in _ARTICLES or any(w.capital for w in rest[:6]) or words[i].key in {"said", "says"}
     if is_quoted and is_clear:
         rest = without_lead(rest)  # "said on Friday the mayor"
@@ -138,7 +149,7 @@ def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
 
 def _is_plainly_inverted(words: Sequence[Word], i: int) -> bool:
     """Without a quotation: "…, said the mayor", "…, thinks Anna Brandt"."""
-    return words[i].key in _INVERTED or (words[i].key in _OPINING and words[i + 1].capital)
+    return words[i].key in INVERTED or (words[i].key in _OPINING and words[i + 1].capital)
 
 
 def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.words import Word, is_past
+from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
 from rag.lexicon.reporting import CLEAR, FINITE, LEADS, NO_SAYING, OPENERS, WITH_THAT
 
@@ -38,7 +38,7 @@ _OWN = word_set("his her its their")
 
 def by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
     """Verbs that report with the right words behind them: "that", a quotation, a statement, whom or what about."""
-    word, nxt = words[i], next_key(words, i)
+    word, nxt = words[i], key_at(words, i + 1)
     if word.key in _TALKS:
         return nxt in {"of", "about"} and any(a > word.start for a, _ in hidden)
     if word.key in _VOICES and any(w.clause == word.clause and w.key not in LEADS for w in words[i + 1 : i + 2]):
@@ -52,14 +52,9 @@ def by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, i
     return _says_that(words, i) or _takes_stance(words, i) or _is_finding(words, i)
 
 
-def next_key(words: Sequence[Word], i: int) -> str:
-    """The word behind, folded; empty at the end."""
-    return words[i + 1].key if i + 1 < len(words) else ""
-
-
 def _is_finding(words: Sequence[Word], i: int) -> bool:
     """In "the survey showed that"; "the road showed that" is nobody's report."""
-    is_found = words[i].key in _FINDING and next_key(words, i) == "that"
+    is_found = words[i].key in _FINDING and key_at(words, i + 1) == "that"
     return is_found and any(w.key in _SOURCES for w in words[max(0, i - _NEAR) : i])
 
 

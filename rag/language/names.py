@@ -11,14 +11,19 @@ from rag.language.words import Word, is_common, is_known, words_of
 from rag.lexicon import word_set
 from rag.lexicon.places import SAME
 
-TITLES = word_set(
-    "mr mrs ms miss dr prof professor sir dame lord lady gen general lt col colonel sgt capt captain maj major adm "
-    "admiral gov governor sen senator rep representative rev reverend president prime minister chancellor king queen "
-    "prince princess pope judge justice secretary mayor chief commissioner chairman chairwoman director former the jr "
-    "sr vice premier foreign defense defence deputy state interior finance home speaker attorney ambassador coach "
-    "pm mp mps ceo cfo tv"
+PERSON_TITLES = word_set("mr mrs ms dr sir president minister mayor judge senator professor general")
+"""Titles that only people have."""
+
+TITLES = PERSON_TITLES | word_set(
+    "miss prof dame lord lady gen lt col colonel sgt capt captain maj major adm admiral gov governor sen rep "
+    "representative rev reverend prime chancellor king queen prince princess pope justice secretary chief "
+    "commissioner chairman chairwoman director former the jr sr vice premier foreign defense defence deputy state "
+    "interior finance home speaker attorney ambassador coach pm mp mps ceo cfo tv"
 )
-CONNECTORS = word_set("of the de la le du van von der den bin al el da di for and")
+JOINTS = word_set("of de van von der bin al")
+"""Small words inside a name."""
+
+CONNECTORS = JOINTS | word_set("the la le du den el da di for and")
 _FUNCTION = word_set(
     "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within without "
     "after before since until while when where who whom whose which what why how that this these those there here he "
@@ -102,7 +107,7 @@ def _joins(words: Sequence[Word], last: Word, word: Word, i: int) -> bool:
     if word.place == last.place + 1:
         return word.sentence == last.sentence
     between = words[i - 1]
-    return between.key in {"of", "de", "van", "von", "bin", "al", "der"} and word.place == last.place + 2
+    return between.key in JOINTS and word.place == last.place + 2
 
 
 def _is_name(run: Sequence[Word]) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rag.language.bounds import Bound, bound_of
 from rag.language.times import words_in_dates
-from rag.language.words import Word, words_of
+from rag.language.words import Word, key_at, words_of
 from rag.lexicon import word_set
 
 _SMALL = {
@@ -113,18 +113,14 @@ def _read(words: Sequence[Word], i: int) -> Quantity | None:
     return _fraction(words, i) or _many(words, i) or _amount(words, i) or _ordinal_word(words, i)
 
 
-def _key(words: Sequence[Word], i: int) -> str:
-    return words[i].key if 0 <= i < len(words) else ""
-
-
 def _fraction(words: Sequence[Word], i: int) -> Quantity | None:
     """Shares in words: "half", "a third of", "two-thirds", "one in five"; and "half a million"."""
-    key, nxt = _key(words, i), _key(words, i + 1)
-    if key == "half" and nxt in {"a", "an"} and _key(words, i + 2) in _SCALES:
-        return _make(words, i, i + 2, 0.5 * _SCALES[_key(words, i + 2)], Kind.COUNT, spelled=True)
-    if key == "half" and nxt != "time" and _key(words, i - 1) not in {"first", "second", "other", "latter", "final"}:
+    key, nxt = key_at(words, i), key_at(words, i + 1)
+    if key == "half" and nxt in {"a", "an"} and key_at(words, i + 2) in _SCALES:
+        return _make(words, i, i + 2, 0.5 * _SCALES[key_at(words, i + 2)], Kind.COUNT, spelled=True)
+    if key == "half" and nxt != "time" and key_at(words, i - 1) not in {"first", "second", "other", "latter", "final"}:
         return _make(words, i, i, 0.5, Kind.SHARE, spelled=True)
-    if key in {"a", "one"} and nxt in {"third", "quarter", "fifth", "tenth"} and _key(words, i + 2) == "of":
+    if key in {"a", "one"} and nxt in {"third", "quarter", "fifth", "tenth"} and key_at(words, i + 2) == "of":
         return _make(words, i, i + 1, 1 / _PARTS[nxt], Kind.SHARE, spelled=True)
     if key in _SMALL and nxt in _PARTS and nxt.endswith("s"):
         return _make(words, i, i + 1, _SMALL[key] / _PARTS[nxt], Kind.SHARE, spelled=True)
@@ -135,7 +131,7 @@ def _fraction(words: Sequence[Word], i: int) -> Quantity | None:
 
 
 def _is_scaled(words: Sequence[Word], i: int) -> bool:
-    return _key(words, i) in _SCALES
+    return key_at(words, i) in _SCALES
 
 
 def _small_or_digits(words: Sequence[Word], i: int) -> float | None:
@@ -146,12 +142,12 @@ def _small_or_digits(words: Sequence[Word], i: int) -> float | None:
 
 def _many(words: Sequence[Word], i: int) -> Quantity | None:
     """Of "dozens" or "tens of thousands" there are at least two."""
-    key = _key(words, i)
-    if key not in _MANY or (key in {"scores", "tens"} and _key(words, i + 1) != "of"):
+    key = key_at(words, i)
+    if key not in _MANY or (key in {"scores", "tens"} and key_at(words, i + 1) != "of"):
         return None
     last, value = i, 2 * _MANY[key]
-    if _key(words, i + 1) == "of" and _key(words, i + 2) in _MANY:
-        last, value = i + 2, value * _MANY[_key(words, i + 2)]
+    if key_at(words, i + 1) == "of" and key_at(words, i + 2) in _MANY:
+        last, value = i + 2, value * _MANY[key_at(words, i + 2)]
     elif key == "tens":
         return None
     return _make(words, i, last, value, Kind.COUNT, bound=Bound.AT_LEAST, spelled=True)
@@ -175,7 +171,7 @@ def _amount(words: Sequence[Word], i: int) -> Quantity | None:
 
 
 def _share(words: Sequence[Word], start: int, last: int, value: float, *, spelled: bool) -> Quantity | None:
-    after = (_key(words, last + 1), _key(words, last + 2))
+    after = (key_at(words, last + 1), key_at(words, last + 2))
     if after[0] in {"%", "percent", "pc"}:
         return _make(words, start, last + 1, value / 100, Kind.SHARE, spelled=spelled)
     if after in {("per", "cent"), ("percentage", "points"), ("percentage", "point")}:
@@ -185,11 +181,11 @@ def _share(words: Sequence[Word], start: int, last: int, value: float, *, spelle
 
 def _numbered(words: Sequence[Word], start: int, last: int, value: float) -> Quantity | None:
     """Of "17th", "5 p.m." and "hanger No. 7"."""
-    if _glued(words, last) and _key(words, last + 1) in {"st", "nd", "rd", "th"}:
+    if _glued(words, last) and key_at(words, last + 1) in {"st", "nd", "rd", "th"}:
         return _make(words, start, last + 1, value, Kind.ORDINAL)
-    if _key(words, last + 1) in {"am", "pm"} and value <= 12:
+    if key_at(words, last + 1) in {"am", "pm"} and value <= 12:
         return _make(words, start, last + 1, value * 60, Kind.CLOCK)
-    if _key(words, start - 1) == "no" and words[start].number and _key(words, start) not in _CURRENCY_SIGNS:
+    if key_at(words, start - 1) == "no" and words[start].number and key_at(words, start) not in _CURRENCY_SIGNS:
         return _make(words, start, last, value, Kind.ORDINAL)
     return None
 
@@ -205,23 +201,23 @@ def _glued(words: Sequence[Word], i: int) -> bool:
 
 def _spelled(words: Sequence[Word], i: int) -> tuple[float | None, int]:
     """The value and last word of "two hundred and fifty"; "one" alone is mostly a pronoun and is no amount."""
-    if words[i].key in {"a", "an"} and _key(words, i + 1) in {"hundred", "thousand", "million", "billion", "dozen"}:
+    if words[i].key in {"a", "an"} and key_at(words, i + 1) in {"hundred", "thousand", "million", "billion", "dozen"}:
         return 1.0, i
     if words[i].key not in _SMALL:
         return None, i
     value, last = _SMALL[words[i].key], i
-    if value >= 20 and 0 < _SMALL.get(_key(words, i + 1), 0) < 10:
+    if value >= 20 and 0 < _SMALL.get(key_at(words, i + 1), 0) < 10:
         value, last = value + _SMALL[words[i + 1].key], i + 1
-    if words[i].key == "one" and last == i and _key(words, i + 1) not in _SCALES:
+    if words[i].key == "one" and last == i and key_at(words, i + 1) not in _SCALES:
         return None, i
     return value, last
 
 
 def _scaled(words: Sequence[Word], value: float, last: int) -> tuple[float, int]:
     total = value
-    while (scale := _key(words, last + 1)) in _SCALES and (scale not in _GLUED_ONLY or _glued(words, last)):
+    while (scale := key_at(words, last + 1)) in _SCALES and (scale not in _GLUED_ONLY or _glued(words, last)):
         total, last = total * _SCALES[scale], last + 1
-        more = last + 2 if _key(words, last + 1) == "and" else last + 1
+        more = last + 2 if key_at(words, last + 1) == "and" else last + 1
         rest, rest_last = _spelled(words, more) if more < len(words) and not words[more].number else (None, more)
         if rest is None or scale not in {"hundred", "thousand"} or rest >= _SCALES[scale]:
             break

@@ -14,7 +14,18 @@ from rag.language.subjects import subject
 from rag.language.verbs import anchor, opens_quotation, reports
 from rag.language.words import Word, fold, is_common, is_known, is_past, same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import BE, FINITE, LEADS, NO_SUBJECT, OPENERS, PRONOUNS, SAID_BY_IT, SKIPPED, VERBISH
+from rag.lexicon.reporting import (
+    BE,
+    FINITE,
+    LEADS,
+    NO_SUBJECT,
+    OPENERS,
+    PRONOUNS,
+    QUOTING,
+    SAID_BY_IT,
+    SKIPPED,
+    VERBISH,
+)
 
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|"
@@ -45,7 +56,7 @@ _AS = re.compile(
     r"pointed out|writes|wrote)\b",
     re.IGNORECASE,
 )
-_BEFORE_CLOSING = {",", '"', "'", "-", "–", "—"}
+_BEFORE_CLOSING = QUOTING | {","}
 _SAYING = word_set(
     "saying adding warning arguing insisting noting claiming stressing explaining writing describing telling calling "
     "urging proclaiming declaring indicating demanding condemning criticising criticizing accusing denying stating "

@@ -7,24 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language.words import Word, words_of
+from rag.language.words import Word, key_at, words_of
+from rag.lexicon.calendar import MONTHS, WEEKDAYS
 
+_SHORT_DAYS = ("mon", "tue tues", "wed", "thu thur thurs", "fri", "", "")
+_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sept sep", "oct", "nov", "dec")
 _WEEKDAYS = {
     name: n
-    for n, names in enumerate((
-        "monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed",
-        "thursday thursdays thu thur thurs",         "friday fridays fri", "saturday saturdays", "sunday sundays",
-    ))
-    for name in names.split()
-}  # fmt: skip
+    for n, (day, short) in enumerate(zip(WEEKDAYS, _SHORT_DAYS, strict=True))
+    for name in (day, f"{day}s", *short.split())
+}
 _MONTHS = {
-    name: n + 1
-    for n, names in enumerate((
-        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-        "september sept sep", "october oct", "november nov", "december dec",
-    ))
-    for name in names.split()
-}  # fmt: skip
+    name: n
+    for n, (month, short) in enumerate(zip(MONTHS, _SHORT_MONTHS, strict=True), start=1)
+    for name in (month, *short.split())
+}
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)[-–](\d\d)")  # 2018–19
 _DOUBTFUL = {"may", "march", "mar", "august", "sun", "sat", "mon", "wed", "jan", "sep", "dec"}
 _MONTH_LEADS = {
@@ -93,29 +90,25 @@ def _day_number(words: Sequence[Word], i: int) -> int | None:
     return value if 1 <= value <= 31 and len(words[i].text) <= 2 else None
 
 
-def _key(words: Sequence[Word], i: int) -> str:
-    return words[i].key if 0 <= i < len(words) else ""
-
-
 def _month(words: Sequence[Word], i: int, *, caseless: bool) -> list[When]:
     """Starts at a month, or at the day before it: "May 4", "4 May", "4th of May", "May 2022", "in May"."""
     day, at = _day_number(words, i), i
     if day is not None:
         at = i + 1
-        at += _key(words, at) in {"st", "nd", "rd", "th"}
-        at += _key(words, at) == "of"
-    month = _MONTHS.get(_key(words, at))
+        at += key_at(words, at) in {"st", "nd", "rd", "th"}
+        at += key_at(words, at) == "of"
+    month = _MONTHS.get(key_at(words, at))
     if month is None or not (words[at].capital or caseless) or (at != i and words[at].clause != words[i].clause):
         return []
     last = at
     if day is None and (day := _day_number(words, at + 1)) is not None:
         last = at + 1
-        last += _key(words, last + 1) in {"st", "nd", "rd", "th"}
+        last += key_at(words, last + 1) in {"st", "nd", "rd", "th"}
     dated = day is not None or _is_year(words, at + 1)
     if (
         (words[at].key in _DOUBTFUL or caseless)
         and not dated
-        and (words[at].initial or _key(words, at - 1) not in _MONTH_LEADS)
+        and (words[at].initial or key_at(words, at - 1) not in _MONTH_LEADS)
     ):
         return []
     text = " ".join(w.text for w in words[i : last + 1])
@@ -133,9 +126,9 @@ def _year(words: Sequence[Word], i: int) -> list[When]:
     if span := _YEARS.fullmatch(words[i].text):
         first = int(span[1])
         return [When("year", (year,), words[i].text, i, i) for year in (first, first // 100 * 100 + int(span[2]))]
-    if not _is_year(words, i) or _key(words, i - 1) in {"$", "£", "€"}:
+    if not _is_year(words, i) or key_at(words, i - 1) in {"$", "£", "€"}:
         return []
-    text, nxt = words[i].text, _key(words, i + 1)
+    text, nxt = words[i].text, key_at(words, i + 1)
     glued = i + 1 < len(words) and words[i + 1].start == words[i].end
     if nxt == "s" and glued:
         return [When("decade", (int(text),), text + "s", i, i + 1)]
@@ -156,7 +149,7 @@ def _weekday(words: Sequence[Word], i: int, *, caseless: bool) -> list[When]:
 
 
 def _relative(words: Sequence[Word], i: int) -> list[When]:
-    key, nxt = _key(words, i), words[i + 1].lemma if i + 1 < len(words) else ""
+    key, nxt = key_at(words, i), words[i + 1].lemma if i + 1 < len(words) else ""
     if key in _DAYS:
         return [When("relative", ("today" if key == "tonight" else key,), words[i].text, i, i)]
     if key in _RELATIVE and nxt in _PERIODS and words[i].clause == words[i + 1].clause:

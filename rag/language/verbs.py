@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.complements import by_what_follows, next_key, statement_follows
-from rag.language.words import Word, lemma_of
+from rag.language.complements import by_what_follows, statement_follows
+from rag.language.words import Word, key_at, lemma_of
 from rag.lexicon import word_set
 from rag.lexicon.places import is_demonym
 from rag.lexicon.reporting import (
@@ -57,7 +57,7 @@ def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) ->
 
 def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
     """Verbs that report alone, or after the right subject."""
-    word, nxt = words[i], next_key(words, i)
+    word, nxt = words[i], key_at(words, i + 1)
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     if word.key in CLEAR:
         quotes_after = any(a > word.start for a, _ in hidden) or opens_quotation(words, i)
@@ -100,9 +100,9 @@ def _is_plural(before: Sequence[Word]) -> bool:
 def anchor(words: Sequence[Word], i: int) -> int:
     """Where the verb begins whose subject speaks: the "was" of "was convinced that", "was the first to report"."""
     key, before = words[i].key, [w.key for w in words[max(0, i - 4) : i] if w.clause == words[i].clause]
-    if key in _MADE and next_key(words, i) == "that" and "made" in before[-3:]:
+    if key in _MADE and key_at(words, i + 1) == "that" and "made" in before[-3:]:
         return i - before[::-1].index("made") - 1
-    if key in _GOING_ON and before and before[-1] in BE and (key != "calling" or next_key(words, i) in {"on", "for"}):
+    if key in _GOING_ON and before and before[-1] in BE and (key != "calling" or key_at(words, i + 1) in {"on", "for"}):
         return i - 1
     if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
         return i - 4

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -117,12 +118,21 @@ def is_past(word: Word) -> bool:
     return word.lemma != word.key and not is_other
 
 
+def key_at(words: Sequence[Word], i: int) -> str:
+    """The key of the word there; empty before the first and behind the last."""
+    return words[i].key if 0 <= i < len(words) else ""
+
+
 def fold(word: str) -> str:
     """The word without case, accents and dots: "U.S." and "US" fold alike."""
     if word.isascii():
         return word.lower().replace(".", "")
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace(".", "")
+    return without_accents(word).casefold().replace(".", "")
+
+
+def without_accents(text: str) -> str:
+    """``text`` with every letter as its plain one: "café" as "cafe"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.lexicon import word_set
+from rag.lexicon.calendar import MONTHS, WEEKDAYS
 
 CLEAR = word_set(
     "said says told tells insisted insists argued argues warned warns added adds stressed stresses explained denied "
@@ -49,9 +50,11 @@ OPEN_QUESTION = word_set("if whether why how what when where who which")
 NO_SUBJECT = word_set("it there which that this these those what one who")
 """Words before a reporting verb that name nobody."""
 
-SAID_BY_IT = word_set(
-    "said says added wrote asked explained noted warned insisted recalled argued replied continued states stated read "
-    "announced confirmed denied reported concluded stressed described called declared"
+INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
+"""Forms that stand before their speaker: "…, said Anna Brandt"."""
+
+SAID_BY_IT = INVERTED | word_set(
+    "states stated read announced confirmed denied reported concluded stressed described called declared"
 )
 """Of these an organisation or a paper is the speaker where it is called "it"; "it suggests" may be nobody's."""
 
@@ -86,9 +89,8 @@ LEADS = word_set(
     "then now however although though while as when after before because if that or therefore thus hence consequently "
     "moreover furthermore additionally nevertheless nonetheless similarly likewise accordingly finally firstly secondly"
 )
-TIMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow tonight morning afternoon evening night week month "
+TIMES = frozenset((*WEEKDAYS, *MONTHS)) | word_set(
+    "today yesterday tomorrow tonight morning afternoon evening night week month "
     "year weekend midday noon midnight day days weeks months years hours ago"
 )
 OPENERS = word_set(
@@ -117,3 +119,6 @@ MEANWHILE = word_set("as while after when")
 
 DASHES = frozenset(("-", "–", "—"))
 """Marks that open and close an aside, or stand before who said it."""
+
+QUOTING = DASHES | {'"', "'"}
+"""Marks that open or close somebody's words."""

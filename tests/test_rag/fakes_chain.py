@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
+from rag.language.stems import stems
 from rag.passages import PassageSentence, flat
-from rag.similarity import weighted_coverage
+from rag.similarity import coverage, weighted_coverage
 from rag.types import Draft, Passage, Sentence
-from rag.words import coverage, stems
 
 
 def day(number: int, month: int = 3) -> datetime:

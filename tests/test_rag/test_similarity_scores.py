@@ -8,8 +8,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from rag.similarity import weighted_coverage
-from rag.words import coverage, overlap, stems, words
+from rag.language.stems import stems, words
+from rag.similarity import coverage, overlap, weighted_coverage
 
 
 def test_rare_words_weigh_more_as_the_formula_says() -> None:
