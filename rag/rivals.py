@@ -32,12 +32,12 @@ from rag.instructions import reports_of
 from rag.language.counted import group_of
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind
+from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.passages import PassageSentence, flat
 from rag.types import Certainty, Citation, Passage, Quote
-from rag.words import stems
 
 MOST = 4  # further sides that one answer may get
 
