@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.errors import ReaderFailed
-from rag.names import names_in
+from rag.language.capitals import names_in
+from rag.language.stems import stems
+from rag.lexicon.light import STOP_WORDS
 from rag.ports import Rewriter
 from rag.pronouns import capitalised, points_back, resolved
 from rag.topics import heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.types import Answer, Standalone, Turn
-from rag.words import STOP_WORDS, stems
 
 _LEAD = re.compile(r"^\W*(?:and|but|so|or|ok(?:ay)?|then|also|now)\b[\s,]*", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"^(?:(?:what|how)\s+about|what\s+of)\s+", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rag.language.capitals import names_in, person_among
 from rag.language.pointing import COUNTED, definite
 from rag.language.words import words_of
 from rag.lexicon.leaning import ROLES
-from rag.names import names_in, person_among
-from rag.words import STOP_WORDS
+from rag.lexicon.light import STOP_WORDS
 
 _HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
 _IT = re.compile(

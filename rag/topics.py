@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 
+from rag.language.capitals import names_in
 from rag.language.pointing import counted_at, pointed_at
-from rag.lexicon import word_set
+from rag.language.stems import stems
+from rag.lexicon.calendar import MONTHS, WEEKDAYS
 from rag.lexicon.leaning import REACTIONS
-from rag.names import names_in
 from rag.types import Answer, Turn
-from rag.words import stems
 
 _GOES_ON = re.compile(
     r"\b(?:too|as\s+well|also|either|else|another|others?|ones?|instead|then|meanwhile)\b", re.IGNORECASE
 )
-_MONTHS = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday easter christmas"
-)
+_CALENDAR = {*WEEKDAYS, *MONTHS}
 _REACTIONS = frozenset(stems(" ".join(REACTIONS)))
 
 
@@ -70,4 +67,4 @@ def speaks_of(question: str, heard: frozenset[str]) -> bool:
 
 def own_names(question: str) -> list[str]:
     """The question's names, without those of months and days."""
-    return [name for name in names_in(question) if not set(name.lower().split()) <= _MONTHS]
+    return [name for name in names_in(question) if not set(name.lower().split()) <= _CALENDAR]

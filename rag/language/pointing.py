@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.language.stems import stems
 from rag.language.words import Word, is_past, words_of
 from rag.lexicon import word_set
 from rag.lexicon.leaning import CONTINUING, GENERAL, GROUPS, ROLES
-from rag.words import STOP_WORDS, stems
+from rag.lexicon.light import STOP_WORDS
 
 _LEANING = ROLES | GROUPS | GENERAL
 _DO = word_set("do does did will would can could should may might must shall has have had")
