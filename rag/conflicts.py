@@ -69,25 +69,27 @@ def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
     figures are a COUNT, everything else a CONFLICT.
     """
     grouped: dict[tuple[str, ConflictKind], dict[Citation, str]] = {}
+    names: dict[tuple[str, ConflictKind], str] = {}
     for dispute in found:
         kind = kind_of(dispute.older, dispute.newer, dispute.difference)
         sides = grouped.setdefault((dispute.difference.about, kind), {})
+        names.setdefault((dispute.difference.about, kind), dispute.difference.name)
         says = dispute.difference.says or ("", "")
         for citation, said in zip((dispute.older, dispute.newer), says, strict=True):
             sides.setdefault(citation, said)
-    return tuple(_conflict(about, kind, sides) for (about, kind), sides in grouped.items())
+    return tuple(_conflict(names[about, kind], kind, sides) for (about, kind), sides in grouped.items())
 
 
-def _conflict(about: str, kind: ConflictKind, sides: dict[Citation, str]) -> Conflict:
+def _conflict(named: str, kind: ConflictKind, sides: dict[Citation, str]) -> Conflict:
     ordered = sorted(sides, key=moment)
     says = tuple(sides[citation] for citation in ordered)
     numbers = tuple(citation.number for citation in ordered)
     if not all(says):
-        return Conflict(about, kind, numbers)
+        return Conflict(named, kind, numbers)
     if kind is ConflictKind.UPDATE:
         *former, latest = (f"{said} ({_day(c)})" for said, c in zip(says, ordered, strict=True))
-        return Conflict(f"{about}: superseded: {', '.join(former)}; now {latest}", kind, numbers, says)
-    return Conflict(f"{about}: {' or '.join(dict.fromkeys(says))}", kind, numbers, says)
+        return Conflict(f"{named}: superseded: {', '.join(former)}; now {latest}", kind, numbers, says)
+    return Conflict(f"{named}: {' or '.join(dict.fromkeys(says))}", kind, numbers, says)
 
 
 def _day(citation: Citation) -> str:

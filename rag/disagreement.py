@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.figures import Fact, agree, facts_of, phrase, same_fact
-from rag.language.names import is_place, names_of, same_name
+from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
 from rag.lexicon.light import LIGHT
+from rag.naming import name_before, name_of_day, name_of_denied, name_of_figure, name_of_place, name_of_word
 from rag.types import Certainty
 
 CONTRADICTS = word_set(
@@ -55,18 +56,25 @@ class Topic(StrEnum):
 class Difference:
     """One fact that two texts give differently; ``says`` is what each gives, empty for a denial.
 
-    ``figures`` are the two amounts where the topic is a number.
+    ``figures`` are the two amounts where the topic is a number. ``about`` tells one fact from another; ``named`` says
+    it in words of the texts, empty where they do not show it.
     """
 
     topic: Topic
     about: str
     says: tuple[str, ...] = ()
     figures: tuple[Fact, ...] = ()
+    named: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it for a reader."""
+        return self.named or self.about
 
     @property
     def turned(self) -> Difference:
         """The same with the two texts the other way round."""
-        return Difference(self.topic, self.about, self.says[::-1], self.figures[::-1])
+        return replace(self, says=self.says[::-1], figures=self.figures[::-1])
 
 
 def differences(one: str, other: str, question: str = "") -> list[Difference]:
@@ -81,8 +89,8 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_numbers, _dates, _places, _causes)
     found = [difference for finder in finders if (difference := finder(a, b, common))]
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
-    if not found and (about := _happened(a, b, common, asked)):
-        found.append(Difference(Topic.DENIAL, about))
+    if not found and (happened := _happened(a, b, common, asked)):
+        found.append(happened)
     return found
 
 
@@ -107,7 +115,8 @@ def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
         if any(agree(q.amount, r.amount) for q in same_side for r in rivals):
             continue  # this side reports the other's figure as well
         about = min(ours.counts & rivals[0].counts)
-        return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]))
+        named = name_of_figure(a, ours) or name_of_figure(b, rivals[0])
+        return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]), named)
     return None
 
 
@@ -120,8 +129,10 @@ def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
         return None
     for when, near in ours:
         for other, around in theirs:
-            if when.kind == other.kind and len(near & around & common) >= 2:
-                return Difference(Topic.DATE, "date", (when.text, other.text))
+            shared = near & around & common
+            if when.kind == other.kind and len(shared) >= 2:
+                named = name_of_day(a, when, shared) or name_of_day(b, other, shared)
+                return Difference(Topic.DATE, "date", (when.text, other.text), named=named)
     return None
 
 
@@ -141,20 +152,21 @@ def _places(a: str, b: str, common: frozenset[str]) -> Difference | None:
     if smaller < 4 or len(common) < 0.5 * smaller:
         return None
     ours, theirs = _located(a), _located(b)
-    if len(ours) != 1 or len(theirs) != 1 or same_name(ours[0].lower(), theirs[0].lower()):
+    if len(ours) != 1 or len(theirs) != 1 or same_name(ours[0].text.lower(), theirs[0].text.lower()):
         return None
-    if ours[0] in b or theirs[0] in a:
+    if ours[0].text in b or theirs[0].text in a:
         return None
-    return Difference(Topic.PLACE, "place", (ours[0], theirs[0]))
+    named = name_of_place(a, words_of(a).index(ours[0].words[0]), common)
+    return Difference(Topic.PLACE, "place", (ours[0].text, theirs[0].text), named=named)
 
 
-def _located(text: str) -> list[str]:
+def _located(text: str) -> list[Name]:
     words = words_of(text)
     found = []
     for name in names_of(text):
         first = words.index(name.words[0])
         if first and words[first - 1].key in _WHERE and is_place(name):
-            found.append(name.text)
+            found.append(name)
     return found
 
 
@@ -167,17 +179,29 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
     effect = (content(a) - content(first)) & (content(b) - content(second))
     if content(first) & content(second) or len(effect) < 2:
         return None
-    return Difference(Topic.CAUSE, "cause", (first, second))
+    upto = sum(word.start < ours.start("cause") for word in words_of(a))
+    named = name_before(a, upto, effect)
+    return Difference(Topic.CAUSE, "cause", (first, second), named=named)
 
 
-def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> str | None:
+def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
     """One side denies what the other says, or says it was not so."""
     denies = [text for text in (a, b) if certainty_of(text) is Certainty.DENIED or contradicts(text)]
     named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
     if len(denies) == 1 and len(common) >= 3 and common - named and _is_of(denied_part(denies[0]), common):
-        return SO
+        return denial_of(denies[0])
     flipped = _flipped(a, b, asked)
-    return f'whether "{flipped}"' if flipped else None
+    if not flipped:
+        return None
+    affirming = a if any(sign for sign, _ in polarities(a)[flipped]) else b
+    words = name_of_word(affirming, flipped)
+    return Difference(Topic.DENIAL, f'whether "{flipped}"', named=f'whether "{words}"' if words else "")
+
+
+def denial_of(text: str) -> Difference:
+    """That a text denies what another says."""
+    denied = name_of_denied(plain(text))
+    return Difference(Topic.DENIAL, SO, named=f'whether "{denied}"' if denied else "")
 
 
 def _is_of(denied: frozenset[str], common: frozenset[str]) -> bool:

@@ -17,12 +17,12 @@ from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.conflicts import moment
 from rag.disagreement import (
-    SO,
     YES_OR_NO,
     Difference,
     Topic,
     content,
     contradicts,
+    denial_of,
     denied_part,
     differences,
     plain,
@@ -158,7 +158,9 @@ def _against(told: str, own: Passage, passage: Passage, question: str) -> Iterat
         if is_yes_or_no and _is_denied(_Side(told, own), _Side(sentence.text, passage), question):
             denials.append((len((content(told) | content(question)) & content(sentence.text)), sentence))
     if denials:
-        yield max(denials, key=lambda found: found[0])[1], Difference(Topic.DENIAL, SO)
+        sentence = max(denials, key=lambda found: found[0])[1]
+        denied = next((text for text in (sentence.text, told) if denied_part(text)), sentence.text)
+        yield sentence, denial_of(denied)
 
 
 def asks_for_the_latest(question: str) -> bool:

@@ -2,8 +2,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.conflicts import conflicts_of, disputes
+from rag.figures import facts_of
+from rag.language.words import words_of
+from rag.lexicon import word_set
+from rag.naming import LONGEST, name_of_denied, name_of_figure, name_of_place, name_of_word
 from rag.types import Citation, Conflict, ConflictKind
 
 
@@ -36,27 +42,33 @@ def cited(
     ("one", "other", "about"),
     [
         ("Nine people were killed when the Lindow Bridge in Kolm fell.",
-         "The toll of the fall of the Lindow Bridge in Kolm has risen to fourteen, police said.", "killed"),
+         "The toll of the fall of the Lindow Bridge in Kolm has risen to fourteen, police said.",
+         "people killed: Nine or fourteen"),
         ("The stolen codex is insured for 40 million crowns.", "The stolen codex is insured for 60 million crowns.",
-         "insured"),
+         "stolen codex insured: 40 million or 60 million"),
         ("The storm cut off power to 18,000 homes on the coast.",
-         "At least 26,000 homes on the coast lost power.", "home"),
+         "At least 26,000 homes on the coast lost power.", "homes: 18,000 or at least 26,000"),
         ("The lake tunnel will open to traffic on 4 May, the company says.",
-         "The lake tunnel will open to traffic on 18 May, the company says.", "date"),
+         "The lake tunnel will open to traffic on 18 May, the company says.",
+         "lake tunnel will open to traffic: 4 May or 18 May"),
         ("The mill fire near the old harbour broke out in Skalden at night.",
-         "The mill fire near the old harbour broke out in Kolm at night.", "place"),
+         "The mill fire near the old harbour broke out in Kolm at night.",
+         "mill fire near the old harbour broke out: Skalden or Kolm"),
         ("The bridge collapse in the town was caused by a cracked hanger.",
-         "Experts say the bridge collapse in the town was blamed on heavy lorries.", "cause"),
+         "Experts say the bridge collapse in the town was blamed on heavy lorries.",
+         "bridge collapse in the town was caused by: a cracked hanger or heavy lorries"),
         ("A Koravian drone was shot down near Nesse.",
-         "Koravia denied that a drone was shot down near Nesse.", "whether"),
+         "Koravia denied that a drone was shot down near Nesse.", 'whether "drone was shot down near Nesse"'),
         ("Strikers threw stones at the lorry outside the gate.",
-         "Strikers did not throw stones at the lorry outside the gate.", "whether"),
+         "Strikers did not throw stones at the lorry outside the gate.", 'whether "Strikers threw stones"'),
     ],
 )  # fmt: skip
-def test_sources_that_differ_on_a_fact_are_set_side_by_side(one: str, other: str, about: str) -> None:
+def test_sources_that_differ_on_a_fact_are_set_side_by_side_and_it_is_named_in_their_words(
+    one: str, other: str, about: str
+) -> None:
     found = find_conflicts([cited(1, one, day=4), cited(2, other, day=4)])
     assert [conflict.citations for conflict in found] == [(1, 2)]
-    assert found[0].about.startswith(about)
+    assert found[0].about == about
 
 
 @pytest.mark.parametrize(
@@ -153,4 +165,45 @@ def test_a_negated_word_of_the_question_counts_only_where_it_asks_whether_it_is_
 def test_each_side_says_its_own_figure_and_an_update_names_the_days() -> None:
     found = find_conflicts([cited(1, TOLL_9, outlet="TPA", day=4), cited(2, TOLL_14, outlet="TPA", day=6)])
     assert found[0].says == ("Nine", "Fourteen")
-    assert found[0].about == "killed: superseded: Nine (4 March 2026); now Fourteen (6 March 2026)"
+    assert found[0].about == "people killed: superseded: Nine (4 March 2026); now Fourteen (6 March 2026)"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The toll of the fall of the bridge in Kolm has risen to fourteen.", "toll of the fall"),
+        ("The number killed when the bridge in Kolm fell has risen to fourteen.", "number killed"),
+        (
+            "The number of people known to have died in Kolm has risen to fourteen.",
+            "number of people known to have died",
+        ),
+        ("More than 130 people have been injured.", "people injured"),
+        ("The storm killed two people.", "storm killed"),
+        ("Some 3,500 people marched through Skalden.", "people marched"),
+        ("He put its insured value at 40 million crowns.", "insured value"),
+        ("The lithium mine at Greyfell will cost 1.8 billion crowns.", "lithium mine at Greyfell will cost"),
+        ("Auralith put the cost of the lithium mine at 2.1 billion crowns.", "cost of the lithium mine"),
+        ("Kolm expects 84 sick patients by Friday.", "sick patients"),
+    ],
+)
+def test_a_figure_is_named_by_what_its_sentence_says_it_is_of(text: str, name: str) -> None:
+    (fact,) = facts_of(text)
+    assert name_of_figure(text, fact) == name
+
+
+WORDS = word_set(
+    "the The people killed were died 9 14 nine of in Kolm cost will mine crowns have been , and homes injured that "
+    "denied reopens May 4 not"
+)
+
+
+@given(st.lists(st.sampled_from(sorted(WORDS)), min_size=4, max_size=14))
+def test_no_name_has_a_word_that_its_text_does_not_have_in_that_order(written: list[str]) -> None:
+    text = " ".join(written)
+    names = [name_of_figure(text, fact) for fact in facts_of(text)]
+    names += [name_of_denied(text), name_of_word(text, "reopen")]
+    names += [name_of_place(text, n, frozenset({"people", "mine"})) for n in range(len(words_of(text)))]
+    for name in names:
+        rest = iter(written)
+        assert all(word in rest for word in name.split()), (name, text)
+        assert len(name.split()) <= LONGEST

@@ -133,7 +133,7 @@ def test_the_newest_figure_leads_and_the_older_one_is_named_superseded_with_its_
     assert [citation.quote for citation in answer.citations] == [RISEN, TOLL_9]
     assert answer.conflicts[0].citations == (2, 1)  # the older first
     assert [c.about for c in answer.conflicts] == [
-        "killed: superseded: at least nine (4 March 2026); now fourteen (6 March 2026)"
+        "people killed: superseded: at least nine (4 March 2026); now fourteen (6 March 2026)"
     ]
     assert answer.as_of == datetime(2026, 3, 6, tzinfo=UTC)
 
