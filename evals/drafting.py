@@ -65,19 +65,9 @@ def llm_questions(settings: Settings) -> Questions:
     Raises:
         BadInput: no language model is configured.
     """
-    from rag.reader import ChatModel  # noqa: PLC0415  (LlamaIndex)
+    from rag.assemble import language_model  # noqa: PLC0415  (LlamaIndex)
 
-    llm = settings.llm
-    if llm.base_url is None or llm.model is None:
-        raise BadInput("--llm needs llm.base_url and llm.model; set them in dateline.toml")
-    model = ChatModel.openai_compatible(
-        base_url=llm.base_url,
-        model=llm.model,
-        api_key=llm.api_key.get_secret_value(),
-        timeout_s=llm.timeout_s,
-        retries=llm.retries,
-        context_tokens=llm.context_tokens,
-    )
+    model = language_model(settings)
     return lambda sentence: read_question(model.complete(PROMPT.format(sentence=sentence)), sentence)
 
 

@@ -60,7 +60,7 @@ def verifier(settings: Settings) -> Verifier:
     """The verifier of these settings, by itself."""
     wanted = settings.verifier
     if wanted.model == LLM:
-        return EvidenceVerifier(LlmSupport(_llm(settings)), needed=wanted.threshold, sparing=True)
+        return EvidenceVerifier(LlmSupport(language_model(settings)), needed=wanted.threshold, sparing=True)
     return EvidenceVerifier(_model(wanted.model), needed=wanted.threshold)
 
 
@@ -81,10 +81,15 @@ def reranker(settings: Settings) -> Reranker:
 
 def _chat_model(settings: Settings) -> ChatModel | None:
     """The language model that reads, where one is to."""
-    return _llm(settings) if settings.llm_drafts else None
+    return language_model(settings) if settings.llm_drafts else None
 
 
-def _llm(settings: Settings) -> ChatModel:
+def language_model(settings: Settings) -> ChatModel:
+    """The language model of these settings.
+
+    Raises:
+        BadInput: none is set.
+    """
     llm = settings.llm
     if llm.base_url is None or llm.model is None:
         raise BadInput("A language model is asked for, but llm.base_url and llm.model are not set; set both.")

@@ -66,17 +66,6 @@ def _model() -> Judge:
 
 
 def _llm(settings: Settings) -> Judge:
-    from rag.reader import ChatModel  # noqa: PLC0415  (LlamaIndex)
+    from rag.assemble import language_model  # noqa: PLC0415  (LlamaIndex)
 
-    llm = settings.llm
-    if llm.base_url is None or llm.model is None:
-        raise BadInput("the llm judge needs llm.base_url and llm.model; set them in dateline.toml")
-    model = ChatModel.openai_compatible(
-        base_url=llm.base_url,
-        model=llm.model,
-        api_key=llm.api_key.get_secret_value(),
-        timeout_s=llm.timeout_s,
-        retries=llm.retries,
-        context_tokens=llm.context_tokens,
-    )
-    return LlmJudge(model, f"llm {llm.model}")
+    return LlmJudge(language_model(settings), f"llm {settings.llm.model}")

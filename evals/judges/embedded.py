@@ -24,13 +24,8 @@ class VerifierJudge:
 
     def __init__(self, verifier: Verifier, name: str, trained_on: Mapping[str, Trained] | None = None) -> None:
         self._verifier = verifier
-        self._name = name
+        self.name = name
         self.trained_on = trained_on
-
-    @property
-    def name(self) -> str:
-        """As given."""
-        return self._name
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair; empty evidence supports nothing."""
@@ -58,13 +53,8 @@ class ModelJudge:
 
     def __init__(self, model: SupportJudge, name: str, trained_on: Mapping[str, Trained] | None = None) -> None:
         self._model = model
-        self._name = name
+        self.name = name
         self.trained_on = trained_on
-
-    @property
-    def name(self) -> str:
-        """As given."""
-        return self._name
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair; all sentences of all pairs go to the model together."""

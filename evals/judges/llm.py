@@ -20,12 +20,7 @@ class LlmJudge:
 
     def __init__(self, model: Completer, name: str) -> None:
         self._model = model
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """As given."""
-        return self._name
+        self.name = name
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, each from a call of its own; ``support`` None where two tries gave no verdict."""
