@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from evals.statistics.bootstrap import Floats, resampled_statistic
 from evals.statistics.ranks import auroc, spearman
 
-RESAMPLES = 1000
-SEED = 20_260_504
-
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -49,14 +46,7 @@ Statistic = Callable[[Floats, Floats], float]
 
 def resampled(scored: Scored, statistic: Statistic) -> Floats:
     """The statistic of scores and gold in each resample of the clusters; NaN where it is not defined."""
-    names, place = np.unique(np.asarray(scored.clusters), return_inverse=True)
-    members = [np.flatnonzero(place == i) for i in range(len(names))]
-    random = np.random.default_rng(SEED)
-    values = []
-    for _ in range(RESAMPLES):
-        drawn = np.concatenate([members[i] for i in random.integers(0, len(names), len(names))])
-        values.append(statistic(scored.scores[drawn], scored.gold[drawn]))
-    return np.array(values)
+    return resampled_statistic(scored.clusters, lambda at: statistic(scored.scores[at], scored.gold[at]))
 
 
 def figure(scored: Scored, statistic: Statistic) -> Figure:

@@ -10,18 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from evals.formats.base import JudgeSet, Labelled
-from evals.statistics.bootstrap import SEED, Sample, interval
+from evals.statistics.bootstrap import Floats, Places, Sample, interval, resampled_statistic
 from evals.statistics.ranks import auroc, spearman
 from evals.statistics.rates import Confusion
 from evals.types import Interval, Judgement, Pair
 from rag.evidence.examples import Trained
 
 FOLDS = 5
-RESAMPLES = 1000
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +155,8 @@ def _resampled(clusters: Sequence[str], value: Callable[[Places], float]) -> Int
     Raises:
         ValueError: it is undefined on the items as they are.
     """
-    names, place = np.unique(np.asarray(clusters), return_inverse=True)
-    order = np.argsort(place, kind="stable")
-    groups = np.split(order, np.cumsum(np.bincount(place))[:-1])
-    random = np.random.default_rng(SEED)
-    draws = []
-    for _ in range(RESAMPLES):
-        chosen = random.integers(len(names), size=len(names))
-        try:
-            draws.append(value(np.concatenate([groups[g] for g in chosen])))
-        except ValueError:
-            continue
+    draws = resampled_statistic(clusters, value)
+    defined = draws[~np.isnan(draws)]
     whole = value(np.arange(len(clusters)))
-    low, high = np.quantile(draws, [0.025, 0.975]) if draws else (whole, whole)
+    low, high = np.quantile(defined, [0.025, 0.975]) if len(defined) else (whole, whole)
     return Interval(whole, float(low), float(high))

@@ -5,7 +5,7 @@ Stories are resampled with replacement, whole (Field and Welsh 2007): cases of o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ RESAMPLES = 2000
 SEED = 20_260_504
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,25 @@ def resampled_means(sample: Sample, resamples: int = RESAMPLES, seed: int = SEED
     drawn = _draws(len(sums), resamples, seed)
     totals = drawn @ sums
     return np.asarray(totals[:, 0] / totals[:, 1])
+
+
+def resampled_statistic(clusters: Sequence[str], value: Callable[[Places], float], resamples: int = 1000) -> Floats:
+    """Any statistic of the items at some places, in each resample of whole clusters, shape (resamples,).
+
+    NaN where the statistic is not defined: where it gives that, or raises ValueError.
+    """
+    names, place = np.unique(np.asarray(clusters), return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(place))[:-1])
+    random = np.random.default_rng(SEED)
+    draws = []
+    for _ in range(resamples):
+        drawn = np.concatenate([members[i] for i in random.integers(len(names), size=len(names))])
+        try:
+            draws.append(value(drawn))
+        except ValueError:
+            draws.append(np.nan)
+    return np.array(draws)
 
 
 def _cluster_sums(sample: Sample) -> Floats:
