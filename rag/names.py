@@ -1,5 +1,0 @@
-"""Where these stood before."""
-
-from rag.language.capitals import names_in, person_among
-
-__all__ = ["names_in", "person_among"]
