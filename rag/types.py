@@ -255,10 +255,14 @@ Reply = Answer | Abstention
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation and what was replied (None where only the question is known)."""
+    """An earlier question of the conversation and what was replied (None where only the question is known).
+
+    ``found`` is what the search finds first for a question whose reply is not known.
+    """
 
     question: str
     reply: Reply | None = None
+    found: tuple[ScoredChunk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
