@@ -17,6 +17,9 @@ from rag.recency import recent_first
 from rag.stopwatch import Stopwatch
 from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
+HEARD = 3
+"""Passages that stand for those a reply would have cited."""
+
 
 class Chatbot:
     """Answers questions from an archive; every sentence it gives is cited and was checked first."""
@@ -61,8 +64,7 @@ class Chatbot:
         Where the draft comes whole, so do the claims, in the reply's order; what was shown is never renumbered.
         """
         watch = Stopwatch("retrieve", "rerank", "read", "verify")
-        earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
-        standalone = self._rewriter.rewrite(question.text, earlier)
+        standalone = self._rewriter.rewrite(question.text, self._earlier(question, turns))
         notes = (standalone.note,) if standalone.note else ()
         asked = replace(question, text=standalone.text)
         yield Searching(asked.text, notes)
@@ -98,6 +100,15 @@ class Chatbot:
                 question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction
             )
             yield Done(refusal)
+
+    def _earlier(self, question: Question, turns: Sequence[str | Turn]) -> list[Turn]:
+        """The turns; where the last one's reply is not known, with what a search for it finds."""
+        earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
+        if earlier and earlier[-1].reply is None:
+            *before, last = earlier
+            asked = replace(question, text=FollowUps().rewrite(last.question, before).text)
+            return [*before, replace(last, found=tuple(self._retriever.search(asked, HEARD)))]
+        return earlier
 
     def _search(self, asked: Question) -> list[ScoredChunk]:
         return recent_first(self._retriever.search(asked, self._candidates), asked, self._now())

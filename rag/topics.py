@@ -23,14 +23,17 @@ _REACTIONS = frozenset(stems(" ".join(REACTIONS)))
 
 
 def heard_in(turn: Turn, asked: str) -> frozenset[str] | None:
-    """Stems of all that a turn spoke of: its question, the answer, and the passages cited; None without a reply.
+    """Stems of all that a turn spoke of: its question, the answer, and the passages of the articles cited.
+
+    None where neither the reply nor what the search finds is known.
 
     Args:
         turn: an earlier question and what was replied.
         asked: the question as it stands alone.
     """
     if turn.reply is None:
-        return None
+        found = [f"{scored.chunk.title or ''} {scored.chunk.text}" for scored in turn.found]
+        return said_in(turn, asked) | frozenset(stems(" ".join(found))) if found else None
     sources = turn.reply.citations if isinstance(turn.reply, Answer) else turn.reply.nearest
     cited = {source.article_id for source in sources}
     passages = [scored.chunk.text for scored in turn.reply.trace.retrieved if scored.chunk.article_id in cited]

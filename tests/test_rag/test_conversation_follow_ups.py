@@ -203,6 +203,23 @@ def test_where_only_the_question_before_is_known_a_definite_noun_leans_on_it() -
     assert standalone("How much did the drone cost?", "When was the Lindow Bridge opened?").endswith("opened)?")
 
 
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("How much did the drone cost?", "How much did the drone cost?"),
+        ("What did the minister say?", "What did the minister say (Lindow Bridge opened)?"),
+    ],
+)
+def test_where_the_reply_before_is_not_known_what_a_search_finds_tells_what_was_spoken_of(
+    question: str, alone: str
+) -> None:
+    text = "The Lindow Bridge in Kolm was opened in 1965. The minister said that a strike had kept one bus away."
+    archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
+    chatbot = Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier())
+    reply = chatbot.ask(Question(question), ["When was the Lindow Bridge opened?"])
+    assert reply.trace.standalone_question == alone
+
+
 def test_a_language_model_rewrites_only_follow_ups() -> None:
     asked: list[str] = []
 
