@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from rag.language.names import JOINTS, PERSON_TITLES
+from rag.language.words import BEFORE_NAMES
 from rag.lexicon.light import STOP_WORDS
 
 _JOINT = "|".join(sorted(JOINTS | {"da", "du", "the"}))
-_CAPITALISED = r"(?:(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*\w|(?<!\w)[A-ZÀ-ÖØ-Þ]\.)"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|(?<!\w){_CAPITAL}[\w’'-]*\w|(?<!\w){_CAPITAL}\.)"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _NOT_A_PERSON = re.compile(

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 import simplemma
 
+BEFORE_NAMES = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|St"
+"""Abbreviations that a name follows, as a pattern."""
+
 _ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|Ltd|Inc|Corp|Co|Bros|vs|No|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|etc"
+    f"{BEFORE_NAMES}|Jr|Sr|Ltd|Inc|Corp|Co|Bros|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|etc"
 )
 _TOKEN = re.compile(
     rf"""
