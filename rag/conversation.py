@@ -18,7 +18,7 @@ from rag.language.stems import stems
 from rag.lexicon.light import STOP_WORDS
 from rag.ports import Rewriter
 from rag.pronouns import capitalised, points_back, resolved
-from rag.topics import heard_in, opens_a_subject, own_names, said_in, speaks_of
+from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.types import Answer, Standalone, Turn
 
 _LEAD = re.compile(r"^\W*(?:and|but|so|or|ok(?:ay)?|then|also|now)\b[\s,]*", re.IGNORECASE)
@@ -131,7 +131,7 @@ def _leans(text: str, heard: frozenset[str] | None) -> bool:
         return False
     if heard is not None and speaks_of(text, heard):
         return True
-    points = re.search(r"\bthe\b", text, re.IGNORECASE) is not None or not _AUXILIARY.search(text)
+    points = re.search(r"\bthe\b", text, re.IGNORECASE) or continues(text) or not _AUXILIARY.search(text)
     return len(set(stems(text))) <= (_DEFINITE if points else _SMALL)
 
 

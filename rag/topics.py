@@ -12,14 +12,14 @@ from rag.language.capitals import names_in
 from rag.language.pointing import counted_at, pointed_at
 from rag.language.stems import stems
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
-from rag.lexicon.leaning import REACTIONS
+from rag.lexicon.leaning import GROUPS, ROLES, SLIGHT
 from rag.types import Answer, Turn
 
 _GOES_ON = re.compile(
     r"\b(?:too|as\s+well|also|either|else|another|others?|ones?|instead|then|meanwhile)\b", re.IGNORECASE
 )
 _CALENDAR = {*WEEKDAYS, *MONTHS}
-_REACTIONS = frozenset(stems(" ".join(REACTIONS)))
+_SLIGHT = frozenset(stems(" ".join(SLIGHT | ROLES | GROUPS)))
 
 
 def heard_in(turn: Turn, asked: str) -> frozenset[str] | None:
@@ -51,16 +51,21 @@ def said_in(turn: Turn, asked: str) -> frozenset[str]:
 def opens_a_subject(question: str, heard: frozenset[str], *, goes_on: bool) -> bool:
     """Whether a question without pronouns is about a thing that was not spoken of.
 
-    ``goes_on`` tells that it began with "and" or "but": then it must say more than who reacts.
+    ``goes_on`` tells that it began with "and" or "but": then it must say more than who says or gets something.
     """
-    if _GOES_ON.search(question):
+    if continues(question):
         return False
     things = [*pointed_at(question), *(frozenset(stems(name)) for name in own_names(question))]
     told = [thing for thing in things if thing]
     if not told or any(thing & heard for thing in told):
         return False
     rest = set(stems(question)) - {stem for thing in told for stem in thing}
-    return not goes_on or bool(rest - _REACTIONS)
+    return not goes_on or bool(rest - _SLIGHT)
+
+
+def continues(question: str) -> bool:
+    """Whether a question adds to what was said: "too", "another", "a new one"."""
+    return _GOES_ON.search(question) is not None
 
 
 def speaks_of(question: str, heard: frozenset[str]) -> bool:

@@ -33,16 +33,18 @@ GENERAL = word_set(
     "spot area building thing object kind type sort mistake error failure fault winner loser rival stock speed "
     "distance temperature level rate percentage margin score attendance turnout audience profit revenue turnover "
     "debt budget salary remark way side deadline penalty sentence trial verdict inquiry investigation search "
-    "reaction response end start beginning aftermath background difference alternative condition risk danger "
-    "chance future past world first second third last next other others same former latter following previous "
-    "only most least majority minority"
+    "reaction response end start beginning repair rescue inspection funeral construction reconstruction "
+    "demolition replacement compensation contractor delay resignation arrest recovery aftermath background "
+    "difference alternative condition risk danger chance future past world first second third last next other "
+    "others same former latter following previous only most least majority minority"
 )
 """What stands for a thing spoken of before, or is always of something."""
 
 CONTINUING = word_set("next same other second third previous former latter final remaining further")
 """What a thing is called only after one like it."""
 
-REACTIONS = word_set(
-    "say tell think react respond answer reply comment agree disagree deny admit know explain want vote mean decide"
+SLIGHT = word_set(
+    "say tell think react respond answer reply comment agree disagree deny admit know explain want vote mean "
+    "decide do get give take make have need receive expect"
 )
-"""Verbs whose matter is left out where it was spoken of: "And what did Brandt say?"."""
+"""Verbs that leave out their matter where it was spoken of: "And what did Brandt say?", "And what do they get?"."""
