@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from index.sentences import sentence_spans
 from index.types import Article
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
+from rag.evidence.questions import Asked, ask
 from rag.types import AbstentionReason
 
 if TYPE_CHECKING:
@@ -34,29 +34,14 @@ Sentence: {sentence}
 Answer with one JSON object and nothing else: {{"question": "…", "answer": "…"}}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with the words of the sentence that answer it."""
-
-    question: str
-    answer: str
-
-
 Questions = Callable[[str], Asked | None]
 """A question that a sentence answers, or None."""
 
 
 def template_questions(seed: int) -> Questions:
     """Questions by template, over numbers, names, dates and who said what."""
-    from rag.evidence.questions import ask  # noqa: PLC0415  (a large pattern table)
-
     random_source = random.Random(seed)  # noqa: S311  (not for secrets)
-
-    def make(sentence: str) -> Asked | None:
-        found = ask(sentence, random_source)
-        return Asked(found.question, found.answer) if found else None
-
-    return make
+    return lambda sentence: ask(sentence, random_source)
 
 
 def llm_questions(settings: Settings) -> Questions:

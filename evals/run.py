@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import subprocess
@@ -100,11 +99,6 @@ def manifest(target: Target, cases: Sequence[Case], suite: str) -> dict[str, Any
         "commit": _commit(),
         "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
     }
-
-
-def settings_digest(settings: Mapping[str, Any]) -> str:
-    """A short hash of settings, to tell two runs apart without printing secrets."""
-    return hashlib.sha256(repr(sorted(settings.items())).encode()).hexdigest()[:16]
 
 
 def _versions() -> dict[str, str]:

@@ -16,12 +16,6 @@ from index.readers.markup import words_of
 from index.readers.source import Item, Source, Unreadable, reader
 
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
-_BLOCKS = {
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th",
-    "tr", "ul",
-}  # fmt: skip
-
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _NAME_AFTER_ADDRESS = re.compile(r"\S+@\S+\s+\((.+)\)")
 

@@ -15,7 +15,7 @@ from index.readers.decode import decode
 from index.readers.fields import build
 from index.readers.front_matter import without_headline
 from index.readers.html_metadata import stated_in_page
-from index.readers.plain import byline_and_dates
+from index.readers.plain import with_byline_and_dates
 from index.readers.source import Item, Source, Unreadable, reader
 
 _DECLARED = re.compile(
@@ -43,15 +43,8 @@ def read(source: Source) -> Iterator[Item]:
         yield source.problem(decoded.warning, skipped=False)
     tree, text = _parse(decoded.text)
     stated = stated_in_page(tree, text)
-    found = byline_and_dates(text, below_headline=stated.title is not None)
-    full = replace(
-        stated,
-        text=without_headline(text, stated.title),
-        author=stated.author or found.get("author"),
-        published=stated.published or found.get("published"),
-        updated=stated.updated or found.get("updated"),
-    )
-    yield from build(source, full)
+    full = with_byline_and_dates(stated, text)
+    yield from build(source, replace(full, text=without_headline(text, stated.title)))
 
 
 def _parse(page: str) -> tuple[Any, str]:

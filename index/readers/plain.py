@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.dates import UnclearDate, parse_date
 from index.readers.clean import clean_text
 from index.readers.decode import decode
-from index.readers.fields import build, pick
+from index.readers.fields import Stated, build, pick
 from index.readers.front_matter import split_front_matter, without_headline
 from index.readers.source import Item, Source
 
@@ -41,16 +41,8 @@ def read_written(source: Source, find_title: Callable[[str], str | None]) -> Ite
     fields, text = split_front_matter(clean_text(decoded.text))
     stated = pick(fields, clean_text(text))
     text = without_headline(stated.text, stated.title)
-    found = byline_and_dates(text, below_headline=stated.title is not None)
-    full = replace(
-        stated,
-        text=text,
-        title=stated.title or find_title(text),
-        author=stated.author or found.get("author"),
-        published=stated.published or found.get("published"),
-        updated=stated.updated or found.get("updated"),
-    )
-    yield from build(source, full)
+    full = with_byline_and_dates(stated, text)
+    yield from build(source, replace(full, text=text, title=stated.title or find_title(text)))
 
 
 def headline(text: str) -> str | None:
@@ -64,12 +56,22 @@ def headline(text: str) -> str | None:
     return first if not first[0].islower() else None
 
 
-def byline_and_dates(text: str, *, below_headline: bool) -> dict[str, str]:
-    """``author``, ``published`` and ``updated`` from lines such as ``By Jane Roe`` and ``Published 4 May 2026``.
+def with_byline_and_dates(stated: Stated, text: str) -> Stated:
+    """Author and dates, where not stated, from lines such as ``By Jane Roe`` and ``Published 4 May 2026``.
 
     Only lines of their own near the top count, and a byline only below something (``By Land and Sea`` may be a
-    headline); ``below_headline`` says that a headline stood above the text.
+    headline).
     """
+    found = _byline_and_dates(text, below_headline=stated.title is not None)
+    return replace(
+        stated,
+        author=stated.author or found.get("author"),
+        published=stated.published or found.get("published"),
+        updated=stated.updated or found.get("updated"),
+    )
+
+
+def _byline_and_dates(text: str, *, below_headline: bool) -> dict[str, str]:
     said: dict[str, str] = {}
     lines = [line.strip() for line in text.split("\n", 3 * _TOP_LINES)[: 3 * _TOP_LINES] if line.strip()]
     for number, line in enumerate(lines[:_TOP_LINES]):

@@ -41,7 +41,6 @@ _MADE = word_set("claims claim statement statements allegations allegation annou
 _GOING_ON = word_set("calling urging warning saying claiming demanding insisting arguing accusing predicting")
 _FIRST_TO = ("the", "first", "to")
 _BREAKS_NEWS = word_set("report say announce confirm reveal publish")
-_DETERMINERS = word_set("the a an his her its their this these our my some many most no any all")
 
 
 def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
