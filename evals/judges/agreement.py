@@ -61,11 +61,13 @@ def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:
     labels = np.asarray([bool(item.supported) for item in items])
     said = [not item.supported if j.support is None else j.supported for item, j in zip(items, judgements, strict=True)]
     decisions = np.asarray(said)
+    base = replace(base, kinds=_kinds(items, decisions))
+    if labels.all() or not labels.any():  # a small part of a set may hold one kind only
+        return base
     base = replace(
         base,
         confusion=_confusion(labels, decisions),
         balanced_accuracy=_resampled(clusters, lambda at: balanced_accuracy(labels[at], decisions[at])),
-        kinds=_kinds(items, decisions),
     )
     if scores is None:
         return base

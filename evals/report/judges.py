@@ -52,6 +52,8 @@ def _notes(one: Measured) -> Iterator[str]:
     if one.confusion:
         told = f"passes {one.confusion.sensitivity:.3f} of supported, rejects {one.confusion.specificity:.3f} of others"
         yield f"{one.suite}: {told}"
+    elif one.kinds:
+        yield f"{one.suite}: all {one.items} claims are of one kind, so how well they are told apart cannot be measured"
 
 
 def _kinds(one: Measured) -> Iterator[str]:

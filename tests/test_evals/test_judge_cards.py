@@ -113,6 +113,16 @@ def test_no_verdict_is_wrong_whatever_people_said() -> None:
     assert found.auroc is None
 
 
+def test_claims_of_one_kind_do_not_tell_how_well_a_judge_tells_kinds_apart() -> None:
+    supported = replace(LABELLED, items=tuple(item for item in LABELLED.items if item.supported))
+    found = against(supported, VERDICTS)
+    assert (found.balanced_accuracy, found.confusion, found.auroc) == (None, None, None)
+    assert found.kinds["fine (supported)"][0].value == 1.0
+    console = Console(file=StringIO(), width=200)
+    console.print(judge_table("any", [(supported, found)]))
+    assert "hand: all 8 claims are of one kind" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_ratings_are_correlated_by_rank() -> None:
     items = tuple(Labelled(str(n), Pair(f"c{n}", ("e",)), str(n), rating=n / 2) for n in range(6))
     rising = {i.pair: Judgement(Support.SUPPORTED, n / 10) for n, i in enumerate(items)}
