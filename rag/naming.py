@@ -23,7 +23,9 @@ LONGEST = 8
 
 _HELPING = word_set("is are was were be been being has have had")
 _MODAL = word_set("to will would can could may might shall should must")
-_OPENING = word_set("the a an its their his her this that these those say says said tell tells told and but")
+_OPENING = word_set(
+    "the a an its their his her this that these those say says said tell tells told and but it he she they we"
+)
 _ENDS = (
     STOP_WORDS
     | _HELPING
@@ -107,7 +109,7 @@ def name_of_denied(text: str) -> str:
     denied = [word for word in words[at + 1 :] if word.clause == words[at].clause]
     said = [n for n, word in enumerate(denied) if word.key == "that"]
     told = denied[said[0] + 1 :] if said else denied
-    return _said(told) if len(told) > 1 else ""
+    return _printed(told) if len(told) > 1 else ""
 
 
 def _group_at(words: Sequence[Word], fact: Fact) -> int | None:
@@ -115,7 +117,7 @@ def _group_at(words: Sequence[Word], fact: Fact) -> int | None:
     first, last = fact.amount.first, fact.amount.last
     same = [n for n, word in enumerate(words) if word.sentence == words[first].sentence]
     told = [n for n in same if group_of(words[n].lemma) in fact.counts]
-    behind = [n for n in told if last < n <= last + _REACH]
+    behind = [n for n in told if last < n <= last + _REACH and words[n].clause == words[last].clause]
     return behind[0] if behind else max((n for n in told if n < first), default=None)
 
 
@@ -167,8 +169,13 @@ def _without_helping(words: Sequence[Word]) -> list[Word]:
 
 
 def _said(words: Sequence[Word]) -> str:
-    """The words as printed; none where they are too many to name anything."""
+    """The words as printed, without an article or a "will" before them."""
     shown = list(words)
-    while shown and shown[0].key in _OPENING:
+    while shown and shown[0].key in _OPENING | _HELPING | _MODAL:
         shown = shown[1:]
-    return " ".join(word.text for word in shown) if len(shown) <= LONGEST else ""
+    return _printed(shown)
+
+
+def _printed(words: Sequence[Word]) -> str:
+    """The words as printed; none where they are too many to name anything."""
+    return " ".join(word.text for word in words) if len(words) <= LONGEST else ""

@@ -58,7 +58,7 @@ def cited(
          "Experts say the bridge collapse in the town was blamed on heavy lorries.",
          "bridge collapse in the town was caused by: a cracked hanger or heavy lorries"),
         ("A Koravian drone was shot down near Nesse.",
-         "Koravia denied that a drone was shot down near Nesse.", 'whether "drone was shot down near Nesse"'),
+         "Koravia denied that a drone was shot down near Nesse.", 'whether "a drone was shot down near Nesse"'),
         ("Strikers threw stones at the lorry outside the gate.",
          "Strikers did not throw stones at the lorry outside the gate.", 'whether "Strikers threw stones"'),
     ],
@@ -183,11 +183,13 @@ def test_each_side_says_its_own_figure_and_an_update_names_the_days() -> None:
         ("He put its insured value at 40 million crowns.", "insured value"),
         ("The lithium mine at Greyfell will cost 1.8 billion crowns.", "lithium mine at Greyfell will cost"),
         ("Auralith put the cost of the lithium mine at 2.1 billion crowns.", "cost of the lithium mine"),
+        ("It would cost 2.4 billion crowns.", "cost"),
+        ("The ministry lowered the death toll to 16, saying one victim had been counted twice.", "death toll"),
         ("Kolm expects 84 sick patients by Friday.", "sick patients"),
     ],
 )
 def test_a_figure_is_named_by_what_its_sentence_says_it_is_of(text: str, name: str) -> None:
-    (fact,) = facts_of(text)
+    fact = facts_of(text)[0]
     assert name_of_figure(text, fact) == name
 
 
