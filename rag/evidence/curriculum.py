@@ -11,9 +11,6 @@ from rag.evidence.examples import Example, part
 HELD_OUT_PARTS = 24
 """One group in so many is kept from training, to calibrate and to choose thresholds on."""
 
-NEW_LAST = frozenset({"halueval_sum", "halueval_qa", "snli_train"})
-"""What the last run learns from for the first time."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -36,12 +33,6 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
         [e for e, out in zip(examples, held, strict=True) if not out],
         [e for e, out in zip(examples, held, strict=True) if out],
     )
-
-
-def replayed(examples: Sequence[Example], share: float, seed: int) -> list[Example]:
-    """The examples new to a third run, and a share of the others."""
-    rng = random.Random(seed)  # noqa: S311  (drawing, not secrets)
-    return [e for e in examples if e.source in NEW_LAST or rng.random() < share]
 
 
 def batches(lengths: Sequence[int], plan: Plan, epoch: int) -> list[list[int]]:

@@ -5,19 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rag.evidence.asked import read_answers
-from rag.evidence.corpora import read_lines, read_snli, read_supports, reported_articles
+from rag.evidence.corpora import read_lines, read_supports
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.halueval import (
-    Judge,
-    load_halueval,
-    read_questions_both_ways,
-    read_summaries_both_ways,
-    runs_of_words,
-)
 from rag.evidence.planted import plant
 from rag.evidence.questions import ask, spoil
 from rag.evidence.rewrites import rewrite
@@ -27,8 +20,6 @@ from rag.evidence.windows import overlaps, sentences_of
 
 SQUAD_QUESTIONS, SQUAD_CLAIMS = 24_000, 20_000
 """How many of SQuAD's 87,599 questions are asked, and how many said as claims."""
-
-SNLI_PAIRS = 10_000
 
 
 def read_articles(data: Path) -> list[list[str]]:
@@ -122,34 +113,19 @@ def from_news(
                 yield replace(example, group=f"news {article}")
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """Sets that are had from packages, each where it is to be learned from too; ``judge`` is needed for HaluEval."""
-
-    squad: Path | None = None
-    halueval: Path | None = None
-    snli: Path | None = None
-    judge: Judge | None = None
-
-
 def training_examples(
-    data: Path, seed: int, extra: Extra | None = None, *, claims: int = 26_000, questions: int = 11_000
+    data: Path, seed: int, *, claims: int = 26_000, questions: int = 11_000, squad: Path | None = None
 ) -> list[Example]:
-    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied."""
+    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied.
+
+    ``squad``: SQuAD 1.1's train-v1.1.json, where it is to be learned from too.
+    """
     rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
-    extra = extra or Extra()
     articles = read_articles(data)
     examples = [*read_supports(data, rng), *read_answers(data, articles, rng)]
     examples += from_news(articles, rng, claims=claims, questions=questions)
-    if extra.squad:
-        examples += read_squad(load_squad(extra.squad), rng, questions=SQUAD_QUESTIONS, claims=SQUAD_CLAIMS)
-    if extra.snli:
-        examples += read_snli(extra.snli, rng, most=SNLI_PAIRS)
-    if extra.halueval and extra.judge:
-        summaries, asked = load_halueval(extra.halueval)
-        reported = runs_of_words(dict.fromkeys(reported_articles(data)))
-        examples += read_summaries_both_ways(summaries, reported, extra.judge, rng)
-        examples += read_questions_both_ways(asked, rng)
+    if squad:
+        examples += read_squad(load_squad(squad), rng, questions=SQUAD_QUESTIONS, claims=SQUAD_CLAIMS)
     usable = [e for e in dict.fromkeys(examples) if e.first.strip() and e.second.strip()]
     rng.shuffle(usable)
     return usable

@@ -6,6 +6,7 @@ paragraphs. Its training articles are others than those of SQuAD 2's development
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -16,10 +17,10 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
+from index.errors import BadInput
 from index.sentences import sentence_spans
 from rag.evidence.declared import declare
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.published import published
 from rag.evidence.questions import spoil
 from rag.evidence.story import Story
 from rag.evidence.windows import content_words
@@ -53,9 +54,9 @@ def load_squad(path: Path) -> list[dict[str, Any]]:
     Raises:
         BadInput: the file is missing or is not that part as published.
     """
-    documents: list[dict[str, Any]] = json.loads(
-        published(path, SHA256, "SQuAD 1.1's train-v1.1.json as published").read_text(encoding="utf-8")
-    )["data"]
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        raise BadInput(f"{path} is not SQuAD 1.1's train-v1.1.json as published; its sha256 begins {SHA256[:12]}.")
+    documents: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
     return documents
 
 

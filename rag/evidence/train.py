@@ -19,11 +19,9 @@ from torch.nn import functional
 from torch.optim import Optimizer
 
 from rag.evidence.calibration import fit_calibration
-from rag.evidence.curriculum import Plan, order_of, rate_at, replayed, split
-from rag.evidence.data import Extra, training_examples
+from rag.evidence.curriculum import Plan, order_of, rate_at, split
+from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.halueval import Judge
-from rag.evidence.model import EvidenceModel
 from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
 from rag.evidence.weights import load_weights, save_weights
 
@@ -148,12 +146,6 @@ def learn(
     return loss.item()
 
 
-def support_chances(weights: Path) -> Judge:
-    """Who says which sentence of a wrong summary is wrong: the run this one goes on from."""
-    model = EvidenceModel.load(weights)
-    return lambda pairs: [scores.supported for scores in model.supports(pairs)]
-
-
 def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
     """Logits of every example in their order, shape (n, 4)."""
     network.eval()
@@ -177,20 +169,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--rate", type=float, default=usual.rate, help="highest learning rate of the layers")
     parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, to learn from that too")
-    parser.add_argument(
-        "--halueval", type=Path, help="folder of HaluEval's two files, to learn from too; needs --start"
-    )
-    parser.add_argument("--snli", type=Path, help="a part of SNLI's training set, to learn from that too")
-    parser.add_argument("--replay", type=float, default=1.0, help="share of the other sets to go over again")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
-    judge = support_chances(options.start) if options.start and options.halueval else None
-    extra = Extra(options.squad, options.halueval, options.snli, judge)
-    training, held_out = split(training_examples(options.data, plan.seed, extra))
-    training = replayed(training, options.replay, plan.seed)
+    training, held_out = split(training_examples(options.data, plan.seed, squad=options.squad))
     log.info("%d examples to train on, %d held out", len(training), len(held_out))
     run = Run(plan, options.out, options.start)
     run.resume()

@@ -15,7 +15,7 @@ from evals.bench.evidence_sets import claim_sets
 from rag.evidence.asked import held_out_contexts, read_squad_kind
 from rag.evidence.calibration import Calibration, fit_calibration
 from rag.evidence.corpora import read_attributed, read_fib
-from rag.evidence.curriculum import NEW_LAST, Plan, batches, rate_at, replayed, split
+from rag.evidence.curriculum import Plan, batches, rate_at, split
 from rag.evidence.examples import Example, Label, Task, is_for_reporting, part
 from rag.evidence.network import checkpoint_path, load_tokenizer, matches_of, tensors_of
 from rag.evidence.train import Encoded, Run, encode, loss_of
@@ -42,16 +42,6 @@ def test_no_group_is_both_trained_on_and_held_out() -> None:
     assert len(training) + len(held) == 500
     assert held
     assert not {e.group for e in training} & {e.group for e in held}
-
-
-def test_a_third_run_goes_over_a_share_of_the_old_and_all_of_the_new() -> None:
-    new = [Example(Task.ANSWERS, f"n{n}", "t", 1, source) for source in NEW_LAST for n in range(50)]
-    old = [Example(Task.ANSWERS, f"o{n}", "t", 1, "squad1") for n in range(1000)]
-    kept = replayed([*old, *new], 0.2, seed=1)
-    assert [e for e in kept if e.source in NEW_LAST] == new
-    assert 150 < len(kept) - len(new) < 250
-    assert kept == replayed([*old, *new], 0.2, seed=1)
-    assert replayed(old, 1.0, seed=1) == old
 
 
 def test_a_token_is_told_whether_and_beside_what_the_other_text_holds_it() -> None:
