@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.figures import Fact
-from rag.language.counted import group_of
+from rag.language.counted import group_said
 from rag.language.quantities import Kind
 from rag.language.times import When
 from rag.language.words import Word, is_past, words_of
@@ -116,7 +116,7 @@ def _group_at(words: Sequence[Word], fact: Fact) -> int | None:
     """Where the word stands that says what is counted ("killed"), the nearest behind the amount before any ahead."""
     first, last = fact.amount.first, fact.amount.last
     same = [n for n, word in enumerate(words) if word.sentence == words[first].sentence]
-    told = [n for n in same if group_of(words[n].lemma) in fact.counts]
+    told = [n for n in same if group_said(words[n]) in fact.counts]
     behind = [n for n in told if last < n <= last + _REACH and words[n].clause == words[last].clause]
     return behind[0] if behind else max((n for n in told if n < first), default=None)
 

@@ -29,7 +29,7 @@ from rag.disagreement import (
     turned_words,
 )
 from rag.instructions import reports_of
-from rag.language.counted import group_of
+from rag.language.counted import group_said
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind
 from rag.language.stems import stems
@@ -190,7 +190,7 @@ def _is_asked_figure(difference: Difference, asked: AnswerType | None, question:
     ours, theirs = difference.figures
     both = ours.counts & theirs.counts
     words = words_of(question)
-    groups = {group for word in words if (group := group_of(word.lemma))}
+    groups = {group for word in words if (group := group_said(word))}
     if asked is None:  # "What will the mine cost?"
         return bool(both & groups)
     if ours.amount.kind not in _NUMBERS[asked]:

@@ -30,9 +30,9 @@ _VAGUE = word_set(
 _REACH = 7
 
 
-def group_of(lemma: str) -> str | None:
-    """The group a word speaks of ("die" of "killed"), or None."""
-    return _GROUP_OF.get(lemma)
+def group_said(word: Word) -> str | None:
+    """The group a word speaks of ("killed" for "died"), or None; "March" is taken for the month."""
+    return None if word.text == "March" else _GROUP_OF.get(word.lemma)
 
 
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
@@ -48,13 +48,13 @@ def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
     for word in words[quantity.last + 1 : quantity.last + 1 + _REACH]:
         if word.number or word.key == "and" or word.sentence != words[quantity.last].sentence:
             break
-        if word.lemma in _GROUP_OF:
-            return _GROUP_OF[word.lemma]
+        if group := group_said(word):
+            return group
     # Backwards over the whole sentence: "the number of people known to have died … has risen to fourteen".
     reach = len(words) if not quantity.units or quantity.kind is not Kind.COUNT else _REACH
     for word in reversed(words[max(0, quantity.first - reach) : quantity.first]):
         if word.sentence != words[quantity.first].sentence:
             break
-        if word.lemma in _GROUP_OF:
-            return _GROUP_OF[word.lemma]
+        if group := group_said(word):
+            return group
     return None

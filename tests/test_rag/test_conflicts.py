@@ -92,6 +92,13 @@ TOLL_9 = "Nine people were killed when the Lindow Bridge in Kolm fell."
 TOLL_14 = "Fourteen people were killed when the Lindow Bridge in Kolm fell."
 
 
+def test_the_month_of_march_is_no_demonstration() -> None:
+    prices = cited(1, "Prices rose by 3.1 percent in March in Kolm.")
+    crowd = cited(2, "Marchers rose to 4.2 percent of the town in Kolm.")
+    assert not find_conflicts([prices, crowd])
+    assert "marching" not in {group for fact in facts_of(prices.quote) for group in fact.counts}
+
+
 def test_a_later_figure_of_the_same_outlet_is_an_update_with_the_oldest_first() -> None:
     found = find_conflicts([cited(1, TOLL_14, outlet="TPA", day=6), cited(2, TOLL_9, outlet="TPA", day=4)])
     assert [(c.kind, c.citations) for c in found] == [(ConflictKind.UPDATE, (2, 1))]
