@@ -24,8 +24,8 @@ class RetrievalOrder:
 RANK_WEIGHT = 0.6
 """What a place further down the search costs, in log-odds times the logarithm of the place.
 
-On 138 news quiz questions that training held out (``python -m evals.bench.reading_weights``) the text that answers comes
-first for 0.76 with anything from 0.6 to 1, by the model alone for 0.63, by the search alone for 0.71.
+On 138 news quiz questions that training held out (``python -m evals.bench.reading_weights``) the text that answers
+comes first for 0.76 with anything from 0.6 to 1, by the model alone for 0.63, by the search alone for 0.71.
 """
 
 
