@@ -32,16 +32,17 @@ comes first for 0.76 with anything from 0.6 to 1, by the model alone for 0.63, b
 class ScoredOrder:
     """Orders by what a scorer says of each (question, passage), and by where the search had it."""
 
-    def __init__(self, scorer: Scorer, depth: int = 12) -> None:
+    def __init__(self, scorer: Scorer, depth: int = 12, *, rank_weight: float = RANK_WEIGHT) -> None:
         """Only the first ``depth`` found are scored; the others follow in the order of the search."""
         self._scorer = scorer
         self._depth = depth
+        self._rank_weight = rank_weight
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
         """At most ``limit`` passages, best first; equal scores keep the order of the search."""
         first = found[: self._depth]
         scores = self._scorer.answers(question, [scored.chunk.text for scored in first])
-        places = [log_odds(score) - RANK_WEIGHT * math.log(rank) for rank, score in enumerate(scores, start=1)]
+        places = [log_odds(score) - self._rank_weight * math.log(rank) for rank, score in enumerate(scores, start=1)]
         order = sorted(range(len(first)), key=lambda i: -places[i])
         rest = [(scored, 0.0) for scored in found[self._depth :]]
         return number([*((first[i], scores[i]) for i in order), *rest], limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -13,9 +12,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from evals.bench.reading_pools import Kind, Pool
 from rag.clues import ClueJudge, Clues, ClueWeights, Signs, signs_of, weighed
 from rag.extractive import Scored, fit_to_answer, names_any
-from rag.odds import log_odds, logistic
+from rag.odds import logistic
 from rag.passages import PassageSentence
-from rag.ports import Reranker, Scorer
+from rag.ports import Reranker
 from rag.settings import Search
 from rag.types import Passage
 
@@ -132,16 +131,11 @@ def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
     return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, signs)))
 
 
-def placed(pool: Pool, scorer: Scorer, weight: float) -> int | None:
-    """From 1, the place of the chunk that answers when reranked with such a weight of the search's order.
+def placed(pool: Pool, order: Reranker) -> int | None:
+    """From 1, the place at which an order puts the article that answers; None where it has none of its chunks.
 
-    None where nothing among what would be reranked answers.
+    ``order`` is asked for what it would rerank, and no more.
     """
-    first = pool.found[: Search().reranked]
-    right = {n for n, one in enumerate(first) if pool.is_answered and one.chunk.article_id == pool.own}
-    if not right:
-        return None
-    scores = scorer.answers(pool.question, [one.chunk.text for one in first])
-    values = [log_odds(score) - weight * math.log(rank) for rank, score in enumerate(scores, start=1)]
-    order = sorted(range(len(first)), key=lambda n: -values[n])
-    return next(place for place, n in enumerate(order, start=1) if n in right)
+    passages = order.rank(pool.question, pool.found[: Search().reranked], Search().reranked)
+    right = (passage.number for passage in passages if passage.chunk.article_id == pool.own)
+    return next(right, None) if pool.is_answered else None

@@ -109,8 +109,9 @@ def rank_weights(some: Sequence[Pool], scorer: Scorer) -> None:
     print("\nrank weight: hit@1 and MRR of each source's questions")
     for weight in RANK_WEIGHTS:
         line = f"{weight:6.1f}"
+        order = ScoredOrder(scorer, rank_weight=weight)
         for source in sorted({pool.source for pool in some}):
-            places = [placed(pool, scorer, weight) for pool in some if pool.source == source]
+            places = [placed(pool, order) for pool in some if pool.source == source]
             found = [place for place in places if place]
             if len(found) >= FEW:
                 line += f"  {source} {mean(p == 1 for p in found):.3f} {mean(1 / p for p in found):.3f} of {len(found)}"

@@ -12,6 +12,7 @@ from evals.bench.reading_pools import Asked, Kind, Pool, around
 from index.types import Article, Chunk, Question, ScoredChunk, Span
 from rag.clues import Clues, Signs
 from rag.passages import PassageSentence
+from rag.rerank import ScoredOrder
 
 
 def made_up(number: int, kind: Kind, rng: random.Random) -> Judged:
@@ -113,9 +114,12 @@ def test_reranking_moves_what_answers_up_as_far_as_its_chances_outweigh_its_rank
     shelf = Shelf("It rained in Varn.", "Tolls rose.", "Brandt opened the bridge.")
     own = shelf.found[2].chunk.article_id
     pool = Pool("Who opened the bridge?", tuple(shelf.found), ("brandt",), own, Kind.THERE, "set")
-    assert placed(pool, Prefers("Brandt"), weight) == place  # ln 3 - weight ln 3 against 0 and - weight ln 2
+    assert (
+        placed(pool, ScoredOrder(Prefers("Brandt"), rank_weight=weight)) == place
+    )  # ln 3 - weight ln 3 against 0 and - weight ln 2
 
 
 def test_what_is_not_among_the_found_is_placed_nowhere() -> None:
     shelf = Shelf("It rained in Varn.")
-    assert placed(Pool("Who?", tuple(shelf.found), ("x",), "other", Kind.THERE, "set"), Prefers("x"), 0.6) is None
+    pool = Pool("Who?", tuple(shelf.found), ("x",), "other", Kind.THERE, "set")
+    assert placed(pool, ScoredOrder(Prefers("x"))) is None
