@@ -90,8 +90,7 @@ def _put(pronoun: re.Pattern[str], name: str, text: str) -> str:
     if not found:
         return text
     word = found.group(0).lower()
-    owned = re.match(r"\s+(\w+)", text[found.end() :])
-    owns = word in _POSSESSIVES or (word == "her" and owned is not None and owned[1].lower() not in STOP_WORDS)
+    owns = word in _POSSESSIVES or (word == "her" and _owns(text, found))
     return capitalised(text[: found.start()] + name + ("'s" if owns else "") + text[found.end() :])
 
 
@@ -103,9 +102,13 @@ def _is_bound(text: str, pronoun: re.Match[str]) -> bool:
     word, before = pronoun.group().lower(), text[: pronoun.start()]
     if parts := _NEXT_CLAUSE.search(before):
         return _can_mean(word, before[: parts.start()])
+    return word in {"his", "her", "its", "their"} and _owns(text, pronoun) and _can_mean(word, before)
+
+
+def _owns(text: str, pronoun: re.Match[str]) -> bool:
+    """Whether what follows is a thing of somebody's, "her plan", and not "her to"."""
     owned = re.match(r"\s+(\w+)", text[pronoun.end() :])
-    is_possessive = word in {"his", "her", "its", "their"} and owned and owned[1].lower() not in STOP_WORDS
-    return bool(is_possessive) and _can_mean(word, before)
+    return owned is not None and owned[1].lower() not in STOP_WORDS
 
 
 def _can_mean(pronoun: str, text: str) -> bool:
