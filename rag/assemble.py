@@ -48,9 +48,10 @@ def chatbot(settings: Settings, archive: Archive) -> Chatbot:
     return Chatbot(
         archive,
         reranker(settings),
-        _reader(settings, model),
+        _llm_reader(settings, model) if model else _verbatim_reader(settings),
         verifier(settings),
         rewriter=LlmFollowUps(model.complete) if model else FollowUps(),
+        verbatim=_verbatim_reader(settings) if model else None,
         candidates=settings.search.candidates,
         passages=settings.search.passages,
     )
@@ -64,10 +65,12 @@ def verifier(settings: Settings) -> Verifier:
     return EvidenceVerifier(_model(wanted.model), needed=wanted.threshold)
 
 
-def _reader(settings: Settings, model: ChatModel | None) -> Reader:
+def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
+    return LlmReader(model, max_sentences=settings.reader.max_sentences, context_tokens=settings.llm.context_tokens)
+
+
+def _verbatim_reader(settings: Settings) -> Reader:
     wanted = settings.reader
-    if model:
-        return LlmReader(model, max_sentences=wanted.max_sentences, context_tokens=settings.llm.context_tokens)
     judge = ClueJudge(_scorer(PACKAGED), _embedder(settings))
     return ExtractiveReader(
         judge, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold

@@ -19,6 +19,7 @@ from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
 HEARD = 3
 """Passages that stand for those a reply would have cited."""
+OWN_WORDS = "Nothing the language model wrote could be verified; these are the articles' own sentences."
 
 
 class Chatbot:
@@ -32,16 +33,21 @@ class Chatbot:
         verifier: Verifier,
         *,
         rewriter: Rewriter | None = None,
+        verbatim: Reader | None = None,
         candidates: int = 40,
         passages: int = 8,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read, ``now`` tells the time."""
+        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read, ``now`` tells the time.
+
+        ``verbatim`` reads in place of a ``reader`` that can revise, where nothing of what that one wrote was verified.
+        """
         self._retriever = retriever
         self._reranker = reranker
         self._reader = reader
         self._verifier = verifier
         self._rewriter = rewriter or FollowUps()
+        self._verbatim = verbatim
         self._candidates = candidates
         self._passages = passages
         self._now = now
@@ -118,9 +124,7 @@ class Chatbot:
         if not passages:
             return
         if not isinstance(self._reader, Reviser):
-            draft = self._reader.read(question, passages)
-            ledger.confidence = draft.confidence
-            yield from draft.sentences
+            yield from _read(self._reader, question, passages, ledger)
             return
         try:
             yield from self._reader.write(question, passages)
@@ -130,6 +134,10 @@ class Chatbot:
             if not ledger.claims:
                 raise
             ledger.note(f"{error} What it had written before, and what was verified of that, is shown.")
+        if ledger.withheld and not ledger.claims and self._verbatim:
+            yield from _read(self._verbatim, question, passages, ledger)
+            if ledger.claims:
+                ledger.note(OWN_WORDS)
 
     def _elsewhere(self, asked: Question) -> bool:
         """Whether the articles before ``since`` or after ``until`` answer; what ``as_of`` hides stays hidden."""
@@ -138,6 +146,12 @@ class Chatbot:
         found = self._search(replace(asked, since=None, until=None))
         passages = self._reranker.rank(asked.text, found, self._passages)
         return bool(passages and self._reader.read(asked.text, passages).sentences)
+
+
+def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
+    draft = reader.read(question, passages)
+    ledger.confidence = draft.confidence
+    yield from draft.sentences
 
 
 def _claims_of(answer: Answer) -> Iterator[ClaimReady]:
