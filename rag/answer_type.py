@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.checks.names import names_lacking
+from rag.language.corrections import standing
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind, quantities_of
 from rag.language.times import whens_of
@@ -97,11 +98,13 @@ def asked_type(question: str) -> AnswerType | None:
 def holds_type(question: str, sentence: str) -> bool:
     """Whether ``sentence`` holds something of the kind asked for that the question does not hold itself.
 
-    True where the question asks for no plain kind. A False is strong: the sentence alone cannot answer.
+    True where the question asks for no plain kind. A False is strong: the sentence alone cannot answer. What it takes
+    back of an earlier report ("We reported that 17 had died") it does not hold.
     """
     kind = asked_type(question)
     if kind is None:
         return True
+    sentence = standing(sentence)
     words = words_of(sentence)
     if kind in {AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT}:
         return _holds_amount(kind, question, sentence, words)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.figures import Fact, agree, facts_of, phrase, same_fact
+from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
@@ -86,8 +87,11 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     common = (content(a) & content(b)) | (content(question) & (content(a) | content(b)))
     if len(common) < 2:
         return []
-    finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_numbers, _dates, _places, _causes)
-    found = [difference for finder in finders if (difference := finder(a, b, common))]
+    finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_dates, _places, _causes)
+    stated = standing(a), standing(b)
+    counts = _numbers(a, b, common)
+    told = [difference for finder in finders if (difference := finder(*stated, common))]
+    found = [counts, *told] if counts else told
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
     if not found and (happened := _happened(a, b, common, asked)):
         found.append(happened)

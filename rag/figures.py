@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.language.bounds import Bound
+from rag.language.corrections import retracted
 from rag.language.counted import GROUP_WORDS, counted
 from rag.language.quantities import Kind, Quantity, quantities_of
 from rag.language.words import Word, words_of
@@ -42,14 +43,35 @@ class Fact:
 def facts_of(text: str) -> tuple[Fact, ...]:
     """The figures that the text itself gives of things counted, paid or shared.
 
-    No ages and no lengths of time, and not those it names as former or wrong ("up from 11", "not 340,000").
+    No ages and no lengths of time, and not those it names as former or wrong ("up from 11", "not 340,000"). What a
+    correction says is right ("The correct number is 16") counts what it takes back counted.
     """
     words = words_of(text)
-    return tuple(
-        Fact(_as_it_stands(q, words), counted(q, words), _near(words, q), _per(words, q), _is_change(q, words))
-        for q in quantities_of(text)
-        if q.kind in _KINDS and not _is_time(q) and not _is_age(q, words) and not _is_former(q, words)
+    given = [q for q in quantities_of(text) if q.kind in _KINDS and not _is_time(q) and not _is_age(q, words)]
+    gone = retracted(text)
+    if gone is None:
+        return tuple(_fact(q, words) for q in given if not _is_former(q, words))
+    wrong = [_fact(q, words) for q in given if gone.start <= words[q.first].start < gone.end]
+    right = [_fact(q, words) for q in given if not gone.start <= words[q.first].start < gone.end]
+    return tuple(_corrected(fact, wrong) for fact in right if not _is_former(fact.amount, words))
+
+
+def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
+    return Fact(
+        _as_it_stands(quantity, words),
+        counted(quantity, words),
+        _near(words, quantity),
+        _per(words, quantity),
+        _is_change(quantity, words),
     )
+
+
+def _corrected(fact: Fact, wrong: Sequence[Fact]) -> Fact:
+    """The fact with what the wrong figure counts, where it does not say so itself."""
+    was = next((other for other in wrong if other.amount.kind == fact.amount.kind), None)
+    if fact.counts or was is None:
+        return fact
+    return replace(fact, counts=was.counts, near=fact.near | was.near)
 
 
 def _is_time(quantity: Quantity) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
 from index.types import Span
+from rag.language.corrections import retracted
 from rag.types import Passage
 
 
@@ -21,14 +22,28 @@ class PassageSentence:
 
 
 def sentences_of(passage: Passage) -> list[PassageSentence]:
-    """The sentences of a passage in their order, verbatim."""
+    """The sentences of a passage in their order, verbatim; a correction is one with what it says is right."""
     chunk = passage.chunk
     found: list[PassageSentence] = []
-    for span in sentence_spans(chunk.text):
+    for span in _with_corrections(chunk.text):
         place = Span(chunk.span.start + span.start, chunk.span.start + span.end)
         before = found[-1].text if found else ""
         found.append(PassageSentence(span.of(chunk.text), passage.number, place, before))
     return found
+
+
+def _with_corrections(text: str) -> Iterator[Span]:
+    """Spans of sentences; "We reported that 17 had died" goes with the next one, which says that 16 had."""
+    spans = sentence_spans(text)
+    at = 0
+    while at < len(spans):
+        span = spans[at]
+        both = Span(span.start, spans[at + 1].end) if at + 1 < len(spans) else span
+        is_near = both is not span and "\n\n" not in text[span.end : spans[at + 1].start]
+        gone = retracted(both.of(text)) if is_near else None
+        joined = gone is not None and span.start + gone.end <= span.end
+        yield both if joined else span
+        at += 2 if joined else 1
 
 
 def distinct(groups: Iterable[Sequence[PassageSentence]]) -> list[PassageSentence]:
