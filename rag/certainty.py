@@ -208,8 +208,8 @@ def hedges_of(text: str) -> tuple[Hedge, ...]:
 
 
 def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | None:
-    for phrase, certainty in HEDGES:
-        if keys[i] == phrase[0] and tuple(keys[i : i + len(phrase)]) == phrase:
+    for phrase, certainty in HEDGES.get(keys[i], ()):
+        if tuple(keys[i : i + len(phrase)]) == phrase:
             last = i + len(phrase) - 1
             if _limits(words, keys, i, last):
                 text = " ".join(w.text for w in words[i : last + 1])

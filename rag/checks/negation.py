@@ -131,6 +131,7 @@ def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
     return ()
 
 
+@lru_cache(maxsize=65536)
 def _is_content(lemma: str) -> bool:
     return (
         len(lemma) >= 3 and lemma not in _AUX and lemma not in _NOT and lemma not in _LIGHT and not lemma[0].isdigit()

@@ -29,13 +29,15 @@ _PHRASES: dict[Certainty, str] = {
     ),
 }
 
-HEDGES: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
+_LONGEST_FIRST: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
     sorted(
         ((tuple(phrase.split()), certainty) for certainty, text in _PHRASES.items() for phrase in text.split("|")),
         key=lambda pair: -len(pair[0]),
     )
 )
-"""(folded words, certainty), longest phrases first."""
+
+HEDGES = {first: tuple(pair for pair in _LONGEST_FIRST if pair[0][0] == first) for (first, *_), _ in _LONGEST_FIRST}
+"""First word -> (folded words, certainty), longest phrases first."""
 
 DENIALS: frozenset[str] = word_set(
     "denied denies deny denying denial rejected rejects dismissed dismisses refuted refutes disputed disputes "
