@@ -73,7 +73,11 @@ def _verbatim_reader(settings: Settings) -> Reader:
     wanted = settings.reader
     judge = ClueJudge(_scorer(PACKAGED), _embedder(settings))
     return ExtractiveReader(
-        judge, max_sentences=wanted.max_sentences, max_words=wanted.max_words, threshold=wanted.threshold
+        judge,
+        max_sentences=wanted.max_sentences,
+        max_words=wanted.max_words,
+        threshold=wanted.threshold,
+        unsure=wanted.unsure,
     )
 
 

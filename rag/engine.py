@@ -150,7 +150,7 @@ class Chatbot:
 
 def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
     draft = reader.read(question, passages)
-    ledger.confidence = draft.confidence
+    ledger.confidence, ledger.unsure = draft.confidence, draft.unsure
     yield from draft.sentences
 
 

@@ -48,13 +48,20 @@ class ExtractiveReader:
     """Picks one to ``max_sentences`` whole sentences, or none where confidence stays below ``threshold``."""
 
     def __init__(
-        self, judge: SentenceJudge, *, max_sentences: int = 3, max_words: int = 60, threshold: float = 0.5
+        self,
+        judge: SentenceJudge,
+        *,
+        max_sentences: int = 3,
+        max_words: int = 60,
+        threshold: float = 0.5,
+        unsure: float = 0.0,
     ) -> None:
-        """No sentence after the first takes the answer over ``max_words``."""
+        """No sentence after the first takes the answer over ``max_words``; with less than ``unsure`` it says so."""
         self._judge = judge
         self._max_sentences = max_sentences
         self._max_words = max_words
         self._threshold = threshold
+        self._unsure = unsure
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, best first, each citing its passage."""
@@ -68,7 +75,8 @@ class ExtractiveReader:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
         shown = _newest_first(question, chosen, passages)
-        return Draft(tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown), confidence)
+        sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown)
+        return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """Sentences fit to answer, best first."""

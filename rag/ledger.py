@@ -55,6 +55,7 @@ class Ledger:
         self._lost_markers = 0
         self._notes: list[str] = []
         self.confidence: float | None = None
+        self.unsure = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -124,6 +125,7 @@ class Ledger:
                 as_of=max(dates, default=None),
                 trace=trace,
                 confidence=self.confidence,
+                unsure=self.unsure,
             )
         )
 

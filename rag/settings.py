@@ -104,6 +104,10 @@ class Reader(_Section):
         default=0.22,  # under it lie a fifth of the answered news questions held out (evals/bench/reading_weights.py)
         description="confidence below which the extractive reader abstains",
     )
+    unsure: Probability = Field(
+        default=0.5,  # under it an answer is likelier wrong than right, since confidence is calibrated
+        description="confidence below which a reply says that it may not answer the question",
+    )
 
 
 class Model(_Section):

@@ -83,10 +83,12 @@ class Draft:
     """What a reader wrote; no sentences means the passages do not answer.
 
     ``confidence`` is the reader's own probability that the draft answers, 0 to 1; None where it has none to give.
+    ``unsure`` is True where that is too low not to be told.
     """
 
     sentences: tuple[Sentence, ...]
     confidence: float | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class Answer:
     """A reply with at least one verified claim. ``as_of`` is the newest date of its evidence, None if undated.
 
     ``confidence`` is the reader's probability that the claims answer the question, 0 to 1, where it has one: that they
-    are borne out is in their verdicts.
+    are borne out is in their verdicts. ``unsure`` is True where it is so low that the reply says so.
     """
 
     question: str
@@ -232,6 +234,7 @@ class Answer:
     as_of: datetime | None
     trace: Trace
     confidence: float | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "as_of": iso(reply.as_of) if isinstance(reply, Answer) else None,
         "answer": answer_text(reply),
         "confidence": reply.confidence if isinstance(reply, Answer) else None,
+        "unsure": reply.unsure if isinstance(reply, Answer) else False,
         "claims": [_claim(claim) for claim in reply.claims] if isinstance(reply, Answer) else [],
         "citations": [citation_json(citation) for citation in citations],
         "withheld": [_withheld(withheld) for withheld in reply.withheld],

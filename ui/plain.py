@@ -35,7 +35,15 @@ def markdown(reply: Reply, *, exact: bool = False) -> str:
                 f"{_inert(claim.text)} {markers(claim)}{_inert(_manner(claim, ' '))}" for claim in reply.claims
             )
             sources = [_markdown_source(citation, exact=exact) for citation in reply.citations]
-            parts = [question, claims, f"*{words.standing(reply)}*", *_markdown_conflicts(reply), "\n".join(sources)]
+            caution = [words.UNSURE] if reply.unsure else []
+            parts = [
+                question,
+                *caution,
+                claims,
+                f"*{words.standing(reply)}*",
+                *_markdown_conflicts(reply),
+                "\n".join(sources),
+            ]
         case Abstention(nearest=nearest):
             parts = [question, f"{words.REASON[reply.reason]} {words.searched(reply.searched)}"]
             if nearest:
@@ -45,7 +53,12 @@ def markdown(reply: Reply, *, exact: bool = False) -> str:
 
 
 def _claims(answer: Answer) -> list[str]:
-    return [f"{visible(claim.text)} {markers(claim)}{_manner(claim)}" for claim in answer.claims]
+    caution = [words.UNSURE, ""] if answer.unsure else []
+    return [*caution, *(_said(claim) for claim in answer.claims)]
+
+
+def _said(claim: Claim) -> str:
+    return f"{visible(claim.text)} {markers(claim)}{_manner(claim)}"
 
 
 def _manner(claim: Claim, apart: str = "  ") -> str:

@@ -352,8 +352,12 @@ def test_no_question_is_too_odd_to_get_a_reply(text: str) -> None:
     assert isinstance(ask(text), Abstention | Answer)
 
 
-def test_an_answer_carries_its_reader_s_confidence() -> None:
+def test_an_answer_carries_its_reader_s_confidence_and_whether_that_is_too_little() -> None:
     archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
     reply = bot(archive).ask(Question("When was the bridge reopened?"))
     assert isinstance(reply, Answer)
     assert reply.confidence == pytest.approx(1, abs=1e-5)  # every word of the question stands in the sentence
+    assert not reply.unsure
+    unsure = bot(archive, ExtractiveReader(WordJudge(), unsure=1.1)).ask(Question("When was the bridge reopened?"))
+    assert isinstance(unsure, Answer)
+    assert unsure.unsure

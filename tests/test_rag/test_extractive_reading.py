@@ -48,6 +48,13 @@ def test_nothing_is_given_below_the_threshold() -> None:
     assert read("What closed?", passages, Fixed({}, 0.51)) == ["The council closed the school."]
 
 
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.69, True), (0.7, False)])
+def test_a_draft_of_too_little_confidence_is_unsure(confidence: float, *, unsure: bool) -> None:
+    reader = ExtractiveReader(Fixed({}, confidence), unsure=0.7)
+    draft = reader.read("What closed?", passages_of("The council closed the school."))
+    assert (len(draft.sentences), draft.unsure) == (1, unsure)
+
+
 def test_the_draft_carries_the_judge_s_confidence_whether_it_answers_or_not() -> None:
     passages = passages_of("The council closed the school.")
     assert ExtractiveReader(Fixed({}, 0.7)).read("What closed?", passages).confidence == 0.7

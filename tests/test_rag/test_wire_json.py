@@ -93,6 +93,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
         "as_of": "2026-03-09T00:00:00+00:00",
         "answer": "The bridge reopened on Monday, the ministry said. [1][2] It may close again. [2]",
         "confidence": None,
+        "unsure": False,
         "claims": [
             {
                 "text": "The bridge reopened on Monday, the ministry said.",

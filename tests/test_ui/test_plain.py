@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim, held
 from test_ui.hostile import HOSTILE_TEXTS
 
 from index.types import Question
 from rag.types import Certainty, Conflict, ConflictKind, Support
+from ui.exchange import Exchange, finished
 from ui.plain import markdown, terminal
+from ui.render import exchange_html
+from ui.words import UNSURE
 
 A = article("a", "The toll is 12. Police suspect arson.", url="https://post.example/a")
 B = article("b", "The toll is 14.", title="Toll rises", outlet="Ledger", url="javascript:alert(1)")
@@ -47,6 +52,14 @@ def test_an_answer_is_printed_with_markers_manner_disagreement_withheld_and_numb
         "",
         "The language model was slow.",
     ]
+
+
+def test_an_answer_that_is_not_sure_says_so_first() -> None:
+    unsure = replace(REPLY, unsure=True)
+    assert terminal(unsure) == f"{UNSURE}\n\n{terminal(REPLY)}"
+    assert markdown(unsure) == markdown(REPLY).replace("**How many?**\n\n", f"**How many?**\n\n{UNSURE}\n\n")
+    assert UNSURE in exchange_html(finished(Exchange(1, Question("How many?")), unsure))
+    assert UNSURE not in exchange_html(finished(Exchange(1, Question("How many?")), REPLY))
 
 
 def test_a_refusal_says_why_what_was_searched_and_what_is_nearest() -> None:

@@ -139,6 +139,7 @@ class Answered(BaseModel):
     as_of: str | None
     answer: str
     confidence: float | None
+    unsure: bool = Field(description="The answer is so uncertain that a reader should be told so.")
     claims: list[Claim]
     citations: list[Citation]
     withheld: list[Withheld]
