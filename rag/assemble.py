@@ -15,6 +15,7 @@ from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.llm_judge import LlmSupport
+from rag.overview import OverviewOrder, OverviewReader
 from rag.ports import Reader, Reranker, Scorer, Verifier
 from rag.reader import ChatModel, LlmReader
 from rag.remembering import RememberingScorer
@@ -72,18 +73,19 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
 def _verbatim_reader(settings: Settings) -> Reader:
     wanted = settings.reader
     judge = ClueJudge(_scorer(PACKAGED), _embedder(settings))
-    return ExtractiveReader(
+    sentences = ExtractiveReader(
         judge,
         max_sentences=wanted.max_sentences,
         max_words=wanted.max_words,
         threshold=wanted.threshold,
         unsure=wanted.unsure,
     )
+    return OverviewReader(sentences)
 
 
 def reranker(settings: Settings) -> Reranker:
     """The reranker of these settings, by itself."""
-    return ScoredOrder(_scorer(settings.reranker.model), settings.search.reranked)
+    return OverviewOrder(ScoredOrder(_scorer(settings.reranker.model), settings.search.reranked))
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:

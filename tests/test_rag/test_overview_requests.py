@@ -1,0 +1,126 @@
+"""A request for an overview is answered by the opening sentences of the reports of a story, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from test_rag.fakes_chain import ScriptedReader, article, chunks_of, day
+
+from index.types import Chunk, ScoredChunk, Span
+from rag.overview import OverviewOrder, OverviewReader, overview_of
+from rag.rerank import number
+from rag.types import Draft, Passage, Sentence
+
+BEGUN = "Dockers in Varn walked out on Monday over a new pay deal."
+TALKS = "The company raised its offer to the striking dockers of Varn."
+ENDED = "The strike of the dockers in Varn ended on Friday after two weeks."
+
+
+@pytest.mark.parametrize(
+    ("request_", "topic", "newest"),
+    [
+        ("Summarise the Varn mine dispute", "the Varn mine dispute", False),
+        ("please summarize the strike.", "the strike", False),
+        ("Can you sum up the bridge inquiry?", "the bridge inquiry", False),
+        ("Tell me about Ilse Brandt", "Ilse Brandt", False),
+        ("Give me a short summary of the trial", "the trial", False),
+        ("Give me three facts about Storm Hedda", "Storm Hedda", False),
+        ("What do we know so far about the theft?", "the theft", False),
+        ("What is the latest on the codex?", "the codex", True),
+        ("what's new with the bridge", "the bridge", True),
+        ("Any news about the ferry?", "the ferry", True),
+        ("LATEST ON THE STRIKE", "THE STRIKE", True),
+        ("strike", "strike", False),
+        ("Varn dock strike", "Varn dock strike", False),
+    ],
+)
+def test_a_request_for_an_overview_is_known_by_its_words(request_: str, topic: str, newest: bool) -> None:
+    found = overview_of(request_)
+    assert found is not None
+    assert (found.topic, found.newest) == (topic, newest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the price of bread?",
+        "Who summarised the report?",
+        "What does the union say about the offer?",
+        "Tell me about what happened when the bridge fell",
+        "What is new?",
+        "Summarise the news",
+        "What is the name of the new bridge?",
+        "When did the latest strike begin?",
+        "What did Brandt say about the theft?",
+        "List all suspects in the theft",
+        "why",
+        "Is it true",
+        "Norlyk?",
+    ],
+)
+def test_any_other_question_is_none(question: str) -> None:
+    assert overview_of(question) is None
+
+
+def reports() -> list[Passage]:
+    """The end of a strike first, as a search might find it; then two earlier reports, and one of something else."""
+    texts = [(ENDED, 20), (BEGUN, 6), (TALKS, 12), ("Snow fell in Kelva on the night to Sunday.", 9)]
+    return [
+        Passage(n, replace(chunks_of(article(f"a{n}", text, published=day(date)))[0], title=f"Report {n}"), 1.0)
+        for n, (text, date) in enumerate(texts, start=1)
+    ]
+
+
+def read(question: str, passages: list[Passage]) -> list[tuple[str, tuple[int, ...]]]:
+    draft = OverviewReader(ScriptedReader(Sentence("Another reader.", (1,)))).read(question, passages)
+    return [(sentence.text, sentence.cites) for sentence in draft.sentences]
+
+
+def test_a_summary_is_told_in_the_order_of_time_and_only_of_the_story() -> None:
+    told = read("Summarise the dockers in Varn", reports())
+    assert told == [(BEGUN, (2,)), (TALKS, (3,)), (ENDED, (1,))]
+
+
+def test_the_latest_comes_newest_first() -> None:
+    told = read("What is the latest on the dockers in Varn?", reports())
+    assert told == [(ENDED, (1,)), (TALKS, (3,)), (BEGUN, (2,))]
+
+
+@pytest.mark.parametrize("question", ["How many dockers walked out in Varn?", "Summarise the salmon farms of Norway"])
+def test_another_question_and_what_no_report_opens_with_are_left_to_the_other_reader(question: str) -> None:
+    assert read(question, reports()) == [("Another reader.", (1,))]
+
+
+def test_a_middle_of_an_article_is_no_summary_of_it() -> None:
+    first, *rest = reports()
+    middle = replace(first, chunk=replace(first.chunk, ordinal=2))
+    assert [cites for _, cites in read("Summarise the dockers in Varn", [middle, *rest])] == [(2,), (3,)]
+
+
+def test_two_reports_that_open_alike_are_quoted_once_and_no_more_than_asked() -> None:
+    passages = reports()
+    again = replace(passages[1], number=9, chunk=replace(passages[1].chunk, article_id="b", published=day(7)))
+    assert read("Summarise the dockers in Varn", [*passages, again]) == read("Summarise the dockers in Varn", passages)
+    few = OverviewReader(ScriptedReader(), most=1).read("What is the latest on the dockers in Varn?", passages)
+    assert few == Draft((Sentence(ENDED, (1,)),))
+
+
+def test_a_correction_above_the_text_opens_nothing() -> None:
+    text = f"Correction: An earlier version of this article said that ten dockers were hurt.\n\n{BEGUN}"
+    passage = Passage(1, Chunk("c", "a", 0, Span(0, len(text)), text, published=day(3)), 1.0)
+    assert read("Summarise the dockers in Varn", [passage]) == [(BEGUN, (1,))]
+
+
+def test_an_overview_is_read_from_the_beginnings_of_articles_in_the_order_of_the_search() -> None:
+    class Backwards:
+        def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
+            return number([(scored, scored.score) for scored in reversed(found)], limit)
+
+    found = [ScoredChunk(chunk, 0.5) for chunk in chunks_of(article("a", f"{BEGUN}\n\n{TALKS}"))]
+    found += [ScoredChunk(chunk, 0.4) for chunk in chunks_of(article("b", ENDED))]
+    order = OverviewOrder(Backwards())
+    assert [p.chunk.text for p in order.rank("Summarise the dockers", found, 8)] == [BEGUN, ENDED]
+    for other in ("Who walked out?", "Summarise the harvest"):
+        assert [p.chunk.text for p in order.rank(other, found, 2)] == [ENDED, TALKS]
