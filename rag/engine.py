@@ -151,6 +151,8 @@ class Chatbot:
 def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
     draft = reader.read(question, passages)
     ledger.confidence, ledger.unsure = draft.confidence, draft.unsure
+    for note in draft.notes:
+        ledger.note(note)
     yield from draft.sentences
 
 

@@ -83,12 +83,13 @@ class Draft:
     """What a reader wrote; no sentences means the passages do not answer.
 
     ``confidence`` is the reader's own probability that the draft answers, 0 to 1; None where it has none to give.
-    ``unsure`` is True where that is too low not to be told.
+    ``unsure`` is True where that is too low not to be told. ``notes`` are sentences for the user about what it lacks.
     """
 
     sentences: tuple[Sentence, ...]
     confidence: float | None = None
     unsure: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
