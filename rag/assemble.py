@@ -16,6 +16,7 @@ from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.llm_judge import LlmSupport
 from rag.overview import OverviewOrder, OverviewReader
+from rag.parts import PartsReader
 from rag.ports import Reader, Reranker, Scorer, Verifier
 from rag.reader import ChatModel, LlmReader
 from rag.remembering import RememberingScorer
@@ -80,7 +81,7 @@ def _verbatim_reader(settings: Settings) -> Reader:
         threshold=wanted.threshold,
         unsure=wanted.unsure,
     )
-    return OverviewReader(sentences)
+    return PartsReader(OverviewReader(sentences), FollowUps())
 
 
 def reranker(settings: Settings) -> Reranker:
