@@ -16,7 +16,7 @@ from index.lexical import LexicalIndex
 from index.lock import WriteLock, Writer
 from index.ports import Embedder
 from index.search import Searcher
-from index.sync import Cutter, Sync, embed_anew
+from index.sync import Cutter, Sync, embed_anew, recut
 from index.tables import SCHEMA, ArticleSummary
 from index.types import Article, Chunk, Coverage, Fingerprint, Problem, Question, ScoredChunk, SyncReport
 from index.upkeep import Upkeep
@@ -127,6 +127,8 @@ class Archive:
                     )
             if wanted:
                 self._catalog.remove(wanted)
+                if self._catalog.fingerprint == self._fingerprint():  # else the next sync, which must have this one
+                    recut(self._catalog, self._cutter)
                 self._upkeep.follow()
             left = self._catalog.article_count
             return SyncReport(articles=left, added=0, kept=left, removed=len(wanted), skipped=0)

@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bounds import Bounds
+from index.chunking import Part
 from index.database import Database, as_json
 from index.errors import ArchiveMissing, UnknownArticle
-from index.storing import Record, recut, remove, set_meta, store, store_vectors
+from index.storing import Record, recut, recut_all, remove, set_meta, store, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
     ARTICLE_WITH_TEXT,
@@ -133,9 +134,11 @@ class Catalog:
             for row in self._database.rows(f"SELECT {ARTICLE_COLUMNS}, a.characters, a.chunks FROM articles a {order}")
         ]
 
-    def article_ids(self) -> list[str]:
-        """The id of every article."""
-        return [row["id"] for row in self._database.rows("SELECT id FROM articles ORDER BY row")]
+    def parts(self, *, changed: bool = False) -> dict[str, tuple[Part, ...]]:
+        """What no chunk of each article may go over, by id; ``changed`` gives those that were cut otherwise."""
+        where = "WHERE parts != cut" if changed else ""
+        rows = self._database.rows(f"SELECT id, parts FROM articles {where} ORDER BY row")
+        return {row["id"]: tuple((start, headed) for start, headed in json.loads(row["parts"])) for row in rows}
 
     def hash_of(self, article_id: str) -> bytes | None:
         """The content hash stored for an article; None if there is no such article."""
@@ -237,7 +240,14 @@ class Catalog:
         """Cut and embedded anew: put other chunks under unchanged articles; their vectors are stored already."""
         with self._generation() as (db, generation):
             set_meta(db, "fingerprint", json.dumps(asdict(made)))
-            recut(db, records, generation)
+            recut_all(db, records, generation)
+
+    def recut(self, records: Iterable[Record], vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
+        """Put other chunks under a few unchanged articles, in one transaction."""
+        with self._generation() as (db, generation):
+            store_vectors(db, vectors)
+            for record in records:
+                recut(db, record, generation)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out with everything kept of them: all versions, chunks, and vectors no other chunk uses."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from index.ports import Embedder
 from index.sentences import sentence_spans, trim
@@ -18,8 +20,13 @@ _WORD = re.compile(r"\S+")
 Piece = tuple[Span, int]
 """A sentence, or a part of one that is too long, with its number of tokens."""
 
+Part = tuple[int, bool]
+"""The character at which a part of an article starts, and whether its chunks are headed (``Chunk.headed``)."""
 
-def chunk_article(article: Article, embedder: Embedder, *, max_tokens: int, overlap: int) -> list[Chunk]:
+
+def chunk_article(
+    article: Article, embedder: Embedder, *, max_tokens: int, overlap: int, parts: Sequence[Part] = ()
+) -> list[Chunk]:
     """Cuts an article into chunks of whole sentences.
 
     Args:
@@ -27,6 +34,7 @@ def chunk_article(article: Article, embedder: Embedder, *, max_tokens: int, over
         embedder: counts tokens, and has the last word on how many it takes.
         max_tokens: the most tokens a chunk's embedded text may have, headline included.
         overlap: at most this many tokens of whole sentences are repeated from the chunk before.
+        parts: what no chunk goes over; none is the whole text in one.
 
     Returns:
         Chunks in the order of the text, which together hold every character but white space. Only a sentence that
@@ -36,12 +44,16 @@ def chunk_article(article: Article, embedder: Embedder, *, max_tokens: int, over
     room = min(max_tokens, embedder.max_tokens) - SPECIAL_TOKENS
     room = max(1, room - (embedder.count_tokens([headline])[0] if headline else 0))
     pieces = _pieces(article.text, embedder, room)
-    return [_chunk(article, ordinal, span, embedder) for ordinal, span in enumerate(_pack(pieces, room, overlap))]
+    spans = ((span, headed) for part, headed in _in_parts(pieces, parts) for span in _pack(part, room, overlap))
+    return [_chunk(article, ordinal, span, embedder, headed) for ordinal, (span, headed) in enumerate(spans)]
 
 
 def embedded_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its article's headline, which names the story, above its own text."""
-    headline = _headline(chunk.title)
+    """What is embedded for a chunk: its article's headline, which names the story, above its own text.
+
+    One that is not ``headed`` is embedded by itself.
+    """
+    headline = _headline(chunk.title) if chunk.headed else ""
     return f"{headline}\n{chunk.text}" if headline and not chunk.text.startswith(headline) else chunk.text
 
 
@@ -78,6 +90,13 @@ def _middle(text: str, span: Span) -> int:
     return min(boundaries, key=lambda at: abs(at - half), default=half)
 
 
+def _in_parts(pieces: Sequence[Piece], parts: Sequence[Part]) -> Iterator[tuple[list[Piece], bool]]:
+    """The pieces of each part, and whether it is headed; a sentence belongs to where it starts."""
+    starts = [start for start, _ in parts]
+    for number, part in groupby(pieces, key=lambda piece: bisect_right(starts, piece[0].start)):
+        yield list(part), parts[number - 1][1] if number else True
+
+
 def _pack(pieces: Sequence[Piece], room: int, overlap: int) -> Iterator[Span]:
     """Greedy: as many pieces as fit, each next chunk opening with the last ones of the chunk before."""
     first = 0
@@ -102,11 +121,12 @@ def _overlap_start(pieces: Sequence[Piece], first: int, following: int, allowed:
     return start
 
 
-def _chunk(article: Article, ordinal: int, span: Span, embedder: Embedder) -> Chunk:
+def _chunk(article: Article, ordinal: int, span: Span, embedder: Embedder, headed: bool) -> Chunk:
     text = span.of(article.text)
     known = (article.title, article.outlet, article.author, article.url, _path(article))
     dates = tuple(_iso(moment) for moment in (article.published, article.updated))
-    identity = repr((article.id, span.start, span.end, text, known, dates, embedder.name))
+    alone = () if headed else ("alone",)
+    identity = repr((article.id, span.start, span.end, text, known, dates, embedder.name, *alone))
     return Chunk(
         id=hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32],
         article_id=article.id,
@@ -120,6 +140,7 @@ def _chunk(article: Article, ordinal: int, span: Span, embedder: Embedder) -> Ch
         path=article.path,
         published=article.published,
         updated=article.updated,
+        headed=headed,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from index.errors import ArchiveDamaged, EnvironmentProblem
-from index.tables import ADDED_IN_2, SCHEMA, TABLES
+from index.tables import ADDED_IN_2, ADDED_IN_3, SCHEMA, TABLES
 
 Connection = sqlite3.Connection
 
@@ -113,8 +113,10 @@ class Database:
             if found == 0:
                 _run(db, TABLES)
                 db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [uuid4().hex])
-            if found < SCHEMA:  # else another process was quicker
+            if found < 2:
                 _run(db, ADDED_IN_2)
+            if found < SCHEMA:  # else another process was quicker
+                _run(db, ADDED_IN_3)
                 _fill(db)
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
@@ -142,7 +144,7 @@ def _run(db: sqlite3.Connection, script: str) -> None:
 
 
 def _fill(db: sqlite3.Connection) -> None:
-    """What ``ADDED_IN_2`` has room for, from the articles there are; the indexes are made anew with it."""
+    """What was added to the first format, from the articles there are; the indexes are made anew with it."""
     from index.voices import link_all  # noqa: PLC0415  (it needs this module)
 
     link_all(db, 0)

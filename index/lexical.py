@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 64  # of a question; the rarest are kept of one that is longer, such as a pasted article
 WRITER_BYTES = 64_000_000
+COUNTED = {"echo": 0, "headed": 1}  # chunks that tell how common a word is
 ANALYZER = "dateline"  # changing what it does needs another name, so that old indexes are rebuilt
 
 # Words, numbers with their decimals, and single characters of scripts that put no space between words.
@@ -86,10 +87,10 @@ class LexicalIndex:
         return sorted(held, key=lambda term: (held[term], term))[:MOST_TERMS]
 
     def document_counts(self, terms: Sequence[str], bounds: Bounds) -> dict[str, int]:
-        """How many chunks hold each term, echoes left out; for bounds on ``known_by`` alone."""
+        """How many headed chunks hold each term, echoes left out; for bounds on ``known_by`` alone."""
         with self._translated():
             searcher = self._searcher()
-            found = {term: searcher.search(self._query([term], bounds, (), own=True), limit=1) for term in terms}
+            found = {term: searcher.search(self._query([term], bounds, (), **COUNTED), limit=1) for term in terms}
             return {term: result.count for term, result in found.items()}  # type: ignore[attr-defined]  # the stubs lack it
 
     def search(
@@ -103,7 +104,8 @@ class LexicalIndex:
             return []
         with self._translated():
             searcher = self._searcher()
-            hits = searcher.search(self._query(terms, bounds, outlets, own=own), limit=limit, count=False).hits
+            query = self._query(terms, bounds, outlets, **({"echo": 0} if own else {}))
+            hits = searcher.search(query, limit=limit, count=False).hits
             return [searcher.doc(address)["id"][0] for _, address in hits]
 
     def reset(self) -> None:
@@ -129,14 +131,13 @@ class LexicalIndex:
     def _searcher(self) -> Searcher:
         return self._index().searcher()
 
-    def _query(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int], *, own: bool) -> Query:
+    def _query(self, terms: Sequence[str], bounds: Bounds, outlets: Sequence[int], **marks: int) -> Query:
         from tantivy import Occur, Query  # noqa: PLC0415
 
         schema = self._index().schema
         words = Query.boolean_query([(Occur.Should, Query.term_query(schema, "words", term)) for term in terms])
-        limits = [Query.const_score_query(limit, 0.0) for limit in _limits(schema, bounds, outlets)]
-        if own:
-            limits.append(Query.const_score_query(Query.term_query(schema, "echo", 0), 0.0))
+        marked = (Query.term_query(schema, name, value) for name, value in marks.items())
+        limits = [Query.const_score_query(limit, 0.0) for limit in (*_limits(schema, bounds, outlets), *marked)]
         return Query.boolean_query([(Occur.Must, part) for part in [words, *limits]])
 
     @contextlib.contextmanager
@@ -183,6 +184,7 @@ def _schema() -> Schema:
     builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
     builder.add_integer_field("outlet", indexed=True)
     builder.add_integer_field("echo", indexed=True)
+    builder.add_integer_field("headed", indexed=True)
     builder.add_integer_field("known_from", indexed=True, fast=True)
     builder.add_integer_field("published_at", indexed=True, fast=True)
     return builder.build()
@@ -195,6 +197,7 @@ def _document(entry: Entry) -> Document:
     document.add_text("id", entry.chunk.id)
     document.add_text("words", plain(entry.words))
     document.add_integer("echo", int(entry.echo))
+    document.add_integer("headed", int(entry.chunk.headed))
     if entry.outlet is not None:
         document.add_integer("outlet", entry.outlet)
     if entry.known_from is not None:

@@ -182,7 +182,7 @@ def _node(chunk: Chunk, metadata: dict[str, Any], source: RelatedNodeInfo) -> Te
         end_char_idx=chunk.span.end,
         metadata=dict(metadata),
         # Only the headline is embedded with the text; a file's path or date would only blur the vector.
-        excluded_embed_metadata_keys=[name for name in metadata if name != "title"],
+        excluded_embed_metadata_keys=[name for name in metadata if name != "title" or not chunk.headed],
         excluded_llm_metadata_keys=[name for name in metadata if name not in {"title", "outlet", "published"}],
         metadata_template="{value}",
         text_template="{metadata_str}\n{content}",

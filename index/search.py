@@ -2,13 +2,15 @@
 
 Nothing outside a question's bounds can show in its results: the record has the last word on every candidate, and
 the counts behind a ranking are those of the articles known at the question's moment. Nor can copies: what an article
-known before holds already (see ``index.voices``) is neither ranked nor counted.
+known before holds already (see ``index.voices``) is neither ranked nor counted, and what a copy adds under an earlier
+article's headline is found by its own words, but counts for nothing else and moves nothing else down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from index.bm25 import Corpus, bm25
 from index.bounds import Bounds
@@ -55,8 +57,9 @@ class Searcher:
             return []
         look = _Look(self, view, text, bounds, outlets)
         depth = max(self.candidates, limit)
-        scores = fuse([look.dense(depth), look.lexical(depth)])
-        copies = view.copies(list(scores))  # one may have been removed a moment ago
+        rankings = [look.dense(depth), look.lexical(depth)]
+        copies = view.copies(list({*chain(*rankings)}))  # one may have been removed a moment ago
+        scores = fuse(rankings, {chunk for chunk, copy in copies.items() if not copy.chunk.headed})
         ties = {chunk: copy.evidence for chunk, copy in copies.items()}
         scores = spread({copy.chunk: scores[chunk] for chunk, copy in copies.items()}, ties)
         best = sorted(scores, key=lambda chunk: (-scores[chunk], ties[chunk]))[:limit]
@@ -81,7 +84,8 @@ class _Look:
                 return nearest(self._vector, self._view.vector_blocks(), deep)
             return self._searcher.vectors.search(self._vector, deep, self._bounds, self._outlets)
 
-        return self._own(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth * MARGIN)[:depth]
+        own = self._own(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth * MARGIN)
+        return _first(own, depth)
 
     def lexical(self, depth: int) -> list[str]:
         """Chunk ids by BM25 as of the question's moment."""
@@ -90,38 +94,52 @@ class _Look:
         def found(deep: int) -> list[str]:
             return words.search(self._terms, deep, bounds, self._outlets, own=bounds.is_moment)
 
-        copies = self._view.copies(self._own(found, depth * RESCORED))
+        copies = self._view.copies(list(self._own(found, depth * RESCORED)))
         corpus = self._corpus()
         scores = [
             (chunk, bm25(self._terms, words.analyze(copy.words), len(copy.chunk.text), corpus))
             for chunk, copy in copies.items()
         ]
-        return [chunk for chunk, _ in ranked(scores)[:depth]]
+        return _first({chunk: copies[chunk].chunk.headed for chunk, _ in ranked(scores)}, depth)
 
-    def _own(self, found: Callable[[int], list[str]], wanted: int) -> list[str]:
-        """The first ``wanted`` of a ranking that are no echoes, however many echoes stand between them."""
+    def _own(self, found: Callable[[int], list[str]], wanted: int) -> dict[str, bool]:
+        """The first of a ranking that are no echoes, however many echoes stand between them; whether each is headed.
+
+        As many as hold ``wanted`` headed ones.
+        """
         deep = wanted
         while True:
             ranking = found(deep)
             own = self._view.own(ranking)
-            if len(own) >= wanted or len(ranking) < deep:
-                return own[:wanted]
+            if sum(own.values()) >= wanted or len(ranking) < deep:
+                return {chunk: own[chunk] for chunk in _first(own, wanted)}
             deep *= DEEPER
 
     def _corpus(self) -> Corpus:
-        """What BM25 counts: each voice known at the moment once, of whichever outlet."""
+        """What BM25 counts: each voice known at the moment once, of whichever outlet, and nothing added to it."""
         known = self._bounds.only_known_by()
         texts, characters = self._searcher.catalog.view(known).own_size()
         holding = self._searcher.words.document_counts(self._terms, known)
         return Corpus(texts, characters / max(texts, 1), holding)
 
 
-def fuse(rankings: Sequence[Iterable[str]]) -> dict[str, float]:
-    """Reciprocal rank fusion: the sum of 1 / (60 + rank) over the rankings, ranks from 1."""
+def _first(ranking: Mapping[str, bool], wanted: int) -> list[str]:
+    """The best of a ranking up to the last ``wanted`` headed one: the others take no place from them."""
+    places = accumulate(ranking.values(), initial=0)
+    return [chunk for chunk, before in zip(ranking, places, strict=False) if before < wanted]
+
+
+def fuse(rankings: Sequence[Iterable[str]], beside: Collection[str] = ()) -> dict[str, float]:
+    """Reciprocal rank fusion: the sum of 1 / (60 + rank) over the rankings, ranks from 1.
+
+    Those ``beside`` have the rank at which they stand and leave it to the next as well.
+    """
     scores: dict[str, float] = {}
     for ranking in rankings:
-        for rank, chunk in enumerate(ranking, start=1):
+        rank = 1
+        for chunk in ranking:
             scores[chunk] = scores.get(chunk, 0) + 1 / (RRF_K + rank)
+            rank += chunk not in beside
     return scores
 
 

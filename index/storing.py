@@ -13,19 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bounds import microseconds, outlet_key
+from index.chunking import Part
 from index.database import as_json
 from index.tables import ARTICLE_WITH_TEXT, article_columns, article_to_json, content_hash, evidence_key, to_article
 from index.types import Article, Chunk
-from index.voices import arriving, leaving, link, link_all, settle, unlink
+from index.voices import arriving, later, leaving, link, link_all, mark_parts, settle, unlink
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article ready to be stored, with its chunks and the key of each chunk's vector."""
+    """An article ready to be stored, with its chunks, the key of each chunk's vector, and where it had to be cut."""
 
     article: Article
     chunks: Sequence[Chunk]
     keys: Sequence[bytes]
+    parts: Sequence[Part] = ()
 
 
 def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
@@ -38,16 +40,18 @@ def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
         "outlet_row": _outlet_row(db, article.outlet),
         "published_at": microseconds(article.published),
         "known_from": microseconds(article.known_from),
-        "chunks": len(record.chunks),
-        "characters": sum(len(chunk.text) for chunk in record.chunks),
+        "chunks": 0,
+        "characters": 0,
         "own_chunks": 0,
         "own_characters": 0,
     }
     found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article.id]).fetchone()
     used: list[int] = []
     beside: list[int] = []
+    followers: list[int] = []
     if found:
         _keep_former(db, to_article(found))
+        followers = later(db, _row(db, article.id))
         used, beside = _withdraw(db, article.id, found["text"], generation)
     names = ", ".join(columns)
     values = ", ".join(f":{name}" for name in columns)
@@ -57,10 +61,9 @@ def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
         columns,
     ).fetchone()["row"]
     db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", [row, article.text])
-    store_chunks(db, row, record, generation)
+    _store_linked(db, row, record, generation, beside)
     drop_unused(db, used)
-    link(db, row, article.text)
-    settle(db, [*beside, *arriving(db, row)], generation)
+    mark_parts(db, [row, *followers, *later(db, row)])
 
 
 def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
@@ -68,16 +71,25 @@ def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
     found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article_id]).fetchone()
     if not found:
         return
+    followers = later(db, _row(db, article_id))
     used, beside = _withdraw(db, article_id, found["text"], generation)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
     drop_unused(db, used)
     settle(db, beside, generation)
+    mark_parts(db, followers)
 
 
-def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
-    """Other chunks under unchanged articles; their vectors are stored already."""
+def recut(db: sqlite3.Connection, record: Record, generation: int) -> None:
+    """Other chunks under one unchanged article; their vectors are stored already."""
+    used, beside = _withdraw(db, record.article.id, record.article.text, generation)
+    _store_linked(db, _row(db, record.article.id), record, generation, beside)
+    drop_unused(db, used)
+
+
+def recut_all(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
+    """Other chunks under all articles, which are unchanged; their vectors are stored already."""
     for record in records:
-        row = db.execute("SELECT row FROM articles WHERE id = ?", [record.article.id]).fetchone()["row"]
+        row = _row(db, record.article.id)
         _drop_chunks(db, row, generation)
         store_chunks(db, row, record, generation)
     db.execute("DELETE FROM vectors WHERE row NOT IN (SELECT vector FROM chunks)")
@@ -86,11 +98,24 @@ def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) ->
 
 def _withdraw(db: sqlite3.Connection, article_id: str, text: str, generation: int) -> tuple[list[int], list[int]]:
     """Take an article's chunks and words out; rows of the vectors they used, and of the chunks that stood beside."""
-    row = db.execute("SELECT row FROM articles WHERE id = ?", [article_id]).fetchone()["row"]
+    row = _row(db, article_id)
     beside = leaving(db, row)
     gone = _drop_chunks(db, row, generation)
     unlink(db, row, text, {chunk["evidence"] for chunk in gone})
     return [chunk["vector"] for chunk in gone], beside
+
+
+def _store_linked(
+    db: sqlite3.Connection, article_row: int, record: Record, generation: int, beside: Sequence[int]
+) -> None:
+    """An article's chunks with their links; ``beside`` are chunks that another cut or version stood beside."""
+    store_chunks(db, article_row, record, generation)
+    link(db, article_row, record.article.text)
+    settle(db, [*beside, *arriving(db, article_row)], generation)
+
+
+def _row(db: sqlite3.Connection, article_id: str) -> int:
+    return int(db.execute("SELECT row FROM articles WHERE id = ?", [article_id]).fetchone()["row"])
 
 
 def _keep_former(db: sqlite3.Connection, article: Article) -> None:
@@ -106,11 +131,24 @@ def store_chunks(db: sqlite3.Connection, article_row: int, record: Record, gener
     """An article's chunks; their vectors must be stored already."""
     for chunk, key in zip(record.chunks, record.keys, strict=True):
         db.execute(
-            "INSERT INTO chunks (id, article, ordinal, start, stop, evidence, vector) "
-            "VALUES (?, ?, ?, ?, ?, ?, (SELECT row FROM vectors WHERE key = ?))",
-            [chunk.id, article_row, chunk.ordinal, chunk.span.start, chunk.span.end, evidence_key(chunk.text), key],
+            "INSERT INTO chunks (id, article, ordinal, start, stop, evidence, headed, vector) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT row FROM vectors WHERE key = ?))",
+            [
+                chunk.id,
+                article_row,
+                chunk.ordinal,
+                chunk.span.start,
+                chunk.span.end,
+                evidence_key(chunk.text),
+                chunk.headed,
+                key,
+            ],
         )
         db.execute("INSERT OR IGNORE INTO changes VALUES (?, ?)", [generation, chunk.id])
+    db.execute(
+        "UPDATE articles SET cut = ?, chunks = ?, characters = ? WHERE row = ?",
+        [as_json(record.parts), len(record.chunks), sum(len(chunk.text) for chunk in record.chunks), article_row],
+    )
 
 
 def _drop_chunks(db: sqlite3.Connection, article_row: int, generation: int) -> list[sqlite3.Row]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.catalog import Catalog, IndexState
-from index.chunking import chunk_article, embedded_text
+from index.chunking import Part, chunk_article, embedded_text
 from index.ports import Embedder
 from index.storing import Record
 from index.tables import Entry, content_hash, vector_key
@@ -59,13 +59,13 @@ class Cutter:
     max_tokens: int
     overlap: int
 
-    def cut(self, article: Article) -> tuple[Record, dict[bytes, str]]:
-        """The article's chunks, and what is embedded for each by its key."""
-        chunks = chunk_article(article, self.embedder, max_tokens=self.max_tokens, overlap=self.overlap)
+    def cut(self, article: Article, parts: Sequence[Part] = ()) -> tuple[Record, dict[bytes, str]]:
+        """The article's chunks, none of which goes over two parts, and what is embedded for each by its key."""
+        chunks = chunk_article(article, self.embedder, max_tokens=self.max_tokens, overlap=self.overlap, parts=parts)
         texts = [embedded_text(chunk) for chunk in chunks]
         model = f"{self.embedder.name} {self.embedder.dimension}"
         keys = [vector_key(model, text) for text in texts]
-        return Record(article, chunks, keys), dict(zip(keys, texts, strict=True))
+        return Record(article, chunks, keys, parts), dict(zip(keys, texts, strict=True))
 
     def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, _Vector]:
         """A vector for each key."""
@@ -111,6 +111,7 @@ class Sync:
         stale = self._stale(mirror_roots)
         if stale:
             self.catalog.remove(stale)
+        recut(self.catalog, self.cutter)
         self.follow()
         tally = self._tally
         return SyncReport(
@@ -205,23 +206,33 @@ def fill(catalog: Catalog, index: Index) -> None:
     _stamp(catalog, index, generation)
 
 
+def recut(catalog: Catalog, cutter: Cutter) -> None:
+    """Cut again the articles that add other words to their story than was thought: one known before came or went."""
+    for block in _blocks(list(catalog.parts(changed=True).items()), BATCH):
+        cut = [cutter.cut(catalog.article(article_id), parts) for article_id, parts in block]
+        texts = {key: text for _, of_one in cut for key, text in of_one.items()}
+        known = catalog.known_vectors(texts)
+        missing = {key: text for key, text in texts.items() if key not in known}
+        catalog.recut([record for record, _ in cut], cutter.embed(missing) if missing else {})
+
+
 def embed_anew(catalog: Catalog, cutter: Cutter, made: Fingerprint, progress: Callable[[int], None]) -> None:
     """Cut and embed every article again, under another fingerprint.
 
     The vectors are stored as they are made, so that a run that was killed goes on where it stopped; the chunks of all
     articles change in one transaction, so that no search ever meets two kinds of vectors.
     """
-    ids = catalog.article_ids()
+    articles = catalog.parts()
     waiting: dict[bytes, str] = {}
-    for done, article_id in enumerate(ids, start=1):
-        _, texts = cutter.cut(catalog.article(article_id))
+    for done, (article_id, parts) in enumerate(articles.items(), start=1):
+        _, texts = cutter.cut(catalog.article(article_id), parts)
         known = catalog.known_vectors(texts)
         waiting |= {key: text for key, text in texts.items() if key not in known}
-        if len(waiting) >= BATCH or (waiting and done == len(ids)):
+        if len(waiting) >= BATCH or (waiting and done == len(articles)):
             catalog.put_vectors(cutter.embed(waiting))
             waiting = {}
         progress(done)
-    catalog.replace_chunks((cutter.cut(catalog.article(article_id))[0] for article_id in ids), made)
+    catalog.replace_chunks((cutter.cut(catalog.article(each), parts)[0] for each, parts in articles.items()), made)
 
 
 def _stamp(catalog: Catalog, index: Index, generation: int) -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.types import Article, Chunk, Span
 
-SCHEMA = 2
+SCHEMA = 3
 
 # `articles` has no text, so that filters and counts scan a small table; an article's row outlives its versions.
 # `changes` is what the derived indexes have yet to take over: the ids of chunks that came or went, by generation.
@@ -83,6 +83,15 @@ ALTER TABLE chunks ADD COLUMN echo INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX own_chunks ON chunks (evidence) WHERE echo = 0;
 """
 
+# `parts` are what no chunk of an article may go over, as its links have it (see index/chunking.py); `cut` are those it
+# was cut by. Where the two differ an earlier article came after it, or went: the next sync cuts it again.
+ADDED_IN_3 = """
+ALTER TABLE articles ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE articles ADD COLUMN cut TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE chunks ADD COLUMN headed INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX to_be_cut ON articles (row) WHERE parts != cut;
+"""
+
 ARTICLE_COLUMNS = "a.id, a.title, a.url, a.outlet, a.author, a.published, a.updated, a.path"
 ARTICLE_WITH_TEXT = f"SELECT {ARTICLE_COLUMNS}, t.text FROM articles a JOIN texts t ON t.article = a.row"  # noqa: S608
 
@@ -123,7 +132,12 @@ LEAD = 200  # characters of an article without a headline that stand in for it
 
 
 def searched_text(chunk: Chunk, article: str) -> str:
-    """What a chunk is found by: its article's headline, or else how the article opens, and its own words."""
+    """What a chunk is found by: its article's headline, or else how the article opens, and its own words.
+
+    One that is not ``headed`` is found by its own words alone.
+    """
+    if not chunk.headed:
+        return chunk.text
     if chunk.title:
         return f"{chunk.title}\n{chunk.text}"
     return f"{article[:LEAD].rpartition(' ')[0]}\n{chunk.text}" if chunk.span.start >= LEAD else chunk.text
@@ -205,6 +219,7 @@ def to_chunk(row: sqlite3.Row) -> Chunk:
         ordinal=row["ordinal"],
         span=span,
         text=span.of(row["text"]),
+        headed=bool(row["headed"]),
         **_shown(row),
     )
 

@@ -66,7 +66,8 @@ class Chunk:
     """A span of whole sentences of one article: what is embedded, retrieved and cited.
 
     ``id`` is a hash of everything its vector and its citation depend on, so an unchanged chunk keeps its id
-    and a changed one never does. ``text == article.text[span.start:span.end]``, always.
+    and a changed one never does. ``text == article.text[span.start:span.end]``, always. ``headed`` tells whether it is
+    also found by its article's headline, which is so unless that is an earlier article's, to which this one adds.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Chunk:
     path: Path | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

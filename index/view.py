@@ -21,8 +21,8 @@ from index.wording import SHINGLE, Wording, lines_of
 BLOCK = 1000  # rows held in memory at a time where everything is read
 
 CHUNK = f"""
-SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, c.echo, {ARTICLE_COLUMNS}, a.known_from, a.published_at,
-       a.outlet_row, t.text
+SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, c.echo, c.headed, {ARTICLE_COLUMNS}, a.known_from,
+       a.published_at, a.outlet_row, t.text
 FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
 """
 _VISIBLE = """
@@ -104,7 +104,7 @@ class View:
         return int(self._rows(f"SELECT coalesce(sum(chunks), 0) FROM articles a WHERE {_VISIBLE}")[0][0])
 
     def own_size(self) -> tuple[int, int]:
-        """Chunks that repeat nobody, and their characters in all; for bounds on ``known_by`` alone."""
+        """Headed chunks that repeat nobody, and their characters in all; for bounds on ``known_by`` alone."""
         row = self._rows(
             f"SELECT coalesce(sum(own_chunks), 0), coalesce(sum(own_characters), 0) FROM articles a WHERE {_VISIBLE}"
         )[0]
@@ -121,17 +121,20 @@ class View:
         found = ((to_chunk(row), row) for row in rows)
         return {chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, row["text"])) for chunk, row in found}
 
-    def own(self, chunk_ids: Sequence[str]) -> list[str]:
-        """Those of the chunks, in their order, that are live, within bounds, and no echo of what is within bounds."""
+    def own(self, chunk_ids: Sequence[str]) -> dict[str, bool]:
+        """Those of the chunks, in their order, that are live, within bounds, and no echo of what is within bounds.
+
+        With each whether it is headed.
+        """
         # Where only a moment limits, whoever was known before is within bounds too, and the stored mark holds.
         echo = "c.echo" if self._bounds.is_moment else is_echo(_VISIBLE)
         rows = self._rows(
-            f"SELECT c.id FROM chunks c JOIN articles a ON a.row = c.article "
+            f"SELECT c.id, c.headed FROM chunks c JOIN articles a ON a.row = c.article "
             f"WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE} AND NOT ({echo})",
             chunk_ids,
         )
-        found = {row["id"] for row in rows}
-        return [chunk for chunk in chunk_ids if chunk in found]
+        found = {row["id"]: bool(row["headed"]) for row in rows}
+        return {chunk: found[chunk] for chunk in chunk_ids if chunk in found}
 
     def company(self, chunks: Sequence[Chunk]) -> dict[str, Company]:
         """Who else within bounds shares the words of each chunk, by its id."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from index.database import Connection, as_json
 from index.tables import evidence_key
 from index.types import Span
-from index.wording import SAME_STORY, Wording, containment, lines_of
+from index.wording import SAME_STORY, Wording, containment, lines_of, parts, words_of
 
 ENOUGH = 4  # fingerprints that make two texts worth comparing; of short ones, half of theirs
 MOST = 100  # texts that a new one is compared with, those that share most first
@@ -46,6 +46,17 @@ def is_echo(visible: str) -> str:
     """
 
 
+# Of an article's story the articles known after it, and the wordings of those known before, first known first.
+_LATER = f"""
+SELECT x.row FROM articles a JOIN kin ON kin.one = a.wording AND kin.same_story JOIN articles x ON x.wording = kin.other
+WHERE a.row = :article AND {BEFORE}
+"""
+_EARLIER = f"""
+SELECT a.wording, a.title FROM articles x JOIN kin ON kin.one = x.wording AND kin.same_story JOIN articles a
+ON a.wording = kin.other WHERE x.row = :article AND {BEFORE}
+ORDER BY a.known_from IS NULL, a.known_from, a.published_at, a.id
+"""
+
 _BESIDE = """
 SELECT row FROM chunks WHERE article = :article
 UNION SELECT c.row FROM chunks c
@@ -65,6 +76,31 @@ def leaving(db: Connection, article: int) -> list[int]:
 def arriving(db: Connection, article: int) -> list[int]:
     """Rows of the chunks whose mark may change now that an article has come: what is an echo already stays one."""
     return [row["row"] for row in db.execute(_BESIDE.format(some="c.echo = 0"), {"article": article})]
+
+
+def later(db: Connection, article: int) -> list[int]:
+    """Rows of the articles of its story that were known after an article."""
+    return [row["row"] for row in db.execute(_LATER, {"article": article})]
+
+
+def mark_parts(db: Connection, articles: Iterable[int]) -> None:
+    """Note where articles must be cut, so that what they add to their story stands apart from what was known before.
+
+    Never by what came after: a chunk of today is the same next week. Where its headline, or lack of one, is not its
+    own either, what an article adds is found by its own words alone: else any number of copies, each with a line of its
+    own, would crowd out what the headline is about.
+    """
+    for article in sorted(set(articles)):
+        row = db.execute(
+            "SELECT title, text FROM articles JOIN texts ON article = row WHERE row = ?", [article]
+        ).fetchone()
+        before = db.execute(_EARLIER, {"article": article}).fetchall()
+        wordings = dict.fromkeys(each["wording"] for each in before)
+        headline = words_of(row["title"] or "")
+        own = bool(headline) and headline not in {words_of(each["title"] or "") for each in before}
+        found = parts(row["text"], (_wording(_text(db, wording)) for wording in wordings))
+        as_stored = as_json([(start, own or not is_added) for start, is_added in found])
+        db.execute("UPDATE articles SET parts = ? WHERE row = ?", [as_stored, article])
 
 
 def link(db: Connection, article: int, text: str) -> None:
@@ -116,7 +152,8 @@ def settle(db: Connection, chunks: Iterable[int], generation: int) -> None:
     db.executemany("INSERT OR IGNORE INTO changes VALUES (?, ?)", [(generation, row["id"]) for row in changed])
     db.execute(
         f"""UPDATE articles SET (own_chunks, own_characters) = (
-                SELECT count(*), ifnull(sum(stop - start), 0) FROM chunks WHERE article = articles.row AND echo = 0)
+                SELECT count(*), ifnull(sum(stop - start), 0) FROM chunks
+                WHERE article = articles.row AND echo = 0 AND headed)
             WHERE row IN (SELECT c.article FROM chunks c WHERE {among})""",
         [rows],
     )
@@ -128,9 +165,11 @@ def link_all(db: Connection, generation: int) -> None:
         db.execute(f"DELETE FROM {table}")
     db.execute("UPDATE articles SET wording = NULL")
     db.execute("DELETE FROM wordings")
-    for article in [row["row"] for row in db.execute("SELECT row FROM articles ORDER BY row").fetchall()]:
+    articles = [row["row"] for row in db.execute("SELECT row FROM articles ORDER BY row").fetchall()]
+    for article in articles:
         text = db.execute("SELECT text FROM texts WHERE article = ?", [article]).fetchone()["text"]
         link(db, article, text)
+    mark_parts(db, articles)
     settle(db, [row["row"] for row in db.execute("SELECT row FROM chunks").fetchall()], generation)
 
 

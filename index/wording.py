@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import groupby
 
 from index.sentences import blocks
 from index.terms import THOUSANDS
@@ -25,6 +26,7 @@ WINDOW = 16  # fingerprints are so chosen that any run of SHINGLE + WINDOW - 1 c
 # Of the shorter article's shingles. Of 844 real articles of two outlets the 22 pairs above it are copies of one text,
 # updated or cut; from 0.45 down most share a quoted statement or a list.
 SAME_STORY = 0.5
+RUN = SHINGLE + WINDOW - 1  # words in common below which nothing is cut off from what stands around it
 KEPT = 0.75  # an edited sentence keeps this much of the words that carry meaning
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'’”)\]]*(?=\s)|$)", re.DOTALL)
@@ -138,6 +140,31 @@ class Wording:
         order, with the same negations and hedges. So a toll that rose from 12 to 14 is another voice.
         """
         return line.words in self._exact or any(_says(other, line) for other in self.lines)
+
+
+def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]:
+    """The parts of a text that earlier ones hold and those that it adds: where each starts, and whether it is added.
+
+    Only whole paragraphs are told apart: a sentence that was changed leans on those around it. And only runs of them
+    that would be found by a fingerprint: two reports that share a line are two reports. A text in one piece has none.
+    """
+    paragraphs = [(block.start, lines) for block in blocks(text) if (lines := lines_of(block.of(text)))]
+    holders = [-1] * len(paragraphs)
+    for number, wording in enumerate(earlier):
+        for at in _held([lines for _, lines in paragraphs], wording):
+            holders[at] = number if holders[at] < 0 else holders[at]
+    runs = groupby(zip(paragraphs, holders, strict=True), key=lambda pair: pair[1])
+    found = tuple((next(run)[0][0], holder < 0) for holder, run in runs)
+    return found if len(found) > 1 else ()
+
+
+def _held(paragraphs: Sequence[Sequence[Line]], wording: Wording) -> Iterator[int]:
+    """Places of the paragraphs that stand in a text, in runs of enough words."""
+    held = [wording.holds(lines) for lines in paragraphs]
+    for stands, run in groupby(range(len(paragraphs)), key=held.__getitem__):
+        places = list(run)
+        if stands and sum(len(line.words) for at in places for line in paragraphs[at]) >= RUN:
+            yield from places
 
 
 def _says(source: Line, line: Line) -> bool:

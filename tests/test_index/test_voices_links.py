@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from test_index.fakes_archive import DAY, WORDS, article, open_archive
 
 from index.archive import Archive
+from index.chunking import embedded_text
 from index.errors import UnknownArticle
+from index.tables import searched_text
 from index.types import Article, Question, ScoredChunk
 
 
@@ -86,6 +88,60 @@ def test_what_a_local_paper_added_is_kept(archive: Archive) -> None:
     assert any("Ida Brandt" in hit.chunk.text for hit in _found(archive) if hit.chunk.article_id == "local")
 
 
+def test_what_a_local_paper_added_is_found_without_the_words_and_the_headline_that_it_copied(tmp_path: Path) -> None:
+    with open_archive(tmp_path, max_tokens=200) as archive:
+        archive.sync([WIRE, LOCAL, replace(LOCAL, id="named", title="Ostvale is angry", published=_day(6))])
+        theirs = [hit.chunk.text for hit in _found(archive, outlets=("Ostvale Echo",))]
+        own = [hit.chunk for hit in _found(archive) if hit.chunk.article_id != "a1"]
+    assert [(chunk.article_id, chunk.headed) for chunk in own] == [("local", False)]
+    assert own[0].text.startswith("Mayor Ida Brandt")
+    assert any("Agent1x1" in text for text in theirs)
+    assert embedded_text(own[0]) == searched_text(own[0], LOCAL.text) == own[0].text
+
+
+def test_an_addition_under_a_headline_of_its_own_is_found_by_that_too(tmp_path: Path) -> None:
+    with open_archive(tmp_path, max_tokens=200) as archive:
+        archive.sync([WIRE, replace(LOCAL, title="Ostvale is angry")])
+        own = [hit.chunk for hit in _found(archive) if hit.chunk.article_id == "local"]
+    assert [chunk.headed for chunk in own] == [True]
+    assert own[0].text.startswith("Mayor Ida Brandt")
+
+
+def test_a_copy_is_cut_anew_when_its_original_comes_later_and_whole_again_when_it_goes(tmp_path: Path) -> None:
+    def spans() -> list[Any]:
+        cut = "SELECT start, stop, headed FROM chunks c JOIN articles a ON a.row = c.article WHERE a.id = 'local'"
+        return _rows(tmp_path, cut)
+
+    with open_archive(tmp_path, max_tokens=200) as archive:
+        archive.sync([LOCAL])
+        whole = spans()
+        archive.sync([WIRE])
+        assert (len(WIRE.text) + 2, len(LOCAL.text), 0) in spans()
+        assert archive.check() == []
+        archive.remove(["a1"])
+        assert spans() == whole
+        archive.sync([WIRE, replace(LOCAL, text="\n\n".join(_story(9)))])
+        assert {headed for _, _, headed in spans()} == {1}
+        assert archive.check() == []
+
+
+def test_a_sync_that_was_stopped_before_it_cut_copies_anew_is_completed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive(tmp_path, max_tokens=200) as archive:
+        monkeypatch.setattr("index.sync.recut", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            archive.sync([WIRE, LOCAL])
+        monkeypatch.undo()
+        archive.sync([])
+        assert any(not hit.chunk.headed for hit in _found(archive))
+        assert archive.check() == []
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_only_the_sentences_an_abridgement_holds_are_said_to_be_in_it(archive: Archive) -> None:
     for hit in _found(archive):
         held = {each.article_id: each.spans for each in hit.reprints}
@@ -138,6 +194,7 @@ def test_a_new_version_in_other_words_is_a_reprint_no_more(tmp_path: Path) -> No
 
 STATE = {
     "echo": "SELECT a.id, c.ordinal, c.echo FROM chunks c JOIN articles a ON a.row = c.article ORDER BY 1, 2",
+    "cut": "SELECT id, parts, cut FROM articles ORDER BY 1",
     "own": "SELECT id, own_chunks, own_characters FROM articles ORDER BY 1",
     "kin": """SELECT a.id, b.id, same_story FROM kin JOIN articles a ON a.wording = one JOIN articles b
               ON b.wording = other ORDER BY 1, 2""",
@@ -175,7 +232,7 @@ def test_however_an_archive_came_about_its_links_are_those_of_its_articles(
 
 @settings(max_examples=5)
 @given(
-    copied=st.lists(st.tuples(st.integers(0, 11), st.sampled_from("rce"), st.integers(0, 40)), max_size=12),
+    copied=st.lists(st.tuples(st.integers(0, 11), st.sampled_from("rcel"), st.integers(0, 40)), max_size=12),
     as_of=st.none() | st.integers(1, 50),
 )
 def test_copies_change_nothing_that_is_found(
@@ -191,7 +248,12 @@ def test_copies_change_nothing_that_is_found(
         archive.sync(stories)
         before = [[(hit.chunk, hit.score) for hit in archive.search(question, 8)] for question in asked]
         archive.sync(copies)
-        assert [[(hit.chunk, hit.score) for hit in archive.search(question, 8)] for question in asked] == before
+        for question, was in zip(asked, before, strict=True):
+            found = [(hit.chunk, hit.score) for hit in archive.search(question, 8)]
+            kept = [(chunk, score) for chunk, score in found if "~" not in chunk.article_id]
+            assert kept == was[: len(kept)]
+            assert all("ferry line" in chunk.text for chunk, _ in found if "~" in chunk.article_id)
+            assert len(kept) == len(was) or len(found) == 8
 
 
 def _copy(one: Article, kind: str, later: int, number: int) -> Article:
@@ -199,9 +261,11 @@ def _copy(one: Article, kind: str, later: int, number: int) -> Article:
         "r": one.text,
         "c": "\n\n".join(one.text.split("\n\n")[:2]),
         "e": one.text.replace(", said", ", told reporters"),
+        "l": f"{one.text}\n\nThe harbour ferry line number {number} of the bridge opens soon.",
     }
+    title = one.title if kind == "l" else f"Other {number}"
     published = (one.published or DAY) + timedelta(hours=later)
-    return replace(one, id=f"{one.id}~{number}", text=texts[kind], title=f"Other {number}", published=published)
+    return replace(one, id=f"{one.id}~{number}", text=texts[kind], title=title, published=published)
 
 
 def test_an_archive_of_the_first_format_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
@@ -211,6 +275,8 @@ def test_an_archive_of_the_first_format_is_brought_up_to_date_when_it_is_opened(
     after_state = {name: _rows(tmp_path, query) for name, query in STATE.items()}
     _to_first_format(tmp_path)
     with open_archive(tmp_path) as archive:
+        assert _articles(_found(archive)) == {hit.chunk.article_id for hit in before}
+        archive.sync([])  # cuts again what has to be
         assert _found(archive) == before
         assert archive.check() == []
     assert {name: _rows(tmp_path, query) for name, query in STATE.items()} == after_state
@@ -218,11 +284,12 @@ def test_an_archive_of_the_first_format_is_brought_up_to_date_when_it_is_opened(
 
 def _to_first_format(folder: Path) -> None:
     with sqlite3.connect(folder / "catalog.sqlite") as db:
-        for index in ("articles_of_wording", "own_chunks"):
+        for index in ("articles_of_wording", "own_chunks", "to_be_cut"):
             db.execute(f"DROP INDEX {index}")
-        for column in ("wording", "own_chunks", "own_characters"):
+        for column in ("wording", "own_chunks", "own_characters", "parts", "cut"):
             db.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-        db.execute("ALTER TABLE chunks DROP COLUMN echo")
+        for column in ("echo", "headed"):
+            db.execute(f"ALTER TABLE chunks DROP COLUMN {column}")
         for table in ("echoes", "kin", "prints", "wordings"):
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE meta SET value = json_set(value, '$.schema', 1) WHERE key = 'fingerprint'")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.wording import SHINGLE, WINDOW, Wording, containment, lines_of, prints, shingles, words_of
+from index.wording import SHINGLE, WINDOW, Wording, containment, lines_of, parts, prints, shingles, words_of
 
 SOURCE = """KOLM (TPA) — At least 12 people were killed on Tuesday when the Lindow Bridge fell into the river, police
 said.
@@ -78,6 +80,42 @@ def test_an_abridgement_is_wholly_contained_and_a_rival_report_is_not() -> None:
     assert containment(words["short"], words["long"]) == 1.0
     assert containment(rival, words["long"]) == 0.0
     assert containment(frozenset(), words["long"]) == 0.0
+
+
+LONG = "\n\n".join(f"Paragraph {n} of the wire tells {n * 7} facts in {n + 3} lines and ends there." for n in range(6))
+OWN = "Mayor Ida Brandt of Ostvale called it a disgrace."
+
+
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_a_paragraph_put_into_a_reprint_is_a_part_that_it_adds(place: int) -> None:
+    paragraphs = LONG.split("\n\n")
+    text = "\n\n".join([*paragraphs[:place], OWN, *paragraphs[place:]])
+    found = parts(text, [Wording(LONG)])
+    starts = [start for start, _ in found] + [len(text)]
+    assert [text[start:end].strip() for start, end in itertools.pairwise(starts)] == [
+        *(["\n\n".join(paragraphs[:place])] if place else []),
+        OWN,
+        *(["\n\n".join(paragraphs[place:])] if place < 6 else []),
+    ]
+    assert [added for _, added in found] == [*([False] if place else []), True, *([False] if place < 6 else [])]
+
+
+def test_a_changed_sentence_is_added_with_the_whole_of_its_paragraph() -> None:
+    wire = LONG.replace("facts in 6 lines", "facts. It has 6 lines")
+    text = wire.replace("It has 6 lines", "It has 9 lines")
+    (_, held), (start, added), (end, rest) = parts(text, [Wording(wire)])
+    assert (held, added, rest) == (False, True, False)
+    assert text[start:end].strip() == "Paragraph 3 of the wire tells 21 facts. It has 9 lines and ends there."
+
+
+def test_a_text_that_is_all_held_or_all_new_or_shares_a_line_only_has_no_parts() -> None:
+    assert parts(LONG, [Wording(LONG)]) == parts(OWN, [Wording(LONG)]) == parts(LONG, []) == ()
+    assert parts(f"{OWN}\n\n{LONG}", [Wording(f"{OWN}\n\nAnother report.")]) == ()
+
+
+def test_what_two_earlier_texts_hold_one_after_the_other_is_two_parts() -> None:
+    one, other = LONG[: LONG.index("Paragraph 3")], LONG[LONG.index("Paragraph 3") :]
+    assert parts(LONG, [Wording(other), Wording(one)]) == ((0, False), (len(one), False))
 
 
 _WORDS = st.lists(st.sampled_from([f"w{number}" for number in range(300)]), max_size=60)
