@@ -22,6 +22,10 @@ from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in,
 from rag.types import Answer, Standalone, Turn
 
 _LEAD = re.compile(r"^\W*(?:and|but|so|or|ok(?:ay)?|then|also|now)\b[\s,]*", re.IGNORECASE)
+_REPAIR = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|well|oh|actually|wait)\b[\s,.!–—-]*)*(?:i\s+(?:mean|meant)|or\s+rather|make\s+that)\b[\s,:–—-]*",
+    re.IGNORECASE,
+)
 _WHAT_ABOUT = re.compile(r"^(?:(?:what|how)\s+about|what\s+of)\s+", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?P<wh>(?:since|until|by|from|for|to|with|at|in)?\s*"
@@ -88,22 +92,36 @@ def _alone(question: str, told: Sequence[_Told]) -> str:
     text = question.strip()
     if not told or not told[-1].asked or not text:
         return text
-    lead = _LEAD.match(text)
-    rest = text[lead.end() :] if lead else text
-    if filled := _filled(rest, told[-1].asked, goes_on=lead is not None):
+    repair = _REPAIR.match(text)
+    rest = text[repair.end() :] if repair else text
+    lead = _LEAD.match(rest)
+    rest = rest[lead.end() :] if lead else rest
+    goes_on = lead is not None or repair is not None
+    if filled := _filled(rest, told[-1], goes_on=goes_on):
         return filled
-    return _with_subject(rest, told, goes_on=lead is not None) or text
+    return _with_subject(rest, told, goes_on=goes_on) or (capitalised(rest) if repair else text)
 
 
-def _filled(text: str, earlier: str, *, goes_on: bool) -> str | None:
+def _filled(text: str, last: _Told, *, goes_on: bool) -> str | None:
     """A question that leaves out its verb ("Why?", "What about Ost?") with that of the earlier one."""
+    earlier = last.asked
     if about := _WHAT_ABOUT.match(text):
-        return _exchanged(text[about.end() :].rstrip(" ?!."), earlier)
+        other = text[about.end() :].rstrip(" ?!.")
+        return capitalised(text) if _is_unheard(other, last) else _exchanged(other, earlier)
     if bare := _BARE.match(text):
         return capitalised(f"{bare['wh']} {_without_asking(earlier)}?")
     if goes_on and not _AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= _ELLIPSIS:
         return _exchanged(text.rstrip(" ?!."), earlier)
     return None
+
+
+def _is_unheard(thing: str, last: _Told) -> bool:
+    """Whether nobody spoke of the harvest of "What about the harvest?"; names and numbers may take another's place."""
+    heard = heard_in(last.turn, last.asked)
+    told = frozenset(stems(thing))
+    if heard is None or not told or told & heard:
+        return False
+    return not names_in(f"x {thing}") and not re.search(r"\d", thing)
 
 
 def _with_subject(text: str, told: Sequence[_Told], *, goes_on: bool) -> str | None:
@@ -165,10 +183,11 @@ def _with_topic(text: str, earlier: str) -> str:
 def _phrases(question: str) -> list[str]:
     """Runs of content words, "of" inside them kept: what a question is about, in its own words."""
     found: list[list[str]] = [[]]
-    words = re.findall(r"[^\s?!,;:()]+(?<![.])", question)
+    parted = [re.findall(r"[^\s]+(?<![.])", part) for part in re.split(r"[?!,;:()]+", question)]
+    words = [word for part in parted for word in (*part, "")]  # "": what a mark parts is no run
     for at, word in enumerate(words):
         inside = word.lower() == "of" and bool(found[-1]) and at + 1 < len(words)
-        if word.lower() not in STOP_WORDS or inside or (word.lower() == "the" and found[-1][-1:] == ["of"]):
+        if (word and word.lower() not in STOP_WORDS) or inside or (word.lower() == "the" and found[-1][-1:] == ["of"]):
             found[-1].append(word)
         else:
             found.append([])

@@ -44,6 +44,10 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
         (["What happened in Varn?"], "How many people died?", "How many people died (happened, Varn)?"),
         (["What happened in Varn?", "How many people died?"], "Why?", "Why people died (happened, Varn)?"),
+        (["Did Ilse Brandt sign?"], "No, I mean Karl Odde", "Did Karl Odde sign?"),
+        (["How much is the fare?"], "Sorry, I meant the fine.", "How much is the fare, the fine?"),
+        (["What did Ilse Brandt sign?"], "I mean, why did she sign?", "Why did Ilse Brandt sign?"),
+        (["Who owns the drone?", "Was it a balloon?"], "Who says so?", "Who says so (balloon, owns, drone)?"),
     ],
 )
 def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> None:
@@ -65,6 +69,13 @@ def test_a_first_question_is_never_touched(question: str) -> None:
 def test_a_question_that_names_its_own_subject_is_left_alone() -> None:
     question = "What is the price of bread in Kelva?"
     assert standalone(question, "Did the council close the school?") == question
+
+
+def test_what_about_a_thing_that_nobody_spoke_of_is_a_subject_of_its_own() -> None:
+    assert standalone("What about the harvest?", about_the_bridge()) == "What about the harvest?"
+    assert "Lindow" in standalone("What about the bus?", about_the_bridge())
+    assert "opened" in standalone("What about Ost?", about_the_bridge())
+    assert "Lindow" in standalone("What about 1964?", about_the_bridge())
 
 
 def test_he_is_the_person_the_answer_named() -> None:
