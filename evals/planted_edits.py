@@ -158,7 +158,8 @@ def _negation(sentence: str, article: Source, chance: random.Random) -> str | No
     ]
     for a, b in _TURNS:
         for old, new in ((a, b), (b, a)):
-            options.extend(_put(sentence, m.start(), m.end(), new) for m in re.finditer(rf"\b{old}\b", sentence))
+            if old in sentence:
+                options.extend(_put(sentence, m.start(), m.end(), new) for m in re.finditer(rf"\b{old}\b", sentence))
     return chance.choice(options) if options else None
 
 

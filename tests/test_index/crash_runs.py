@@ -30,6 +30,7 @@ from index.types import Article, Question
 from index.vectors import VectorIndex
 
 ROOT = Path("/news")
+MANY = 500
 SEAMS = [  # class, method, which call of it, and whether the kill comes before or after
     (Catalog, "put", 1, "before"),
     (Catalog, "put", 1, "after"),
@@ -45,22 +46,24 @@ SEAMS = [  # class, method, which call of it, and whether the kill comes before 
 
 
 def before(size: int) -> list[Article]:
-    return [_article(number, "It was so.") for number in range(size)]
+    return [_article(number, "It was so.", size) for number in range(size)]
 
 
 def after(size: int) -> list[Article]:
     """A third unchanged, a third changed, a third gone, and as many new ones."""
-    changed = [_article(number, "It was not so.") for number in range(size // 3, 2 * size // 3)]
+    changed = [_article(number, "It was not so.", size) for number in range(size // 3, 2 * size // 3)]
     return [
         *before(size)[: size // 3],
         *changed,
-        *(_article(number, "It is new.") for number in range(size, size * 4 // 3)),
+        *(_article(number, "It is new.", size) for number in range(size, size * 4 // 3)),
     ]
 
 
-def _article(number: int, end: str) -> Article:
-    plain = article(number)
-    return article(number, f"{plain.text}\n\n{end} In Town{number} that is.", path=ROOT / f"{number}.txt")
+def _article(number: int, end: str, size: int) -> Article:
+    """Where there are many, no two share a run of words: finding who repeats whom would take most of the time."""
+    alone = f"Town{number} closed its harbour{number} on day{number}. Agency{number} denied any risk{number}."
+    text = article(number).text if size < MANY else alone
+    return article(number, f"{text}\n\n{end} In Town{number} that is.", path=ROOT / f"{number}.txt")
 
 
 def forked(run: Callable[[], None]) -> int:
