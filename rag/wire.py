@@ -70,21 +70,26 @@ def searched_text(coverage: Coverage) -> str:
     return " ".join(parts) + undated
 
 
-def _refusal(reply: Abstention) -> str:
-    searched = searched_text(reply.searched)
+def refusal_lead(reply: Abstention) -> str:
+    """Why there is no answer, as one sentence."""
     if reply.premise:
-        return f"The articles contradict what the question takes for granted. Searched: {searched}."
+        return "The articles contradict what the question takes for granted."
+    if not reply.searched.articles:
+        return "No article falls within the dates and outlets asked about."
     match reply.reason:
-        case AbstentionReason.OUTSIDE_DATES if reply.searched.articles:
-            return f"Within the dates asked about the articles do not say; others do. Searched: {searched}."
         case AbstentionReason.OUTSIDE_DATES:
-            return "No article falls within the dates asked about."
+            return "Within the dates asked about the articles do not say; others do."
         case AbstentionReason.NOTHING_RETRIEVED:
-            return f"Nothing in the archive comes near this question. Searched: {searched}."
+            return "Nothing in the archive comes near this question."
         case AbstentionReason.UNSUPPORTED:
-            return f"An answer was drafted but no sentence of it held up against the articles. Searched: {searched}."
+            return "An answer was drafted but no sentence of it held up against the articles."
         case AbstentionReason.NOT_IN_ARTICLES:
-            return f"The articles do not say. Searched: {searched}."
+            return "The articles do not say."
+
+
+def _refusal(reply: Abstention) -> str:
+    searched = f" Searched: {searched_text(reply.searched)}." if reply.searched.articles else ""
+    return f"{refusal_lead(reply)}{searched}"
 
 
 def _nearest(citation: Citation, premise: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Conflict, Reply, Withheld
-from rag.wire import markers
+from rag.wire import markers, refusal_lead
 from ui import words
 from ui.links import safe_link
 from ui.text import fingerprint, one_line, visible
@@ -45,7 +45,7 @@ def markdown(reply: Reply, *, exact: bool = False) -> str:
                 "\n".join(sources),
             ]
         case Abstention(nearest=nearest):
-            parts = [question, f"{words.REASON[reply.reason]} {words.searched(reply.searched)}"]
+            parts = [question, f"{refusal_lead(reply)} {words.searched(reply.searched)}"]
             if nearest:
                 near = [_markdown_source(citation, exact=exact) for citation in nearest]
                 parts += [f"{words.NEAREST}:", "\n".join(near)]
@@ -123,7 +123,7 @@ def _source(citation: Citation) -> list[str]:
 
 
 def _refusal(reply: Abstention) -> list[str]:
-    lines = [words.REASON[reply.reason], words.searched(reply.searched)]
+    lines = [refusal_lead(reply), words.searched(reply.searched)]
     against = [citation for citation in reply.nearest if citation.number == reply.premise]
     near = [citation for citation in reply.nearest if citation not in against]
     if against:

@@ -22,7 +22,7 @@ from index.corpus import SUFFIXES
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Question, Span
 from rag.types import Abstention, Answer, Citation, Reply
-from rag.wire import reply_json
+from rag.wire import refusal_lead, reply_json
 from ui import page_words, plain, words
 from ui.exchange import Exchange
 from ui.links import safe_link
@@ -120,7 +120,7 @@ def editing_html(exchange: Exchange, *, followed: bool) -> str:
 
 def _refusal(reply: Abstention) -> Mapping[str, Any]:
     return {
-        "lead": words.REASON[reply.reason],
+        "lead": refusal_lead(reply),
         "searched": words.searched(reply.searched),
         "nearest": reply.nearest,
         "premise": next((near for near in reply.nearest if near.number == reply.premise), None),

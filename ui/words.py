@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from index.types import Article, Coverage, Question
 from rag.events import Checking, Reading, Searching, Step
 from rag.types import (
-    AbstentionReason,
     Answer,
     Certainty,
     Citation,
@@ -98,19 +97,12 @@ KIND = {
     ClaimKind.OPINION: "opinion",
 }
 
-PREMISE = "The question takes something for granted that an article contradicts:"
+PREMISE = "They say:"
 
 CONFLICT = {
     ConflictKind.UPDATE: "A later report changes this",
     ConflictKind.COUNT: "Sources count differently",
     ConflictKind.CONFLICT: "Sources contradict each other",
-}
-
-REASON = {
-    AbstentionReason.NOTHING_RETRIEVED: "Nothing in the archive comes near this question.",
-    AbstentionReason.NOT_IN_ARTICLES: "The articles do not say.",
-    AbstentionReason.OUTSIDE_DATES: "The articles in the dates asked for do not say.",
-    AbstentionReason.UNSUPPORTED: "No sentence of the answer stood up to its sources, so none is shown.",
 }
 
 

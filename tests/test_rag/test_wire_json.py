@@ -203,4 +203,4 @@ def test_a_window_without_articles_tells_nothing_of_what_is_outside() -> None:
     archive = MemoryArchive([article("a1", "The bridge reopened.", published=day(9))])
     empty = archive.coverage(Question("q", as_of=day(1)))
     text = answer_text(Abstention("q", AbstentionReason.OUTSIDE_DATES, empty, (), (), TRACE))
-    assert text == "No article falls within the dates asked about."
+    assert text == "No article falls within the dates and outlets asked about."

@@ -3,8 +3,8 @@ from dataclasses import replace
 from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim
 
 from index.types import Question
-from rag.types import ClaimKind, Conflict, ConflictKind
-from ui.plain import terminal
+from rag.types import AbstentionReason, ClaimKind, Conflict, ConflictKind
+from ui.plain import markdown, terminal
 
 A = article("a", "The toll is 12. She did not resign.")
 B = article("b", "The toll is 14.", outlet="Ledger")
@@ -30,6 +30,19 @@ def test_words_against_the_premise_come_before_what_is_merely_near() -> None:
     nearest = [cite(A, "She did not resign."), cite(B, "The toll is 14.", 2)]
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
     lines = terminal(reply).splitlines()
-    assert lines[3] == "The question takes something for granted that an article contradicts:"
+    assert lines[0] == "The articles contradict what the question takes for granted."
+    assert lines[3] == "They say:"
     assert lines[5] == "    “She did not resign.”"
     assert "Nearest passages:" in lines[6:]
+
+
+def test_what_is_pasted_elsewhere_tells_that_the_articles_contradict_the_question() -> None:
+    shelf = FakeShelf([A])
+    nearest = [cite(A, "She did not resign.")]
+    reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
+    assert "The articles contradict what the question takes for granted." in markdown(reply)
+
+
+def test_where_no_article_is_within_the_limits_that_is_told_and_not_that_nothing_comes_near() -> None:
+    reply = abstention("Who won?", FakeShelf([]).coverage(Question("Who won?")), (), AbstentionReason.NOTHING_RETRIEVED)
+    assert terminal(reply).splitlines()[0] == "No article falls within the dates and outlets asked about."
