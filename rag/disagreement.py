@@ -18,7 +18,15 @@ from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
 from rag.lexicon.light import LIGHT
-from rag.naming import name_before, name_of_day, name_of_denied, name_of_figure, name_of_place, name_of_word
+from rag.naming import (
+    name_before,
+    name_of_day,
+    name_of_denied,
+    name_of_figure,
+    name_of_negated,
+    name_of_place,
+    name_of_word,
+)
 from rag.types import Certainty
 
 CONTRADICTS = word_set(
@@ -204,7 +212,7 @@ def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> 
 
 def denial_of(text: str) -> Difference:
     """That a text denies what another says."""
-    denied = name_of_denied(plain(text))
+    denied = name_of_denied(plain(text)) or name_of_negated(plain(text))
     return Difference(Topic.DENIAL, SO, named=f'whether "{denied}"' if denied else "")
 
 

@@ -21,6 +21,8 @@ from rag.lexicon.light import STOP_WORDS
 LONGEST = 8
 """Words that a name has at most."""
 
+_NOT = word_set("not n't never")
+_DO = word_set("do does did")
 _HELPING = word_set("is are was were be been being has have had")
 _MODAL = word_set("to will would can could may might shall should must")
 _OPENING = word_set(
@@ -110,6 +112,18 @@ def name_of_denied(text: str) -> str:
     said = [n for n, word in enumerate(denied) if word.key == "that"]
     told = denied[said[0] + 1 :] if said else denied
     return _printed(told) if len(told) > 1 else ""
+
+
+def name_of_negated(text: str) -> str:
+    """What a text says is not so, without its "not": "Codex has been recovered"; empty where it negates nothing."""
+    words = words_of(text)
+    at = next((n for n, word in enumerate(words) if word.key in _NOT), None)
+    if at is None:
+        return ""
+    clause = [n for n, word in enumerate(words) if word.clause == words[at].clause]
+    before, behind = ([words[n] for n in clause if n < at], [words[n] for n in clause if n > at])
+    is_of_something = any(word.key not in _OPENING | _HELPING | _DO for word in before)
+    return _said([*before, *behind]) if is_of_something and behind else ""
 
 
 def _group_at(words: Sequence[Word], fact: Fact) -> int | None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.conflicts import conflicts_of, disputes
+from rag.disagreement import denial_of
 from rag.figures import facts_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -216,3 +217,16 @@ def test_no_name_has_a_word_that_its_text_does_not_have_in_that_order(written: l
         rest = iter(written)
         assert all(word in rest for word in name.split()), (name, text)
         assert len(name.split()) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The old book has not been recovered, police said, contradicting a report.", "old book has been recovered"),
+        ("The minister denied that she was about to resign.", "she was about to resign"),
+        ("It is not true that we have the codex.", None),
+        ("The report is false.", None),
+    ],
+)
+def test_a_denial_is_named_by_what_it_says_is_not_so(text: str, name: str | None) -> None:
+    assert denial_of(text).name == (f'whether "{name}"' if name else "whether it is so")
