@@ -24,6 +24,7 @@ from rag.types import Answer
 from rag.wire import answer_text, reply_json
 from ui.serving.desk import Desk
 from ui.serving.queue import TooBusy
+from ui.words import UNSURE
 
 HOW_MANY = "how many were hurt?"
 
@@ -131,6 +132,29 @@ def test_a_sentence_that_leads_in_the_end_is_not_left_out_of_a_stream_and_every_
     places = [(note["url_citation"]["start_index"], note["url_citation"]["end_index"]) for note in notes]
     assert [content[start:end] for start, end in places] == ["[1]", "[2]", "[2]", "[1]"]
     assert extra(chunks[-1])["answer"].startswith("Fourteen, it said later. [1]")
+
+
+class Unsure(FakeChatbot):
+    """A chatbot that is not sure of any answer."""
+
+    def stream(self, question: Question, turns: Any = ()) -> Any:
+        for event in super().stream(question, turns):
+            is_answer = isinstance(event, Done) and isinstance(event.reply, Answer)
+            yield Done(replace(event.reply, unsure=True)) if is_answer else event
+
+
+def test_an_answer_that_is_not_sure_says_so_after_its_sentences_and_leaves_every_marker_in_its_place() -> None:
+    with endpoints(FakeShelf([FIRE, LATER]), Unsure(script)) as address:
+        client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
+        whole = ask(client, ("user", HOW_MANY))
+        message: Any = {"role": "user", "content": HOW_MANY}
+        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        client.close()
+    content = whole.choices[0].message.content or ""
+    assert content == f"{answer_text(script(Question(HOW_MANY)))}\n\n{UNSURE}"
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == content
+    places = [annotation.url_citation for annotation in whole.choices[0].message.annotations or ()]
+    assert [content[place.start_index : place.end_index] for place in places] == ["[1]", "[2]", "[2]"]
 
 
 def test_a_refusal_is_an_ordinary_answer_that_says_so_and_cites_nothing_as_support(client: openai.OpenAI) -> None:

@@ -28,7 +28,7 @@ from ui.serving.desk import Desk
 from ui.serving.failures import Failure, failure_of
 from ui.serving.follow import events_of, reply_from, while_connected
 from ui.serving.route import Endpoint, Json
-from ui.words import doing
+from ui.words import UNSURE, doing
 
 _KINDS = {422: "invalid_request_error", 413: "invalid_request_error", 429: "rate_limit_error"}
 
@@ -70,7 +70,7 @@ def openai_routes(desk: Desk) -> APIRouter:
 def _completion(reply: Reply, envelope: dict[str, Any], base_url: str) -> dict[str, Any]:
     message = {
         "role": "assistant",
-        "content": answer_text(reply),
+        "content": answer_text(reply) + _caution(reply),
         "refusal": None,
         "annotations": annotations_of(reply, base_url),
     }
@@ -111,9 +111,14 @@ def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
 
 def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
     """The end of an answer, or the whole of a refusal."""
-    content = {} if isinstance(reply, Answer) else {"content": answer_text(reply)}
-    delta = {**content, "annotations": annotations_of(reply, base_url, told)}
+    rest = _caution(reply) if isinstance(reply, Answer) else answer_text(reply)
+    delta = {**({"content": rest} if rest else {}), "annotations": annotations_of(reply, base_url, told)}
     return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
+
+
+def _caution(reply: Reply) -> str:
+    """After the sentences, so that their places stay where the annotations say."""
+    return f"\n\n{UNSURE}" if isinstance(reply, Answer) and reply.unsure else ""
 
 
 def _piece(envelope: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> str:
