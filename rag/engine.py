@@ -14,6 +14,7 @@ from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
 from rag.recency import recent_first
+from rag.spelling import respelled
 from rag.stopwatch import Stopwatch
 from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
@@ -76,7 +77,7 @@ class Chatbot:
         yield Searching(asked.text, notes)
 
         with watch.timing("retrieve"):
-            found = self._search(asked)
+            asked, found = self._found(asked)
         with watch.timing("rerank"):
             passages = self._reranker.rank(asked.text, found, self._passages)
         yield Reading(len(passages))
@@ -115,6 +116,15 @@ class Chatbot:
             asked = replace(question, text=FollowUps().rewrite(last.question, before).text)
             return [*before, replace(last, found=tuple(self._retriever.search(asked, HEARD)))]
         return earlier
+
+    def _found(self, asked: Question) -> tuple[Question, list[ScoredChunk]]:
+        """What a search finds, and the question, its slips of the pen mended by that."""
+        found = self._search(asked)
+        mended = respelled(asked.text, [f"{one.chunk.title or ''} {one.chunk.text}" for one in found])
+        if mended == asked.text:
+            return asked, found
+        asked = replace(asked, text=mended)
+        return asked, self._search(asked)
 
     def _search(self, asked: Question) -> list[ScoredChunk]:
         return recent_first(self._retriever.search(asked, self._candidates), asked, self._now())

@@ -1,0 +1,66 @@
+"""Slips of the pen in a question are mended by the words of what was found, names never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article
+
+from index.types import Question
+from rag.engine import Chatbot
+from rag.language.stems import words
+from rag.rerank import RetrievalOrder
+from rag.spelling import respelled
+from rag.types import Sentence
+from rag.verify import EvidenceVerifier
+
+TOLD = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("how many pepole died in the brige colapse", "how many people died in the bridge collapse"),
+        ("How many people died in the brigde collapse?", "How many people died in the bridge collapse?"),
+        ("HAS THE MINISTTER RESIGNED", "HAS THE MINISTER RESIGNED"),
+        ("Has the ministr resigend?", "Has the minister resigned?"),
+        ("did marta velland resign", "did marta veland resign"),
+    ],
+)
+def test_a_slip_becomes_the_word_the_articles_have(written: str, meant: str) -> None:
+    assert respelled(written, [TOLD]) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people died in the collapse?",
+        "Did Marta Velland resign?",  # a name as it stands may be another's
+        "Was the fridge broken?",  # a word of its own
+        "Who is the xylophonist of Kolmburg?",
+        "Bis wann ist die Brücke gesperrt?",
+        "did the lindwo flood",  # like nothing that begins alike and is long enough, twice
+        "",
+    ],
+)
+def test_what_is_a_word_or_a_name_or_like_nothing_stays(question: str) -> None:
+    told = TOLD if "lindwo" not in question else "lindow lindew"
+    assert respelled(question, [told]) == question
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
+def test_nothing_is_put_in_that_nobody_wrote(question: str, texts: list[str]) -> None:
+    held = set(words(" ".join([question, *texts])))
+    assert set(words(respelled(question, texts))) <= held
+
+
+def test_the_reply_says_how_the_question_was_understood_and_answers_that() -> None:
+    archive = MemoryArchive([article("a", "The bridge in Kolm fell.")])
+    reader = ScriptedReader(Sentence("The bridge in Kolm fell.", (1,)))
+    chatbot = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+    reply = chatbot.ask(Question("what happened to the brigde in kolm"))
+    assert reply.question == "what happened to the brigde in kolm"
+    assert reply.trace.standalone_question == "what happened to the bridge in kolm"
+    assert archive.asked[-1].text == reply.trace.standalone_question
