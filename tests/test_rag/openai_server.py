@@ -72,6 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
+        self.send_header("Connection", "close")  # a client that is thrown away whole leaves no idle socket behind
         self.end_headers()
         pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
         for number, piece in enumerate(pieces):
