@@ -149,21 +149,25 @@ def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]
     that would be found by a fingerprint: two reports that share a line are two reports. A text in one piece has none.
     """
     paragraphs = [(block.start, lines) for block in blocks(text) if (lines := lines_of(block.of(text)))]
+    sizes = [sum(len(line.words) for line in lines) for _, lines in paragraphs]
     holders = [-1] * len(paragraphs)
     for number, wording in enumerate(earlier):
-        for at in _held([lines for _, lines in paragraphs], wording):
+        if -1 not in holders:
+            break
+        pairs = zip(holders, paragraphs, strict=True)
+        stands = [holder >= 0 or wording.holds(lines) for holder, (_, lines) in pairs]
+        for at in _in_runs(stands, sizes):
             holders[at] = number if holders[at] < 0 else holders[at]
     runs = groupby(zip(paragraphs, holders, strict=True), key=lambda pair: pair[1])
     found = tuple((next(run)[0][0], holder < 0) for holder, run in runs)
     return found if len(found) > 1 else ()
 
 
-def _held(paragraphs: Sequence[Sequence[Line]], wording: Wording) -> Iterator[int]:
-    """Places of the paragraphs that stand in a text, in runs of enough words."""
-    held = [wording.holds(lines) for lines in paragraphs]
-    for stands, run in groupby(range(len(paragraphs)), key=held.__getitem__):
+def _in_runs(stands: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
+    """Places of what stands in other texts, in runs of enough words."""
+    for held, run in groupby(range(len(stands)), key=stands.__getitem__):
         places = list(run)
-        if stands and sum(len(line.words) for at in places for line in paragraphs[at]) >= RUN:
+        if held and sum(sizes[at] for at in places) >= RUN:
             yield from places
 
 

@@ -1,9 +1,10 @@
 """Whether copies of articles change answers, and whether anything known later shows; ``python -m evals.bench.voices``.
 
-Copies of every sample article (reprints, other headlines, abridgements, light edits, a local paragraph) are added, each
-dated later, and every question is asked with and without them. Then questions are asked as of moments drawn at random
-over the archive with all its copies, and whatever a reply names is looked up. Most of it runs on likeness of words
-alone, with the whole chain for the first ``--chain`` cases.
+Copies of every sample article (reprints, other headlines, abridgements, light edits, one paragraph that all copies add,
+a paragraph that each adds by itself somewhere) are added, each dated later, and every question is asked with and
+without them. What a copy adds may answer: replies that cite it are told apart from those that merely changed. Then
+questions are asked as of moments drawn at random over the archive with all its copies, and whatever a reply names is
+looked up. Most of it runs on likeness of words alone, with the whole chain for the first ``--chain`` cases.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from rag.types import Abstention, Passage, Reply
 from rag.verify import EvidenceVerifier
 from rag.wire import reply_json
 
-KINDS = ("reprint", "headline", "abridged", "edited", "local")
+KINDS = ("reprint", "headline", "abridged", "edited", "local", "locals")
 DIMENSION = 256
 
 
@@ -90,7 +91,7 @@ class WordJudge:
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:
-    """A later copy by an outlet that adds nothing, or in ``local`` a paragraph of its own."""
+    """A later copy by an outlet that adds nothing, or a paragraph: in ``local`` always the same one, at the end."""
     later = timedelta(hours=number)
     paragraphs = article.text.split("\n\n")
     edited = article.text.replace(" said", " told reporters").replace("“", '"')
@@ -99,6 +100,10 @@ def copy_of(article: Article, kind: str, number: int = 1) -> Article:
         "edited": re.sub(r"\bpercent\b", "per cent", edited),
         "local": f"{article.text.rstrip()}\n\nReaders of this page can follow the next session of the council here.",
     }
+    if kind == "locals":
+        dice = random.Random(f"{article.id} {number}")  # noqa: S311  (the same each time)
+        paragraphs.insert(dice.randint(0, len(paragraphs)), _paragraph(dice))
+        texts["locals"] = "\n\n".join(paragraphs)
     return replace(
         article,
         id=f"{article.id}~{kind}{number}",
@@ -109,6 +114,19 @@ def copy_of(article: Article, kind: str, number: int = 1) -> Article:
         path=None,
         published=article.published and article.published + later,
         updated=article.updated and article.updated + later,
+    )
+
+
+def _paragraph(dice: random.Random) -> str:
+    """What a local paper may put into a wire story, in a few of a hundred thousand ways."""
+    towns = ["Ostvale", "Hallen", "Kolm", "Ferrin", "Brask", "Lund", "Torvik", "Sandry", "Maren", "Quill"]
+    names = ["Hart", "Lowe", "Munk", "Prag", "Stein", "Aske", "Dorn", "Falk", "Grue", "Holt"]
+    what = ("what comes next", "reactions", "the talks", "further figures", "the mood")
+    who = ("editor", "mayor", "councillor", "teacher", "pastor")
+    return (
+        f"The {dice.choice(towns)} {dice.choice(('Courier', 'Echo', 'Post', 'Gazette'))} will report on "
+        f"{dice.choice(what)} from {dice.choice(towns)} in its {dice.choice(('Friday', 'Sunday', 'evening', 'next'))} "
+        f"edition, {dice.choice(who)} {dice.choice(names)} said."
     )
 
 
@@ -143,6 +161,11 @@ def shown(reply: Reply) -> dict[str, Any]:
     kept = {key: as_json[key] for key in ("status", "reason", "as_of", "claims", "withheld", "conflicts")}
     places = [(c["article_id"], c["start"], c["end"], c["quote"]) for c in as_json["citations"]]
     return kept | {"places": places, "answer": as_json["answer"] if as_json["status"] == "answered" else None}
+
+
+def cites_new(reply: Mapping[str, Any], articles: Sequence[Article]) -> bool:
+    """Whether what is shown of a reply cites words that stand in none of the articles."""
+    return any(not any(quote in article.text for article in articles) for *_, quote in reply["places"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +222,13 @@ def measure(cases: int, chain: int) -> None:
             before = [shown(bot.ask(Question(question))) for question in asked]
         for kind in KINDS:
             with opened([*articles, *copies[kind]]) as (_, bot):
-                same = sum(shown(bot.ask(Question(text))) == was for text, was in zip(asked, before, strict=True))
-            print(f"{name}: answers unchanged by a copy of every article, {kind:9} {same} of {len(asked)}")
+                after = [shown(bot.ask(Question(text))) for text in asked]
+            changed = [now for now, was in zip(after, before, strict=True) if now != was]
+            found = sum(cites_new(now, articles) for now in changed)
+            print(
+                f"{name}: answers unchanged by a copy of every article, {kind:9} "
+                f"{len(asked) - len(changed)} of {len(asked)}; changed and citing what a copy adds: {found}"
+            )
         with opened(everything) as (_, bot):
             look = Leaks({article.id: article for article in everything})
             late = [look.of(bot.ask(q), q.as_of) for q in islice(moments(articles, questions), drawn) if q.as_of]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,15 @@ def test_adds_and_deletes_take_effect_at_once_and_twice_is_once(tmp_path: Path) 
     index.put([], [one.chunk.id, "never there"])
     assert index.search(index.terms("ferry"), 5, Bounds(), ()) == [two.chunk.id]
     assert index.document_counts(["ferri", "one"], Bounds()) == {"ferri": 1, "one": 0}
+
+
+def test_what_a_copy_adds_is_found_and_makes_no_word_commoner(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    wire, local = _entries(article(1, "Ferry one."), article(2, "Ferry two."))
+    added = replace(local, chunk=replace(local.chunk, headed=False))
+    index.put([wire, added], [])
+    assert set(index.search(index.terms("ferry"), 5, Bounds(), (), own=True)) == {wire.chunk.id, added.chunk.id}
+    assert index.document_counts(["ferri"], Bounds()) == {"ferri": 1}
 
 
 def test_another_process_s_commit_is_seen_after_reopening(tmp_path: Path) -> None:

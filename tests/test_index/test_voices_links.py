@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from test_index.fakes_archive import DAY, WORDS, article, open_archive
 
 from index.archive import Archive
+from index.bounds import Bounds
 from index.chunking import embedded_text
 from index.errors import UnknownArticle
 from index.tables import searched_text
@@ -93,6 +94,9 @@ def test_what_a_local_paper_added_is_found_without_the_words_and_the_headline_th
         archive.sync([WIRE, LOCAL, replace(LOCAL, id="named", title="Ostvale is angry", published=_day(6))])
         theirs = [hit.chunk.text for hit in _found(archive, outlets=("Ostvale Echo",))]
         own = [hit.chunk for hit in _found(archive) if hit.chunk.article_id != "a1"]
+        size = archive._catalog.view(Bounds()).own_size()
+        archive.remove(["local", "named"])
+        assert archive._catalog.view(Bounds()).own_size() == size
     assert [(chunk.article_id, chunk.headed) for chunk in own] == [("local", False)]
     assert own[0].text.startswith("Mayor Ida Brandt")
     assert any("Agent1x1" in text for text in theirs)
