@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from test_evals.fakes_chatbots import ARTICLES, CASES, STUBS, FakeChatbot
 
 from evals.gates import Gate, check
@@ -20,14 +20,9 @@ from evals.run import run
 from evals.score import score_run
 from evals.targets import ChatbotTarget
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOSTILE = "<img src=x onerror='document.title=\"owned\"'><script>document.title='owned'</script> 50"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
@@ -42,18 +37,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(report: Path) -> Iterator[tuple[Page, list[str], list[str]]]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 360, "height": 800})
-        requests: list[str] = []
-        problems: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(report.as_uri())
-        yield page, requests, problems
-        browser.close()
+def opened(report: Path, chromium: Any) -> Iterator[tuple[Page, list[str], list[str]]]:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    requests: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(report.as_uri())
+    yield page, requests, problems
+    page.close()
 
 
 def test_nothing_but_the_page_itself_is_asked_for_and_nothing_shown_is_run(

@@ -1,8 +1,7 @@
-"""A real Chromium, and servers for it: ours with a fake chatbot in this process, or the real command in its own."""
+"""Pages in a real Chromium, and servers for it: ours with a fake chatbot in this process, or the real command."""
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,32 +9,8 @@ from typing import Any
 
 import pytest
 import uvicorn
-from test_ui.browsing import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, Visit, chromium_path, dateline_chat
+from test_ui.browsing import Visit, dateline_chat
 from test_ui.fakes_ui import FakeChatbot, FakeShelf
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in the browser come last: from the first of them on, playwright's event loop runs in this thread.
-
-    No test after that could start an event loop of its own.
-    """
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser; a skip with its reason where there is none, a failure where CI promised one."""
-    found = chromium_path()
-    if not found:
-        reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM_NAMES)})"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
