@@ -1,11 +1,13 @@
-"""Runs the command line in a process that may speak to this machine only: python no_network.py ARG…
+"""Runs commands one after the other in a process that may speak to this machine only: python no_network.py JSON…
 
-Any other address, and any look-up of a host name, ends the process with exit code 97 after naming it, so that
-neither a caught exception nor a retry can hide it.
+Each JSON is the list of one command's arguments; the first that fails ends the process. Any other address, and any
+look-up of a host name, ends it with exit code 97 after naming it, so that neither a caught exception nor a retry can
+hide it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -34,4 +36,9 @@ if __name__ == "__main__":
     sys.addaudithook(guard)
     from ui.cli import main
 
-    main()
+    for command in sys.argv[1:]:
+        try:
+            main(json.loads(command))
+        except SystemExit as left:
+            if left.code:
+                raise

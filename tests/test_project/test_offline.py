@@ -15,17 +15,13 @@ import pytest
 
 from index.sample import sample_articles
 
-GUARDED = [sys.executable, str(Path(__file__).with_name("no_network.py"))]
+GUARD = str(Path(__file__).with_name("no_network.py"))
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("HF_", "GRADIO_"))}
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*GUARDED, *arguments], capture_output=True, text=True, env=ENVIRONMENT, check=False)
-
-
 def test_the_guard_ends_a_process_that_reaches_out() -> None:
-    code = "import runpy, socket, sys; sys.argv = ['x', '--version']\n"
-    code += f"sys.addaudithook(runpy.run_path({GUARDED[1]!r})['guard'])\n"
+    code = "import runpy, socket, sys\n"
+    code += f"sys.addaudithook(runpy.run_path({GUARD!r})['guard'])\n"
     code += "try: socket.create_connection(('192.0.2.1', 80))\nexcept BaseException: pass"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (97, "network: tried to reach 192.0.2.1\n")
@@ -34,28 +30,29 @@ def test_the_guard_ends_a_process_that_reaches_out() -> None:
 @pytest.mark.slow
 def test_adding_asking_and_starting_the_chat_reach_no_other_machine(tmp_path: Path) -> None:
     archive = ["--archive", str(tmp_path / "archive")]
-    added = run(*archive, "add", str(sample_articles()), "--json")
-    assert (added.returncode, added.stderr) == (0, "")
-    assert json.loads(added.stdout)["added"] >= 40
-    asked = run(*archive, "ask", "Who said the bridge had been inspected?", "--json")
-    assert (asked.returncode, asked.stderr) == (0, "")
-    assert json.loads(asked.stdout)["status"] in {"answered", "abstained"}
-
-    log = tmp_path / "chat.log"
-    with log.open("w") as output:
-        chat = subprocess.Popen(
-            [*GUARDED, *archive, "chat", "--port", "0"], stdout=output, stderr=output, env=ENVIRONMENT
-        )
+    commands = [
+        [*archive, "add", str(sample_articles()), "--json"],
+        [*archive, "ask", "Who said the bridge had been inspected?", "--json"],
+        [*archive, "chat", "--port", "0"],
+    ]
+    told, log = tmp_path / "stdout", tmp_path / "stderr"
+    with told.open("w") as out, log.open("w") as err:
+        guarded = [sys.executable, GUARD, *map(json.dumps, commands)]
+        process = subprocess.Popen(guarded, stdout=out, stderr=err, env=ENVIRONMENT)
     try:
-        assert "Dateline" in page_of(chat, log)
+        assert "Dateline" in page_of(process, log)
     finally:
-        chat.terminate()
-        assert chat.wait(timeout=30) != 97, log.read_text()
+        process.terminate()
+        assert process.wait(timeout=30) != 97, log.read_text()
+    added, asked = map(json.loads, told.read_text().splitlines())
+    assert added["added"] >= 40
+    assert asked["status"] in {"answered", "abstained"}
+    assert log.read_text().startswith("Dateline is open at "), "adding and asking had something to complain about"
 
 
 def page_of(chat: subprocess.Popen[bytes], log: Path) -> str:
     """The page, once the server has told its address."""
-    for _ in range(600):
+    for _ in range(900):
         assert chat.poll() is None, log.read_text()
         if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
             with urllib.request.urlopen(found.group(), timeout=30) as response:
