@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
-from rag.disagreement import Difference, Topic, differences
+from rag.disagreement import Difference, Topic, content, contradicts, denial_of, differences
 from rag.language.quantities import Kind, quantities_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -18,6 +19,10 @@ _CORRECTS = word_set(
     "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
     "mistaken error"
 )
+_CALLS_A_REPORT_WRONG = re.compile(
+    r"\b(?:report|story|article|account|claim)s?\s+(?:by|in|of|from)\s+(?:the\s+)?[A-ZÀ-Þ]"
+)
+_SHARED = 2  # content lemmas of a report and of what contradicts it
 _STALE = timedelta(days=31)
 _RETRACTS = word_set(
     "correct corrected correction corrects corrections revised retracted withdrawn wrong mistaken error"
@@ -50,8 +55,18 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
         if is_one_voice(a, b):
             continue
         older, newer = sorted((a, b), key=moment)
-        found += [Dispute(older, newer, d) for d in differences(older.quote, newer.quote, question)]
+        found += [Dispute(older, newer, d) for d in _differences(older, newer, question)]
     return [dispute for dispute in found if not are_of_different_times(dispute)]
+
+
+def _differences(older: Citation, newer: Citation, question: str) -> list[Difference]:
+    """What two citations differ on; whose report a contradiction means counts where it says whose."""
+    if not _CALLS_A_REPORT_WRONG.search(newer.quote) or not contradicts(newer.quote):
+        return differences(older.quote, newer.quote, question)
+    if older.outlet and older.outlet in newer.quote:
+        shared = content(older.quote) & content(newer.quote)
+        return [denial_of(newer.quote)] if len(shared) >= _SHARED else []
+    return [d for d in differences(older.quote, newer.quote, question) if d.topic is not Topic.DENIAL]
 
 
 def are_of_different_times(dispute: Dispute) -> bool:

@@ -230,3 +230,22 @@ def test_no_name_has_a_word_that_its_text_does_not_have_in_that_order(written: l
 )
 def test_a_denial_is_named_by_what_it_says_is_not_so(text: str, name: str | None) -> None:
     assert denial_of(text).name == (f'whether "{name}"' if name else "whether it is so")
+
+
+FOUND = "The stolen Ostrel Codex has been found, The Lantern has learned."
+NOT_FOUND = "The Ostrel Codex has not been recovered, police said on Sunday, contradicting a report by The Lantern."
+STOLEN = "The Ostrel Codex has been stolen from the National Library, police said on Tuesday."
+
+
+def test_who_calls_an_outlet_s_report_wrong_contradicts_that_outlet_and_nobody_else() -> None:
+    lantern, theft = cited(1, FOUND, outlet="The Lantern", day=2), cited(2, STOLEN, outlet="Agency", day=1)
+    (conflict,) = find_conflicts([lantern, theft, cited(3, NOT_FOUND, outlet="Meridian Post", day=3)])
+    assert conflict.citations == (1, 3)
+    assert conflict.kind is ConflictKind.CONFLICT
+
+
+def test_a_report_called_wrong_without_saying_whose_is_any_that_says_so() -> None:
+    denial = "The minister has not signed the ferry contract for Varn, calling the report false."
+    said = "The minister has signed the ferry contract for Varn."
+    (conflict,) = find_conflicts([cited(1, said, day=1), cited(2, denial, day=2)])
+    assert conflict.citations == (1, 2)
