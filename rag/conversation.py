@@ -16,6 +16,7 @@ from rag.errors import ReaderFailed
 from rag.language.capitals import names_in
 from rag.language.stems import stems
 from rag.lexicon.light import STOP_WORDS
+from rag.overview import overview_of
 from rag.ports import Rewriter
 from rag.pronouns import capitalised, points_back, resolved
 from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
@@ -174,7 +175,8 @@ def _without_asking(earlier: str) -> str:
 def _with_topic(text: str, earlier: str) -> str:
     """Adds what the earlier question was about and this one does not name."""
     held = set(stems(text))
-    missing = [phrase for phrase in _phrases(earlier) if not set(stems(phrase)) <= held]
+    overview = overview_of(earlier)
+    missing = [phrase for phrase in _phrases(overview.topic if overview else earlier) if not set(stems(phrase)) <= held]
     if not missing:
         return text
     return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(missing[-_KEPT_PHRASES:])})?")

@@ -44,6 +44,7 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
         (["What happened in Varn?"], "How many people died?", "How many people died (happened, Varn)?"),
         (["What happened in Varn?", "How many people died?"], "Why?", "Why people died (happened, Varn)?"),
+        (["Summarise the Varn mine row"], "Who opposes it?", "Who opposes the Varn mine (Varn mine row)?"),
         (["Did Ilse Brandt sign?"], "No, I mean Karl Odde", "Did Karl Odde sign?"),
         (["How much is the fare?"], "Sorry, I meant the fine.", "How much is the fare, the fine?"),
         (["What did Ilse Brandt sign?"], "I mean, why did she sign?", "Why did Ilse Brandt sign?"),
