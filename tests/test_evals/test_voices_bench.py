@@ -9,13 +9,13 @@ from itertools import islice
 
 import pytest
 
-from evals.bench.voices import Leaks, copy_of, moments, quick, shown, whole
+from evals.bench.voices import Leaks, cites_new, copy_of, moments, quick, shown, whole
 from evals.suites import SAMPLE, sample_articles, suite
 from index.types import Article, Question
 from rag.engine import Chatbot
 from rag.types import Answer
 
-COPIES = ("reprint", "headline", "abridged", "edited")
+COPIES = ("reprint", "headline", "abridged", "edited", "local")
 EVERY = 16  # of the golden questions, one in so many
 
 
@@ -42,6 +42,14 @@ def test_any_number_of_copies_changes_no_answer(articles: tuple[Article, ...], c
         before = [shown(bot.ask(question)) for question in questions]
     assert [shown(crowded.ask(question)) for question in questions] == before
     assert any(one["status"] == "answered" for one in before)
+
+
+def test_a_reply_that_cites_what_a_copy_adds_is_told_apart_from_one_that_cites_what_it_copied() -> None:
+    wire = Article("a", "Bridge", "The bridge fell.\n\nNobody was hurt.")
+    for kind in ("local", "locals"):
+        (added,) = {*copy_of(wire, kind).text.split("\n\n")} - {*wire.text.split("\n\n")}
+        assert cites_new({"places": [("a~", 0, 9, "Nobody was hurt."), ("a~", 9, 20, added)]}, [wire])
+    assert not cites_new({"places": [("a~", 0, 9, "Nobody was hurt.")]}, [wire])
 
 
 def test_no_reply_as_of_a_moment_names_what_was_known_later(copied: list[Article], crowded: Chatbot) -> None:
