@@ -219,8 +219,7 @@ class Archive:
         Raises:
             ArchiveBusy: another process is writing.
         """
-        with self._lock.held():
-            self._upkeep.close()
+        with self._lock.held(), self._upkeep.writing(anew=True):
             if reembed:
                 embed_anew(self._catalog, self._cutter, self._fingerprint(), progress or _no_progress)
             self._upkeep.refill()
@@ -241,8 +240,7 @@ class Archive:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, having completed what a writer before us may have left undone."""
-        with self._lock.held():
-            self._upkeep.ready_to_write()
+        with self._lock.held(), self._upkeep.writing():
             yield
 
     def _fingerprint(self) -> Fingerprint:

@@ -43,8 +43,9 @@ class LexicalIndex:
         self._analyzer: TextAnalyzer | None = None
 
     def count(self) -> int:
-        """How many chunks it holds."""
+        """How many chunks it holds now, whoever opened it before the last commit."""
         with self._translated():
+            self._index().reload()
             return self._searcher().num_docs
 
     def signature(self) -> str:

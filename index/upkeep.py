@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,15 +38,16 @@ class Upkeep:
     words: LexicalIndex
     lock: WriteLock
     _seen: object = None
+    _writing: bool = False
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def ready(self) -> None:
         """Before a search: see what other processes wrote, and mend what is behind or damaged.
 
-        While another process writes, what is there is searched: the record still hides whatever is no longer live.
+        While somebody writes, what is there is searched: the record still hides whatever is no longer live.
         """
         with self._opening:
-            if self._now() == self._seen:
+            if self._writing or self._now() == self._seen:
                 return
             self.close()
             if not self._is_sound():
@@ -56,13 +58,23 @@ class Upkeep:
                     self._require_usable()
             self._seen = self._now()
 
-    def ready_to_write(self) -> None:
-        """Before a change: complete what a writer before us left undone. The caller holds the lock."""
+    @contextmanager
+    def writing(self, *, anew: bool = False) -> Iterator[None]:
+        """For a block that changes the archive: whoever searches meanwhile leaves the indexes open under our hands.
+
+        First what a writer before us left undone is completed; not where all is made ``anew``. The caller holds the
+        lock.
+        """
         with self._opening:
-            if self._now() != self._seen:
+            if anew or self._now() != self._seen:
                 self.close()  # Chroma loses vectors that are written over another process's through an old client
-            if self.catalog.generation and not self._is_sound():
+            if not anew and self.catalog.generation and not self._is_sound():
                 self.mend()
+            self._writing = True
+        try:
+            yield
+        finally:
+            self._writing = False
 
     def distrust(self) -> None:
         """Look again before the next search: something failed that should not."""
