@@ -105,9 +105,9 @@ def test_nothing_unsupported_that_a_tiny_model_writes_reaches_the_user(
     articles = [item for item in read_paths([folder], max_bytes=10**7) if isinstance(item, Article)]
     tally: Counter[str] = Counter()
     lines: list[str] = []
+    checks = EvidenceVerifier(EvidenceModel.load())
     for question in questions:
         reader = CitesEverything(LlmReader(ChatModel(tiny, where="the tiny model")))
-        checks = EvidenceVerifier(EvidenceModel.load())
         bot = Chatbot(MemoryArchive(articles), RetrievalOrder(), reader, checks, candidates=8, passages=2)
         reply = bot.ask(Question(question))
         tally.update(drafted=len(reader.drafted), withheld=len(reply.withheld))
