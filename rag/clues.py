@@ -41,12 +41,11 @@ class Signs:
     """Of all that was found, before the question: whether it answers at all.
 
     ``best``: log-odds of the likeliest sentence, by its clues. ``agreed``: how far the two ways of searching agreed on
-    the best chunk, 1 where both had it first. ``depth``: logarithm of the number of the likeliest sentence's passage.
+    the best chunk, 1 where both had it first.
     """
 
     best: float
     agreed: float
-    depth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class ClueWeights:
     shift: float
 
 
-WEIGHTS = ClueWeights(clues=(0.716, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 7.349, 0.0), shift=-5.594)
+WEIGHTS = ClueWeights(clues=(0.716, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 7.349), shift=-5.594)
 """From ``python -m evals.bench.reading_weights``, on questions that training held out."""
 
 
@@ -81,10 +80,9 @@ class ClueJudge:
             for sentence, clues in found.items()
         }
 
-    def confidence(self, best: PassageSentence, chance: float, passages: Sequence[Passage]) -> float:
-        """Probability, 0 to 1, that the question is answered, ``chance`` being that of its likeliest sentence."""
-        signs = signs_of(log_odds(chance), math.log(best.passage), passages)
-        return logistic(weighed(self._weights.signs, self._weights.shift, signs))
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
+        """Probability, 0 to 1, that the question is answered, ``best`` being that of its likeliest sentence."""
+        return logistic(weighed(self._weights.signs, self._weights.shift, signs_of(log_odds(best), passages)))
 
     def clues(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
@@ -106,10 +104,9 @@ class ClueJudge:
         }
 
 
-def signs_of(best: float, depth: float, passages: Sequence[Passage]) -> Signs:
-    """The signs of one or more passages; ``best`` and ``depth`` are the likeliest sentence's."""
-    agreed = max(passage.found for passage in passages) / MOST_FOUND
-    return Signs(best, agreed, depth)
+def signs_of(best: float, passages: Sequence[Passage]) -> Signs:
+    """The signs of one or more passages, ``best`` being the log-odds of the likeliest sentence."""
+    return Signs(best, max(passage.found for passage in passages) / MOST_FOUND)
 
 
 def weighed(weights: Sequence[float], offset: float, what: Clues | Signs) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
@@ -28,9 +28,8 @@ SHARES = {Kind.THERE: 0.5, Kind.TAKEN_OUT: 0.13, Kind.CUT: 0.13, Kind.SPOILT: 0.
 class Judged:
     """A pool as the reader sees it: its passages, the clues of its sentences, and which of them answer.
 
-    ``signs`` lack what is known of the likeliest sentence only with weights: its log-odds and depth are 0.
-    ``is_refused``: the reader asks no regression, since the passages lack all names of the question or hold nothing of
-    the kind asked for.
+    ``signs`` lack the best sentence's log-odds, which are 0. ``is_refused``: the reader asks no regression, since
+    the passages lack all names of the question or hold nothing of the kind asked for.
     """
 
     pool: Pool
@@ -73,7 +72,7 @@ def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
         tuple(clues),
         tuple(clues.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
-        signs_of(0.0, 0.0, passages) if passages else Signs(0.0, 0.0, 0.0),
+        signs_of(0.0, passages) if passages else Signs(0.0, 0.0),
         not clues or not names_any(pool.question, passages),
     )
 
@@ -84,8 +83,8 @@ def fit(some: Sequence[Judged], without: Sequence[str] = ()) -> ClueWeights:
     asked = [one for one in seen if one.pool.kind is not Kind.OFF_TOPIC]
     rows = np.array([astuple(clues) for one in asked for clues in one.clues])
     weights, offset = _regression(rows, [r for one in asked for r in one.right], Clues, without)
-    scores = [[weighed(weights, offset, clues) for clues in one.clues] for one in seen]
-    signs = np.array([astuple(_signs(*pair)) for pair in zip(seen, scores, strict=True)])
+    best = [max(weighed(weights, offset, clues) for clues in one.clues) for one in seen]
+    signs = np.array([(top, *astuple(one.signs)[1:]) for top, one in zip(best, seen, strict=True)])
     held = Counter((one.pool.kind, one.pool.source) for one in seen)
     sources = Counter(kind for kind, _ in held)
     each = [SHARES[kind] / sources[kind] / held[kind, source] for kind, source in _keys(seen)]
@@ -128,13 +127,8 @@ def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
     scores = tuple(weighed(weights.clues, weights.offset, clues) for clues in one.clues)
     if one.is_refused:
         return LeftOut(one, scores, 0.0)
-    return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, _signs(one, scores))))
-
-
-def _signs(one: Judged, scores: Sequence[float]) -> Signs:
-    """The pool's signs once its sentences have their log-odds."""
-    best = int(np.argmax(scores))
-    return replace(one.signs, best=scores[best], depth=one.clues[best].depth)
+    signs = Signs(max(scores), one.signs.agreed)
+    return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, signs)))
 
 
 def placed(pool: Pool, order: Reranker) -> int | None:

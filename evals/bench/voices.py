@@ -80,14 +80,9 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(
-        self,
-        best: PassageSentence,  # noqa: ARG002  (how good it is, is all that counts)
-        chance: float,
-        passages: Sequence[Passage],  # noqa: ARG002
-    ) -> float:
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:  # noqa: ARG002
         """The best share itself."""
-        return chance
+        return best
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:

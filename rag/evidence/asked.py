@@ -7,13 +7,16 @@ import itertools
 import json
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import Example, Task
+from rag.evidence.mining import Choice
 from rag.evidence.questions import spoil
 from rag.evidence.story import Story
 from rag.evidence.windows import content_words, sentences_of, windows
@@ -107,8 +110,26 @@ def read_trecqa(data: Path) -> Iterator[Example]:
             yield _example(untokenized(row["question"]), sentence, candidate["label"] == 1, "trecqa")
 
 
-def read_quiz(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Example]:
-    """News quiz questions with the sentences that answer them, and near ones of other stories that do not."""
+@dataclass(frozen=True, slots=True)
+class _Quizzed:
+    """A news quiz question, the words that answer it (lower case), the text that does, and near ones that do not."""
+
+    question: str
+    answers: tuple[str, ...]
+    evidence: str
+    near: tuple[str, ...]
+
+    @property
+    def saying(self) -> str | None:
+        """The first sentence with the answer, where it is neither all of the text nor a scrap."""
+        sentences = sentences_of(self.evidence)
+        saying = [s for s in sentences if any(answer in s.lower() for answer in self.answers)]
+        return saying[0] if len(sentences) > 1 and saying and len(saying[0].split()) >= 6 else None
+
+
+def _quizzed(
+    data: Path, articles: Sequence[Sequence[str]], most: int, kind: Literal["quicksort", "stable"]
+) -> Iterator[_Quizzed]:
     rows = read_lines(data / "realtimeqa_train/questions.jsonl")
     rows = [row for row in rows if len(row["evidence"].split()) >= 6]
     pool = [row["evidence"] for row in rows] + [
@@ -119,31 +140,49 @@ def read_quiz(data: Path, articles: Sequence[Sequence[str]], rng: random.Random)
     questions = finder.transform([row["question"] for row in rows])
     for place, row in enumerate(rows):
         scores = np.asarray((texts @ questions[place].T).todense()).ravel()
-        answers = [answer.lower().strip("“”\"' ") for answer in row["answer"]]
-        near = [
+        answers = tuple(answer.lower().strip("“”\"' ") for answer in row["answer"])
+        near = tuple(
             pool[i]
-            for i in np.argsort(-scores)[:14]
+            for i in np.argsort(-scores, kind=kind)[:most]
             if i != place and pool[i] != row["evidence"] and not any(answer in pool[i].lower() for answer in answers)
-        ]
-        yield from _quiz_examples(row["question"], row["evidence"], answers, near, rng)
+        )
+        yield _Quizzed(row["question"], answers, row["evidence"], near)
 
 
-def _quiz_examples(
-    question: str, evidence: str, answers: Sequence[str], near: Sequence[str], rng: random.Random
-) -> Iterator[Example]:
-    yield from _with_spoilt(_example(question, evidence, True, "quiz"), rng, 0.35)
-    sentences = sentences_of(evidence)
-    saying = [s for s in sentences if any(answer in s.lower() for answer in answers)]
-    if len(sentences) > 1 and saying and len(saying[0].split()) >= 6:
-        yield _example(question, saying[0], True, "quiz", "sentence")
-    if near and rng.random() < 0.4:
-        around = [*near[:2], evidence]
+def read_quiz(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Example]:
+    """News quiz questions with the sentences that answer them, and near ones of other stories that do not."""
+    for one in _quizzed(data, articles, 14, "quicksort"):  # as the first runs had it
+        yield from _quiz_examples(one, rng)
+
+
+def quiz_choices(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Choice]:
+    """News quiz questions: what answers each; the same with a detail changed; near texts of other stories."""
+    for one in _quizzed(data, articles, 11, "stable"):
+        yield Choice((_example(one.question, one.evidence, True, "quiz"),))
+        if one.saying:
+            yield Choice((_example(one.question, one.saying, True, "quiz", "sentence"),))
+        story = Story.of(sentences_of(one.evidence))
+        spoilt = sorted({changed for _ in range(4) if (changed := spoil(one.question, story, rng))})
+        if spoilt:
+            wrong = (_example(changed, one.evidence, False, "quiz", "spoilt", group=one.question) for changed in spoilt)
+            yield Choice(tuple(wrong))
+        near = [rng.choice(sentences_of(text)) if rng.random() < 0.4 else text for text in one.near]
+        if near:
+            yield Choice(tuple(_example(one.question, t, False, "quiz", "near") for t in dict.fromkeys(near)), most=2)
+
+
+def _quiz_examples(one: _Quizzed, rng: random.Random) -> Iterator[Example]:
+    yield from _with_spoilt(_example(one.question, one.evidence, True, "quiz"), rng, 0.35)
+    if one.saying:
+        yield _example(one.question, one.saying, True, "quiz", "sentence")
+    if one.near and rng.random() < 0.4:
+        around = [*one.near[:2], one.evidence]
         rng.shuffle(around)
-        yield _example(question, " ".join(around), True, "quiz", "among others")
-        yield _example(question, " ".join(near[:3]), False, "quiz", "among others")
-    for text in rng.sample(near, k=min(3, len(near))):
+        yield _example(one.question, " ".join(around), True, "quiz", "among others")
+        yield _example(one.question, " ".join(one.near[:3]), False, "quiz", "among others")
+    for text in rng.sample(one.near, k=min(3, len(one.near))):
         inside = rng.choice(sentences_of(text)) if rng.random() < 0.5 else text
-        yield _example(question, inside, False, "quiz", "near")
+        yield _example(one.question, inside, False, "quiz", "near")
 
 
 def read_answers(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Example]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rag.evidence.asked import read_answers
 from rag.evidence.corpora import read_lines, read_supports
 from rag.evidence.examples import Example, Label, Task
+from rag.evidence.mining import Choice
 from rag.evidence.planted import plant
 from rag.evidence.questions import ask, spoil
 from rag.evidence.rewrites import rewrite
@@ -90,6 +91,57 @@ def questions_about(sentences: Sequence[str], place: int, story: Story, rng: ran
         yield _question(asked.question, others[rng.choice(ranked[:3])], False, "same article")
 
 
+def news_choices(articles: Sequence[Sequence[str]], rng: random.Random, *, claims: int) -> Iterator[Choice]:
+    """So many true sentences, reworded; with each of several errors; against other sentences of their article."""
+    places = _statements(articles)
+    rng.shuffle(places)
+    stories = [Story.of(sentences) for sentences in articles]
+    for article, place in places[:claims]:
+        for options in _options(articles[article], place, stories[article], rng):
+            yield Choice(tuple(replace(option, group=f"news {article}") for option in options))
+
+
+def _options(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Sequence[Example]]:
+    true = sentences[place]
+    window, at = _around(sentences, place, rng)
+    evidence = " ".join(window)
+    yield [_claim(rewrite(true, rng), evidence, Label.SUPPORTED, "true")]
+    wrong: dict[tuple[str, str], Example] = {}
+    for planted in filter(None, (plant(true, story, rng) for _ in range(5))):
+        if planted.mirrors and rng.random() < 0.4:
+            altered = " ".join([*window[:at], planted.text, *window[at + 1 :]])
+            example = _claim(rewrite(true, rng), altered, planted.label, f"{planted.kind} in evidence")
+        else:
+            example = _claim(rewrite(planted.text, rng), evidence, planted.label, planted.kind)
+        wrong[example.first, example.second] = example
+    if wrong:
+        yield list(wrong.values())
+    if rng.random() < 0.35:
+        yield from _elsewhere(sentences, place, rng)
+
+
+def _elsewhere(sentences: Sequence[str], place: int, rng: random.Random) -> Iterator[Sequence[Example]]:
+    """The sentence held against those of its article that share most with it and do not say the same."""
+    others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
+    if not others:
+        return
+    scores = overlaps(sentences[place], others)
+    ranked = sorted(range(len(others)), key=lambda i: -scores[i])
+    if scores[ranked[0]] < 0.75:
+        runs = [" ".join(others[i] for i in sorted(ranked[start:end])) for start, end in ((0, 1), (0, 3), (1, 3))]
+        yield [
+            _claim(rewrite(sentences[place], rng), text, Label.NOT_ENOUGH_INFO, "elsewhere")
+            for text in dict.fromkeys(runs)
+        ]
+
+
+def _statements(articles: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Article and sentence of all that can stand as a claim."""
+    return [
+        (a, s) for a, sentences in enumerate(articles) for s in range(len(sentences)) if _is_statement(sentences[s])
+    ]
+
+
 def _question(question: str, text: str, label: bool, kind: str) -> Example:
     return Example(Task.ANSWERS, question, text, int(label), "news", kind)
 
@@ -98,9 +150,7 @@ def from_news(
     articles: Sequence[Sequence[str]], rng: random.Random, *, claims: int, questions: int
 ) -> Iterator[Example]:
     """About ``claims`` examples of claims and ``questions`` of questions made out of raw articles."""
-    places = [
-        (a, s) for a, sentences in enumerate(articles) for s in range(len(sentences)) if _is_statement(sentences[s])
-    ]
+    places = _statements(articles)
     stories = [Story.of(sentences) for sentences in articles]
     for make, wanted in ((claims_about, claims), (questions_about, questions)):
         rng.shuffle(places)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
-WEIGHTS_SHA256 = "46ba011bd7e15d69920bb173a039a7fe36b9f64d17dfe9d6ca3e7a4adb90ea67"
+WEIGHTS_SHA256 = "2ffc9c7f2768eb26c935a70bf717188d184886cf8b15fff20a98e1f7970aafd6"
 
 
 @dataclass(frozen=True, slots=True)

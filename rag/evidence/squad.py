@@ -21,6 +21,7 @@ from index.errors import BadInput
 from index.sentences import sentence_spans
 from rag.evidence.declared import declare
 from rag.evidence.examples import Example, Label, Task
+from rag.evidence.mining import Choice
 from rag.evidence.questions import spoil
 from rag.evidence.story import Story
 from rag.evidence.windows import content_words
@@ -78,6 +79,42 @@ def read_squad(
                 yield from _answers(article, one, near, rng)
             if rng.random() < claims / asked:
                 yield from _claims(article, one, near, rng)
+
+
+def squad_choices(documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int) -> Iterator[Choice]:
+    """About so many questions: what answers each; with a detail or word changed; near texts without its answer."""
+    articles = [_article(document) for document in documents]
+    asked = sum(len(article.asked) for article in articles)
+    for article in articles:
+        near = _Near(article)
+        for one in article.asked:
+            if rng.random() < questions / asked:
+                yield from _choices(article, one, near, rng)
+
+
+def _choices(article: _Article, one: _Asked, near: _Near, rng: random.Random) -> Iterator[Choice]:
+    own = article.paragraphs[one.paragraph]
+    text = _window(own, one.sentence, rng)
+    yield Choice((_example(article, one.question, text, True, "window"),))
+    story = Story.of(own)
+    changed = {spoil(one.question, story, rng) for _ in range(3)}
+    changed |= {_swap_word(one, own, article, rng) for _ in range(3)}
+    spoilt = sorted(question for question in changed if question and question != one.question)
+    if spoilt:
+        yield Choice(tuple(_example(article, question, text, False, "spoilt") for question in spoilt))
+    texts = dict.fromkeys(_without(one.answer.lower(), article, near.find(one.question, 9), rng))
+    if texts:
+        yield Choice(tuple(_example(article, one.question, text, False, "near") for text in texts), most=2)
+
+
+def _without(answer: str, article: _Article, places: Sequence[tuple[int, int]], rng: random.Random) -> Iterator[str]:
+    """Of each place its sentence, or a window around it, where that does not hold the answer."""
+    for p, s in places:
+        sentence = article.paragraphs[p][s]
+        window = _window(article.paragraphs[p], s, rng)
+        text = window if rng.random() < 0.5 and answer not in window.lower() else sentence
+        if answer not in text.lower():
+            yield text
 
 
 def _article(raw: dict[str, Any]) -> _Article:

@@ -22,6 +22,9 @@ from rag.evidence.calibration import fit_calibration
 from rag.evidence.curriculum import Plan, order_of, rate_at, split
 from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
+from rag.evidence.hard import hard_examples
+from rag.evidence.inference import PairLogits
+from rag.evidence.mining import Chances
 from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
 from rag.evidence.weights import load_weights, save_weights
 
@@ -158,6 +161,28 @@ def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
     return found
 
 
+def chances_of(weights: Path) -> Chances:
+    """How probable these weights find it that each text answers the question or supports the claim."""
+    network, calibration = load_weights(weights)
+    logits = PairLogits(network)
+
+    def chances(examples: Sequence[Example]) -> list[float]:
+        found = logits([(example.first, example.second) for example in examples])
+        answers, supports = calibration.answer_chances(found), calibration.support_chances(found)[:, Label.SUPPORTED]
+        both = zip(examples, answers.tolist(), supports.tolist(), strict=True)
+        return [answered if example.task is Task.ANSWERS else supported for example, answered, supported in both]
+
+    return chances
+
+
+def go_halfway(network: EvidenceNetwork, start: Path) -> None:
+    """The mean of the weights before and after a run, which forgets less (Wortsman et al. 2022, "Model soups")."""
+    before = load_weights(start)[0].trained()
+    with torch.no_grad():
+        for name, tensor in network.trained().items():
+            tensor.copy_((tensor + before[name]) / 2)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     usual = Plan()
@@ -170,15 +195,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=usual.rate, help="highest learning rate of the layers")
     parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, to learn from that too")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
+    parser.add_argument("--mine", action="store_true", help="learn what --start gets most wrong; end halfway between")
     options = parser.parse_args(arguments)
+    if options.mine and not (options.start and options.squad):
+        parser.error("--mine needs --start, whose weights choose what is learned, and --squad")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
-    training, held_out = split(training_examples(options.data, plan.seed, squad=options.squad))
+    examples = training_examples(options.data, plan.seed, squad=options.squad)
+    held_out = split(examples)[1]
+    if options.mine:
+        examples = hard_examples(options.data, examples, options.squad, chances_of(options.start), plan.seed)
+    training = split(examples)[0]
     log.info("%d examples to train on, %d held out", len(training), len(held_out))
     run = Run(plan, options.out, options.start)
     run.resume()
     run.train(encode(training, plan.max_tokens))
+    if options.mine:
+        go_halfway(run.network, options.start)
     encoded = encode(held_out, plan.max_tokens)
     calibration = fit_calibration(logits_of(run.network, encoded), encoded)
     save_weights(run.network, calibration, options.out / "weights.safetensors")

@@ -113,8 +113,8 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(self, best: PassageSentence, chance: float, passages: Sequence[Passage]) -> float:
-        return chance
+    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
+        return best
 
 
 class ScriptedReader:

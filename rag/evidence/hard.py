@@ -1,0 +1,55 @@
+"""What a further run learns from: the pairs the model is most wrong about, and some of all it learned before."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rag.evidence.asked import quiz_choices
+from rag.evidence.data import news_choices, read_articles
+from rag.evidence.examples import Example, Task
+from rag.evidence.mining import Chances, hardest
+from rag.evidence.squad import load_squad, squad_choices
+
+SQUAD_QUESTIONS, NEWS_CLAIMS = 4_000, 5_000
+
+PEOPLE = frozenset({"factcc_val", "frank_val", "cogensumm_val", "rank19", "fib", "wice", "attributionbench"})
+"""The sets whose claims about articles people judged."""
+
+AGAIN = {
+    (Task.SUPPORTS, "people"): 9_000,
+    (Task.SUPPORTS, "news"): 6_000,
+    (Task.SUPPORTS, "squad1"): 4_500,
+    (Task.SUPPORTS, "others"): 8_500,
+    (Task.ANSWERS, "news"): 2_500,
+    (Task.ANSWERS, "squad1"): 2_500,
+    (Task.ANSWERS, "quiz"): 2_000,
+    (Task.ANSWERS, "others"): 6_500,
+}
+"""How many pairs of each kind learned before are learned again, so that they are not forgotten."""
+
+
+def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Chances, seed: int) -> list[Example]:
+    """The hardest pairs for the model that gives ``chances``, among some of the ``usual`` ones, shuffled."""
+    rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
+    articles = read_articles(data)
+    examples = list(hardest(quiz_choices(data, articles, rng), chances))
+    examples += hardest(news_choices(articles, rng, claims=NEWS_CLAIMS), chances)
+    examples += hardest(squad_choices(load_squad(squad), rng, questions=SQUAD_QUESTIONS), chances)
+    for kind, most in AGAIN.items():
+        examples += islice(_of(usual, kind), most)
+    rng.shuffle(examples)
+    return list(dict.fromkeys(examples))
+
+
+def _of(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Example]:
+    return (example for example in usual if (example.task, _group(example)) == kind)
+
+
+def _group(example: Example) -> str:
+    if example.source in PEOPLE:
+        return "people"
+    named = {source for task, source in AGAIN if task is example.task}
+    return example.source if example.source in named else "others"
