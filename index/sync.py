@@ -145,8 +145,7 @@ class Sync:
             tally.added += 1
             cut, texts = self.cutter.cut(record)
             self._records.append(cut)
-            known = self.catalog.known_vectors(texts)
-            self._texts |= {key: text for key, text in texts.items() if key not in known}
+            self._texts |= _without_vectors(self.catalog, texts)
 
     def _flush(self) -> None:
         if self._records:
@@ -206,13 +205,18 @@ def fill(catalog: Catalog, index: Index) -> None:
     _stamp(catalog, index, generation)
 
 
+def _without_vectors(catalog: Catalog, texts: Mapping[bytes, str]) -> dict[bytes, str]:
+    """What of it has to be embedded yet."""
+    known = catalog.known_vectors(texts)
+    return {key: text for key, text in texts.items() if key not in known}
+
+
 def recut(catalog: Catalog, cutter: Cutter) -> None:
     """Cut again the articles that add other words to their story than was thought: one known before came or went."""
     for block in _blocks(list(catalog.parts(changed=True).items()), BATCH):
         cut = [cutter.cut(catalog.article(article_id), parts) for article_id, parts in block]
         texts = {key: text for _, of_one in cut for key, text in of_one.items()}
-        known = catalog.known_vectors(texts)
-        missing = {key: text for key, text in texts.items() if key not in known}
+        missing = _without_vectors(catalog, texts)
         catalog.recut([record for record, _ in cut], cutter.embed(missing) if missing else {})
 
 
@@ -226,8 +230,7 @@ def embed_anew(catalog: Catalog, cutter: Cutter, made: Fingerprint, progress: Ca
     waiting: dict[bytes, str] = {}
     for done, (article_id, parts) in enumerate(articles.items(), start=1):
         _, texts = cutter.cut(catalog.article(article_id), parts)
-        known = catalog.known_vectors(texts)
-        waiting |= {key: text for key, text in texts.items() if key not in known}
+        waiting |= _without_vectors(catalog, texts)
         if len(waiting) >= BATCH or (waiting and done == len(articles)):
             catalog.put_vectors(cutter.embed(waiting))
             waiting = {}
