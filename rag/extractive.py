@@ -12,6 +12,7 @@ from rag.language.names import names_of
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
 from rag.passages import PassageSentence, distinct
+from rag.recency import newest_first
 from rag.similarity import overlap
 from rag.types import Draft, Passage, Sentence
 
@@ -126,12 +127,8 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
         return chosen
     known = {passage.number: passage.chunk.updated or passage.chunk.published for passage in passages}
     level = [scored for scored in chosen if scored.score >= LEVEL * chosen[0].score]
-
-    def age(scored: Scored) -> float:
-        date = known[scored.sentence.passage]
-        return -date.timestamp() if date else 0.0
-
-    return [*sorted(level, key=age), *chosen[len(level) :]]
+    level = sorted(level, key=lambda scored: newest_first(known[scored.sentence.passage]))
+    return [*level, *chosen[len(level) :]]
 
 
 def names_any(question: str, passages: Sequence[Passage]) -> bool:

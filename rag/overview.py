@@ -16,6 +16,7 @@ from rag.language.corrections import retracted
 from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.ports import Reader, Reranker
+from rag.recency import newest_first
 from rag.rerank import number
 from rag.similarity import coverage, overlap
 from rag.types import Draft, Passage, Sentence
@@ -163,12 +164,7 @@ def _distinct(openings: Iterable[_Opening]) -> list[_Opening]:
 
 def _by_time(openings: Sequence[_Opening]) -> list[_Opening]:
     """Newest first, undated ones last."""
-
-    def age(one: _Opening) -> float:
-        date = one[1].chunk.published
-        return -date.timestamp() if date else 0.0
-
-    return sorted(openings, key=age)
+    return sorted(openings, key=lambda one: newest_first(one[1].chunk.published))
 
 
 def _telling(topic: str) -> frozenset[str]:

@@ -43,6 +43,11 @@ def recent_first(found: Sequence[ScoredChunk], asked: Question, now: datetime) -
     return [found[n] for n in sorted(range(len(found)), key=places.__getitem__)]
 
 
+def newest_first(date: datetime | None) -> float:
+    """A key to sort by: the newest first, undated ones last."""
+    return -date.timestamp() if date else 0.0
+
+
 def _moment(asked: Question, now: datetime) -> datetime | None:
     whens = whens_of(asked.text)
     if any(when.kind in _DATED for when in whens):
