@@ -26,22 +26,26 @@ def respelled(question: str, texts: Iterable[str]) -> str:
     A word stays where none of theirs is like it, or two are equally so.
     """
     found = list(_WORD.finditer(question))
-    small = question.islower() or question.isupper()
+    one_case = question.islower() or question.isupper()
+    unknown = [word for word in found if not is_known(fold(word.group()))]
+    mendable = [word for word in unknown if len(word.group()) >= SHORTEST and not _is_name(word, one_case=one_case)]
+    if not mendable:
+        return question  # before all the words of what was found are looked at
     spoken = frozenset(map(fold, {word for text in texts for word in _WORD.findall(text)}))
-    unknown = [word for word in found if not _is_word(fold(word.group()), spoken)]
+    unknown = [word for word in unknown if fold(word.group()) not in spoken]
     if not spoken or len(unknown) > _MOST_UNKNOWN * len(found):
         return question
-    for word in reversed(unknown):
+    for word in reversed(mendable):
         text = word.group()
-        is_name = text[0].isupper() and not small and word.start() > 0
-        meant = None if is_name or len(text) < SHORTEST else _likeliest(fold(text), spoken)
+        meant = _likeliest(fold(text), spoken) if word in unknown else None
         if meant:
             question = f"{question[: word.start()]}{_cased(meant, text)}{question[word.end() :]}"
     return question
 
 
-def _is_word(key: str, spoken: frozenset[str]) -> bool:
-    return key in spoken or is_known(key)
+def _is_name(word: re.Match[str], *, one_case: bool) -> bool:
+    """Whether a word is written as a name; in a question all in ``one_case`` none is."""
+    return word.group()[0].isupper() and not one_case and word.start() > 0
 
 
 def _likeliest(key: str, spoken: frozenset[str]) -> str | None:
