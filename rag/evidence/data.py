@@ -22,6 +22,9 @@ from rag.evidence.windows import overlaps, sentences_of
 SQUAD_QUESTIONS, SQUAD_CLAIMS = 24_000, 20_000
 """How many of SQuAD's 87,599 questions are asked, and how many said as claims."""
 
+SAYS_THE_SAME = 0.75
+"""Overlap of two sentences from which the one may bear the other out."""
+
 
 def read_articles(data: Path) -> list[list[str]]:
     """The sentences of every raw news article, an article each."""
@@ -61,13 +64,18 @@ def claims_about(sentences: Sequence[str], place: int, story: Story, rng: random
     elif planted:
         yield _claim(rewrite(planted.text, rng), evidence, planted.label, planted.kind)
     if rng.random() < 0.4:
-        others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
+        others, ranked, likest = _others(sentences, place)
         if others:
-            scores = overlaps(true, others)
-            ranked = sorted(range(len(others)), key=lambda i: -scores[i])
             near = [others[i] for i in sorted(ranked[: rng.randint(1, 3)])]
-            if scores[ranked[0]] < 0.75:
+            if likest < SAYS_THE_SAME:
                 yield _claim(rewrite(true, rng), " ".join(near), Label.NOT_ENOUGH_INFO, "elsewhere")
+
+
+def _others(sentences: Sequence[str], place: int) -> tuple[list[str], list[int], float]:
+    """The article's sentences apart from one, their places with the likest to it first, and how like that one is."""
+    others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
+    scores = overlaps(sentences[place], others) if others else []
+    return others, sorted(range(len(others)), key=lambda i: -scores[i]), max(scores, default=0.0)
 
 
 def _claim(claim: str, evidence: str, label: Label, kind: str) -> Example:
@@ -122,12 +130,8 @@ def _options(sentences: Sequence[str], place: int, story: Story, rng: random.Ran
 
 def _elsewhere(sentences: Sequence[str], place: int, rng: random.Random) -> Iterator[Sequence[Example]]:
     """The sentence held against those of its article that share most with it and do not say the same."""
-    others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
-    if not others:
-        return
-    scores = overlaps(sentences[place], others)
-    ranked = sorted(range(len(others)), key=lambda i: -scores[i])
-    if scores[ranked[0]] < 0.75:
+    others, ranked, likest = _others(sentences, place)
+    if others and likest < SAYS_THE_SAME:
         runs = [" ".join(others[i] for i in sorted(ranked[start:end])) for start, end in ((0, 1), (0, 3), (1, 3))]
         yield [
             _claim(rewrite(sentences[place], rng), text, Label.NOT_ENOUGH_INFO, "elsewhere")

@@ -70,26 +70,27 @@ def read_squad(
     documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int, claims: int
 ) -> Iterator[Example]:
     """About so many questions and claims, each with texts that do and texts that do not bear them out."""
-    articles = [_article(document) for document in documents]
-    asked = sum(len(article.asked) for article in articles)
-    for article in articles:
-        near = _Near(article)
-        for one in article.asked:
-            if rng.random() < questions / asked:
-                yield from _answers(article, one, near, rng)
-            if rng.random() < claims / asked:
-                yield from _claims(article, one, near, rng)
+    asked, each = _questions(documents)
+    for article, one, near in each:
+        if rng.random() < questions / asked:
+            yield from _answers(article, one, near, rng)
+        if rng.random() < claims / asked:
+            yield from _claims(article, one, near, rng)
 
 
 def squad_choices(documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int) -> Iterator[Choice]:
     """About so many questions: what answers each; with a detail or word changed; near texts without its answer."""
+    asked, each = _questions(documents)
+    for article, one, near in each:
+        if rng.random() < questions / asked:
+            yield from _choices(article, one, near, rng)
+
+
+def _questions(documents: Sequence[dict[str, Any]]) -> tuple[int, Iterator[tuple[_Article, _Asked, _Near]]]:
+    """How many questions there are, and each with its article and that one's sentences to look through."""
     articles = [_article(document) for document in documents]
-    asked = sum(len(article.asked) for article in articles)
-    for article in articles:
-        near = _Near(article)
-        for one in article.asked:
-            if rng.random() < questions / asked:
-                yield from _choices(article, one, near, rng)
+    each = ((article, one, near) for article in articles for near in (_Near(article),) for one in article.asked)
+    return sum(len(article.asked) for article in articles), each
 
 
 def _choices(article: _Article, one: _Asked, near: _Near, rng: random.Random) -> Iterator[Choice]:
