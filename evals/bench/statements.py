@@ -1,9 +1,9 @@
 """Who said it and how surely, against sentences labelled by hand: ``python -m evals.bench.statements [DATA]``.
 
 Two sets: the sample archive's statements, and sentences of other people's news under DATA. Of those only the places,
-the hashes and the labels are kept here, never the words. They were labelled in nine draws, each before the rules were
-run on it, and the rules were mended after each. So a draw's figure here is that of rules which have seen it; what they
-kept of a draw at first sight stands in ``evals/golden/README.md``.
+the hashes and the labels are kept here, never the words. They were labelled in draws, each before the rules were run
+on it, and the rules were mended after each. So a draw's figure here is that of rules which have seen it; what they kept
+of a draw at first sight stands in ``evals/golden/README.md``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ from rag.types import Certainty
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 WAR_NEWS = Path("ukraine_war_news") / "key_annotated_articles.json"
+NEWS = {
+    "ukraine_war_news": (WAR_NEWS, "filename", "content"),
+    "realtimeqa": (Path("realtimeqa") / "articles_2022gold.jsonl", "doc_id", "text"),
+    "gum_wikinews": (Path("gum_wikinews") / "articles.jsonl", "doc_id", "text"),
+}
+"""Where each source's articles are under DATA, and the fields that hold an article's name and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +84,36 @@ def sample_statements() -> list[Statement]:
     ]
 
 
-def war_news_statements(data: Path) -> list[Statement]:
+def news_statements(data: Path) -> list[Statement]:
     """The labelled sentences of the news articles under ``data``.
 
     Raises:
         BadInput: the articles are not there, or are not those that were labelled.
     """
-    path = data / WAR_NEWS
-    if not path.is_file():
-        raise BadInput(f"the labelled sentences of {WAR_NEWS.parent} need its articles: there is no {path}")
-    texts = {article["filename"]: article["content"] for article in json.loads(path.read_text("utf-8"))}
-    lines = (GOLDEN / "statements_war_news.jsonl").read_text("utf-8").splitlines()
+    texts = {source: _texts(data, source) for source in NEWS}
+    lines = (GOLDEN / "statements_news.jsonl").read_text("utf-8").splitlines()
     found = []
     for row in map(json.loads, lines):
-        text = texts.get(row["article"], "")
+        text = texts[row["source"]].get(row["article"], "")
         sentence = text[row["start"] : row["end"]]
         if hashlib.sha256(sentence.encode()).hexdigest() != row["sha256"]:
+            path = data / NEWS[row["source"]][0]
             raise BadInput(f"{path}: the article {row['article']!r} is not the one that was labelled ({row['id']})")
         speakers = tuple(text[slice(*said["speaker"])] for said in row["said_by"])
         before = text[row["context_start"] : row["start"]].strip()
         found.append(Statement(row["id"], sentence, before, speakers, Certainty(row["certainty"]), row["draw"]))
     return found
+
+
+def _texts(data: Path, source: str) -> dict[str, str]:
+    """Each article's text by its name."""
+    file, name, text = NEWS[source]
+    path = data / file
+    if not path.is_file():
+        raise BadInput(f"the labelled sentences of {source} need its articles: there is no {path}")
+    content = path.read_text("utf-8")
+    articles = json.loads(content) if path.suffix == ".json" else map(json.loads, content.splitlines())
+    return {article[name]: article[text] for article in articles}
 
 
 def kept(statements: Sequence[Statement]) -> Kept:
@@ -137,7 +152,7 @@ def _share(hits: Iterable[bool]) -> Interval | None:
 def main(data: Path) -> None:
     """Print both sets, alone and together, and the second by draw."""
     sample = sample_statements()
-    news = war_news_statements(data) if (data / WAR_NEWS).is_file() else []
+    news = news_statements(data) if data.is_dir() else []
     sets = {"sample archive": sample}
     if news:
         sets |= {"news articles": news, "both": sample + news}

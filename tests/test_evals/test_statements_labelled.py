@@ -6,12 +6,13 @@ import pytest
 
 from evals.bench.statements import (
     GOLDEN,
+    NEWS,
     WAR_NEWS,
     Statement,
     kept,
+    news_statements,
     sample_statements,
     speaker_kept,
-    war_news_statements,
 )
 from index.errors import BadInput
 from rag.types import Certainty
@@ -22,7 +23,7 @@ def statement(text: str, *speakers: str, certainty: Certainty = Certainty.STATED
 
 
 def test_of_both_sets_together_at_least_95_percent_keep_speaker_and_certainty(shared_data: Path) -> None:
-    both = kept([*sample_statements(), *war_news_statements(shared_data)])
+    both = kept([*sample_statements(), *news_statements(shared_data)])
     assert both.statements >= 400
     assert both.attribution is not None
     assert both.attribution.value >= 0.95
@@ -31,7 +32,7 @@ def test_of_both_sets_together_at_least_95_percent_keep_speaker_and_certainty(sh
 
 
 def test_of_the_news_articles_alone_95_percent_do_and_few_are_hardened_or_laundered(shared_data: Path) -> None:
-    news = war_news_statements(shared_data)
+    news = news_statements(shared_data)
     found = kept(news)
     assert len(news) >= 850
     assert found.attribution is not None
@@ -45,24 +46,25 @@ def test_of_the_news_articles_alone_95_percent_do_and_few_are_hardened_or_launde
 
 
 def test_the_file_of_the_news_articles_labels_holds_no_words_of_theirs() -> None:
-    for line in (GOLDEN / "statements_war_news.jsonl").read_text("utf-8").splitlines():
+    for line in (GOLDEN / "statements_news.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         strings = [value for value in row.values() if isinstance(value, str)]
         assert all(len(value) <= 64 and " " not in value for value in strings)
 
 
 def test_articles_that_are_not_those_labelled_are_named(shared_data: Path, tmp_path: Path) -> None:
+    for file, _, _ in NEWS.values():
+        (tmp_path / file).parent.mkdir()
+        shutil.copyfile(shared_data / file, tmp_path / file)
     copy = tmp_path / WAR_NEWS
-    copy.parent.mkdir()
-    shutil.copyfile(shared_data / WAR_NEWS, copy)
     copy.write_text(copy.read_text("utf-8").replace("the", "thee"), "utf-8")
     with pytest.raises(BadInput, match="not the one that was labelled"):
-        war_news_statements(tmp_path)
+        news_statements(tmp_path)
 
 
 def test_articles_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="need its articles"):
-        war_news_statements(tmp_path)
+        news_statements(tmp_path)
 
 
 def test_shares_are_counted_over_the_statements_they_are_about() -> None:
