@@ -1,1 +1,1 @@
-"""Error bars and comparisons: cluster bootstrap, McNemar, Holm, Wilson, Rogan-Gladen, detectable differences."""
+"""Error bars and comparisons: cluster bootstrap, randomisation test, Holm, Wilson, Rogan-Gladen, ranks."""

@@ -39,13 +39,14 @@ def weighted_mean(sample: Sample) -> float:
 def interval(sample: Sample) -> Interval:
     """The weighted mean with its 95 % percentile interval.
 
-    Where every value is 0, or every value is 1, resampling cannot vary; the interval is then Wilson's for that many
-    independent stories, so that 40 of 40 is not taken for certainty.
+    Where resampling cannot vary (one story, or every story with the same mean), shares get Wilson's interval for that
+    many independent stories, so that 40 of 40 is not taken for certainty, nor 4 of 5 of a single story. Of all values
+    between 0 and 1 with a given mean, yes and no vary most, so it is not too narrow for values in between.
     """
     mean = weighted_mean(sample)
-    if set(sample.values) in ({0.0}, {1.0}):
-        stories = len(set(sample.clusters))
-        bounds = wilson(round(mean * stories), stories)
+    stories = _alike(sample)
+    if stories:
+        bounds = wilson(mean * stories, stories)
         return Interval(mean, bounds.low, bounds.high)
     low, high = np.quantile(resampled_means(sample), [0.025, 0.975])
     return Interval(mean, float(low), float(high))
@@ -54,18 +55,26 @@ def interval(sample: Sample) -> Interval:
 def plausible_means(sample: Sample) -> Floats:
     """Draws of the mean that carry its uncertainty, shape (RESAMPLES,).
 
-    Resampled; where every value is 0 or every value is 1, from the Jeffreys posterior of that many stories instead.
+    Resampled; where that cannot vary (see ``interval``), from the Jeffreys posterior of that many stories instead.
     """
-    if set(sample.values) not in ({0.0}, {1.0}):
+    stories = _alike(sample)
+    if not stories:
         return resampled_means(sample)
-    stories = len(set(sample.clusters))
-    hits = round(weighted_mean(sample) * stories)
+    hits = weighted_mean(sample) * stories
     return np.random.default_rng(SEED).beta(hits + 0.5, stories - hits + 0.5, size=RESAMPLES)
+
+
+def _alike(sample: Sample) -> int:
+    """How many stories there are, if all of them have the same mean of values between 0 and 1; else 0."""
+    if min(sample.values) < 0 or max(sample.values) > 1:
+        return 0
+    totals, weights = cluster_sums(sample).T
+    return len(totals) if np.allclose(totals * weights.sum(), weights * totals.sum(), rtol=0, atol=1e-9) else 0
 
 
 def resampled_means(sample: Sample, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
     """The weighted mean in each of ``resamples`` resamples of the clusters, shape (resamples,)."""
-    sums = _cluster_sums(sample)
+    sums = cluster_sums(sample)
     drawn = _draws(len(sums), resamples, seed)
     totals = drawn @ sums
     return np.asarray(totals[:, 0] / totals[:, 1])
@@ -90,7 +99,7 @@ def resampled_statistic(clusters: Sequence[str], value: Callable[[Places], float
     return np.array(draws)
 
 
-def _cluster_sums(sample: Sample) -> Floats:
+def cluster_sums(sample: Sample) -> Floats:
     """Sum of weight x value and sum of weights of each cluster, shape (clusters, 2)."""
     _, place = np.unique(np.asarray(sample.clusters), return_inverse=True)
     weights = np.asarray(sample.weights, dtype=np.float64)
@@ -110,7 +119,7 @@ def resampled_differences(before: Sample, after: Sample) -> Floats:
     The two samples hold the same cases in the same order; a case that does not count on one side has weight 0 there.
     Draws in which nothing counts on a side are left out.
     """
-    sums = np.hstack([_cluster_sums(before), _cluster_sums(after)])
+    sums = np.hstack([cluster_sums(before), cluster_sums(after)])
     totals = _draws(len(sums), RESAMPLES, SEED) @ sums
     defined = totals[(totals[:, 1] > 0) & (totals[:, 3] > 0)]
     return np.asarray(defined[:, 2] / defined[:, 3] - defined[:, 0] / defined[:, 1])
@@ -119,9 +128,3 @@ def resampled_differences(before: Sample, after: Sample) -> Floats:
 def standard_error(draws: Floats) -> float:
     """Standard deviation of bootstrap draws."""
     return float(draws.std(ddof=1))
-
-
-def difference_p_value(draws: Floats) -> float:
-    """Two-sided bootstrap p-value that a difference is 0 (Davison and Hinkley 1997, 4.4)."""
-    below, above = float((draws <= 0).sum()), float((draws >= 0).sum())
-    return min(1.0, 2 * (1 + min(below, above)) / (1 + len(draws)))

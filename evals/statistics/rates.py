@@ -14,7 +14,7 @@ Z = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
 
 
-def wilson(hits: int, total: int) -> Interval:
+def wilson(hits: float, total: int) -> Interval:
     """Wilson's 95 % score interval of ``hits`` in ``total`` (Wilson 1927).
 
     Raises:
