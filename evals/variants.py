@@ -93,7 +93,9 @@ def _dated(case: Case, moment: datetime, articles: Mapping[str, Article]) -> Cas
         return case if case.as_of else replace(case, as_of=moment)
     known = [relevant for relevant in case.relevant if _known(articles.get(relevant.article_id), moment)]
     if known:
-        return replace(case, as_of=moment, relevant=tuple(known))
+        one_sided = case.expect is Expect.CONFLICT and len(known) == 1
+        expect = Expect.ANSWER if one_sided else case.expect
+        return replace(case, as_of=moment, relevant=tuple(known), expect=expect)
     return Case(
         case.id, case.question, Expect.REFUSE, turns=case.turns, as_of=moment, since=case.since, until=case.until,
         outlets=case.outlets, tags=case.tags,

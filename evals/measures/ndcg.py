@@ -6,20 +6,27 @@ Source: Järvelin and Kekäläinen 2002, with the discount ``1 / log2(rank + 1)`
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from evals.measures.ranking import Order, ranking_measure
 
 
 def ndcg(order: Order, relevant: frozenset[str], k: int) -> float:
-    """Discounted gain of the first ``k`` over the best possible, binary relevance, discount ``1 / log2(rank + 1)``."""
-    left = relevant
-    gain = 0.0
-    for rank, articles in enumerate(order[:k], start=1):
+    """Discounted gain of the first ``k`` over the best possible, binary relevance, discount ``1 / log2(rank + 1)``.
+
+    Relevant articles that were found as one, a report and its reprint, can gain but once, at best as in fact.
+    """
+    left, found = relevant, []
+    for rank, articles in enumerate(order, start=1):
         if articles & left:
-            gain += 1 / math.log2(rank + 1)
+            found.append(rank)
             left -= articles
-    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(k, len(relevant)) + 1))
-    return gain / best
+    best = range(1, min(k, len(found) + len(left)) + 1)
+    return _gain(rank for rank in found if rank <= k) / _gain(best)
+
+
+def _gain(ranks: Iterable[int]) -> float:
+    return sum(1 / math.log2(rank + 1) for rank in ranks)
 
 
 NDCG_AT_10 = ranking_measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 
 import ir_measures
@@ -88,6 +89,13 @@ def test_an_articles_second_chunk_takes_no_second_place_and_a_reprint_stands_for
     chunks = [GivenChunk(article_id="a"), GivenChunk(article_id="a"), GivenChunk(article_id="b", also_in=("r",))]
     assert ranking(chunks) == [{"a"}, {"b", "r"}]
     assert reciprocal_rank(ranking(chunks), frozenset({"r"})) == 0.5
+
+
+def test_a_report_and_its_reprint_that_are_both_relevant_and_found_first_as_one_are_the_best_order() -> None:
+    merged = ranking([GivenChunk(article_id="b", also_in=("r",)), GivenChunk(article_id="a")])
+    assert ndcg(merged, frozenset({"b", "r"}), 10) == 1
+    assert ndcg(merged, frozenset({"a", "b", "r"}), 10) == 1
+    assert ndcg(merged, frozenset({"b", "r", "never found"}), 10) == pytest.approx(1 / (1 + 1 / math.log2(3)))
 
 
 def test_squad_answers_compare_without_case_punctuation_and_articles() -> None:

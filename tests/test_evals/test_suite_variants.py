@@ -50,6 +50,15 @@ def test_as_of_a_day_what_was_known_only_later_is_to_be_refused() -> None:
     assert found["Arlow-as-of"].as_of == BETWEEN  # its own day stands
 
 
+def test_as_of_a_day_when_one_side_of_a_conflict_was_known_that_side_is_the_answer() -> None:
+    sides = (Relevant(TOWNS.cases[0].relevant[0].article_id), Relevant("toll known later"))
+    later = Article("toll known later", None, "T.", published=datetime(2026, 5, 20, tzinfo=UTC))
+    case = Case("c", "Why?", Expect.CONFLICT, relevant=sides)
+    suite = Suite("towns", (case, replace(case, id="d", expect=Expect.REFUSE)), (*ARTICLES.values(), later))
+    assert [case.expect for case in vary(suite, as_of="2026-05-10").cases] == [Expect.ANSWER, Expect.REFUSE]
+    assert [case.expect for case in vary(suite, as_of="2026-05-30").cases] == [Expect.CONFLICT, Expect.REFUSE]
+
+
 def test_as_of_its_own_day_is_the_day_a_case_tells() -> None:
     told = replace(OTHER, cases=(replace(OTHER.cases[0], tags=("asked:2022-06-16",)),))
     (case,) = vary(told, as_of="asked").cases
