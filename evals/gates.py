@@ -112,12 +112,12 @@ def read_gates(path: Path) -> list[Gate]:
 def check(scores: Scores, gates: Sequence[Gate], baseline: Baseline | None) -> GateReport:
     """Hold a run against its gates; a gate with ``no_drop`` needs a baseline."""
     before = baseline.marks if baseline else NOTHING
-    names = [gate.measure for gate in gates]
-    guarded = [gate.measure for gate in gates if gate.no_drop and _comparable(gate, scores, baseline)]
+    comparable = [gate for gate in gates if _comparable(gate, scores, baseline)]
+    guarded = [gate.measure for gate in comparable if gate.no_drop]
     moved = {change.measure: change for change in changes(before, scores.marks, scores.stories, guarded)}
     return GateReport(
         tuple(_outcome(gate, scores, baseline, moved) for gate in gates),
-        tuple(worse_cases(before, scores.marks, names)),
+        tuple(worse_cases(before, scores.marks, [gate.measure for gate in comparable])),
         _notes(scores, baseline) if any(gate.no_drop for gate in gates) else (),
     )
 

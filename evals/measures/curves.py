@@ -39,6 +39,10 @@ class Bin:
     high: float
 
 
+RIGHT_BY = (ANSWER_IN_QUOTES, RELEVANT_CITED, REFUSAL_RECALL)
+"""The first of these that is measured says whether a reply is right: it quotes a reference answer; where there is none,
+it cites a relevant article; and where no article answers, it refuses."""
+
 Outcome = tuple[float, bool]
 """An answer's confidence, and whether it is right."""
 
@@ -46,8 +50,7 @@ Outcome = tuple[float, bool]
 def outcomes(asked: Sequence[Asked]) -> tuple[str, list[Outcome]]:
     """Whose confidence it is (``answers`` or ``claims``), and every answer that tells it.
 
-    An answer is right where it holds a reference answer, else where it cites a relevant article; answering what no
-    article says is wrong.
+    ``RIGHT_BY`` says whether it is.
     """
     told = any(one.reply and one.reply.answered and one.reply.confidence is not None for one in asked)
     found = []
@@ -68,7 +71,7 @@ def _confidence(reply: GivenReply | None, *, of_answers: bool) -> float | None:
 
 
 def _right(one: Asked) -> bool | None:
-    for measure in (ANSWER_IN_QUOTES, RELEVANT_CITED, REFUSAL_RECALL):
+    for measure in RIGHT_BY:
         value = measure.score(one).value
         if value is not None:
             return value == 1.0

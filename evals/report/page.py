@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from evals.folder import Record
 from evals.measures.all import BY_NAME
+from evals.measures.curves import RIGHT_BY
 from evals.replies import GivenCitation, GivenReply
 from evals.report import svg
 from evals.report.tables import (
@@ -36,7 +37,7 @@ FEWEST_RUNS = 2
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
-    """A case with everything the page says of it. ``state`` is right, wrong, refused or failed."""
+    """A case with everything the page says of it. ``state`` is right, wrong, wrongly refused or failed."""
 
     case: Case
     state: str
@@ -131,16 +132,13 @@ def _shown(case: Case, record: Record, view: View) -> ShownCase:
 
 
 def _state(case: Case, record: Record, scores: Mapping[str, Any]) -> str:
-    """Right where the reply is of the expected kind and, for an answer, holds or cites what it should."""
+    """Right is what the curves of confidence take for right."""
     if record.reply is None:
         return "failed"
-    if not record.reply.answered:
-        return "wrongly refused" if case.answerable else "right"
-    if not case.answerable:
-        return "wrong"
-    telling = [scores[n]["value"] for n in ("answer_in_quotes", "evidence_cited", "relevant_cited")]
-    known = [value for value in telling if value is not None]
-    return "right" if known and max(known[:2]) == 1 else "wrong"
+    if case.answerable and not record.reply.answered:
+        return "wrongly refused"
+    known = (scores[measure.name]["value"] for measure in RIGHT_BY)
+    return "right" if next((value for value in known if value is not None), 0) == 1 else "wrong"
 
 
 def _chips(scores: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -90,9 +90,19 @@ def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
     path = tmp_path / "baseline.json"
     write_baseline(path, scores("perfect"), judged)
     path.write_text(path.read_text().replace('"overlap"', '"another"'))
-    outcome = check(scores("perfect"), judged, read_baseline(path)).outcomes[0]
-    assert outcome.status is Status.UNMEASURED
-    assert "the baseline's judge was another" in outcome.why
+    report = check(scores("perfect"), judged, read_baseline(path))
+    assert report.outcomes[0].status is Status.UNMEASURED
+    assert "the baseline's judge was another" in report.outcomes[0].why
+
+
+def test_no_case_is_called_worse_than_another_judge_found_it(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+    judged = [Gate(measure="faithfulness", cases=10, no_drop=True)]
+    path = tmp_path / "baseline.json"
+    write_baseline(path, scores("perfect"), judged)
+    invented = scores("invents_a_number")
+    assert check(invented, judged, read_baseline(path)).worse
+    path.write_text(path.read_text().replace('"overlap"', '"another"'))
+    assert not check(invented, judged, read_baseline(path)).worse
 
 
 def test_a_run_that_was_stopped_passes_no_gate(scores: Callable[[str], Scores]) -> None:

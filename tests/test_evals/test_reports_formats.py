@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -99,6 +101,11 @@ def test_the_page_shows_hostile_text_as_text_and_names_no_other_server(shown: Vi
 
 def test_the_page_marks_each_quote_in_its_article(shown: View) -> None:
     assert "burned down. <mark>Police in Brask said 51 people were hurt" in page(shown)
+
+
+def test_the_page_tells_of_every_case_whether_it_came_out_right(shown: View) -> None:
+    states = Counter(re.findall(r'data-state="([a-z ]+)"', page(shown)))
+    assert states == {"right": 39, "wrong": 10, "failed": 1}
 
 
 def test_markdown_shows_hostile_text_without_markup_mentions_or_broken_cells(shown: View) -> None:
