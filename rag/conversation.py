@@ -68,16 +68,16 @@ class LlmFollowUps:
         """The model's rewriting of a follow-up; a first question is never touched."""
         if not turns:
             return Standalone(question)
-        by_rules = self._otherwise.rewrite(question, turns)
         try:
             written = self._complete(_prompt(question, turns)).strip().strip('"')
         except ReaderFailed as failure:
-            return Standalone(by_rules.text, f"The follow-up was completed by rules: {failure}")
+            return self._by_rules(question, turns, str(failure))
         if not _plausible(written):
-            return Standalone(
-                by_rules.text, "The follow-up was completed by rules: the language model gave no question."
-            )
+            return self._by_rules(question, turns, "the language model gave no question.")
         return Standalone(written)
+
+    def _by_rules(self, question: str, turns: Sequence[Turn], why: str) -> Standalone:
+        return Standalone(self._otherwise.rewrite(question, turns).text, f"The follow-up was completed by rules: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _plausible(written: str) -> bool:
 
 
 def _prompt(question: str, turns: Sequence[Turn]) -> str:
-    told = [f"Q: {turn.question}\nA: {_answer_text(turn) or '(no answer)'}" for turn in turns[-3:]]
+    told = [f"Q: {turn.question}{_answered(turn)}" for turn in turns[-3:]]
     return (
         "Rewrite the last question so that it can be understood without the conversation. Keep its meaning, add only "
         "names and facts from the conversation, and write nothing but the question, on one line. A question about "
@@ -216,3 +216,7 @@ def _prompt(question: str, turns: Sequence[Turn]) -> str:
         + "\n".join(told)
         + f"\nLast question: {question}\nRewritten:"
     )
+
+
+def _answered(turn: Turn) -> str:
+    return f"\nA: {_answer_text(turn) or '(no answer)'}" if turn.reply else ""

@@ -16,14 +16,15 @@ from index.types import Chunk, Question, ScoredChunk
 from rag.engine import Chatbot
 from rag.rerank import number
 from rag.types import Answer, Citation, Passage, Reply
-from rag.wire import answer_text, reply_json
+from rag.wire import answer_text, remarks, reply_json
 
 
 class DatelineQueryEngine(BaseQueryEngine):
     """The chatbot wherever LlamaIndex takes a query engine.
 
     ``source_nodes`` are the citations, in their order, with the exact quote as text; an abstention has none.
-    ``metadata["reply"]`` is the whole reply as JSON values.
+    ``metadata["reply"]`` is the whole reply as JSON values. Below the sentences stands what to know of them: that they
+    may not answer, and what did not go as configured.
     """
 
     def __init__(self, chatbot: Chatbot, bounds: Question | None = None) -> None:
@@ -69,7 +70,7 @@ def response_of(reply: Reply) -> Response:
     cited = reply.citations if isinstance(reply, Answer) else ()
     scores = {scored.chunk.id: scored.score for scored in reply.trace.retrieved}
     return Response(
-        response=answer_text(reply),
+        response="\n\n".join([answer_text(reply), *remarks(reply)]),
         source_nodes=[NodeWithScore(node=_quote(one), score=scores.get(one.chunk_id)) for one in cited],
         metadata={"reply": reply_json(reply)},
     )

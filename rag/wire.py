@@ -8,6 +8,8 @@ from typing import Any
 from index.types import Coverage
 from rag.types import Abstention, AbstentionReason, Answer, Citation, Claim, Conflict, Reply, Verdict, Withheld
 
+UNSURE = "Not sure: these are the nearest sentences found, and they may not answer the question."
+
 
 def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
     """The reply as plain JSON values; ``identity`` is the caller's id of the question."""
@@ -27,6 +29,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "citations": [citation_json(citation) for citation in citations],
         "withheld": [_withheld(withheld) for withheld in reply.withheld],
         "conflicts": [_conflict(conflict) for conflict in reply.conflicts] if isinstance(reply, Answer) else [],
+        "notes": list(reply.trace.notes),
         "retrieved": [
             {
                 "chunk_id": scored.chunk.id,
@@ -47,6 +50,12 @@ def answer_text(reply: Reply) -> str:
             return " ".join(f"{claim.text} {markers(claim)}" for claim in claims)
         case Abstention():
             return " ".join([_refusal(reply), *(_nearest(citation, reply.premise) for citation in reply.nearest)])
+
+
+def remarks(reply: Reply) -> tuple[str, ...]:
+    """What to know of the reply besides its words: that it is not sure, and what did not go as configured."""
+    unsure = (UNSURE,) if isinstance(reply, Answer) and reply.unsure else ()
+    return (*unsure, *reply.trace.notes)
 
 
 def markers(claim: Claim) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Article, Coverage, Question
+from rag import wire
 from rag.events import Checking, Reading, Searching, Step
 from rag.types import (
     Answer,
@@ -17,7 +18,6 @@ from rag.types import (
     Support,
     Verdict,
 )
-from rag.wire import searched_text
 from ui.moments import day, day_and_time
 from ui.text import one_line
 
@@ -53,7 +53,7 @@ QUESTION_N = "Question"
 ASKED = "Asked"
 UNDERSTOOD = "Understood as"
 ANSWER = "Answer"
-UNSURE = "Not sure: these are the nearest sentences found, and they may not answer the question."
+UNSURE = wire.UNSURE
 DISAGREEMENT = "Disagreement between sources"
 NEAREST = "Nearest passages"
 WITHHELD = "withheld"
@@ -108,7 +108,7 @@ CONFLICT = {
 
 def searched(coverage: Coverage) -> str:
     """What was searched, as a sentence."""
-    return f"Searched {searched_text(coverage)}."
+    return f"Searched {wire.searched_text(coverage)}."
 
 
 def disputed(conflict: Conflict) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from rag.conversation import FollowUps, LlmFollowUps
 from rag.engine import Chatbot
 from rag.errors import ReaderFailed
 from rag.rerank import RetrievalOrder
-from rag.types import Answer, Claim, Passage, Quote, Sentence, Support, Trace, Turn, Verdict
+from rag.types import Answer, Claim, Passage, Quote, Sentence, Standalone, Support, Trace, Turn, Verdict
 from rag.verify import EvidenceVerifier
 
 DIALOGUES = Path(__file__).parent.parent.parent / "evals" / "golden" / "dialogues.jsonl"
@@ -248,6 +249,29 @@ def test_a_language_model_rewrites_only_follow_ups() -> None:
     rewritten = rewriter.rewrite("When?", [Turn("Did the council close the school?")])
     assert (rewritten.text, rewritten.note) == ("When did the council close the school?", None)
     assert "Did the council close the school?" in asked[0]
+
+
+class Unused:
+    """Rules that nobody may ask."""
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
+        raise AssertionError("the language model's rewriting was good")
+
+
+def test_the_rules_cost_nothing_where_the_model_s_rewriting_is_used() -> None:
+    rewriter = LlmFollowUps(lambda prompt: "When did the council close the school?", Unused())
+    assert rewriter.rewrite("When?", [Turn("Did it close?")]).text == "When did the council close the school?"
+
+
+def test_a_turn_whose_reply_is_not_known_is_not_told_as_one_without_an_answer() -> None:
+    asked: list[str] = []
+
+    def complete(prompt: str) -> str:
+        asked.append(prompt)
+        return "When?"
+
+    LlmFollowUps(complete).rewrite("When?", [Turn("Did the council close the school?")])
+    assert "Q: Did the council close the school?\nLast question: When?" in asked[0]
 
 
 @pytest.mark.parametrize("answer", ["", "Line one.\nLine two.", "x" * 600])

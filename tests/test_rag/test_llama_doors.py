@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 from llama_index.core.indices.query.query_transform.base import IdentityQueryTransform
@@ -15,10 +16,11 @@ from index.types import Question
 from rag.engine import Chatbot
 from rag.extractive import ExtractiveReader
 from rag.llama import DatelineQueryEngine, NodePostprocessorOrder
-from rag.ports import Reranker
+from rag.ports import Reranker, Rewriter
 from rag.rerank import RetrievalOrder
-from rag.types import Answer
+from rag.types import Answer, Standalone, Turn
 from rag.verify import EvidenceVerifier
+from rag.wire import UNSURE
 
 ARTICLES = [
     article("old", "The bridge was shut for 12 days.", published=day(2)),
@@ -26,9 +28,10 @@ ARTICLES = [
 ]
 
 
-def bot(reranker: Reranker | None = None) -> Chatbot:
-    reader = ExtractiveReader(WordJudge(), threshold=0.4)
-    return Chatbot(MemoryArchive(ARTICLES), reranker or RetrievalOrder(), reader, EvidenceVerifier())
+def bot(reranker: Reranker | None = None, *, unsure: float = 0.0, rewriter: Rewriter | None = None) -> Chatbot:
+    reader = ExtractiveReader(WordJudge(), threshold=0.4, unsure=unsure)
+    order = reranker or RetrievalOrder()
+    return Chatbot(MemoryArchive(ARTICLES), order, reader, EvidenceVerifier(), rewriter=rewriter)
 
 
 def test_a_query_gives_the_answer_with_its_citations_as_source_nodes() -> None:
@@ -47,6 +50,27 @@ def test_an_abstention_has_no_source_nodes_and_says_so() -> None:
     assert response.source_nodes == []
     assert response.metadata is not None
     assert response.metadata["reply"]["status"] == "abstained"
+
+
+def test_an_answer_that_is_not_sure_says_so_below_its_sentences() -> None:
+    sure, unsure = (
+        str(DatelineQueryEngine(bot(unsure=line)).query("When has the bridge reopened?")) for line in (0, 1.1)
+    )
+    assert UNSURE not in sure
+    assert unsure == f"{sure}\n\n{UNSURE}"
+
+
+class Noting:
+    """Takes every question as it is, with a word on it."""
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
+        return Standalone(question, "The follow-up was completed by rules.")
+
+
+@pytest.mark.parametrize("question", ["When has the bridge reopened?", "Who sold the opera house in the capital?"])
+def test_what_did_not_go_as_configured_is_told_below_an_answer_and_a_refusal(question: str) -> None:
+    told = str(DatelineQueryEngine(bot(rewriter=Noting())).query(question))
+    assert told == f"{DatelineQueryEngine(bot()).query(question)}\n\nThe follow-up was completed by rules."
 
 
 def test_the_asynchronous_form_gives_the_same() -> None:

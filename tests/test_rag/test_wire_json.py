@@ -58,7 +58,7 @@ SECOND = replace(
     same_story=(),
 )
 FOUND = ScoredChunk(CHUNK, 0.71, ("a5",), (Reprint("a6", (Span(0, 49),)),))
-TRACE = Trace("When did the bridge reopen?", (FOUND,), {"retrieve": 12.14, "total": 66.0})
+TRACE = Trace("When did the bridge reopen?", (FOUND,), {"retrieve": 12.14, "total": 66.0}, ("A note.",))
 FAILED = Withheld("It fell.", Verdict(Support.REFUTED, 0.21, ("number 17 is not in the evidence",)))
 ANSWER = Answer(
     question="When?",
@@ -149,6 +149,7 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
             }
         ],
         "conflicts": [{"about": "the day", "kind": "update", "citations": [1, 2], "says": []}],
+        "notes": ["A note."],
         "retrieved": [{"chunk_id": CHUNK.id, "article_id": "a1", "score": 0.71, "also_in": ["a5", "a6"]}],
         "timings_ms": {"retrieve": 12.1, "total": 66.0},
     }

@@ -157,6 +157,32 @@ def test_an_answer_that_is_not_sure_says_so_after_its_sentences_and_leaves_every
     assert [content[place.start_index : place.end_index] for place in places] == ["[1]", "[2]", "[2]"]
 
 
+class Noting(FakeChatbot):
+    """A chatbot with a word to say on each of its replies."""
+
+    def stream(self, question: Question, turns: Any = ()) -> Any:
+        for event in super().stream(question, turns):
+            if isinstance(event, Done):
+                trace = replace(event.reply.trace, notes=("The language model failed halfway.",))
+                yield Done(replace(event.reply, trace=trace))
+            else:
+                yield event
+
+
+@pytest.mark.parametrize("question", [HOW_MANY, "who did it?"])
+def test_what_did_not_go_as_configured_is_told_at_the_end_of_the_content_and_in_the_reply(question: str) -> None:
+    with endpoints(FakeShelf([FIRE, LATER]), Noting(script)) as address:
+        client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
+        whole = ask(client, ("user", question))
+        message: Any = {"role": "user", "content": question}
+        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        client.close()
+    content = f"{answer_text(script(Question(question)))}\n\nThe language model failed halfway."
+    assert whole.choices[0].message.content == content
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == content
+    assert extra(whole)["notes"] == ["The language model failed halfway."]
+
+
 def test_a_refusal_is_an_ordinary_answer_that_says_so_and_cites_nothing_as_support(client: openai.OpenAI) -> None:
     found = ask(client, ("user", "who did it?"))
     assert found.choices[0].message.content.startswith("The articles do not say.")  # type: ignore[union-attr]

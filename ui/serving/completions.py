@@ -21,14 +21,14 @@ from starlette.responses import Response, StreamingResponse
 
 from rag.events import ClaimReady, Done, Event
 from rag.types import Answer, Claim, Reply
-from rag.wire import answer_text, markers, reply_json
+from rag.wire import answer_text, markers, remarks, reply_json
 from ui.serving.annotations import annotations_of
 from ui.serving.conversation import MODEL, ChatRequest
 from ui.serving.desk import Desk
 from ui.serving.failures import Failure, failure_of
 from ui.serving.follow import events_of, reply_from, while_connected
 from ui.serving.route import Endpoint, Json
-from ui.words import UNSURE, doing
+from ui.words import doing
 
 _KINDS = {422: "invalid_request_error", 413: "invalid_request_error", 429: "rate_limit_error"}
 
@@ -70,7 +70,7 @@ def openai_routes(desk: Desk) -> APIRouter:
 def _completion(reply: Reply, envelope: dict[str, Any], base_url: str) -> dict[str, Any]:
     message = {
         "role": "assistant",
-        "content": answer_text(reply) + _caution(reply),
+        "content": answer_text(reply) + _remarks(reply),
         "refusal": None,
         "annotations": annotations_of(reply, base_url),
     }
@@ -111,14 +111,14 @@ def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
 
 def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
     """The end of an answer, or the whole of a refusal."""
-    rest = _caution(reply) if isinstance(reply, Answer) else answer_text(reply)
+    rest = ("" if isinstance(reply, Answer) else answer_text(reply)) + _remarks(reply)
     delta = {**({"content": rest} if rest else {}), "annotations": annotations_of(reply, base_url, told)}
     return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
 
 
-def _caution(reply: Reply) -> str:
+def _remarks(reply: Reply) -> str:
     """After the sentences, so that their places stay where the annotations say."""
-    return f"\n\n{UNSURE}" if isinstance(reply, Answer) and reply.unsure else ""
+    return "".join(f"\n\n{remark}" for remark in remarks(reply))
 
 
 def _piece(envelope: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> str:

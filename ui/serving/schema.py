@@ -144,6 +144,7 @@ class Answered(BaseModel):
     citations: list[Citation]
     withheld: list[Withheld]
     conflicts: list[Conflict]
+    notes: list[str] = Field(description="What did not go as configured, such as a language model that failed.")
 
 
 class Reply(Answered):
