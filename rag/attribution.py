@@ -6,14 +6,14 @@ import re
 
 from rag.language.phrases import first_verb, noun_phrase, of_sentence, without_lead
 from rag.language.quotations import is_left_open, quoted_in
-from rag.language.reported import Reported, person_in, reported_in
+from rag.language.reported import person_in, reported_in
+from rag.language.sources import Reported
 from rag.language.words import same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import LEADS, OPENERS, PRONOUNS, QUOTING
 from rag.types import Attribution
 
 _RESOLVED = {"he", "she", "they", "it"}
-_NOBODY_ELSE = {"i", "we", "you"}
 _GOES_ON = word_set("as though although while when and but")
 _DASHED = re.compile(r"\s*[-–—] ")
 _DASH_OPENS = re.compile(r"(?:^|[.!?…)\"])\s*[-–—] (?=[A-Z(\[])")
@@ -34,11 +34,9 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
     whose speaker is named there gets that name.
     """
     found = reported_in(sentence)
-    if found and found.speaker.lower() in {"we", "you"}:  # whoever they are
-        found = None
     if found is None:
         earlier = reported_in(before) if before else None
-        if earlier is None or earlier.speaker.lower() in _NOBODY_ELSE:
+        if earlier is None:
             return None
         unnamed = _UNNAMED.match(same_length(sentence))
         verb = unnamed.group(1) if unnamed else earlier.verb
@@ -85,7 +83,10 @@ def _named_before(sentence: str, pronoun: str) -> str | None:
     before = without_lead([w for w in words[:at] if w.sentence == words[at].sentence])
     if not before or before[0].key in OPENERS or before[0].key in PRONOUNS:
         return None
-    named = noun_phrase(same_length(sentence), before[: first_verb(before)])
+    verb = first_verb(before)
+    if verb == len(before):  # no past form: "Brandt still runs it, but he says"
+        verb = next((n for n, w in enumerate(before) if not w.capital), verb)
+    named = noun_phrase(same_length(sentence), before[:verb])
     return named if named and any(w.capital and not w.initial for w in words_of(f"x {named}")) else None
 
 
@@ -141,4 +142,4 @@ def _ends_dashed(before: str, earlier: Reported) -> bool:
 
 def _is_whole(quoted: str) -> bool:
     """A sentence, and not a headline in quotation marks."""
-    return quoted.rstrip()[-1:] in {".", "!", "?", "…"}
+    return quoted.rstrip(" '")[-1:] in {".", "!", "?", "…"}

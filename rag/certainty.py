@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
+from rag.hedges import MODALS, Hedge, hedges_of
 from rag.language.reported import reported_in
-from rag.language.times import words_in_dates
-from rag.language.verbs import deprives
-from rag.language.words import Word, same_length, words_of
+from rag.language.senses import deprives
+from rag.language.words import Word, is_past, key_at, same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.hedges import DENIALS, HEDGES
-from rag.lexicon.reporting import MEANWHILE
+from rag.lexicon.hedges import DENIALS
+from rag.lexicon.reporting import BE, DETERMINERS, MEANWHILE, OPENERS, VERBISH
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
@@ -22,37 +20,23 @@ _DENIED_THINGS = word_set(
     "comments remarks"
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
-_ABILITIES = word_set(
-    "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
-)
-MODALS = {"may", "might", "could"}
-_OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
-_NO_OPINION = {"not", "to", "you", "the", "a", "can"}
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
-_SUBJECTS = word_set("i he she it we you they the this these those a an there")
-_NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
 
 
 _ADJECTIVES = {"possible", "potential", "possibility"}
 _LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
 _RELATIVES = {"which", "who", "whom", "whose"}
-_SUBJECTS_OF_FEELINGS = word_set("that they he she it")
 _KINDS = word_set("any every all no kind kinds type types sort sorts")
 _SHORTEST = 3
 _DEFINITE = word_set("the this these those such his her their")
 _ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
 _CAME = word_set("came come comes follow followed follows were was are is")
+_PONDERING = {"considering", "weighing"}
+_DOUBTED_NOUN = word_set("alleged suspected purported supposed unconfirmed unverified rumoured rumored")
+_SAID_OF = word_set("that of to by in on he she it they the a an")
+_TALK = word_set("report concern fear worry claim rumour rumor speculation suggestion sign warning hope")
+_AMID = word_set("amid over after despite about")
 _ASKING = word_set("ask know say tell decide unclear unknown question wonder")
-
-
-@dataclass(frozen=True, slots=True)
-class Hedge:
-    """A word or phrase that limits certainty; ``first`` and ``last`` index the words of the text."""
-
-    certainty: Certainty
-    text: str
-    first: int
-    last: int
 
 
 def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certainty:
@@ -77,17 +61,19 @@ def governs(hedge: Hedge, sentence: str) -> bool:
     """Whether a hedge limits what the sentence says, and not just something it mentions on the way.
 
     A "possible" before its noun, a "may" in a relative clause and what somebody is asked about limit only
-    themselves. Words for allegations always count: they protect whom they are about.
+    themselves. Words for allegations count also where they protect the sentence's subject ("the alleged thief fled").
     """
     words = words_of(sentence)
-    if _is_beside_the_report(words[hedge.first], words, sentence):
+    i = hedge.first
+    if _is_beside_the_report(words[i], words, sentence) or _is_in_brackets(words[i], sentence):
         return False
     if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
-        return not _is_referred_to(words, hedge)
-    if words[hedge.first].key in _ADJECTIVES:
-        return _is_predicate(words, hedge)
-    i = hedge.first
-    if _is_reporting(words, i, sentence) or _is_of_any(words, i):
+        return not (_is_referred_to(words, hedge) or _is_of_another(words, i))
+    if words[i].key in _ADJECTIVES:
+        return _is_predicate(words, hedge) and not _is_asked(words, i)
+    if _is_reporting(words, i, sentence) or _is_of_any(words, i) or words[i].key in _PONDERING:
+        return False
+    if _is_mentioned(words, i) or _is_missed_chance(words, i):
         return False
     return not (
         _is_relative(words, i) or _is_asked(words, i) or _is_condition(words, i) or _is_comment(words, i, sentence)
@@ -129,6 +115,48 @@ def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
     i = hedge.first
     is_told = i > 0 and words[i - 1].key in _DEFINITE and words[i].key in _ACCUSATIONS
     return is_told and i + 1 < len(words) and words[i + 1].key in _CAME
+
+
+def _is_of_another(words: Sequence[Word], i: int) -> bool:
+    """Of "police named the suspected thief": before its noun, and not of whom the sentence is about."""
+    if words[i].key not in _DOUBTED_NOUN or not i or not _is_before_noun(words, i):
+        return False
+    before = [w for w in words[:i] if w.sentence == words[i].sentence]
+    verb = next((n for n in range(len(before) - 1, 0, -1) if before[n].key in VERBISH or is_past(before[n])), None)
+    if verb is None:
+        return False
+    is_apart = any(w.key in OPENERS | {"of", "to"} for w in before[verb:])  # not "is an alleged thief"
+    return before[verb].key not in BE or is_apart
+
+
+def _is_before_noun(words: Sequence[Word], i: int) -> bool:
+    """Behind an article, a preposition or a name's "'s", and right before another word."""
+    has_noun = i + 1 < len(words) and words[i + 1].place == words[i].place + 1
+    is_owned = words[i].place == words[i - 1].place + 2 and words[i - 1].clause == words[i].clause
+    opens = words[i - 1].key in DETERMINERS | OPENERS | {"of", "to", "and"}
+    return has_noun and words[i + 1].key not in _SAID_OF and (is_owned or opens)
+
+
+def _is_in_brackets(word: Word, sentence: str) -> bool:
+    """What stands in brackets limits nothing outside them."""
+    opened = sentence.rfind("(", 0, word.start)
+    return opened > 0 and ")" not in sentence[opened : word.start] and ")" in sentence[word.start :]
+
+
+def _is_mentioned(words: Sequence[Word], i: int) -> bool:
+    """In "amid reports that it could fall" and "over concerns that": nobody says so here."""
+    for n in range(i - 1, 1, -1):
+        if words[n].clause != words[i].clause:
+            return False
+        if words[n].key == "that" and words[n - 1].lemma in _TALK:
+            return any(w.key in _AMID and w.clause == words[i].clause for w in words[max(0, n - 4) : n - 1])
+    return False
+
+
+def _is_missed_chance(words: Sequence[Word], i: int) -> bool:
+    """Of "we could have won": nobody supposes what he did himself."""
+    is_own = i > 0 and words[i - 1].key in {"i", "we"} and words[i - 1].clause == words[i].clause
+    return is_own and words[i].key == "could" and key_at(words, i + 1) == "have"
 
 
 def _is_condition(words: Sequence[Word], i: int) -> bool:
@@ -189,66 +217,6 @@ def _is_asked(words: Sequence[Word], i: int) -> bool:
         if words[n].key in {"what", "how", "why"} and words[n].sentence == words[i].sentence:
             return words[n].initial or (n > 0 and words[n - 1].lemma in {"ask", "wonder", "question"})
     return False
-
-
-@lru_cache(maxsize=1024)
-def hedges_of(text: str) -> tuple[Hedge, ...]:
-    """Every limiting word of the text, in order, longest phrases first where they overlap."""
-    words = words_of(text)
-    keys = [w.key for w in words]
-    dated = words_in_dates(text)
-    found: list[Hedge] = []
-    i = 0
-    while i < len(words):
-        hedge = None if i in dated else _hedge_at(words, keys, i)
-        if hedge:
-            found.append(hedge)
-        i = hedge.last + 1 if hedge else i + 1
-    return tuple(found)
-
-
-def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | None:
-    for phrase, certainty in HEDGES.get(keys[i], ()):
-        if tuple(keys[i : i + len(phrase)]) == phrase:
-            last = i + len(phrase) - 1
-            if _limits(words, keys, i, last):
-                text = " ".join(w.text for w in words[i : last + 1])
-                return Hedge(certainty, text, i, last)
-            return None
-    return None
-
-
-def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:
-    """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
-    key, before = keys[i], keys[i - 1] if i else ""
-    nxt = keys[last + 1] if last + 1 < len(keys) else ""
-    if key in MODALS:
-        return "whatever" not in keys[max(0, i - 6) : i] and is_modal(words[i], before, nxt)
-    if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
-        return False
-    if key in {"feel", "feels", "felt"}:
-        return nxt in _SUBJECTS_OF_FEELINGS
-    if key in {"claims", "claim"}:
-        is_verb = last > i or nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
-        return is_verb and before != "false"
-    if key in _OPINIONS:
-        led = {w.key for w in words[max(0, i - 3) : i]}
-        return (
-            before not in _NO_OPINION
-            and not (nxt.startswith("tank") or nxt in {"about", "of"})
-            and not words[i].initial
-            and not led & {"let", "you"}
-        )
-    return True
-
-
-def is_modal(word: Word, before: str, nxt: str) -> bool:
-    """Whether "may", "might" or "could" speaks of what is possible: not the month, not strength, not an ability."""
-    if word.key == "may":
-        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY and nxt in _SUBJECTS)
-    if word.key == "could":
-        return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
-    return before not in {"the", "military", "full", "its"}  # "might" as strength
 
 
 def _is_denial(sentence: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.certainty import MODALS, certainty_of, is_modal
+from rag.certainty import certainty_of
+from rag.hedges import MODALS, is_modal
 from rag.language.times import When, whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set

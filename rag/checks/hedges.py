@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.certainty import Hedge, hedges_of
+from rag.hedges import Hedge, hedges_of
 from rag.language.align import align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set

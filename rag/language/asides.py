@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language.phrases import of_sentence, text_of, without_lead
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def without_brackets(plain: str, words: Sequence[Word]) -> list[Word]:
@@ -50,7 +53,7 @@ def with_list(plain: str, words: Sequence[Word], last: str) -> str | None:
 
 def _goes_on(plain: str, item: Sequence[Word], nxt: Sequence[Word]) -> bool:
     """Whether a clause is but an item of a list: a name or a noun with a comma behind it."""
-    is_open = plain[item[-1].end : nxt[0].start].strip(" ()%") == ","
+    is_open = _is_comma(plain, item, nxt)
     no_item = VERBISH | TIMES | (STOPPERS - {"than"})
     opens = item[0].key in OPENERS or item[0].key in LEADS
     return is_open and len(item) <= 6 and not opens and not any(w.key in no_item for w in item)
@@ -62,7 +65,7 @@ def before_aside(plain: str, words: Sequence[Word]) -> str | None:
     aside = clauses[-1]
     for n in range(len(clauses) - 2, -1, -1):
         named = without_lead(_after_stopper(clauses[n]))
-        is_open = plain[clauses[n][-1].end : clauses[n + 1][0].start].strip() == ","
+        is_open = _is_comma(plain, clauses[n], clauses[n + 1])
         if is_open and clauses[n][-1].key in {"and", "but"}:  # "She was asked and, after a pause, said"
             return of_sentence(plain, words)
         if not is_open or not named or any(w.key in VERBISH for w in named) or (n and named[0].key in OPENERS):
@@ -74,6 +77,11 @@ def before_aside(plain: str, words: Sequence[Word]) -> str | None:
     return of_sentence(plain, words) if aside[0].key in OPENERS else text_of(plain, without_lead(aside))
 
 
+def _is_comma(plain: str, clause: Sequence[Word], nxt: Sequence[Word]) -> bool:
+    """Whether but a comma stands between two clauses, brackets apart."""
+    return _BRACKETS.sub("", plain[clause[-1].end : nxt[0].start]).strip(" ()%") == ","
+
+
 def _first_name(plain: str, clauses: Sequence[Sequence[Word]], n: int) -> int:
     """Back over asides to the name: "Anna Brandt, owner of a firm, a company that trains guides, said"."""
     while n and _is_named(plain, clauses[n - 1], clauses[n]):
@@ -83,8 +91,7 @@ def _first_name(plain: str, clauses: Sequence[Sequence[Word]], n: int) -> int:
 
 def _is_named(plain: str, clause: Sequence[Word], nxt: Sequence[Word]) -> bool:
     """Whether the clause is but a name with a comma behind it."""
-    is_open = plain[clause[-1].end : nxt[0].start].strip() == ","
-    return is_open and all(w.capital and w.key not in TIMES | OPENERS | LEADS for w in clause)
+    return _is_comma(plain, clause, nxt) and all(w.capital and w.key not in TIMES | OPENERS | LEADS for w in clause)
 
 
 def _is_name_of(role: Sequence[Word], aside: Sequence[Word]) -> bool:

@@ -13,6 +13,7 @@ from rag.lexicon.reporting import (
     BE,
     CLEAR,
     DASHES,
+    DETERMINERS,
     INVERTED,
     LEADS,
     MEANWHILE,
@@ -31,6 +32,7 @@ _NO_SPEAKER = word_set("that it there if whether on in at during to of for with 
 _GOES_ON = word_set("and but or which who that so then yet")
 _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
+_HAVE = {"has", "had", "have"}
 _SHORT = 5
 _LONGEST_TITLE = 4
 _AGAIN = word_set("once again also then later further earlier")
@@ -65,12 +67,14 @@ def _at(words: Sequence[Word], start: int) -> int:
 
 
 def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word], *, dashed: bool) -> tuple[str, Word] | None:
+    if tail[0].key in BE or tail[0].key in _HAVE:  # "The Bridge" has closed
+        return None
     if _is_verb(tail[0]):
         named = without_lead(list(tail[1:]))
         speaker = noun_phrase(plain, named) if named and named[0].key not in _NO_SPEAKER else None
         return (speaker, tail[0]) if speaker else None
     at = next(
-        (n for n, w in enumerate(tail[:_LONGEST_QUOTED_SUBJECT]) if n and _is_verb(w)),
+        (n for n, w in enumerate(tail[:_LONGEST_QUOTED_SUBJECT]) if n and _is_verb(w) and not _is_adjective(tail, n)),
         _present(tail) if dashed else None,
     )
     if at is None or any(w.key in BE or w.key in {"who", "which", "that"} for w in tail[:at]):
@@ -82,6 +86,11 @@ def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word], *, dash
     return (speaker, tail[at]) if speaker else None
 
 
+def _is_adjective(tail: Sequence[Word], n: int) -> bool:
+    """The "shared" of "on the shared call"."""
+    return tail[n - 1].key in DETERMINERS
+
+
 def _present(tail: Sequence[Word]) -> int | None:
     """The verb of "… - the portal wonders"."""
     last = tail[-1]
@@ -90,7 +99,7 @@ def _present(tail: Sequence[Word]) -> int | None:
 
 
 def _is_verb(word: Word) -> bool:
-    if word.capital or word.key in BE or word.key in {"has", "had", "have"}:
+    if word.capital or word.key in BE or word.key in _HAVE:
         return False
     return is_past(word) or word.key in CLEAR or word.key in _PRESENT or word.key in VERBISH or word.key in AMBIGUOUS
 
@@ -159,6 +168,7 @@ def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:
     opening = [w for w in before if w.sentence == before[-1].sentence]
     clause = [w for w in opening if w.clause == opening[0].clause]
     has_verb = any(w.key in VERBISH or w.key in CLEAR or is_past(w) for w in clause)
+    has_verb = has_verb or all(w.capital for w in after)  # "There's no aid, said Anna Brandt"
     return len(after) <= 8 and has_verb and not any(w.key in VERBISH for w in after)
 
 

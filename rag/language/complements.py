@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
-from rag.lexicon.reporting import CLEAR, FINITE, LEADS, NO_SAYING, OPENERS, WITH_THAT
+from rag.lexicon.reporting import CLEAR, FINDING, FINITE, LEADS, NO_SAYING, OPENERS, WITH_THAT
 
 _NEAR = 12
 _SOON = 5
-_REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked")
+_REJECTS = word_set("rejected rejects dismissed dismisses ridiculed ridicules mocked disputed disputes refuted refutes")
 _CLAIMS = word_set(
     "comments remarks idea "
     "claims claim allegations allegation accusations accusation reports report suggestions suggestion criticism that"
@@ -22,7 +22,6 @@ _SOURCES = word_set(
     "investigation investigations study studies survey surveys poll polls polling report reports analysis data figures "
     "research footage images documents records inquiry audit review"
 )
-_FINDING = word_set("showed shows show finds found revealed reveals suggest suggests suggested indicate indicates")
 _STANCES = word_set(
     "intention determination commitment support opposition belief hope concern readiness willingness confidence desire "
     "solidarity appreciation gratitude refusal"
@@ -54,7 +53,7 @@ def by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, i
 
 def _is_finding(words: Sequence[Word], i: int) -> bool:
     """In "the survey showed that"; "the road showed that" is nobody's report."""
-    is_found = words[i].key in _FINDING and key_at(words, i + 1) == "that"
+    is_found = words[i].key in FINDING and (key_at(words, i + 1) == "that" or statement_follows(words, i))
     return is_found and any(w.key in _SOURCES for w in words[max(0, i - _NEAR) : i])
 
 

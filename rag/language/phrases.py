@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 
 from rag.language.words import Word, is_past
 from rag.lexicon import word_set
-from rag.lexicon.reporting import CLEAR, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.lexicon.reporting import (
+    CLEAR,
+    DETERMINERS,
+    LEADS,
+    NOUNS_IN_LY,
+    OF_TIME,
+    OPENERS,
+    SKIPPED,
+    STOPPERS,
+    TIMES,
+    VERBISH,
+)
 
 _LONGEST = 14
 _JOINING = word_set("and but so yet however meanwhile")
@@ -24,10 +35,10 @@ def text_of(plain: str, words: Sequence[Word]) -> str | None:
 def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
     """What begins at the first word: up to a mark, a verb, a time or a word that opens a clause."""
     taken: list[Word] = []
-    for word in words:
+    for n, word in enumerate(words):
         if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
             break
-        is_time = word.key in TIMES and word.key != "may" and not word.joined
+        is_time = word.key in TIMES and word.key != "may" and not word.joined and not _is_dated_noun(words, n)
         if word.key in STOPPERS or word.key in VERBISH or is_time:
             break
         if taken and word.key in CLEAR and not word.capital:
@@ -40,8 +51,22 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
     return text_of(plain, taken)
 
 
+def _is_dated_noun(words: Sequence[Word], n: int) -> bool:
+    """Of "a Monday news release", "a 26 February statement" and "Friday's report" the day."""
+    if n and words[n - 1].key not in DETERMINERS and not words[n - 1].number:
+        return False
+    noun = next((w for w in words[n + 1 :] if not w.number), None)
+    is_other = TIMES | STOPPERS | VERBISH | LEADS | OPENERS
+    return noun is not None and noun.clause == words[n].clause and noun.key not in is_other
+
+
 def _is_light(word: Word) -> bool:
-    return word.key in LEADS or word.key in SKIPPED or (word.key.endswith("ly") and not word.capital)
+    return word.key in LEADS or word.key in SKIPPED or is_adverb(word)
+
+
+def is_adverb(word: Word) -> bool:
+    """Whether the word ends as most adverbs do, and is none of the nouns that do too ("family")."""
+    return word.key.endswith("ly") and not word.capital and word.key not in NOUNS_IN_LY
 
 
 def is_regular_past(word: Word) -> bool:

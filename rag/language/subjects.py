@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.asides import agent_of, before_aside, before_dash, name_with_role, with_list, without_brackets
-from rag.language.phrases import is_regular_past, of_sentence, text_of, without_lead
+from rag.language.phrases import is_adverb, is_regular_past, of_sentence, text_of, without_lead
 from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
@@ -23,7 +23,7 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = Fa
     Where a comma stands right before the verb, an aside has just closed and the subject is before the aside
     ("Anna Brandt, who runs the town, said"); after "and" it is the subject of the sentence.
     """
-    before = without_brackets(plain, [w for w in words if w.sentence == verb.sentence])
+    before = without_brackets(plain, _in_same_bracket(plain, [w for w in words if w.sentence == verb.sentence], verb))
     core = _without_auxiliaries(_without_date(plain, words, before, verb))
     if not core:
         return None
@@ -38,6 +38,14 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = Fa
         return before_aside(plain, core)
     found = _right_before(plain, core, is_told=is_told)
     return with_list(plain, core, found) if found else None
+
+
+def _in_same_bracket(plain: str, words: Sequence[Word], verb: Word) -> Sequence[Word]:
+    """What stands in the bracket the verb stands in; all, outside one."""
+    opened = plain.rfind("(", 0, verb.start)
+    if opened < 0 or ")" in plain[opened : verb.start]:
+        return words
+    return [w for w in words if w.start > opened] or words
 
 
 def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], verb: Word) -> Sequence[Word]:
@@ -75,7 +83,7 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
     end = len(words)
     while end and words[end - 1].key in {"n't", "not", "do", "does", "did"}:
         end -= 1
-    while end and (words[end - 1].key in SKIPPED or (words[end - 1].key.endswith("ly") and not words[end - 1].capital)):
+    while end and (words[end - 1].key in SKIPPED or is_adverb(words[end - 1])):
         end -= 1
         end -= end > 0 and words[end].key.endswith("ly") and words[end - 1].key in {"most", "more", "very"}
     timed = end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.complements import by_what_follows, statement_follows
+from rag.language.senses import is_other_sense
 from rag.language.words import Word, key_at, lemma_of
 from rag.lexicon import word_set
 from rag.lexicon.places import is_demonym
@@ -13,29 +14,27 @@ from rag.lexicon.reporting import (
     BASE,
     BE,
     CLEAR,
-    FINITE,
+    FINDING,
     LEADS,
-    OPEN_QUESTION,
     PRONOUNS,
     SKIPPED,
     STATES_OF_MIND,
+    TIMES,
     VERBISH,
     WITH_THAT,
 )
 
 _SOON = 5
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
-_CLAIMED = word_set("responsibility victory credit lives asylum compensation the")
-_OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
-_WHOM = word_set("him her them us me president prime minister")
-_TAKEN = word_set("one a any access entry bail visa visas permission victory the entrance")
 _NEVER_BEFORE = word_set(
-    "to not n't the a an its his her their of by in for with would will should can could may might must let did no any"
+    "to not n't the a an its his her their of by in for with would will should can could may might must let did no any "
+    "about over amid on at from against between"
 )
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
 _PARTICLES = word_set("out off up down as again")
 _NOUN_BASE = word_set("suspect fear hope claim report")
 _DOUBTED = word_set("believe think expect")
+_MENTAL = word_set("feel see agree call ask show find write post")
 _ASKING = word_set("do does did should would could can will might must shall")
 _MADE = word_set("claims claim statement statements allegations allegation announcement remarks")
 _GOING_ON = word_set("calling urging warning saying claiming demanding insisting arguing accusing predicting")
@@ -49,26 +48,32 @@ def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) ->
     if anchor(words, i) != i:
         return True
     is_name = (word.capital and not word.initial) or word.joined  # the United States, so-called
-    if is_name or _is_no_verb(words, i) or _is_other_sense(words, i):
+    if is_name or _is_no_verb(words, i) or is_other_sense(words, i):
         return False
-    return by_what_follows(words, i, hidden) or _by_itself(words, i, hidden)
+    return by_what_follows(words, i, hidden) or _by_itself(words, i)
 
 
-def _by_itself(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
+def _by_itself(words: Sequence[Word], i: int) -> bool:
     """Verbs that report alone, or after the right subject."""
     word, nxt = words[i], key_at(words, i + 1)
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
+    if nxt == "that" and key_at(words, i + 2) == "of":  # "echoes that of last year"
+        return False
     if word.key in CLEAR:
-        quotes_after = any(a > word.start for a, _ in hidden) or opens_quotation(words, i)
+        quotes_after = _quotes_next(words, i)
         is_of_it = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
-        return not is_of_it and _is_complete(word.key, nxt, quotes_after=quotes_after) and not _is_relative(words, i)
+        is_complete = not is_of_it and _is_complete(word.key, nxt, quotes_after=quotes_after)
+        return is_complete and not (_is_relative(words, i) or _is_about_it(words, i) or _is_participle(words, i))
     if before and word.key in BASE and _is_plural(words[:i]):
         return True
     if _is_noun(word, before, words[:i]):
         return False
-    if word.key in WITH_THAT | AMBIGUOUS and _closes(words, i):
+    if word.key in WITH_THAT | AMBIGUOUS | FINDING and _closes(words, i):
         return True
     is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING and nxt == "that"
+    is_after_aside = i > 0 and before is None and words[i - 1].sentence == word.sentence
+    if is_after_aside and nxt == "that" and word.key in AMBIGUOUS - FINDING:
+        before = words[i - 1]  # an aside has just closed: "The paper, for example, reports that"
     return (word.key in AMBIGUOUS or is_present) and _reports_here(before, word.key, nxt)
 
 
@@ -90,6 +95,27 @@ def opens_quotation(words: Sequence[Word], i: int) -> bool:
     return any(w.initial and w.clause != words[i].clause for w in words[i + 1 :] if w.sentence == words[i].sentence)
 
 
+def _quotes_next(words: Sequence[Word], i: int) -> bool:
+    """Whether a quotation ends the verb's clause, and no comma or bracket does."""
+    nxt = next((w for w in words[i + 1 :] if w.clause != words[i].clause), None)
+    return nxt is not None and nxt.initial and nxt.sentence == words[i].sentence
+
+
+def _is_about_it(words: Sequence[Word], i: int) -> bool:
+    """Of "a shortage that readers told us about", where what it is about stands before."""
+    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    return bool(rest) and len(rest) <= _SOON and rest[-1].key in {"about", "of"} and rest[-1].clause == words[i].clause
+
+
+def _is_participle(words: Sequence[Word], i: int) -> bool:
+    """Of "with 680 cases reported yesterday": after its noun, and with nothing behind it but when."""
+    if not words[i].key.endswith("ed") or i < 2 or words[i - 1].clause != words[i].clause:
+        return False
+    clause = [w for w in words if w.clause == words[i].clause and w.sentence == words[i].sentence]
+    is_held = any(w.key in {"with", "than"} for w in clause if w.start < words[i].start)
+    return is_held and all(w.key in TIMES or w.number for w in clause if w.start > words[i].start)
+
+
 def _is_plural(before: Sequence[Word]) -> bool:
     """Of "officials" and "they too"."""
     last = next((w.key for w in reversed(before) if w.key not in SKIPPED), "")
@@ -101,7 +127,7 @@ def anchor(words: Sequence[Word], i: int) -> int:
     key, before = words[i].key, [w.key for w in words[max(0, i - 4) : i] if w.clause == words[i].clause]
     if key in _MADE and key_at(words, i + 1) == "that" and "made" in before[-3:]:
         return i - before[::-1].index("made") - 1
-    if key in _GOING_ON and before and before[-1] in BE and (key != "calling" or key_at(words, i + 1) in {"on", "for"}):
+    if before and before[-1] in BE and _is_going_on(words, i):
         return i - 1
     if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
         return i - 4
@@ -110,6 +136,15 @@ def anchor(words: Sequence[Word], i: int) -> int:
         if words[to_be].key in BE and (words[i + 1].key == "that" or statement_follows(words, i)):
             return to_be
     return i
+
+
+def _is_going_on(words: Sequence[Word], i: int) -> bool:
+    """The second word of "was warning that", "is calling for", "was decrying the 'lunatics'"."""
+    key, nxt = words[i].key, key_at(words, i + 1)
+    if key in _GOING_ON:
+        return key != "calling" or nxt in {"on", "for"}
+    is_telling = key.endswith("ing") and words[i].lemma in _REPORTING
+    return is_telling and (nxt == "that" or (opens_quotation(words, i) and words[i].lemma not in _MENTAL))
 
 
 def _closes(words: Sequence[Word], i: int) -> bool:
@@ -144,46 +179,6 @@ def _is_denied(words: Sequence[Word], i: int) -> bool:
     return i > 1 and words[i - 1].key.endswith("ly") and words[i - 2].key in {"not", "never"}
 
 
-def _is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (one line a verb)
-    """The form has another sense here: a request, a deprivation, an adjective, or what somebody is let believe."""
-    key, after = words[i].key, words[i + 1 : i + 1 + _SOON]
-    nxt = after[0] if after else None
-    match words[i].lemma:
-        case "ask":
-            is_question = any(w.key in OPEN_QUESTION for w in after) or bool(nxt and nxt.key in {"a", "the", "him"})
-            return bool(nxt and nxt.clause == words[i].clause) and not is_question
-        case "add":
-            return _is_put_in(after)
-        case "claim":
-            return bool(nxt and nxt.key in _CLAIMED) and not any(w.key in FINITE for w in after)
-        case "deny":
-            return deprives(words, i)
-        case "allege":
-            return key == "alleged" and bool(nxt) and not (nxt and (nxt.capital or nxt.key in _OPENS_CLAUSE))
-        case "believe" | "think" | "fear" | "hope":
-            earlier = {w.key for w in words[max(0, i - 3) : i]}
-            return bool(earlier & {"let", "lets", "letting", "make", "makes", "made", "making"}) or (
-                key == "believed" and bool(nxt and nxt.key == "to")
-            )
-        case _:
-            return False
-
-
-def _is_put_in(after: Sequence[Word]) -> bool:
-    """Of "added a name to the list"."""
-    verb = next((n for n, w in enumerate(after) if w.key in FINITE or w.key == "that"), len(after))
-    return any(w.key == "to" and w.clause == after[0].clause for w in after[:verb])
-
-
-def deprives(words: Sequence[Word], i: int) -> bool:
-    """Of "denied him entry" and "denied Brandt one of her aims": nothing is said not to be so."""
-    after = words[i + 1 : i + 7]
-    if not after or not (after[0].capital or after[0].key in _WHOM):
-        return False
-    whom = next((n for n, w in enumerate(after) if not w.capital and w.key not in _WHOM), len(after))
-    return whom < len(after) and after[whom].key in _TAKEN
-
-
 def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
     """Some verbs report only with their particle: "pointed out", "called for"; or "called it" with a quotation."""
     if key == "called":
@@ -204,8 +199,8 @@ def _is_relative(words: Sequence[Word], i: int) -> bool:
 
 def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
     if nxt == "that":  # "the ministry claims that", not "amid claims that"
-        return bool(before) and not (
-            before and (before.key in VERBISH or before.key in LEADS or before.key.endswith(("s", "ed")))
+        return before is not None and not (
+            before.key in VERBISH or before.key in LEADS or (before.key.endswith(("s", "ed")) and not before.capital)
         )
     return (
         before is not None

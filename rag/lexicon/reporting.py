@@ -11,8 +11,8 @@ CLEAR = word_set(
     "predicted estimated believes reiterated remarked replied vowed pledged promised urged urges accused accuses "
     "complained contended contends conceded emphasised emphasized revealed recalled testified reported concluded "
     "blamed pointed points called demanded indicated described asserted asserts speculated cautioned joked lamented "
-    "hinted posted responded commented countered thinks thought hopes expects say tell implied disclosed clarified "
-    "quipped opined emphasises emphasizes underlines underscores reiterates recalls asserts contend concedes cautions "
+    "hinted responded commented countered thinks thought hopes expects say tell implied disclosed clarified "
+    "quipped opined emphasises emphasizes underlines underscores reiterates asserts contend concedes cautions "
     "insinuated stipulated surmised enthused proclaimed retorted mused confided exclaimed vowed swore swears reckons "
     "reckon reckoned"
 )
@@ -21,12 +21,15 @@ CLEAR = word_set(
 AMBIGUOUS = word_set(
     "claims claim reports notes states believe argue warn insist suggests suggest shows estimates "
     "predicts predict allege suspect fear fears writes write asks asked declares announces confirms confirm describes "
-    "calls explains observed observes found finds quoted cited proposed recommended ruled "
+    "calls explains observed observes quoted cited proposed recommended ruled "
     "accuse deny acknowledge acknowledges admits stresses remarks expect think hope pledges promises vows"
 )
 """Forms that report only after a name or a pronoun, or before "that"."""
 
-BASE = word_set("believe argue warn insist think hope fear suspect expect allege predict complain claim believed")
+BASE = word_set(
+    "believe argue warn insist think hope fear suspect expect allege predict complain claim believed estimate reckon "
+    "contend"
+)
 """Plural forms that are no nouns in the plural's place: "officials believe"."""
 
 WITH_THAT = word_set(
@@ -40,9 +43,13 @@ WITH_THAT = word_set(
     "recounts recounted mentioned mentions conveyed imagines imagined anticipates anticipated foretold prophesied "
     "posited postulated hypothesised hypothesized theorised theorized ventured volunteered intimated attested attests "
     "verified certified alerted notified instructed assures assure blasted slams blasts lambasted chided scolded "
-    "derided decried denounces condemns praises hails rebuked excoriated castigated"
+    "derided decried denounces condemns praises hails rebuked excoriated castigated posted recalls "
+    "apologised apologized"
 )
 """Forms that report only where "that", a statement or a quotation follows."""
+
+FINDING = word_set("showed shows show finds found revealed reveals suggest suggests suggested indicate indicates")
+"""What a survey or a report does "that" something is so."""
 
 OPEN_QUESTION = word_set("if whether why how what when where who which")
 """Words that follow "asked" where somebody's question is reported, and no request."""
@@ -87,7 +94,8 @@ STOPPERS = word_set(
 LEADS = word_set(
     "and but so yet however meanwhile still also on in at by late early last since earlier later separately instead "
     "then now however although though while as when after before because if that or therefore thus hence consequently "
-    "moreover furthermore additionally nevertheless nonetheless similarly likewise accordingly finally firstly secondly"
+    "moreover furthermore additionally nevertheless nonetheless similarly likewise accordingly finally firstly "
+    "secondly recently previously initially originally eventually ultimately lately interestingly notably importantly"
 )
 TIMES = frozenset((*WEEKDAYS, *MONTHS)) | word_set(
     "today yesterday tomorrow tonight morning afternoon evening night week month "
@@ -95,7 +103,8 @@ TIMES = frozenset((*WEEKDAYS, *MONTHS)) | word_set(
 )
 OPENERS = word_set(
     "in on at after before during following despite amid while when as since with although though because if under by "
-    "for from speaking addressing asked according unlike like given besides among amongst with without"
+    "for from speaking addressing asked according unlike like given besides among amongst with without including "
+    "excluding regarding concerning"
 )
 """Words that open a sentence before its subject: "Despite the sanctions, the bank …"."""
 
@@ -104,12 +113,18 @@ VERBISH = word_set(
     "rejected accepted dismissed defended criticised criticized condemned welcomed praised called ruled warned urged "
     "announced declined refused ordered blamed vowed pledged appealed signed denied made took gave went came got left "
     "resigned responded reacted spoke tweeted wrote apologised apologized backed opposed supported hit took compared "
-    "described acknowledged asked demanded cited expressed issued launched posted raised repeated stressed"
+    "described acknowledged asked demanded cited expressed issued launched raised repeated stressed"
 )
 """Common finite verbs, used to see where a subject ends."""
 
 DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
 """Words after which a form in -ed is no verb: "the exiled leader"."""
+
+NOUNS_IN_LY = word_set(
+    "family ally supply reply assembly rally bully jelly belly monopoly anomaly butterfly homily sally "
+    "billy holly molly"
+)
+"""Words that end as adverbs do and are none."""
 
 OF_TIME = word_set("on in at by late early last since earlier later")
 """Words that open a time: "on Monday", "late last week"."""
@@ -117,7 +132,7 @@ OF_TIME = word_set("on in at by late early last since earlier later")
 MEANWHILE = word_set("as while after when")
 """Words that open what happened at the time of a report: "…, he said, as the talks began"."""
 
-DASHES = frozenset(("-", "–", "—"))
+DASHES = frozenset(("-", "–", "—", "--"))
 """Marks that open and close an aside, or stand before who said it."""
 
 QUOTING = DASHES | {'"', "'"}

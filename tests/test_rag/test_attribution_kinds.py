@@ -111,3 +111,58 @@ def test_forms_that_only_look_like_reports_have_no_speaker(sentence: str) -> Non
 )
 def test_words_that_run_on_keep_their_speaker_and_others_get_none(sentence: str, before: str, who: str | None) -> None:
     assert speaker(sentence, before) == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The bridge is closed, according to a Monday news release.", "a Monday news release"),
+        ("The bridge is closed, according to the ministry Monday morning.", "the ministry"),
+        ("Brandt’s family have protested, saying it was closed.", "Brandt’s family"),
+        ("Brandt used the visit to ask for help, emphasizing that it was closed.", "Brandt"),
+        ("Recently, the council has said it was closed.", "the council"),
+        ("Hervas notes that the bridge is closed.", "Hervas"),
+        ("The paper, for example, reports that it is closed.", "The paper"),
+        ("She added: “Power to the people!”", "She"),
+        ("Lind, the heir, disputed claims that it was closed.", "Lind"),
+        ("Brandt apologised for the council’s “very old ways”.", "Brandt"),
+        ("Town engineers estimate there are four such bridges.", "Town engineers"),
+        ("It quoted Lind as saying that it was closed.", "Lind"),
+        ("The town has been described by the paper as “the oldest of all”.", "the paper"),
+        ("There’s far less money to close it, compared to last year, said Jon Lind, the mayor.", "Jon Lind"),
+        ("Lind still runs the port, but he says it will close.", "Lind"),
+        ("Lind -- who has led Hal since 2014 -- said it was closed.", "Lind"),
+        ("Asked on Monday about claims that it fell, Brandt said it was closed.", "Brandt"),
+        ("Asked whether it fell, most people (67%), including many in Hal (61%), say it did.", "most people"),
+        ("“The Old Bridge, 1965” has fallen, according to Brandt.", "Brandt"),
+        ("“It will be the last trip,” Brandt jokes on the shared call with Lind.", None),
+        ("Lind was decrying the “mad and the lost” of Hal.", "Lind"),
+    ],
+)
+def test_days_asides_families_and_what_stands_between_do_not_hide_the_speaker(sentence: str, who: str | None) -> None:
+    assert speaker(sentence) == who
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Here are the faults that readers from Hal told us about.",
+        "I believe the bridge is closed.",
+        "A bridge called Old Ferrin (also “the Grey One”) fell.",
+        "Lind found a dog on the bridge.",
+        "The carmaker had three recalls in May.",
+        "The town poured 4 million into it, adding to last year’s 3 million.",
+        "The plan has split the town, with those in Hal arguing that it is late.",
+        "It is worth stressing that the bridge is old.",
+        "The flood of May echoes that of last year.",
+        "Lind speaks first and thinks later.",
+        "The port grew, with 680 ships reported yesterday.",
+        "It was the first time that Lind posted a picture.",
+    ],
+)
+def test_nobody_speaks_where_nothing_is_reported_or_nobody_named(sentence: str) -> None:
+    assert speaker(sentence) is None
+
+
+def test_a_quotation_that_ends_in_another_one_runs_on() -> None:
+    assert speaker("“They asked me, ‘Is it closed?’”", "“It is old,” Brandt said.") == "Brandt"

@@ -103,3 +103,26 @@ def test_what_limits_only_a_comment_a_condition_or_another_statement_leaves_the_
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Brandt wrote of Lind’s alleged theft.", Certainty.STATED),
+        ("The alleged thief fled.", Certainty.ALLEGED),
+        ("Lind is an alleged thief.", Certainty.ALLEGED),
+        ("Brandt alleged that it fell.", Certainty.ALLEGED),
+        ("We could have won, she said.", Certainty.STATED),
+        ("It could have been the rain, she said.", Certainty.POSSIBLE),
+        ("The port (which Brandt may sell) is old.", Certainty.STATED),
+        ("The port may close (it is old).", Certainty.POSSIBLE),
+        ("It came amid reports that the bridge could fall.", Certainty.STATED),
+        ("There are fears that the bridge could fall.", Certainty.POSSIBLE),
+        ("Brandt is considering a sale of the port.", Certainty.STATED),
+        ("How is it possible?", Certainty.STATED),
+    ],
+)
+def test_what_limits_only_a_noun_a_bracket_or_a_plan_leaves_the_sentence_firm(
+    sentence: str, certainty: Certainty
+) -> None:
+    assert certainty_of(sentence) is certainty

@@ -1,0 +1,94 @@
+"""The words of a sentence that limit how firmly it says something, told from the same forms in another sense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language.times import words_in_dates
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.hedges import HEDGES
+from rag.types import Certainty
+
+_ABILITIES = word_set(
+    "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
+)
+MODALS = {"may", "might", "could"}
+_OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
+_NO_OPINION = {"not", "to", "you", "the", "a", "can"}
+_SUBJECTS = word_set("i he she it we you they the this these those a an there")
+_NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
+_SUBJECTS_OF_FEELINGS = word_set("that they he she it")
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word or phrase that limits certainty; ``first`` and ``last`` index the words of the text."""
+
+    certainty: Certainty
+    text: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1024)
+def hedges_of(text: str) -> tuple[Hedge, ...]:
+    """Every limiting word of the text, in order, longest phrases first where they overlap."""
+    words = words_of(text)
+    keys = [w.key for w in words]
+    dated = words_in_dates(text)
+    found: list[Hedge] = []
+    i = 0
+    while i < len(words):
+        hedge = None if i in dated else _hedge_at(words, keys, i)
+        if hedge:
+            found.append(hedge)
+        i = hedge.last + 1 if hedge else i + 1
+    return tuple(found)
+
+
+def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | None:
+    for phrase, certainty in HEDGES.get(keys[i], ()):
+        if tuple(keys[i : i + len(phrase)]) == phrase:
+            last = i + len(phrase) - 1
+            if _limits(words, keys, i, last):
+                text = " ".join(w.text for w in words[i : last + 1])
+                return Hedge(certainty, text, i, last)
+            return None
+    return None
+
+
+def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:
+    """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
+    key, before = keys[i], keys[i - 1] if i else ""
+    nxt = keys[last + 1] if last + 1 < len(keys) else ""
+    if key in MODALS:
+        clause = {w.key for w in words[:i] if w.clause == words[i].clause}
+        return "whatever" not in clause and is_modal(words[i], before, nxt)
+    if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
+        return False
+    if key in {"feel", "feels", "felt"}:
+        return nxt in _SUBJECTS_OF_FEELINGS
+    if key in {"claims", "claim"}:
+        is_verb = last > i or nxt in {"that", "to"} or before in {"its", "his", "her", "their"}
+        return is_verb and before != "false"
+    if key in _OPINIONS:
+        led = {w.key for w in words[max(0, i - 3) : i]}
+        return (
+            before not in _NO_OPINION
+            and not (nxt.startswith("tank") or nxt in {"about", "of"})
+            and not words[i].initial
+            and not led & {"let", "you"}
+        )
+    return True
+
+
+def is_modal(word: Word, before: str, nxt: str) -> bool:
+    """Whether "may", "might" or "could" speaks of what is possible: not the month, not strength, not an ability."""
+    if word.key == "may":
+        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY and nxt in _SUBJECTS)
+    if word.key == "could":
+        return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
+    return before not in {"the", "military", "full", "its"}  # "might" as strength

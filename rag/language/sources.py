@@ -1,0 +1,160 @@
+"""Forms that name a source without a reporting verb: "according to", "in his view", "Brandt: …", "quoted as saying"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.language.phrases import first_verb, noun_phrase, of_sentence
+from rag.language.subjects import subject
+from rag.language.words import Word, fold, is_common, is_known, words_of
+from rag.lexicon.reporting import FINITE, NO_SUBJECT, QUOTING
+
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|"
+    r"(?:quoted|cited|reported|refuted|disputed) (?:on \w+ )?by|"
+    r"described by(?= [^,.;]{1,60}? as\b)|ha(?:s|ve) learn(?:ed|t) from|per) ",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"\bin (?:(his|her|their)|([A-Z][^,;:\"]{1,60}?)'s?) (?:own )?(?:opinion|view|words|assessment|estimation)\b|"
+    r"\bin the (?:opinion|view|assessment|estimation) of ",
+    re.IGNORECASE,
+)
+_WHOSE = {"his": "he", "her": "she", "their": "they"}
+_NAMED = re.compile(r"^((?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w'-]+): (?=[A-Z])")
+_QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|ing) (?=[^.,;\"]{1,80} as (?:saying|telling)\b)")
+_QUOTED_AS = re.compile(
+    r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\b[^.,;]*?\bas (?:saying|telling)\b"
+)
+_COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
+_HEADLINE = re.compile(
+    r"^((?:[A-Z][\w.'-]*\s+){0,4}(?:boss|chief|president|minister|leader|secretary|chancellor|spokes\w+|ambassador|general"
+    r"|expert|analyst|official|commander|governor|mayor|envoy|pope)s?(?:\s+[A-Z][\w.'-]*){0,3}):\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+_DASH_QUOTES = re.compile(r"(?<=[.!?])[-–—] (?=[A-Z])")
+_AS = re.compile(
+    r"(?:^|, |\()as ((?:the |an? )?[^,.;]{2,60}?) "
+    r"(notes?|noted|reports|reported|says|said|put it|puts it|explains?|explained|points? out|"
+    r"pointed out|writes|wrote)\b",
+    re.IGNORECASE,
+)
+BEFORE_CLOSING = QUOTING | {","}
+"""Marks before what closes a sentence and says whose it was."""
+_QUOTED = 5  # words from which a quotation is a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A speaker and a verb as printed, and ``part``: the characters of the sentence that are the speaker's.
+
+    ``last``: it closes the sentence. ``aside``: it stands in a "who …" that only describes the speaker.
+    """
+
+    speaker: str
+    verb: str
+    part: tuple[int, int]
+    last: bool = False
+    aside: bool = False
+
+
+def is_hidden(at: int, hidden: Sequence[tuple[int, int]]) -> bool:
+    """Whether a character stands inside a quotation."""
+    return any(a <= at < b for a, b in hidden)
+
+
+def colon(plain: str) -> Reported | None:
+    """Brandt: "We are closing the bridge."."""
+    match = _COLON.match(plain) or _HEADLINE.match(plain) or _named(plain)
+    return Reported(match.group(1), "said", (match.end(1), len(plain))) if match else None
+
+
+def _named(plain: str) -> re.Match[str] | None:
+    """A headline's "Brandt: The bridge is closed": a name that is no common word, and a statement."""
+    match = _NAMED.match(plain)
+    if not match:
+        return None
+    parts = [fold(part) for part in match.group(1).split()]
+    is_name = not any(is_common(part) for part in parts) and (len(parts) > 1 or not is_known(parts[0]))
+    return match if is_name and any(w.key in FINITE for w in words_of(plain[match.end() :])) else None
+
+
+def introduced(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
+    """Who begins a sentence that ends in a quotation after a comma or a colon: "Brandt was clear: 'It is closed.'"."""
+    if not hidden or hidden[-1][1] < len(plain.rstrip()) - 2:
+        return None
+    start, end = hidden[-1]
+    before = [w for w in words if w.end <= start]
+    opening = plain[before[-1].end : start].strip() if before else ""
+    if not opening.startswith((",", ":")) or len(plain[start:end].split()) < _QUOTED:
+        return None
+    opening_words = [w for w in before if w.sentence == before[-1].sentence]
+    named = of_sentence(plain, opening_words, up_to=first_verb)
+    is_named = bool(named) and all(part[0].isupper() for part in str(named).split())
+    acts = first_verb(opening_words) < len(opening_words)
+    if not named or not (is_named or acts) or named.lower() in NO_SUBJECT:
+        return None
+    return Reported(named, "said", (start, end))
+
+
+def dashed(plain: str, words: Sequence[Word]) -> Reported | None:
+    """Who is named before words behind a dash: "Brandt spoke of the plan.- We will pay."."""
+    match = _DASH_QUOTES.search(plain)
+    before = [w for w in words if match and w.end <= match.start() and w.sentence == words[0].sentence]
+    if not match or first_verb(before) >= len(before):
+        return None
+    named = of_sentence(plain, before, up_to=first_verb)
+    is_name = bool(named) and all(part[0].isupper() for part in str(named).split())
+    return Reported(named, "said", (match.end(), len(plain))) if named and is_name and len(named.split()) > 1 else None
+
+
+def quoted_as(plain: str, words: Sequence[Word]) -> Reported | None:
+    """Who "was quoted as saying" it, or whom an agency "quotes as saying" it."""
+    if quoting := _QUOTES.search(plain):
+        speaker = noun_phrase(plain, [w for w in words if w.start >= quoting.end()])
+        return Reported(speaker, "as saying", (quoting.end(), len(plain))) if speaker else None
+    match = _QUOTED_AS.search(plain)
+    at = next((w for w in words if match and w.start >= match.start()), None)
+    if not match or at is None:
+        return None
+    speaker = subject(plain, [w for w in words if w.end <= match.start()], at)
+    return Reported(speaker, match.group(), (match.end(), len(plain))) if speaker else None
+
+
+def according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
+    """Who stands behind "according to" and its like."""
+    for match in _ACCORDING.finditer(plain):
+        if is_hidden(match.start(), hidden) or (match.group() == "per " and not plain[match.end()].isupper()):
+            continue
+        after = [w for w in words if w.start >= match.end()]
+        speaker = noun_phrase(plain, after)
+        if speaker:
+            last = match.start() > 0 and plain[: match.start()].rstrip()[-1:] in BEFORE_CLOSING
+            last = last or match.group().endswith("from ")
+            return Reported(speaker, match.group().strip().lower(), (0, len(plain)), last)
+    return None
+
+
+def in_view_of(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
+    """Whose opinion it is: "In his view, …", "in the opinion of the mayor"."""
+    match = _VIEW.search(plain)
+    if not match or is_hidden(match.start(), hidden):
+        return None
+    if match.group(1):
+        speaker: str | None = _WHOSE[match.group(1).lower()]
+    elif match.group(2):
+        speaker = match.group(2)
+    else:
+        speaker = noun_phrase(plain, [w for w in words if w.start >= match.end()])
+    return Reported(speaker, match.group().strip().lower(), (0, len(plain))) if speaker else None
+
+
+def as_said(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
+    """Who speaks in "As the ministry notes, …"."""
+    match = _AS.search(plain)
+    if not match or is_hidden(match.start(), hidden):
+        return None
+    speaker = noun_phrase(plain, [w for w in words if match.start(1) <= w.start < match.end(1)])
+    return Reported(speaker, match.group(2), (0, len(plain))) if speaker and speaker == match.group(1) else None
