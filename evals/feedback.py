@@ -13,14 +13,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from evals.formats.base import lines_of
 from evals.golden import DRAFT, First, Last
+from evals.json_files import read_json_lines
 from evals.replies import GivenReply, first_fault
 from evals.types import Case, Expect, Relevant
 from index.errors import BadInput
 from rag.types import AbstentionReason
 
 FEEDBACK = "feedback"
+MEND = "correct or remove the line"
 TO_EDIT = "to-edit"
 """The tag of a draft whose expectation nobody knows yet."""
 
@@ -65,7 +66,7 @@ def feedback_cases(path: Path) -> list[Case]:
     if not path.is_file():
         raise BadInput(f"there is no {path}; the chat window writes feedback.jsonl into the archive's folder")
     found: dict[tuple[object, ...], list[_Feedback]] = {}
-    for number, line in lines_of(path):
+    for number, line in read_json_lines(path, MEND):
         one = _read(path, number, line)
         found.setdefault(one.about, []).append(one)
     if not found:
@@ -77,7 +78,7 @@ def _read(path: Path, number: int, line: dict[str, Any]) -> _Feedback:
     try:
         return _Feedback.model_validate(line)
     except ValidationError as error:
-        raise BadInput(f"{path}:{number}: not feedback: {first_fault(error)}; correct or remove the line") from None
+        raise BadInput(f"{path}:{number}: not feedback: {first_fault(error)}; {MEND}") from None
 
 
 def _case(said: Sequence[_Feedback]) -> Case:

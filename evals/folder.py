@@ -6,7 +6,8 @@
     RUN/articles.jsonl  what scoring needs of the articles cited or retrieved
     RUN/scores.json, timings.json, judge_card.json, judgements-*.jsonl, report.*   made from these at any time
 
-Records are appended and flushed one by one, so a run that was killed goes on where it stopped.
+Records are appended one by one, so a run that was killed goes on where it stopped; of half a line, the case is asked
+again.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from evals.golden import case_json, read_cases
+from evals.json_files import append_lines, read_json, read_json_lines, write_json, write_lines
 from evals.replies import GivenReply, read_reply
 from evals.types import Case, CitedArticle, Failure
-from index.errors import BadInput, EnvironmentProblem
+from index.errors import BadInput
+
+MEND = "run into a fresh folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,6 @@ class RunFolder:
                 raise BadInput(
                     f"{self.path} holds another run (differs in {', '.join(keys)}); choose another --out or remove it"
                 )
-            self._drop_torn_line()
             return
         write_lines(self.path / "cases.jsonl", (case_json(case) for case in cases))
         write_json(self.path / "manifest.json", manifest)
@@ -81,19 +84,21 @@ class RunFolder:
         return read_cases(self.path / "cases.jsonl")
 
     def append(self, line: Mapping[str, Any]) -> None:
-        """Add one record, on disk before this returns."""
-        with self.records_path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        """Add one record, handed to the operating system before this returns."""
+        append_lines(self.records_path, [line])
 
     def done(self) -> set[str]:
         """The ids of cases that have a record."""
-        return {str(line["id"]) for line in read_json_lines(self.records_path)} if self.records_path.exists() else set()
+        return {str(line["id"]) for line in self._lines()} if self.records_path.exists() else set()
 
     def records(self) -> dict[str, Record]:
         """Every record by case id; a reply that is not in the documented format is a failure of its case."""
         if not self.records_path.exists():
             raise BadInput(f"{self.path} holds no records; `dateline eval run --out {self.path}` makes them")
-        return {str(line["id"]): _record(line) for line in read_json_lines(self.records_path)}
+        return {str(line["id"]): _record(line) for line in self._lines()}
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        return (line for _, line in read_json_lines(self.records_path, MEND, appended=True))
 
     def write_articles(self, articles: Iterable[CitedArticle]) -> None:
         """Keep what scoring needs of the articles cited or retrieved."""
@@ -109,19 +114,10 @@ class RunFolder:
         if not path.exists():
             return {}
         found = {}
-        for line in read_json_lines(path):
+        for _, line in read_json_lines(path, MEND):
             known = datetime.fromisoformat(line["known_from"]) if line["known_from"] else None
             found[line["id"]] = CitedArticle(line["id"], known, line["text"])
         return found
-
-    def _drop_torn_line(self) -> None:
-        """A kill in the middle of a write leaves half a line: that case is asked again."""
-        if not self.records_path.exists():
-            return
-        content = self.records_path.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):
-            self.records_path.write_bytes(whole)
 
 
 def _record(line: Mapping[str, Any]) -> Record:
@@ -139,53 +135,3 @@ def cases_digest(cases: Iterable[Case]) -> str:
     """A short hash of everything the cases say."""
     content = json.dumps([case_json(case) for case in cases], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """One object a line.
-
-    Raises:
-        EnvironmentProblem: a line is not a JSON object.
-    """
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                value = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise EnvironmentProblem(f"{path}:{number}: not JSON ({error.msg}); run into a fresh folder") from None
-            if not isinstance(value, dict):
-                raise EnvironmentProblem(f"{path}:{number}: expected an object; run into a fresh folder")
-            yield value
-
-
-def read_json(path: Path, mend: str) -> dict[str, Any]:
-    """One JSON object; ``mend`` says how to get the file.
-
-    Raises:
-        BadInput: the file is absent or no JSON object.
-    """
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadInput(f"there is no {path}; {mend}") from None
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{path}:{error.lineno}: not JSON ({error.msg}); {mend}") from None
-    if not isinstance(value, dict):
-        raise BadInput(f"{path}: expected a JSON object; {mend}")
-    return value
-
-
-def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write one JSON object, readable, whole or not at all."""
-    _replace(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
-
-
-def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Write one object a line, all or nothing."""
-    _replace(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
-
-
-def _replace(path: Path, content: str) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(content, encoding="utf-8")
-    partial.replace(path)

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from evals.comparing import NOTHING, Change, Marks, Worse, changes, worse_cases
-from evals.folder import read_json
+from evals.json_files import read_json
 from evals.measures.all import BY_NAME
 from evals.replies import first_fault
 from evals.results import Scores

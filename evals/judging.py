@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from evals.folder import read_json_lines
+from evals.json_files import append_lines, read_json_lines
 from evals.types import Judge, Judgement, Pair
 from rag.types import Support
 
 BATCH = 64
+MEND = "remove it, and the judge is asked again"
 
 
 def judged(pairs: Iterable[Pair], judge: Judge, keep_in: Path | None = None) -> dict[Pair, Judgement]:
@@ -42,19 +43,20 @@ def _kept(path: Path) -> dict[Pair, Judgement]:
         Pair(line["claim"], tuple(line["evidence"])): Judgement(
             Support(line["support"]), line["score"], tuple(line["reasons"])
         )
-        for line in read_json_lines(path)
+        for _, line in read_json_lines(path, MEND, appended=True)
         if line["support"] is not None
     }
 
 
 def _keep(path: Path, found: dict[Pair, Judgement]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        for pair, judgement in found.items():
-            line = {
-                "claim": pair.claim,
-                "evidence": list(pair.evidence),
-                "support": judgement.support,
-                "score": judgement.score,
-                "reasons": list(judgement.reasons),
-            }
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    append_lines(path, (_line(pair, judgement) for pair, judgement in found.items()))
+
+
+def _line(pair: Pair, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "claim": pair.claim,
+        "evidence": list(pair.evidence),
+        "support": judgement.support,
+        "score": judgement.score,
+        "reasons": list(judgement.reasons),
+    }

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.comparing import Marks
-from evals.folder import RunFolder, read_json, write_json
+from evals.folder import RunFolder
+from evals.json_files import read_json, write_json
 from evals.judges.card import SHIPPED, card_path, pooled_confusion, read_card
 from evals.measures.all import BY_NAME
 from evals.measures.curves import (

@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.folder import RunFolder, write_json, write_lines
+from evals.folder import RunFolder
 from evals.formats.base import JudgeSet, Suite
 from evals.golden import case_json, check_against, read_lines
+from evals.json_files import write_json, write_lines
 from evals.judges.agreement import Measured, against
 from evals.judges.card import SHIPPED, card_path, write_card
 from evals.judging import BATCH, judged

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from evals.json_files import read_json_lines, read_value
 from evals.types import Case, Pair
 from index.errors import BadInput
 from index.types import Article
 
 T = TypeVar("T")
+MEND = "fetch the published file again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +85,13 @@ def find(data: Path, folder: str, pattern: str) -> list[Path]:
 
 
 def json_of(path: Path) -> Any:
-    """The JSON in a file.
-
-    Raises:
-        BadInput: it is not JSON.
-    """
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{path}:{error.lineno}: not JSON ({error.msg}); fetch the published file again") from None
+    """The JSON in a published file; raises as ``read_value`` does."""
+    return read_value(path, MEND)
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and JSON object of each line.
-
-    Raises:
-        BadInput: a line is not a JSON object.
-    """
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                value = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadInput(f"{path}:{number}: not JSON ({error.msg}); fetch the published file again") from None
-            if not isinstance(value, dict):
-                raise BadInput(f"{path}:{number}: expected an object; fetch the published file again")
-            yield number, value
+    """Line number and JSON object of each line of a published file; raises as ``read_json_lines`` does."""
+    return read_json_lines(path, MEND)
 
 
 def each(path: Path, make: Callable[[dict[str, Any]], T]) -> Iterator[T]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from evals.folder import read_json, write_json
+from evals.json_files import read_json, write_json
 from evals.judges.agreement import Measured
 from evals.judging import slug
 from evals.statistics.rates import Confusion

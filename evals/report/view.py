@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.folder import Record, RunFolder, read_json
+from evals.folder import Record, RunFolder
 from evals.gates import GateReport
+from evals.json_files import read_json
 from evals.judges.card import read_card
 from evals.results import CARD, MEND
 from evals.types import Case, CitedArticle

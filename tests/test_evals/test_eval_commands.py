@@ -17,8 +17,8 @@ from test_evals.fakes_chatbots import ARTICLES, CASES, STUBS, FakeChatbot
 import evals.chatbots
 from evals.chatbots import Opened
 from evals.cli import group
-from evals.folder import write_lines
 from evals.golden import case_json
+from evals.json_files import write_lines
 from evals.targets import ChatbotTarget
 from index.errors import BadInput
 

@@ -14,8 +14,8 @@ from test_evals.fakes_chatbots import ARTICLES, BY_QUESTION, CASES, perfect, ref
 
 from evals.cli import group
 from evals.feedback import feedback_cases
-from evals.folder import write_lines
 from evals.golden import DRAFT, BadGoldenSet, case_json, check_against, read_lines, refuse_drafts
+from evals.json_files import write_lines
 from evals.types import Expect
 from index.errors import BadInput
 from index.types import Question
