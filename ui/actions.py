@@ -66,10 +66,10 @@ class Window:
 
 
 def ask(
-    archive: Shelf, chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange] = ()
+    archive: Shelf, chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange] = (), *, talk: str = ""
 ) -> Iterator[Exchange]:
-    """The exchange as it grows; whatever goes wrong is its ``problem``, one sentence."""
-    exchange = Exchange(len(earlier) + 1, Question(text))
+    """The exchange as it grows, in the conversation ``talk``; what goes wrong is its ``problem``, one sentence."""
+    exchange = Exchange(len(earlier) + 1, Question(text), talk=talk)
     try:
         exchange = _begun(archive, exchange, window)
         yield exchange

@@ -84,7 +84,7 @@ def chat_blocks(
         side.wire(page, archive, talk.scope)
         talk.wire(archive, chatbot, side.limits)
         past.wire(archive, talk, reading)
-        removed = reading.wire(archive, curator, talk.exchanges, [talk.past, talk.current, side.articles])
+        removed = reading.wire(archive, curator, talk.exchanges)
         if curator and adding:
             wire_rating(curator, talk)
             for changed in (adding.wire(), removed):

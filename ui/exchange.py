@@ -17,7 +17,8 @@ class Exchange:
     ``citations`` are those of ``claims``, by number; ``searched`` counts the articles that the question may see.
     ``problem`` is one sentence for the user. ``stopped`` means that the user ended it; the sentences that had passed
     by then stay. ``rated`` is what the user said of it ("up", "down" or nothing); ``changed`` and ``gone`` are the
-    numbers of sources whose articles no longer hold the quote, or are no longer in the archive.
+    numbers of sources whose articles no longer hold the quote, or are no longer in the archive. ``talk`` is the name by
+    which the browser keeps the conversation it belongs to.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Exchange:
     rated: str = ""
     changed: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    talk: str = ""
 
     @property
     def is_over(self) -> bool:

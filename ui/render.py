@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -111,6 +112,11 @@ def _saved(reply: Reply) -> str:
 def kept_html(exchange: Exchange, *, cut: bool) -> str:
     """An exchange for the browser to keep; ``cut`` says that whatever came after it is no more."""
     return _render("kept.html", x=exchange, kept=snapshot(exchange), cut=cut)
+
+
+def unkept_html() -> str:
+    """That no conversation is shown any more; never twice the same, for the page only notices what changes."""
+    return f'<i data-none="{uuid4().hex}"></i>'
 
 
 def editing_html(exchange: Exchange, *, followed: bool) -> str:

@@ -36,7 +36,7 @@ def snapshot(exchange: Exchange) -> str:
     ``restored`` gives the same exchange again; one that was still going on comes back as stopped.
     """
     reply = exchange.reply
-    kept = replace(exchange, step=None, stopped=exchange.stopped or not exchange.is_over, changed=(), gone=())
+    kept = replace(exchange, step=None, stopped=exchange.stopped or not exchange.is_over, changed=(), gone=(), talk="")
     if reply:
         retrieved = tuple(replace(scored, chunk=replace(scored.chunk, text="")) for scored in reply.trace.retrieved)
         trace = replace(reply.trace, retrieved=retrieved)
@@ -45,8 +45,11 @@ def snapshot(exchange: Exchange) -> str:
     return json.dumps(_form().dump_python(kept, mode="json", exclude_defaults=True))
 
 
-def restored(text: str) -> tuple[tuple[Exchange, ...], int]:
-    """The exchanges of a conversation (a JSON list of snapshots), and how many could not be read and are left out."""
+def restored(text: str, talk: str = "") -> tuple[tuple[Exchange, ...], int]:
+    """The exchanges of a conversation (a JSON list of snapshots), and how many could not be read and are left out.
+
+    ``talk`` is the name by which the browser keeps it.
+    """
     try:
         given = from_json(text) if len(text) <= LARGEST else None
     except ValueError:
@@ -55,7 +58,9 @@ def restored(text: str) -> tuple[tuple[Exchange, ...], int]:
         return (), 1
     read = [_exchange(one) for one in given[:MOST]]
     whole = [one for one in read if one]
-    return tuple(replace(one, number=number) for number, one in enumerate(whole, start=1)), len(given) - len(whole)
+    return tuple(replace(one, number=number, talk=talk) for number, one in enumerate(whole, start=1)), len(given) - len(
+        whole
+    )
 
 
 def _exchange(given: object) -> Exchange | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ LATER = article(
     published=datetime(2026, 5, 6, tzinfo=UTC),
 )
 SHELF = FakeShelf([FIRST, REPRINT, LATER])
+ASKED = "**/gradio_api/run/**"
 TOLD = ("The toll is 12.", "The toll rose to 14.")
 
 
@@ -46,6 +48,68 @@ def address(serve_module: Callable[..., str]) -> str:
 
 def reads(reader: Visit, quote: str) -> None:
     reader.page.wait_for_function("q => document.querySelector('#evidence mark')?.textContent === q", arg=quote)
+
+
+@contextmanager
+def slow_line(reader: Visit) -> Iterator[None]:
+    """What the page asks of the server meanwhile arrives there only at the end, in order."""
+    held: list[Any] = []
+    over = False
+
+    def hold(route: Any) -> None:
+        route.continue_() if over else held.append(route)
+
+    reader.page.route(ASKED, hold)
+    yield
+    reader.page.wait_for_timeout(100)
+    over = True
+    assert held
+    for one in held:
+        one.continue_()
+
+
+def test_what_is_opened_while_another_article_is_on_its_way_is_shown_in_the_end(address: str, visit: Any) -> None:
+    reader = visit(address)
+    reader.ask("How many died?")
+    reads(reader, TOLD[0])
+    marks = reader.page.locator("#current .mark")
+    with slow_line(reader):
+        for place in (1, 0, 2):
+            marks.nth(place).press("Enter")
+    reads(reader, TOLD[1])
+    assert reader.texts("#evidence .place") == ["Source 2 · 2 of 2"]
+    with slow_line(reader):
+        reader.page.get_by_role("button", name="Previous").press("Enter")
+        reader.page.locator("#articles .entry").first.press("Enter")
+    reader.page.wait_for_function("() => document.querySelector('#evidence mark') === null")
+    assert reader.texts("#evidence h2") == ["Toll rises"]
+
+
+def test_the_conversation_opened_last_is_the_one_that_goes_on(address: str, visit: Any) -> None:
+    reader = visit(address)
+    page = reader.page
+    for question in ("How many died?", "And then?", "Why?"):
+        reader.ask(question)
+        page.get_by_role("button", name="New conversation").click()
+        page.locator("#welcome").wait_for()
+    with slow_line(reader):
+        for question in ("How many died?", "Why?", "And then?"):
+            page.locator("#history").get_by_role("button", name=question, exact=True).press("Enter")
+    page.wait_for_function("() => document.querySelector('.turn .question')?.textContent === 'And then?'")
+    reader.ask("How many died now?")
+    kept = "Object.values(localStorage).map((one) => JSON.parse(one)).map((one) => [one.title, one.turns.length])"
+    assert sorted(page.evaluate(kept)) == [["And then?", 2], ["How many died?", 1], ["Why?", 1]]
+
+
+def test_the_question_edited_last_is_the_one_in_hand(address: str, visit: Any) -> None:
+    reader = visit(address)
+    for question in ("How many died?", "And then?", "Why?"):
+        reader.ask(question)
+    with slow_line(reader):
+        for number in (1, 2):
+            reader.page.locator(f"[data-edit='{number}']").press("Enter")
+    reader.page.wait_for_selector(".editing:has-text('question 2')")
+    assert reader.page.input_value("#question textarea") == "And then?"
 
 
 def test_each_new_question_comes_to_the_top_and_the_panel_to_its_own_first_source(address: str, visit: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ui.background import in_thread
-from ui.components.panes import adding_pane, fixed_html
+from ui.components.panes import adding_pane, status_pane
 from ui.components.wiring import PRIVATE, sent
 from ui.curator import Curator
 from ui.render import adding_html, upload_html
@@ -25,7 +25,7 @@ class Adding:
         """Draw it."""
         self._curator = curator
         self.chooser = adding_pane(upload_html(curator.uploads.max_bytes), "upload")
-        self.status = fixed_html("", "upload-status")
+        self.status = status_pane("upload-status")
 
     def wire(self) -> Any:
         """Add what was sent; gives the listener after which there may be new articles."""

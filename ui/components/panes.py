@@ -19,16 +19,13 @@ def fixed_html(value: str, elem_id: str | None = None) -> gr.HTML:
 
 
 def opening_pane(elem_id: str) -> gr.HTML:
-    """HTML whose buttons open an article, edit or judge an exchange, or ask for more of a list.
-
-    Each sends an event; of ``open`` ``Opening.from_page`` reads what comes with it.
-    """
-    return _scripted("", "page", "attachOpening(element, trigger, watch)", elem_id, "open", "edit", "rate", "more")
+    """HTML whose buttons open an article, edit or judge an exchange, or ask for more of a list."""
+    return _scripted("", "page", "attachOpening(element, trigger, watch)", elem_id, "rate", "more")
 
 
 def evidence_pane(value: str, elem_id: str) -> gr.HTML:
     """The article with the quote marked; its buttons also step between citations, and remove the article."""
-    return _scripted(value, "page", "attachEvidence(element, trigger, watch)", elem_id, "open", "remove")
+    return _scripted(value, "page", "attachEvidence(element, trigger, watch)", elem_id, "remove")
 
 
 def adding_pane(value: str, elem_id: str) -> gr.HTML:
@@ -36,9 +33,30 @@ def adding_pane(value: str, elem_id: str) -> gr.HTML:
     return _scripted(value, "upload", "attachUpload(element, trigger)", elem_id, "stored")
 
 
+def status_pane(elem_id: str) -> gr.HTML:
+    """How far adding files has come; the chooser sends the next ones when it is over."""
+    return _scripted("", "upload", "attachAdding(element, watch)", elem_id)
+
+
 def history_pane(value: str, elem_id: str) -> gr.HTML:
-    """The conversations that the browser keeps; ``restore`` sends one of them, ``fresh`` says that none is shown."""
-    return _scripted(value, "history", "attachHistory(element, trigger)", elem_id, "restore", "fresh")
+    """The conversations that the browser keeps; ``fresh`` says that none is shown any more."""
+    return _scripted(value, "history", "attachHistory(element, trigger)", elem_id, "fresh")
+
+
+def wish_pane(name: str) -> gr.HTML:
+    """Never seen: its value is what the page last asked for by this name, as JSON, and ``wish`` says that it has.
+
+    Gradio drops an event that comes while an earlier one of its listener is on its way, or sends the earlier one's
+    data again; a value is taken as it is by then. So the last wish counts, in ``wiring.LAST``.
+    """
+    return gr.HTML(
+        "",
+        html_template="",  # the value comes from articles and is no HTML
+        js_on_load=_script("wishes", f"attachWish('{name}', trigger, props)", "wish"),
+        apply_default_css=False,
+        elem_id=f"wish-{name}",
+        elem_classes=["wish"],
+    )
 
 
 def keeping_pane(elem_id: str) -> gr.HTML:

@@ -10,10 +10,10 @@ import gradio as gr
 from index.errors import DatelineError
 from ui import page_words
 from ui.actions import judged
-from ui.components.panes import history_pane
+from ui.components.panes import history_pane, wish_pane
 from ui.components.reading import Reading
 from ui.components.talk import Changes, Exchanges, Talk
-from ui.components.wiring import PRIVATE, QUICK, sent
+from ui.components.wiring import LAST, PRIVATE, QUICK, sent, wished
 from ui.curator import Curator
 from ui.ports import Shelf
 from ui.render import kept_html, page_html, problem_html
@@ -25,18 +25,20 @@ class Past:
 
     def __init__(self) -> None:
         """Draw it."""
+        self.wanted = wish_pane("restore")
         self.pane = history_pane(page_html("history"), "history")
 
     def wire(self, archive: Shelf, talk: Talk, reading: Reading) -> None:
         """Open a conversation that the browser kept, or none."""
 
-        def restore(event: gr.EventData) -> Changes:
-            exchanges, left_out = restored(str(sent(event).get("talk", "")))
+        def restore(wanted: str) -> Changes:
+            kept = wished(wanted)
+            exchanges, left_out = restored(str(kept.get("turns", "")), str(kept.get("talk", "")))
             note = problem_html(page_words.left_out(left_out)) if left_out else ""
             return {**talk.shown(_now(archive, exchanges)), talk.note: note, reading.pane: reading.hint}
 
         outputs = [*talk.outputs, reading.pane]
-        self.pane.restore(restore, None, outputs, cancels=talk.started, **QUICK)
+        self.wanted.wish(restore, self.wanted, outputs, cancels=talk.started, **LAST)
         self.pane.fresh(talk.cleared, None, talk.outputs, cancels=talk.started, **QUICK)
 
 

@@ -9,8 +9,8 @@ import gradio as gr
 
 from ui import actions, page_words
 from ui.actions import Opening
-from ui.components.panes import evidence_pane, fixed_html
-from ui.components.wiring import PRIVATE, QUICK, guarded, sent
+from ui.components.panes import evidence_pane, fixed_html, wish_pane
+from ui.components.wiring import LAST, PRIVATE, guarded, sent, wished
 from ui.curator import Curator
 from ui.exchange import Exchange
 from ui.ports import Shelf
@@ -26,29 +26,27 @@ class Reading:
         self.hint = page_html("evidence_hint")
         fixed_html(page_html("evidence_head"))
         self.pane = evidence_pane(self.hint, "evidence-pane")
+        self.wanted = wish_pane("open")
 
-    def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any, panes: list[Any]) -> Any:
-        """Open what any of the panes asks for; gives the listener after which an article may be gone."""
-        for pane in (*panes, self.pane):
-            pane.open(_opener(archive, self.hint, removable=curator is not None), exchanges, self.pane, **QUICK)
+    def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any) -> Any:
+        """Open what any part of the page asks for; gives the listener after which an article may be gone."""
+        opener = partial(_opened, archive, self.hint, removable=curator is not None)
+        self.wanted.wish(opener, [self.wanted, exchanges], self.pane, **LAST)
         if curator is None:
             return None
         return self.pane.remove(_remover(curator), None, self.pane, **PRIVATE)
 
 
-def _opener(archive: Shelf, hint: str, *, removable: bool) -> Any:
-    # A function of its own, not a partial: Gradio hands over the event by the type of a function's argument.
-    def opened(event: gr.EventData, exchanges: tuple[Exchange, ...]) -> str:
-        data = sent(event)
-        if not data.get("article"):
-            return hint
-        opening = partial(actions.open_article, kept=find_source(exchanges, data), removable=removable)
-        return guarded(opening, archive, Opening.from_page(data))
-
-    return opened
+def _opened(archive: Shelf, hint: str, wanted: str, exchanges: tuple[Exchange, ...], *, removable: bool) -> str:
+    data = wished(wanted)
+    if not data.get("article"):
+        return hint
+    opening = partial(actions.open_article, kept=find_source(exchanges, data), removable=removable)
+    return guarded(opening, archive, Opening.from_page(data))
 
 
 def _remover(curator: Curator) -> Any:
+    # A function of its own, not a partial: Gradio hands over the event by the type of a function's argument.
     def remove(event: gr.EventData) -> str:
         return guarded(_removed, curator, str(sent(event).get("article", "")))
 

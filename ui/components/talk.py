@@ -6,16 +6,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 import gradio as gr
 
 from ui import actions, words
 from ui.background import in_thread
-from ui.components.panes import fixed_html, keeping_pane, opening_pane, scope_pane
-from ui.components.wiring import PRIVATE, QUICK, sent, window_of
+from ui.components.panes import fixed_html, keeping_pane, opening_pane, scope_pane, wish_pane
+from ui.components.wiring import LAST, PRIVATE, QUICK, window_of, wished
 from ui.exchange import Exchange, numbered
 from ui.ports import Asked, Shelf
-from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html
+from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html, unkept_html
 from ui.text import visible
 
 Exchanges: TypeAlias = tuple[Exchange, ...]
@@ -53,6 +54,7 @@ class Talk:
             self.stop = gr.Button(words.STOP, elem_id="stop", visible=False, scale=0)
         self.exchanges = gr.State(())
         self.editing = gr.State(0)
+        self.wanted = wish_pane("edit")
         self.keeper = keeping_pane("keeper")
         self.started: list[Any] = []
 
@@ -74,8 +76,7 @@ class Talk:
         ]
         self.stop.click(self._stop, self.exchanges, self.outputs, cancels=self.started, **QUICK)
         self.fresh.click(self.cleared, None, self.outputs, **QUICK)
-        for pane in (self.past, self.current, self.note):
-            pane.edit(self._editor(), self.exchanges, self.outputs, **QUICK)
+        self.wanted.wish(self._edit, [self.wanted, self.exchanges], self.outputs, **LAST)
 
     def shown(self, exchanges: Exchanges) -> Changes:
         """A conversation that is not going on, drawn anew."""
@@ -101,16 +102,22 @@ class Talk:
     def cleared(self) -> Changes:
         """No conversation."""
         hidden = gr.update(visible=False)
-        empty = dict.fromkeys((self.question, self.note, self.past, self.current, self.keeper), "")
+        empty = dict.fromkeys((self.question, self.note, self.past, self.current), "")
         buttons = {self.stop: hidden, self.fresh: hidden, self.welcome: gr.update(visible=True)}
-        return {**empty, **buttons, self.exchanges: (), self.editing: 0}
+        return {**empty, **buttons, self.exchanges: (), self.editing: 0, self.keeper: unkept_html()}
 
     async def _ask(
         self, archive: Shelf, chatbot: Asked, text: str, earlier: Exchanges, editing: int, *limits: Any
     ) -> AsyncIterator[Changes]:
+        if not text.strip():
+            yield {self.question: ""}
+            return
+        # Whatever the browser shows by the time an answer comes, it is kept where it belongs.
+        talk = earlier[0].talk if earlier else uuid4().hex
         earlier = earlier[: editing - 1] if editing else earlier
         begun = False
-        async for exchange in in_thread(partial(actions.ask, archive, chatbot, text, window_of(limits), earlier)):
+        answering = partial(actions.ask, archive, chatbot, text, window_of(limits), earlier, talk=talk)
+        async for exchange in in_thread(answering):
             changes = self._growing(exchange, earlier)
             if not begun:
                 changes |= self._begun(earlier)
@@ -143,13 +150,9 @@ class Talk:
         stopped = replace(exchanges[-1], stopped=True, step=None)
         return {**self._growing(stopped, exchanges[:-1]), self.keeper: kept_html(stopped, cut=True)}
 
-    def _editor(self) -> Any:
-        # A function of its own: Gradio hands over the event by the type of a function's argument.
-        def edit(event: gr.EventData, exchanges: Exchanges) -> Changes:
-            chosen = numbered(exchanges, sent(event).get("turn"))
-            if chosen is None:
-                return {self.question: "", self.note: "", self.editing: 0}
-            note = editing_html(chosen, followed=chosen.number < len(exchanges))
-            return {self.question: chosen.question.text, self.note: note, self.editing: chosen.number}
-
-        return edit
+    def _edit(self, wanted: str, exchanges: Exchanges) -> Changes:
+        chosen = numbered(exchanges, wished(wanted).get("turn"))
+        if chosen is None:
+            return {self.question: "", self.note: "", self.editing: 0}
+        note = editing_html(chosen, followed=chosen.number < len(exchanges))
+        return {self.question: chosen.question.text, self.note: note, self.editing: chosen.number}

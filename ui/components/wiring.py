@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,9 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 QUICK: dict[str, Any] = {**PRIVATE, "queue": False}
 """A listener that answers at once."""
 
+LAST: dict[str, Any] = {**QUICK, "trigger_mode": "always_last"}
+"""A quick listener to a ``wish_pane``: what is wished for meanwhile is done after, the last of it."""
+
 
 def guarded(action: Callable[..., str], *arguments: Any) -> str:
     """The HTML an action gives, or the sentence that says why there is none."""
@@ -37,6 +41,15 @@ def sent(event: gr.EventData) -> Mapping[str, Any]:
     """What the page sent along with an event."""
     data = event._data  # noqa: SLF001  (Gradio's only way to all of it)
     return data if isinstance(data, dict) else {}
+
+
+def wished(value: str) -> Mapping[str, Any]:
+    """What the page asked for in a ``wish_pane``."""
+    try:
+        wanted = json.loads(value)
+    except ValueError:
+        return {}
+    return wanted if isinstance(wanted, dict) else {}
 
 
 def window_of(limits: Sequence[Any]) -> Window:

@@ -1,5 +1,7 @@
 // Conversations kept in this browser: each under a key of its own, as the server gave it, and drawn as text only.
 
+import { wish } from "./wishes.js";
+
 const PREFIX = "dateline:talk:";
 const CURRENT = "dateline:current"; // of this tab: another tab has a conversation of its own
 
@@ -35,7 +37,7 @@ function write({ key, title, at, named, turns }) {
   }
 }
 
-/** Keeps what the server hands over: one exchange at a time, in its place in this tab's conversation. */
+/** Keeps what the server hands over: one exchange at a time, in its place in its conversation. */
 export function attachKeeper(element, watch) {
   watch("value", () => {
     const kept = element.querySelector("[data-kept]")?.dataset;
@@ -43,8 +45,8 @@ export function attachKeeper(element, watch) {
       sessionStorage.removeItem(CURRENT);
       return draw();
     }
-    const key = current() ?? `${PREFIX}${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
-    sessionStorage.setItem(CURRENT, key);
+    const key = PREFIX + kept.talk;
+    if (!current()) sessionStorage.setItem(CURRENT, key);
     const known = localStorage.getItem(key) ? read(key) : { key, title: kept.title, named: false, turns: [] };
     const place = Number(kept.number) - 1;
     known.turns[place] = kept.kept;
@@ -60,7 +62,7 @@ export function attachHistory(element, trigger) {
   list = element.querySelector(".history");
   restore = (key) => {
     sessionStorage.setItem(CURRENT, key);
-    trigger("restore", { talk: JSON.stringify(read(key).turns) });
+    wish("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(read(key).turns) });
     document.body.classList.remove("archive-open");
     draw();
   };
@@ -73,11 +75,22 @@ export function attachHistory(element, trigger) {
   if (current() && localStorage.getItem(current())) restore(current());
 }
 
+/** Draws the list anew around what has the keyboard: a name that is being typed stays as it is. */
 function draw() {
   if (!list) return;
   const all = talks();
   list.hidden = all.length === 0;
-  list.querySelector(".talks").replaceChildren(...all.map(row));
+  const rows = list.querySelector(".talks");
+  const held = rows.contains(document.activeElement) ? document.activeElement.closest(".talk") : null;
+  const place = [...(held?.children ?? [])].indexOf(document.activeElement);
+  const known = new Map([...rows.children].map((item) => [item.dataset.key, item]));
+  const items = all.map((talk) => row(talk, known.get(talk.key)));
+  items.forEach((item, at) => {
+    if (rows.children[at] !== item) rows.insertBefore(item, rows.children[at] ?? null);
+  });
+  while (rows.children.length > items.length) rows.lastElementChild.remove();
+  if (!held || held.contains(document.activeElement)) return;
+  (held.isConnected ? held.children[place] : list.querySelector("summary"))?.focus();
 }
 
 const button = (className, text, act, label) => {
@@ -90,19 +103,31 @@ const button = (className, text, act, label) => {
   return made;
 };
 
-function row(talk) {
-  const item = document.createElement("li");
-  item.className = "talk";
+function row(talk, item = Object.assign(document.createElement("li"), { className: "talk" })) {
+  if (item.dataset.asking) return item;
+  item.dataset.key = talk.key;
   const open = button("entry talk-open", talk.title, () => restore(talk.key));
   open.dir = "auto";
+  open.title = talk.title; // all of what is cut off
   if (talk.key === current()) open.setAttribute("aria-current", "true");
   const { rename, delete: remove } = list.dataset;
-  item.append(
+  item.replaceChildren(
     open,
     button("talk-tool", "✎", () => askName(item, talk), `${rename}: ${talk.title}`),
     button("talk-tool", "✕", () => askDelete(item, talk), `${remove}: ${talk.title}`),
   );
   return item;
+}
+
+/** The row asks for something until it is told to stop. */
+function ask(item, ...parts) {
+  item.dataset.asking = "true";
+  item.replaceChildren(...parts);
+}
+
+function stop(item) {
+  delete item.dataset.asking;
+  draw();
 }
 
 function askName(item, talk) {
@@ -111,24 +136,24 @@ function askName(item, talk) {
   const save = () => {
     const title = field.value.trim();
     if (title) write({ ...read(talk.key), title, named: true });
-    draw();
+    stop(item);
   };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") save();
-    if (event.key === "Escape") draw();
+    if (event.key === "Escape") stop(item);
   });
-  item.replaceChildren(field, button("tool", list.dataset.save, save));
+  ask(item, field, button("tool", list.dataset.save, save));
   field.select();
 }
 
 function askDelete(item, talk) {
   const text = Object.assign(document.createElement("span"), { textContent: `${list.dataset.really} ` });
-  const keep = button("tool", list.dataset.keep, draw);
+  const keep = button("tool", list.dataset.keep, () => stop(item));
   const remove = button("tool danger", list.dataset.delete, () => {
     localStorage.removeItem(talk.key);
     if (talk.key === current()) forget();
-    draw();
+    stop(item);
   });
-  item.replaceChildren(text, remove, keep);
+  ask(item, text, remove, keep);
   keep.focus();
 }

@@ -2,6 +2,7 @@
 // drawn anew under its buttons. Article text arrives here only as text (dataset), never as markup.
 
 import { hidePreview } from "./preview.js";
+import { wish } from "./wishes.js";
 
 let opened = null; // what the reader opened
 let shown = null; // what the panel shows: the same, or another article with the same words
@@ -18,7 +19,7 @@ function sourcesOf(turn) {
 const numberOf = (button) => button.dataset.number ?? button.dataset.sourceNumber;
 
 /** What a button that opens an article asks the server for. */
-function wish(button) {
+function wanted(button) {
   const turn = button.closest(".turn");
   const sources = sourcesOf(turn);
   const chip = sources.find((one) => one.dataset.number === numberOf(button)) ?? button;
@@ -28,28 +29,28 @@ function wish(button) {
   return { article, start, end, number, digest, also, near, turn: turn?.dataset.turn, position, total: sources.length };
 }
 
-export function open(button, trigger) {
-  opened = shown = wish(button);
+export function open(button) {
+  opened = shown = wanted(button);
   highlight();
   hidePreview();
-  trigger("open", shown);
+  wish("open", shown);
 }
 
 /** Another article with the words of the source that is open. */
-export function openReprint(article, trigger) {
+export function openReprint(article) {
   shown = { ...opened, article };
-  trigger("open", shown);
+  wish("open", shown);
 }
 
-export function openInFull(trigger) {
-  if (shown) trigger("open", { ...shown, full: true });
+export function openInFull() {
+  if (shown) wish("open", { ...shown, full: true });
 }
 
 /** Nothing is open any more. */
-export function close(trigger) {
+export function close() {
   opened = shown = null;
   highlight();
-  if (!document.querySelector("#evidence .hint")) trigger("open", { article: "" });
+  wish("open", { article: "" });
 }
 
 const openTurn = () => document.querySelector(`#talk .turn[data-turn="${opened?.turn}"]`);
@@ -71,8 +72,8 @@ export function highlight() {
 
 export const focusOpened = () => buttons()[0]?.focus();
 
-export function stepBy(offset, trigger) {
+export function stepBy(offset) {
   const sources = sourcesOf(openTurn());
   const at = sources.findIndex((one) => one.dataset.number === opened?.number);
-  if (at >= 0 && sources[at + offset]) open(sources[at + offset], trigger);
+  if (at >= 0 && sources[at + offset]) open(sources[at + offset]);
 }

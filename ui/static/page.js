@@ -16,13 +16,13 @@ export function attachOpening(element, trigger, watch) {
     const button = event.target.closest("button[data-source-number], button[data-article]");
     if (!button) return;
     untouched = false;
-    open(button, trigger);
+    open(button);
   });
   attachTurns(element, trigger);
   attachFolds(element, watch);
   watch("value", () => {
     highlight();
-    if (element.closest("#talk")) follow(trigger);
+    if (element.closest("#talk")) follow();
   });
 }
 
@@ -30,10 +30,10 @@ export function attachOpening(element, trigger, watch) {
  * A new question comes to the top of the thread; what streams in after it never moves the page. Where there is room,
  * its answer opens its first source: the words it rests on are there to see, and no other answer's.
  */
-function follow(trigger) {
+function follow() {
   const turn = document.querySelector("#current .turn");
   if (!turn) {
-    if (reached) close(trigger);
+    if (reached) close();
     reached = null;
     return;
   }
@@ -48,16 +48,16 @@ function follow(trigger) {
   if (!untouched || NARROW.matches || turn.querySelector(".reply[aria-busy=true]")) return;
   untouched = false;
   const first = turn.querySelector(".claims .chip-supported");
-  first ? open(first, trigger) : close(trigger);
+  first ? open(first) : close();
 }
 
 /** The evidence panel: scrolls to the quote, steps between citations, shows reprints and the full article. */
 export function attachEvidence(element, trigger, watch) {
   element.addEventListener("click", (event) => {
     const { step, full, reprint, remove } = event.target.closest("button")?.dataset ?? {};
-    if (step) stepBy(Number(step), trigger);
-    if (full) openInFull(trigger);
-    if (reprint) openReprint(reprint, trigger);
+    if (step) stepBy(Number(step));
+    if (full) openInFull();
+    if (reprint) openReprint(reprint);
     if (remove) trigger("remove", { article: remove });
   });
   attachAsking(element);
@@ -114,6 +114,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#archive-toggle")) document.body.classList.toggle("archive-open");
   // Buttons that go once they are pressed hand the keyboard on; on a phone that would open one over the answer.
   if (event.target.closest("#fresh, #stop, .example, [data-reset]") && !NARROW.matches) question()?.focus();
+  if (event.target.closest("#skip")) question()?.focus();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,12 +1,14 @@
 // What a reader does with exchanges: edit a question, judge an answer, ask for more of a list.
 
+import { wish } from "./wishes.js";
+
 export function attachTurns(element, trigger) {
   element.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
     const { edit, more, judge } = button.dataset;
     if (edit) {
-      trigger("edit", { turn: edit });
+      wish("edit", { turn: edit });
       document.querySelector("#question textarea")?.focus();
     }
     if (more) trigger("more", { shown: more });

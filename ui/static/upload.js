@@ -1,10 +1,15 @@
-// Sends files to the server one after the other, with their progress, and then names those that it took.
+// Sends files to the server one after the other, with their progress, and then names those that it took. What is chosen
+// while others are being added waits for its turn.
+
+let turn = Promise.resolve();
+let waiting = 0; // choices of files that are not over
+let over = () => {}; // what to do once the server has added what it was sent
 
 export function attachUpload(element, trigger) {
   const input = () => element.querySelector("input[type=file]");
   element.addEventListener("change", (event) => {
     if (event.target !== input()) return;
-    sendAll(element, [...event.target.files], trigger);
+    take(element, [...event.target.files], trigger);
     event.target.value = ""; // so that the same file can be chosen again
   });
   for (const name of ["dragover", "dragleave", "drop"]) {
@@ -13,34 +18,62 @@ export function attachUpload(element, trigger) {
       if (!drop) return;
       event.preventDefault();
       drop.classList.toggle("is-over", name === "dragover");
-      if (name === "drop") sendAll(element, [...event.dataTransfer.files], trigger);
+      if (name === "drop") take(element, [...event.dataTransfer.files], trigger);
     });
   }
 }
 
-async function sendAll(element, files, trigger) {
+/** The line that says how far adding has come. */
+export function attachAdding(element, watch) {
+  watch("value", () => {
+    if (!element.querySelector(".step")) over();
+  });
+}
+
+function take(element, files, trigger) {
   if (!files.length) return;
   const { dataset } = element.querySelector(".upload");
   const list = element.querySelector(".upload-list");
-  list.replaceChildren();
-  const tokens = [];
-  for (const file of files) {
-    const row = list.appendChild(document.createElement("li"));
-    const bar = document.createElement("progress");
-    bar.max = 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", `${dataset.sending} ${file.name}`);
-    row.append(`${dataset.sending} ${file.name} `, bar);
-    const { token, problem } = await send(file, (part) => { bar.value = part; });
-    if (token) {
-      tokens.push(token);
-      row.remove();
-    } else {
-      row.className = "problem";
-      row.textContent = problem ?? `${file.name}: ${dataset.notSent}`;
+  if (!waiting) list.replaceChildren();
+  const rows = files.map((file) => row(list, file, dataset));
+  waiting += 1;
+  turn = turn.then(async () => {
+    const tokens = [];
+    for (const one of rows) await sendOne(one, tokens, dataset);
+    if (tokens.length) {
+      const added = new Promise((resolve) => { over = resolve; });
+      trigger("stored", { files: tokens });
+      await added;
     }
+    waiting -= 1;
+    if (waiting) keepProblems(list);
+  });
+}
+
+function row(list, file, { sending }) {
+  const item = list.appendChild(document.createElement("li"));
+  const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+  bar.setAttribute("aria-label", `${sending} ${file.name}`);
+  item.append(`${sending} ${file.name} `, bar);
+  return { file, item, bar };
+}
+
+async function sendOne({ file, item, bar }, tokens, { notSent }) {
+  const { token, problem } = await send(file, (part) => { bar.value = part; });
+  if (token) {
+    tokens.push(token);
+    item.remove();
+  } else {
+    item.className = "problem";
+    item.textContent = problem ?? `${file.name}: ${notSent}`;
   }
-  if (tokens.length) trigger("stored", { files: tokens });
+}
+
+/** The next files' report will stand where this one does. */
+function keepProblems(list) {
+  for (const problem of document.querySelectorAll("#upload-status :is(.problem, .upload-problems li)")) {
+    list.append(Object.assign(document.createElement("li"), { className: "problem", textContent: problem.textContent }));
+  }
 }
 
 /** XMLHttpRequest, because fetch does not tell how far an upload has come. */
