@@ -1,6 +1,7 @@
 // The card that floats over a source's number, or over an article in the timeline.
 
 const preview = document.createElement("div");
+let over = null; // what it is shown for
 preview.id = "preview";
 preview.setAttribute("role", "tooltip");
 preview.hidden = true;
@@ -13,6 +14,7 @@ document.body.appendChild(preview);
 const previewed = (target) => target.closest?.(":is(.chip, .mark):not(.near > .chip)");
 
 function showPreview(chip) {
+  over = chip;
   const [source, title, quote, verdict] = preview.children;
   source.textContent = chip.dataset.source;
   title.textContent = chip.dataset.title;
@@ -40,4 +42,7 @@ document.addEventListener("focusin", (event) => {
   if (chip?.matches(":focus-visible")) showPreview(chip);
 });
 document.addEventListener("focusout", hidePreview);
-document.addEventListener("scroll", hidePreview, true);
+// Only where the number itself is scrolled away: the article beside it scrolls to its quote by itself.
+document.addEventListener("scroll", (event) => {
+  if (event.target.contains(over)) hidePreview();
+}, true);
