@@ -45,11 +45,13 @@ MORE = "Show more"
 WHOLE = "The whole conversation:"
 TIMELINE = "Timeline"
 UNDATED = "Undated"
+SKIP = "Go to the question"
+KEYS = (("/", "ask"), ("]", "next source"), ("[", "source before"), ("Enter", "open it"))
 
 
 def searching(coverage: Coverage) -> str:
     """What the next question will search, as a sentence."""
-    return f"Searching {searched_text(coverage)}."
+    return f"Your questions go to {searched_text(coverage)}."
 
 
 def too_long(characters: int, most: int) -> str:
