@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PLACES = ("archive", "chat", "chroma_url")
 """Settings that say where, not what: two runs that differ in them alone are the same."""
 
+SOURCE = (".py", ".txt")
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -88,24 +90,27 @@ def identity(settings: Settings, archive: Archive) -> dict[str, Any]:
     rows = {row.key: row.value for row in describe(settings) if row.key.split(".")[0] not in PLACES}
     fingerprint = archive.status().fingerprint
     ids = sorted(summary.id for summary in archive.articles())
-    articles = hashlib.sha256("\n".join(f"{i}:{archive.article(i).text}" for i in ids).encode()).hexdigest()
+    articles = hashlib.sha256()
+    for article_id in ids:
+        articles.update(repr(replace(archive.article(article_id), path=None)).encode())
     weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:16] if WEIGHTS.is_file() else None
     return {
         "settings": rows,
         "fingerprint": str(fingerprint),
         "articles": len(ids),
-        "articles_digest": articles[:16],
+        "articles_digest": articles.hexdigest()[:16],
         "evidence_model": weights,
         "code": _code(),
     }
 
 
 def _code() -> str:
-    """A hash of the chatbot's own source: a run stopped before a change does not go on after it."""
+    """A hash of the chatbot's own source and word lists: a run stopped before a change does not go on after it."""
     digest = hashlib.sha256()
     for package in ("index", "rag"):
-        for path in sorted(Path(str(files(package))).rglob("*.py")):
-            digest.update(path.read_bytes())
+        for path in sorted(Path(str(files(package))).rglob("*")):
+            if path.suffix in SOURCE:
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class MadeUpEmbedder:
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """One vector a text, always the same for the same text."""
-        seeds = [abs(hash(text)) % 2**32 for text in texts]
+        seeds = [crc32(text.encode()) for text in texts]
         rows = [self._centres[seed % CLUSTERS] + np.random.default_rng(seed).normal(size=DIMENSION) for seed in seeds]
         vectors = np.asarray(rows, dtype=np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)

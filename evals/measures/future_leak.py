@@ -32,7 +32,7 @@ def _later(asked: Asked, article_id: str, as_of: datetime) -> bool:
 FUTURE_LEAK = Measure(
     name="future_leak",
     about="share of replies as of a date that cite, retrieve or date themselves by what was known only later",
-    source="ours; the third invariant of DESIGN.md",
+    source="ours; the third invariant of ARCHITECTURE.md",
     of=_future_leak,
     group="news",
     minus=True,

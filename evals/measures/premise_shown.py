@@ -10,9 +10,12 @@ from evals.measures.places import touches
 from evals.replies import GivenReply
 from evals.types import Case, Score
 
+FALSE_PREMISE = "false-premise"
+"""The tag of a refusal whose ``relevant`` articles contradict what the question takes for granted."""
+
 
 def _unfit(case: Case) -> str | None:
-    contradicted = "false-premise" in case.tags and not case.answerable and case.relevant
+    contradicted = FALSE_PREMISE in case.tags and not case.answerable and case.relevant
     return None if contradicted else "no article contradicts the question's premise"
 
 

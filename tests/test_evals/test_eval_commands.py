@@ -22,6 +22,7 @@ from evals.json_files import write_lines
 from evals.targets import ChatbotTarget
 from index.errors import BadInput
 
+RECIPES = Path(evals.chatbots.__file__).parent / "ci"
 GATES = """
 [[gate]]
 measure = "answer_in_text"
@@ -129,7 +130,13 @@ def test_help_imports_no_heavy_library() -> None:
 
 
 def test_the_shell_recipe_is_sound_and_the_workflow_is_yaml() -> None:
-    recipes = Path(evals.chatbots.__file__).parent / "ci"
-    subprocess.run(["sh", "-n", str(recipes / "gate.sh")], check=True)
-    steps = yaml.safe_load((recipes / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
+    subprocess.run(["sh", "-n", str(RECIPES / "gate.sh")], check=True)
+    steps = yaml.safe_load((RECIPES / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
     assert steps[-1]["run"].startswith("dateline eval gate")
+
+
+def test_the_workflow_installs_a_checkout_and_no_package_that_happens_to_have_the_name() -> None:
+    steps = yaml.safe_load((RECIPES / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
+    (place,) = [step["with"]["path"] for step in steps if "repository" in step.get("with", {})]
+    (installed,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]
+    assert installed.split()[-1] == f"./{place}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_evals.fakes_chatbots import ARTICLES
 
-from evals.chatbots import _with_copies
+from evals.chatbots import _code, _with_copies
 from evals.folder import RunFolder
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,16 @@ def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path
     records = RunFolder(tmp_path / "one").records()
     assert len(records) == 6
     assert all(record.reply for record in records.values())
+
+
+def test_a_changed_word_list_is_another_chatbot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evals.chatbots.files", lambda _package: tmp_path)
+    (tmp_path / "negation.py").write_text("NOT = 1")
+    (tmp_path / "antonyms.txt").write_text("open closed")
+    before = _code()
+    assert _code() == before
+    (tmp_path / "antonyms.txt").write_text("open shut")
+    assert _code() != before
 
 
 def test_copies_are_reprints_of_every_article_under_other_ids_and_outlets() -> None:
