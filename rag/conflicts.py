@@ -78,33 +78,87 @@ def are_of_different_times(dispute: Dispute) -> bool:
 
 
 def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
-    """The disputes put together by what they are about and what kind they are of, oldest citation first in each.
+    """The disputes put together by what they are about, oldest citation first in each.
 
-    A later figure of the same outlet, or one that says that it corrects an earlier one, is an UPDATE; other differing
-    figures are a COUNT, everything else a CONFLICT.
+    Where the newest figure says that it corrects the earlier ones, or is a later one of the same outlet, it is an
+    UPDATE of them all; other differing figures are a COUNT, everything else a CONFLICT.
     """
-    grouped: dict[tuple[str, ConflictKind], dict[Citation, str]] = {}
-    names: dict[tuple[str, ConflictKind], str] = {}
+    grouped: dict[tuple[str, ConflictKind | None], list[Dispute]] = {}
     for dispute in found:
-        kind = kind_of(dispute.older, dispute.newer, dispute.difference)
-        sides = grouped.setdefault((dispute.difference.about, kind), {})
-        names.setdefault((dispute.difference.about, kind), dispute.difference.name)
-        says = dispute.difference.says or ("", "")
-        for citation, said in zip((dispute.older, dispute.newer), says, strict=True):
-            sides.setdefault(citation, said)
-    return tuple(_conflict(names[about, kind], kind, sides) for (about, kind), sides in grouped.items())
+        kind = None if dispute.difference.says else kind_of(dispute.older, dispute.newer, dispute.difference)
+        grouped.setdefault((dispute.difference.about, kind), []).append(dispute)
+    return tuple(_conflict(group) for group in grouped.values())
 
 
-def _conflict(named: str, kind: ConflictKind, sides: dict[Citation, str]) -> Conflict:
-    ordered = sorted(sides, key=moment)
-    says = tuple(sides[citation] for citation in ordered)
-    numbers = tuple(citation.number for citation in ordered)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one citation says of what is disputed; ``value`` is its figure, where it is one."""
+
+    citation: Citation
+    said: str
+    value: float | None
+
+    def same(self, other: _Side) -> bool:
+        """Whether both say one thing, in figures or in words ("17", "seventeen")."""
+        if self.value is not None and other.value is not None:
+            return self.value == other.value
+        return self.said.casefold() == other.said.casefold()
+
+
+def _conflict(group: Sequence[Dispute]) -> Conflict:
+    sides = _sides(group)
+    named, kind = group[0].difference.name, _kind_of_all(group, sides)
+    numbers = tuple(side.citation.number for side in sides)
+    says = tuple(side.said for side in sides)
     if not all(says):
         return Conflict(named, kind, numbers)
     if kind is ConflictKind.UPDATE:
-        *former, latest = (f"{said} ({_day(c)})" for said, c in zip(says, ordered, strict=True))
-        return Conflict(f"{named}: superseded: {', '.join(former)}; now {latest}", kind, numbers, says)
-    return Conflict(f"{named}: {' or '.join(dict.fromkeys(says))}", kind, numbers, says)
+        latest = sides[-1]
+        former = ", ".join(f"{s.said} ({_day(s.citation)})" for s in _each_once(sides) if not s.same(latest))
+        told = f"superseded: {former}; now {latest.said} ({_day(latest.citation)})"
+        return Conflict(f"{named}: {told}", kind, numbers, says)
+    different = _each_once(sides)
+    changes = group[0].difference.topic in {Topic.NUMBER, Topic.DATE}
+    if not changes or len({_day(side.citation) for side in different}) == 1:
+        return Conflict(f"{named}: {' or '.join(side.said for side in different)}", kind, numbers, says)
+    told = " or ".join(f"{side.said} ({_day(side.citation)})" for side in different)
+    return Conflict(f"{named}: {told}", kind, numbers, says)
+
+
+def _sides(group: Iterable[Dispute]) -> list[_Side]:
+    """Every citation of the disputes once, in the order of time."""
+    found: dict[Citation, _Side] = {}
+    for dispute in group:
+        says = dispute.difference.says or ("", "")
+        values = tuple(fact.amount.value for fact in dispute.difference.figures)
+        figures: tuple[float | None, ...] = values or (None, None)
+        for citation, said, value in zip((dispute.older, dispute.newer), says, figures, strict=True):
+            found.setdefault(citation, _Side(citation, said, value))
+    return sorted(found.values(), key=lambda side: moment(side.citation))
+
+
+def _each_once(sides: Sequence[_Side]) -> list[_Side]:
+    """The first of those that say one thing."""
+    return [side for n, side in enumerate(sides) if not any(side.same(before) for before in sides[:n])]
+
+
+def _kind_of_all(group: Sequence[Dispute], sides: Sequence[_Side]) -> ConflictKind:
+    """An update only where the newest side is one of every other that differs, and nothing but it moved.
+
+    A figure that was given, then another, then the first again has not changed: its sources differ.
+    """
+    kinds = [kind_of(dispute.older, dispute.newer, dispute.difference) for dispute in group]
+    rivalry = next((kind for kind in kinds if kind is not ConflictKind.UPDATE), None)
+    if rivalry is None or not group[0].difference.says:
+        return kinds[0]
+    *before, latest = sides
+    others = [side for side in before if not side.same(latest)]
+    is_newest = all(
+        kind_of(other.citation, latest.citation, group[0].difference) is ConflictKind.UPDATE for other in others
+    )
+    given = next((n for n, side in enumerate(before) if side.same(latest)), len(before))
+    returns = any(not side.same(latest) for side in before[given:])
+    return ConflictKind.UPDATE if is_newest and not returns else rivalry
 
 
 def _day(citation: Citation) -> str:

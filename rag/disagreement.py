@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
-from rag.figures import Fact, agree, facts_of, phrase, same_fact
+from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
@@ -48,6 +49,8 @@ _CAUSE = re.compile(
 )
 _DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny any wrongdoing")
 _MOSTLY = 0.5
+_SAME_SPEAKER = "(who says so)"
+_LONGEST_SPEAKER = 6  # words; what is longer is hardly only a speaker
 _WHERE = word_set("in at near off outside inside from")
 
 
@@ -92,7 +95,7 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     Words of ``question`` count as common ground, since both answer it.
     """
     a, b = plain(one), plain(other)
-    common = (content(a) & content(b)) | (content(question) & (content(a) | content(b)))
+    common = _shared(a, b) | (content(question) & (content(a) | content(b)))
     if len(common) < 2:
         return []
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_dates, _places, _causes)
@@ -117,19 +120,38 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w.lemma for w in words_of(text) if w.key not in LIGHT and not w.number and len(w.key) > 2)
 
 
+def _shared(a: str, b: str) -> frozenset[str]:
+    """What both texts are about; who says so counts as one word more: a minister speaks of more than one thing."""
+    told = _unsaid(a) & _unsaid(b)
+    return told | {_SAME_SPEAKER} if (content(a) & content(b)) - told else told
+
+
+@lru_cache(maxsize=2048)
+def _unsaid(text: str) -> frozenset[str]:
+    said = find_attribution(text)
+    is_name = said is not None and len(said.speaker.split()) <= _LONGEST_SPEAKER
+    return content(text.replace(said.speaker, " ", 1) if said and is_name else text)
+
+
 def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
     """Amounts of the same thing, none of which fits any of the other side's."""
     for ours in facts_of(a):
-        rivals = [q for q in facts_of(b) if same_fact(ours, q, common)]
-        if not rivals or any(agree(ours.amount, q.amount) for q in rivals):
+        rivals = [q for q in facts_of(b) if same_fact(ours, q, common) or _replaces(a, ours, b, q)]
+        if not rivals or any(agree(ours, q) for q in rivals):
             continue
         same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
-        if any(agree(q.amount, r.amount) for q in same_side for r in rivals):
+        if any(agree(q, r) for q in same_side for r in rivals):
             continue  # this side reports the other's figure as well
         about = min(ours.counts & rivals[0].counts)
         named = name_of_figure(a, ours) or name_of_figure(b, rivals[0])
         return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]), named)
     return None
+
+
+def _replaces(a: str, ours: Fact, b: str, theirs: Fact) -> bool:
+    """One text gives the other's figure as the former one: "34 ships, up from 11"."""
+    is_former = ours.amount.value in former_values(b) or theirs.amount.value in former_values(a)
+    return is_former and bool(ours.counts & theirs.counts) and ours.amount.kind is theirs.amount.kind
 
 
 def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
@@ -240,9 +262,19 @@ def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:
     for lemma, pairs in turned_words(a, b):
         if lemma in LIGHT or len(lemma) < 4:
             continue
-        if lemma in asked or max(len(near & around) for near, around in pairs) >= 3:
+        is_asked = lemma in asked and not (_is_none(lemma, a) or _is_none(lemma, b))
+        if is_asked or max(len(near & around) for near, around in pairs) >= 3:
             return lemma
     return None
+
+
+def _is_none(lemma: str, text: str) -> bool:
+    """Whether the text has none of some: "no drone of the army crossed" does not say that there was no drone."""
+    words = words_of(text)
+    return any(
+        words[n].lemma == lemma and words[n - 1].key == "no" and words[n + 1].key == "of"
+        for n in range(1, len(words) - 1)
+    )
 
 
 def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:

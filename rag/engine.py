@@ -14,6 +14,7 @@ from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
 from rag.recency import recent_first
+from rag.rerank import further
 from rag.spelling import respelled
 from rag.stopwatch import Stopwatch
 from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
@@ -83,7 +84,7 @@ class Chatbot:
         yield Reading(len(passages))
 
         as_written = isinstance(self._reader, Reviser)
-        ledger = Ledger(passages, shown_for=asked.text if as_written else None)
+        ledger = Ledger(passages, shown_for=asked.text if as_written else None, further=further(found, passages))
         contradiction = contradicted_premise(asked.text, passages)
         drafted = iter(()) if contradiction else self._draft(asked.text, passages, ledger)
         for number, sentence in enumerate(watch.each("read", drafted), start=1):

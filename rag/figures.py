@@ -11,7 +11,7 @@ from rag.language.bounds import Bound
 from rag.language.corrections import retracted
 from rag.language.counted import GROUP_WORDS, counted
 from rag.language.quantities import Kind, Quantity, quantities_of
-from rag.language.words import Word, words_of
+from rag.language.words import Word, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.light import LIGHT
 
@@ -20,16 +20,22 @@ _PERIODS = word_set("second minute hour day night week month quarter year")
 _EVERY = word_set("a an per each every")
 _REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
+_FIGURES = word_set("figure number count total toll sum estimate report")
+_WRONG = word_set("wrong false incorrect inaccurate mistaken exaggerated untrue invented")
+_LEFT_ANYHOW = {"missing"}  # who is missing is still missing
+_SCALE_LEFT_OUT = 500.0  # no range is as wide as that: its first end leaves out the "million" of its second
 _ROUGHLY = 0.1
 _NEARLY = 0.05
 _NEAR = 6
+_NEAR_MONEY = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An amount with the names of what it counts, the content lemmas around it, and the period it is per.
 
-    ``is_change`` tells a rise or fall ("63 cents more") from a level.
+    ``is_change`` tells a rise or fall ("63 cents more") from a level, ``is_left`` what is left of a count ("9,400 homes
+    were still without power") from the count. ``upto`` is the other end of a range ("between 90 and 110 million").
     """
 
     amount: Quantity
@@ -37,6 +43,8 @@ class Fact:
     near: frozenset[str]
     per: str | None = None
     is_change: bool = False
+    is_left: bool = False
+    upto: Quantity | None = None
 
 
 @lru_cache(maxsize=2048)
@@ -48,12 +56,44 @@ def facts_of(text: str) -> tuple[Fact, ...]:
     """
     words = words_of(text)
     given = [q for q in quantities_of(text) if q.kind in _KINDS and not _is_time(q) and not _is_age(q, words)]
+    told = _ranged([_fact(q, words) for q in given], words)
     gone = retracted(text)
     if gone is None:
-        return tuple(_fact(q, words) for q in given if not _is_former(q, words))
-    wrong = [_fact(q, words) for q in given if gone.start <= words[q.first].start < gone.end]
-    right = [_fact(q, words) for q in given if not gone.start <= words[q.first].start < gone.end]
+        return tuple(fact for fact in told if not _is_former(fact.amount, words))
+    wrong = [fact for fact in told if gone.start <= words[fact.amount.first].start < gone.end]
+    right = [fact for fact in told if not gone.start <= words[fact.amount.first].start < gone.end]
     return tuple(_corrected(fact, wrong) for fact in right if not _is_former(fact.amount, words))
+
+
+@lru_cache(maxsize=2048)
+def former_values(text: str) -> frozenset[float]:
+    """The figures that a text names as former or wrong ("up from 11", "not 340,000")."""
+    words = words_of(text)
+    return frozenset(q.value for q in quantities_of(text) if q.kind in _KINDS and _is_former(q, words))
+
+
+def _ranged(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
+    """The two ends of "between 90 million and 110 million" as one figure, which counts what the second says."""
+    found: list[Fact] = []
+    for fact in facts:
+        low = found[-1].amount if found else None
+        if low and low.kind in {fact.amount.kind, Kind.COUNT} and _is_between(low, fact.amount, words):
+            found[-1] = replace(fact, amount=_like(low, fact.amount), upto=fact.amount)
+        else:
+            found.append(fact)
+    return found
+
+
+def _is_between(low: Quantity, high: Quantity, words: Sequence[Word]) -> bool:
+    opens = low.first > 0 and words[low.first - 1].key == "between"
+    return opens and high.first == low.last + 2 and words[low.last + 1].key == "and" and low.value < high.value
+
+
+def _like(low: Quantity, high: Quantity) -> Quantity:
+    """Of "between 90 and 110 million" the first with the scale of the second."""
+    scale = next((s for s in (1e9, 1e6, 1e3) if high.value >= s and low.value < s and "," not in high.text), 1.0)
+    left_out = high.value >= _SCALE_LEFT_OUT * low.value
+    return replace(low, kind=high.kind, value=low.value * scale if left_out else low.value)
 
 
 def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
@@ -63,6 +103,7 @@ def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
         _near(words, quantity),
         _per(words, quantity),
         _is_change(quantity, words),
+        _is_left(quantity, words),
     )
 
 
@@ -86,8 +127,19 @@ def _is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
     return before == "by" or bool(_CHANGES & set(after)) or (before == "of" and bool(_CHANGES & earlier))
 
 
+def _is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Of "9,400 homes were still without power" and "seven remain in hospital", not of "the number remains at 26"."""
+    clause = [n for n, w in enumerate(words) if w.clause == words[quantity.first].clause]
+    near = [n for n in clause if quantity.first - _NEAR <= n <= quantity.last + _NEAR]
+    return any(
+        words[n].key == "still" or (words[n].lemma == "remain" and key_at(words, n + 1) not in {"at", "unchanged"})
+        for n in near
+    )
+
+
 def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
-    near = words[max(0, quantity.first - _NEAR) : quantity.last + _NEAR + 1]
+    reach = _NEAR_MONEY if quantity.kind is Kind.MONEY else _NEAR
+    near = words[max(0, quantity.first - reach) : quantity.last + reach + 1]
     same = [w for w in near if w.sentence == words[quantity.first].sentence]
     return frozenset(w.lemma for w in same if w.key not in LIGHT and not w.number)
 
@@ -106,8 +158,14 @@ def _is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
 
 
 def _is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "up from 11", "from 1.6 to 1.4 percent" and "not 340,000" the first, the first, and the only one."""
+    """Of "up from 11", "from 1.6 to 1.4 percent" and "not 340,000" the first, the first, and the only one.
+
+    Also of "called a figure of 60 million wrong".
+    """
     before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
+    after = [w.key for w in words[quantity.last + 1 : quantity.last + 9] if w.clause == words[quantity.last].clause]
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _FIGURES and _WRONG & set(after):
+        return True
     return before[-1:] in (["from"], ["not"]) or before[-3:] == ["not", "that", "of"]
 
 
@@ -133,20 +191,30 @@ def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     """Whether the two amounts are of the same thing; ``common`` are content lemmas their texts share."""
     if a.amount.kind != b.amount.kind or a.per != b.per or a.is_change != b.is_change or not a.counts & b.counts:
         return False
+    if a.is_left != b.is_left and a.counts & b.counts != _LEFT_ANYHOW:
+        return False
     around = common - a.counts - GROUP_WORDS
     if a.amount.kind is Kind.COUNT:
         return len(around) >= 2
-    # Money and shares are of many things: the words right around must tell the same.
-    return bool(a.near & b.near & around)
+    # Money and shares are of many things: the words right around must tell the same, and not only the currency.
+    return bool(a.near & b.near & (around - set(_end(a).units[:1]) - set(_end(b).units[:1])))
 
 
-def agree(a: Quantity, b: Quantity) -> bool:
-    """Whether both can be right: equal, about equal where one says "about", or one within the other's limit."""
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether both can be right: equal, about equal where one says "about", or within the other's range."""
+    if one.upto or other.upto:
+        low, high = max(one.amount.value, other.amount.value), min(_end(one).value, _end(other).value)
+        return low <= high
+    a, b = one.amount, other.amount
     if abs(a.value - b.value) <= 1e-9 * max(1.0, a.value):
         return True
     if Bound.ABOUT in {a.bound, b.bound} and abs(a.value - b.value) <= _ROUGHLY * max(a.value, b.value):
         return True
     return _inside(a, b) or _inside(b, a)
+
+
+def _end(fact: Fact) -> Quantity:
+    return fact.upto or fact.amount
 
 
 def _inside(limit: Quantity, value: Quantity) -> bool:
@@ -165,6 +233,8 @@ def _inside(limit: Quantity, value: Quantity) -> bool:
 
 
 def phrase(fact: Fact) -> str:
-    """The amount as printed, with its limit in our words ("at least nine")."""
+    """The amount as printed, with its limit in our words ("at least nine", "between 70 and 90")."""
     amount = fact.amount
+    if fact.upto:
+        return f"between {amount.text} and {fact.upto.text}"
     return amount.text if amount.bound is Bound.EXACT else f"{amount.bound} {amount.text}"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from index.types import Coverage, Question
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography, in_order_of_citing
-from rag.conflicts import Dispute, are_of_different_times, conflicts_of, disputes, kind_of, moment
+from rag.conflicts import Dispute, conflicts_of, disputes, kind_of, moment
+from rag.disagreement import content
+from rag.figures import facts_of
 from rag.instructions import reports_of
 from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
 from rag.passages import PassageSentence, flat
-from rag.rivals import asks_for_the_latest, find_rivals, is_asked
+from rag.recency import day_asked
+from rag.rivals import asks_for_the_latest, asks_what_changes, find_rivals, is_asked, is_on
 from rag.similarity import weighted_coverage
 from rag.types import (
     Abstention,
@@ -43,13 +46,18 @@ class Ledger:
     """One reply in the making.
 
     ``shown_for`` is the question where sentences are shown as they are entered: then none of them is moved, and no
-    number changes. Elsewhere the order and the numbers stand once the reply is complete.
+    number changes. Elsewhere the order and the numbers stand once the reply is complete. ``further`` are passages that
+    were found but not read, numbered on: what they say anew of a figure or a date that is asked for is looked for too.
     """
 
-    def __init__(self, passages: Sequence[Passage], *, shown_for: str | None = None) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], *, shown_for: str | None = None, further: Sequence[Passage] = ()
+    ) -> None:
         self._passages = passages
         self._shown_for = shown_for
-        self._bibliography = Bibliography(passages)
+        self._further = further
+        self._all = (*passages, *further)
+        self._bibliography = Bibliography(self._all)
         self._claims: dict[str, Claim] = {}
         self._withheld: list[Withheld] = []
         self._lost_markers = 0
@@ -136,10 +144,10 @@ class Ledger:
         shown = bibliography.citations
         found = disputes(shown, asked)
         told = {c.number: find_attribution(c.quote) for c in shown}
-        for rival in find_rivals(shown, self._passages, asked):
-            unseen = Bibliography(self._passages).cite([rival.quote])[0]
-            if are_of_different_times(Dispute.between(rival.against, unseen, rival.difference)):
-                continue
+        searched = [*self._passages]
+        if asks_what_changes(asked):
+            searched += [passage for passage in self._further if is_on(passage, asked)]
+        for rival in find_rivals(shown, searched, asked):
             citation = bibliography.cite([rival.quote])[0]
             told[citation.number] = find_attribution(citation.quote, rival.sentence.before)
             found.append(Dispute.between(rival.against, citation, rival.difference))
@@ -149,7 +157,7 @@ class Ledger:
         """The newest figure in place of the one that is about to be shown, where nothing shown gives it."""
         if self._shown_for is None:
             return []
-        apart = Bibliography(self._passages)
+        apart = Bibliography(self._all)
         own = apart.cite(quotes)
         found, told = self._disputed(apart, self._shown_for)
         newest = _newest(found, told, self._shown_for)
@@ -185,7 +193,7 @@ class Ledger:
     def _kind(self, text: str, citations: Sequence[Citation]) -> ClaimKind:
         """A claim is an opinion piece's only where all it rests on is."""
         articles = {citation.article_id for citation in citations}
-        pieces = [[p.chunk for p in self._passages if p.chunk.article_id == article] for article in articles]
+        pieces = [[p.chunk for p in self._all if p.chunk.article_id == article] for article in articles]
         return claim_kind_of(text, opinion_piece=all(map(is_opinion_piece, pieces)))
 
     def abstention(
@@ -233,10 +241,42 @@ class Ledger:
 
 
 def _newest(found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str) -> Citation | None:
-    """The newest of the figures asked for, where one overtakes another for certain."""
+    """The newest of the figures asked for, where one overtakes another for certain.
+
+    Of several that give it, the one that tells most of what is asked.
+    """
+    known = max((day for dispute in found if (day := _day(dispute.newer))), default=None)
+    if known and (until := day_asked(asked, known)):
+        return _newest_by(until, found, told, asked)
+    if not asks_for_the_latest(asked):
+        return None
     later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
-    newer = [d.newer for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
-    return max(newer, key=moment) if newer and asks_for_the_latest(asked) else None
+    firm = [d for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
+    if not firm:
+        return None
+    latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
+    same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
+    return max(same, key=lambda citation: (len(content(asked) & content(citation.quote)), *moment(citation)))
+
+
+def _newest_by(
+    until: date, found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str
+) -> Citation | None:
+    """The newest of the figures asked for that was known on a day."""
+    about = [dispute for dispute in found if is_asked(dispute.difference, asked)]
+    known = [d.newer for d in about if _overtakes(d)] + [d.older for d in about if (_day(d.newer) or until) > until]
+    firm = [c for c in known if (_day(c) or until) <= until and certainty_of(c.quote, told[c.number]) in _FIRM]
+    return max(firm, key=moment, default=None)
+
+
+def _day(citation: Citation) -> date | None:
+    known = citation.updated or citation.published
+    return known.date() if known else None
+
+
+def _newer_figure(dispute: Dispute) -> float | str:
+    difference = dispute.difference
+    return difference.figures[1].amount.value if difference.figures else difference.says[1].casefold()
 
 
 def _overtakes(dispute: Dispute) -> bool:
@@ -244,7 +284,12 @@ def _overtakes(dispute: Dispute) -> bool:
     kind = kind_of(dispute.older, dispute.newer, dispute.difference)
     older, newer = dispute.older.published, dispute.newer.published
     is_later = bool(older and newer and newer - older >= timedelta(days=1))
-    return kind is ConflictKind.UPDATE or (kind is ConflictKind.COUNT and is_later)
+    return kind is ConflictKind.UPDATE or (kind is ConflictKind.COUNT and is_later and _stands(dispute.newer.quote))
+
+
+def _stands(quote: str) -> bool:
+    """It says itself what it counts, and is no count that somebody sets against another ("police speak of 3,500")."""
+    return any(fact.counts for fact in facts_of(quote))
 
 
 def _failing(verdict: Verdict) -> Verdict:

@@ -12,7 +12,7 @@ from rag.figures import Fact
 from rag.language.counted import group_said
 from rag.language.quantities import Kind
 from rag.language.times import When
-from rag.language.words import Word, is_past, words_of
+from rag.language.words import Word, is_past, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
 from rag.lexicon.hedges import DENIALS
@@ -45,7 +45,7 @@ _REACH = 7
 def name_of_figure(text: str, fact: Fact) -> str:
     """What an amount is of ("people killed", "death toll"); empty where the text does not show it."""
     words = words_of(text)
-    first, last = fact.amount.first, fact.amount.last
+    first, last = fact.amount.first, (fact.upto or fact.amount).last
     things = [] if fact.amount.kind is Kind.MONEY else _run(words, last + 1)
     at = _group_at(words, fact)
     if at is None:
@@ -117,20 +117,27 @@ def name_of_denied(text: str) -> str:
 def name_of_negated(text: str) -> str:
     """What a text says is not so, without its "not": "Codex has been recovered"; empty where it negates nothing."""
     words = words_of(text)
-    at = next((n for n, word in enumerate(words) if word.key in _NOT), None)
+    at = next((n for n, word in enumerate(words) if word.key in _NOT or _is_at_no_time(words, n)), None)
     if at is None:
         return ""
     clause = [n for n, word in enumerate(words) if word.clause == words[at].clause]
+    if _is_at_no_time(words, at):
+        clause = [n for n in clause if n not in {at - 1, at + 1}]
     before, behind = ([words[n] for n in clause if n < at], [words[n] for n in clause if n > at])
     is_of_something = any(word.key not in _OPENING | _HELPING | _DO for word in before)
     return _said([*before, *behind]) if is_of_something and behind else ""
 
 
+def _is_at_no_time(words: Sequence[Word], n: int) -> bool:
+    """Of "was at no time switched off" the "no"."""
+    return words[n].key == "no" and key_at(words, n - 1) == "at" and key_at(words, n + 1) in {"time", "point", "stage"}
+
+
 def _group_at(words: Sequence[Word], fact: Fact) -> int | None:
     """Where the word stands that says what is counted ("killed"), the nearest behind the amount before any ahead."""
-    first, last = fact.amount.first, fact.amount.last
+    first, last = fact.amount.first, (fact.upto or fact.amount).last
     same = [n for n, word in enumerate(words) if word.sentence == words[first].sentence]
-    told = [n for n in same if group_said(words[n]) in fact.counts]
+    told = [n for n in same if group_said(words, n) in fact.counts]
     behind = [n for n in told if last < n <= last + _REACH and words[n].clause == words[last].clause]
     return behind[0] if behind else max((n for n in told if n < first), default=None)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
 
 from index.types import Question, ScoredChunk
+from rag.language.calendar import dated_in
 from rag.language.times import whens_of
+from rag.language.words import words_of
 
 FRESH_DAYS = 7.0
 """An article is about as old as the news for a week, the rhythm of "this week"."""
@@ -21,6 +23,7 @@ and for 0.72 to 0.76 with anything from 0.8 to 2.
 """
 
 _NOW = re.compile(r"\b(?:now|currently|latest|newest|recent|recently|so far|at the moment|these days)\b", re.IGNORECASE)
+_AS_OF = {("as", "of"), ("as", "at"), ("up", "to"), ("by",), ("until",), ("till",)}
 _DATED = frozenset({"day", "month", "year", "decade"})
 
 
@@ -43,9 +46,22 @@ def recent_first(found: Sequence[ScoredChunk], asked: Question, now: datetime) -
     return [found[n] for n in sorted(range(len(found)), key=places.__getitem__)]
 
 
-def newest_first(date: datetime | None) -> float:
+def day_asked(question: str, known: date) -> date | None:
+    """The day whose knowledge is asked for ("as of 5 March", "by 7 March 2026"), or None.
+
+    A day without a year is the one nearest to ``known``, the day of the newest report.
+    """
+    words = words_of(question)
+    for dated in dated_in(question, known):
+        before = tuple(word.key for word in words[max(0, dated.when.first - 2) : dated.when.first])
+        if dated.when.kind == "day" and dated.days and (before in _AS_OF or before[-1:] in _AS_OF):
+            return dated.days[0]
+    return None
+
+
+def newest_first(moment: datetime | None) -> float:
     """A key to sort by: the newest first, undated ones last."""
-    return -date.timestamp() if date else 0.0
+    return -moment.timestamp() if moment else 0.0
 
 
 def _moment(asked: Question, now: datetime) -> datetime | None:

@@ -64,6 +64,13 @@ def number(ordered: Iterable[tuple[ScoredChunk, float]], limit: int) -> list[Pas
     ]
 
 
+def further(found: Iterable[ScoredChunk], passages: Sequence[Passage]) -> list[Passage]:
+    """What was found besides the passages, in the order found and numbered on from them."""
+    known = {flat(passage.chunk.text) for passage in passages}
+    rest = [(scored, 0.0) for scored in found if flat(scored.chunk.text) not in known]
+    return [replace(passage, number=len(passages) + passage.number) for passage in number(rest, len(rest))]
+
+
 def _joined(first: ScoredChunk, again: ScoredChunk) -> ScoredChunk:
     places = dict.fromkeys((*first.also_in, again.chunk.article_id, *again.also_in))
     places.pop(first.chunk.article_id, None)

@@ -38,6 +38,11 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 
+# A fact check: "The bridge will cost 200 million." (Harrant) This is wrong.
+_CHECKED = re.compile(
+    r"\A\W{0,3}(?P<claim>[\"“][^\"”]+[\"”])\s+(?:\([^)]{1,60}\)\s*)?(?:This|That|The\s+claim)\s+(?:is|was)\s+(?:\w+\s+)?"
+    r"(?:wrong|false|untrue|incorrect|inaccurate|not\s+(?:true|correct|right|so))\s*[.!](?=\s|\Z)"
+)
 _STOP = re.compile(r"[.!?](?=\s|$)")
 
 
@@ -45,8 +50,11 @@ _STOP = re.compile(r"[.!?](?=\s|$)")
 def retracted(text: str) -> Span | None:
     """The characters of a sentence, or of one with that after it, in which an earlier report is called wrong.
 
-    None where nothing is taken back: "We reported last week that …" alone takes nothing back.
+    So is a quotation that a fact check finds wrong. None where nothing is taken back: "We reported last week that …"
+    alone takes nothing back.
     """
+    if checked := _CHECKED.match(text):
+        return Span(checked.start("claim"), checked.end("claim"))
     quoted = quoted_in(text)
     told = next((m for m in _EARLIER.finditer(text) if not any(q.start <= m.start() < q.end for q in quoted)), None)
     if not told or not (_OF_THIS.search(text) or _WRONG.search(text)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -101,7 +101,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         if read is None:
             i += 1
             continue
-        found.append(read)
+        found.append(replace(read, text=text[words[read.first].start : words[read.last].end]))
         i = read.last + 1
     return tuple(found)
 
@@ -109,7 +109,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
 def _read(words: Sequence[Word], i: int) -> Quantity | None:
     word = words[i]
     if clock := _CLOCK.fullmatch(word.text):
-        return Quantity(int(clock[1]) * 60.0 + int(clock[2]), Kind.CLOCK, Bound.EXACT, (), word.text, i, i)
+        return Quantity(int(clock[1]) * 60.0 + int(clock[2]), Kind.CLOCK, Bound.EXACT, (), "", i, i)
     return _fraction(words, i) or _many(words, i) or _amount(words, i) or _ordinal_word(words, i)
 
 
@@ -240,10 +240,8 @@ def _make(
     bound: Bound | None = None,
     spelled: bool = False,
 ) -> Quantity:
-    text = "".join(
-        w.text + ("" if _glued(words, n) else " ") for n, w in enumerate(words[: last + 1]) if n >= first
-    ).strip()
-    return Quantity(value, kind, bound or bound_of(words, first, last), _units(words, last), text, first, last, spelled)
+    """The amount but for its text, which ``quantities_of`` takes as printed."""
+    return Quantity(value, kind, bound or bound_of(words, first, last), _units(words, last), "", first, last, spelled)
 
 
 def _units(words: Sequence[Word], last: int) -> tuple[str, ...]:
