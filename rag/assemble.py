@@ -68,7 +68,12 @@ def verifier(settings: Settings) -> Verifier:
 
 
 def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
-    return LlmReader(model, max_sentences=settings.reader.max_sentences, context_tokens=settings.llm.context_tokens)
+    return LlmReader(
+        model,
+        max_sentences=settings.reader.max_sentences,
+        context_tokens=settings.llm.context_tokens,
+        output_tokens=settings.llm.output_tokens,
+    )
 
 
 def _verbatim_reader(settings: Settings) -> Reader:
@@ -110,6 +115,7 @@ def language_model(settings: Settings) -> ChatModel:
         timeout_s=llm.timeout_s,
         retries=llm.retries,
         context_tokens=llm.context_tokens,
+        output_tokens=llm.output_tokens,
     )
 
 

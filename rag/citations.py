@@ -9,8 +9,13 @@ from dataclasses import replace
 from index.types import Reprint, Span
 from rag.types import Answer, Citation, Passage, Quote
 
+_OPEN, _CLOSE = r"[\[【〔［]", r"[\]】〕］]"
+_NAMED = r"(?:(?:passages?|sources?|articles?|cit(?:es?|ations?)|refs?|numbers?)\b\s*[:=#.-]?\s*[\"']?){0,2}"
+_NUMBERS = rf"(\d{{1,4}}(?:\s*(?:,?\s*and\b|[,;&–-])\s*{_NAMED}\d{{1,4}})*)"
+_TAIL = r"[\"']?(?:\s*[†:,]\s*(?!\s*\d)[^\[\]【】〔〕［］]{0,80})?"
 _MARKER = re.compile(
-    r"\s*[\[【〔]\s*\^?(?:(?:passages?|sources?|articles?)\s*)?(\d{1,4}(?:\s*(?:[,;&–-]|and)\s*\d{1,4})*)(?:†[^\]】〕]*)?\s*[\]】〕]",
+    rf"\s*(?:\(\s*)?{_OPEN}+\s*[\^#]?\s*{_NAMED}{_NUMBERS}{_TAIL}\s*{_CLOSE}+(?:\s*\))?"
+    rf"|\s*\(\s*(?=passage|source){_NAMED}{_NUMBERS}\s*\)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
@@ -20,14 +25,14 @@ _MOST = 100  # a longer range is garbage, not a citation
 def parse_markers(text: str) -> tuple[str, tuple[int, ...]]:
     """Takes the markers out of a sentence.
 
-    Understands ``[1]``, ``[1, 2]``, ``[1][2]``, ``[1-3]``, ``【1】`` and ``[Source 1]``.
+    Understands ``[1]``, ``[1, 2]``, ``[1][2]``, ``[1-3]``, ``【1】``, ``[Source 1]``, ``(Source: 1)``, ``[1: Name]``.
 
     Returns:
         The sentence without markers, and the numbers in order of appearance, each once.
     """
     numbers: dict[int, None] = {}
     for marker in _MARKER.finditer(text):
-        for number in _numbers(marker.group(1)):
+        for number in _numbers(marker[1] or marker[2]):
             numbers.setdefault(number)
     return _MARKER.sub("", text).strip(), tuple(numbers)
 

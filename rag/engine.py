@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from index.types import Question, ScoredChunk
 from rag.conversation import FollowUps
-from rag.errors import ReaderFailed
+from rag.errors import ReaderFailed, Unfinished
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
+from rag.instead import in_place_of
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
@@ -21,6 +22,8 @@ from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
 HEARD = 3
 """Passages that stand for those a reply would have cited."""
+BEFORE = "What it had written before, and what was verified of that, is shown."
+INSTEAD = "Where a sentence of the language model could not be verified, the articles' own stands in its place."
 OWN_WORDS = "Nothing the language model wrote could be verified; these are the articles' own sentences."
 
 
@@ -137,15 +140,19 @@ class Chatbot:
         if not isinstance(self._reader, Reviser):
             yield from _read(self._reader, question, passages, ledger)
             return
+        unfinished = False
         try:
             yield from self._reader.write(question, passages)
             if ledger.withheld:
                 yield from self._reader.revise(question, passages, ledger.withheld)
         except ReaderFailed as error:
-            if not ledger.claims:
+            unfinished = isinstance(error, Unfinished) and self._verbatim is not None
+            if not ledger.claims and not unfinished:
                 raise
-            ledger.note(f"{error} What it had written before, and what was verified of that, is shown.")
-        if ledger.withheld and not ledger.claims and self._verbatim:
+            ledger.note(f"{error} {BEFORE}" if ledger.claims else str(error))
+        if ledger.claims:
+            yield from _in_place(ledger, passages)
+        elif self._verbatim and (ledger.withheld or unfinished):
             yield from _read(self._verbatim, question, passages, ledger)
             if ledger.claims:
                 ledger.note(OWN_WORDS)
@@ -156,7 +163,7 @@ class Chatbot:
             return False
         found = self._search(replace(asked, since=None, until=None))
         passages = self._reranker.rank(asked.text, found, self._passages)
-        return bool(passages and self._reader.read(asked.text, passages).sentences)
+        return bool(passages and (self._verbatim or self._reader).read(asked.text, passages).sentences)
 
 
 def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
@@ -165,6 +172,13 @@ def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Le
     for note in draft.notes:
         ledger.note(note)
     yield from draft.sentences
+
+
+def _in_place(ledger: Ledger, passages: Sequence[Passage]) -> Iterator[Sentence]:
+    sentences = in_place_of(ledger.withheld, ledger.citations, passages)
+    if sentences:
+        ledger.note(INSTEAD)
+    yield from sentences
 
 
 def _claims_of(answer: Answer) -> Iterator[ClaimReady]:

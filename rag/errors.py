@@ -9,5 +9,9 @@ class ReaderFailed(EnvironmentProblem):
     """The language model could not be reached, timed out, or sent what is not an answer."""
 
 
+class Unfinished(ReaderFailed):
+    """The language model came to its end without an answer, or in the middle of one."""
+
+
 class ModelUnfit(EnvironmentProblem):
     """A model's labels cannot be mapped to supported / refuted / not enough info."""

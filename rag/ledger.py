@@ -76,6 +76,11 @@ class Ledger:
         return tuple(self._withheld)
 
     @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the sentences to show cite, by number."""
+        return self._bibliography.citations
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the reader got wrong besides its sentences."""
         if not self._lost_markers:
@@ -94,7 +99,7 @@ class Ledger:
         """
         self._lost_markers += len(set(checked.sentence.cites) - {passage.number for passage in self._passages})
         if checked.verdict.support is not Support.SUPPORTED or not checked.quotes:
-            withheld = Withheld(checked.sentence.text, _failing(checked.verdict))
+            withheld = Withheld(checked.sentence.text, _failing(checked.verdict), checked.nearest)
             if withheld not in self._withheld:
                 self._withheld.append(withheld)
             return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index.sentences import sentence_spans
 from index.types import Span
 from rag.language.corrections import retracted
-from rag.types import Passage
+from rag.types import Passage, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ def distinct(groups: Iterable[Sequence[PassageSentence]]) -> list[PassageSentenc
         if not first.before and first.span == sentence.span:
             found[flat(sentence.text)] = replace(first, before=sentence.before)
     return list(found.values())
+
+
+def words_of(quote: Quote, passages: Sequence[Passage]) -> str:
+    """The exact words of a quote from one of the passages."""
+    chunk = next(passage.chunk for passage in passages if passage.number == quote.passage)
+    return chunk.text[quote.span.start - chunk.span.start : quote.span.end - chunk.span.start]
 
 
 def flat(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,14 +19,20 @@ class _End:
     error: Exception | None = None
 
 
-def patiently(make: Callable[[], Iterator[T]], seconds: float) -> Iterator[T]:
-    """The items of ``make()``, each within ``seconds`` of the one before (the first: of the start).
+class EndlessTimeoutError(TimeoutError):
+    """Something came all the time, and the end did not."""
+
+
+def patiently(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float | None = None) -> Iterator[T]:
+    """The items of ``make()``, each within ``seconds`` of the one before (the first: of the start), within ``in_all``.
 
     The iterator lives in a thread of its own. One that hangs is left behind there and ends with the process.
 
     Raises:
         TimeoutError: nothing came for ``seconds``.
+        EndlessTimeoutError: the end did not come within ``in_all``.
     """
+    ends = None if in_all is None else time.monotonic() + in_all
     waiting: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
     gone = threading.Event()
 
@@ -43,10 +50,9 @@ def patiently(make: Callable[[], Iterator[T]], seconds: float) -> Iterator[T]:
     threading.Thread(target=work, daemon=True, name="patiently").start()
     try:
         while True:
-            try:
-                item = waiting.get(timeout=seconds)
-            except queue.Empty:
-                raise TimeoutError(f"nothing came for {seconds:g} s") from None
+            if ends is not None and time.monotonic() > ends:
+                raise EndlessTimeoutError(f"it went on for over {in_all:g} s")
+            item = _next(waiting, seconds)
             if isinstance(item, _End):
                 if item.error:
                     raise item.error
@@ -54,3 +60,10 @@ def patiently(make: Callable[[], Iterator[T]], seconds: float) -> Iterator[T]:
             yield item
     finally:
         gone.set()
+
+
+def _next(waiting: queue.SimpleQueue[T | _End], seconds: float) -> T | _End:
+    try:
+        return waiting.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError(f"nothing came for {seconds:g} s") from None

@@ -2,92 +2,122 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from index.sentences import sentence_spans
-from rag.citations import parse_markers
-from rag.errors import ReaderFailed
+from rag.drafted import Drafted, spoken_lines
+from rag.errors import ReaderFailed, Unfinished
+from rag.model_failures import failure_sentence
 from rag.patience import patiently
-from rag.prompts import NOT_IN_ARTICLES, Message, ask, correct
+from rag.prompts import Message, ask, correct
 from rag.types import Draft, Passage, Sentence, Withheld
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-OUTPUT_TOKENS = 512  # kept free for the answer
+OUTPUT_TOKENS = 2048  # for the answer and whatever a model thinks before it
 MARGIN = 0.9  # our count may differ from the model's own by this much
 MOST_CHARACTERS = 20_000  # an endless answer is cut here
-
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_AFTER_MARKER = re.compile(r"(?<=[\]】])([.!?]?)\s+(?=[^\s\[【])")
-_BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+|#+\s+|>\s+)")
+MOST_TIMES = 3  # as many sentences as were asked for are read, and no more
+PATIENCE = 10  # times the time-out, in which all of an answer must have come
 
 
 class LlmReader:
     """Asks for cited sentences, and once more for those that were withheld."""
 
-    def __init__(self, model: ChatModel, *, max_sentences: int = 3, context_tokens: int = 8192) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        max_sentences: int = 3,
+        context_tokens: int = 8192,
+        output_tokens: int = OUTPUT_TOKENS,
+    ) -> None:
+        """``output_tokens`` of ``context_tokens`` are kept free for the answer, half of them at most."""
         self._model = model
         self._max_sentences = max_sentences
-        self._room = int(context_tokens * MARGIN) - OUTPUT_TOKENS
+        self._room = int(context_tokens * MARGIN) - min(output_tokens, context_tokens // 2)
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The whole draft at once.
 
         Raises:
+            Unfinished: the model wrote no sentence, and not that the passages do not answer either, or was cut off.
             ReaderFailed: the model could not be reached, timed out, or sent what is not an answer.
         """
         return Draft(tuple(self.write(question, passages)))
 
     def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
-        """The draft's sentences, each as soon as its line is complete."""
-        return self._sentences(self._messages(question, passages))
+        """The draft's sentences, each as soon as its line is complete; raises as ``read`` does."""
+        messages, _ = self._messages(question, passages)
+        drafted = self._drafted(messages, passages)
+        written = False
+        for sentence in drafted.sentences():
+            written = True
+            yield sentence
+        if not written and not drafted.declined:
+            raise Unfinished(f"The language model {self._model.where} wrote no answer; see its log.")
 
     def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
-        """Corrected sentences in place of those withheld."""
+        """Corrected sentences in place of those withheld; none where the model has none to give."""
+        messages, nonce = self._messages(question, passages)
         drafted = Message("assistant", "\n".join(item.text for item in withheld))
-        return self._sentences([*self._messages(question, passages), drafted, correct(withheld)])
+        corrected = [*messages, drafted, correct(withheld, passages, nonce=nonce)]
+        yield from self._drafted(corrected, passages).sentences()
 
-    def _messages(self, question: str, passages: Sequence[Passage]) -> list[Message]:
-        """As many passages as the model's context holds, best first; always at least one."""
+    def _drafted(self, messages: Sequence[Message], passages: Sequence[Passage]) -> Drafted:
+        known = {passage.number for passage in passages}
+        return Drafted(self._model.stream(messages), known, MOST_TIMES * self._max_sentences)
+
+    def _messages(self, question: str, passages: Sequence[Passage]) -> tuple[list[Message], str]:
+        """As many passages as the model's context holds, best first, always at least one; and their fence's word."""
         nonce = secrets.token_hex(8)
         shown = list(passages)
         while True:
             messages = ask(question, shown, nonce=nonce, most=self._max_sentences)
             if len(shown) <= 1 or sum(self._model.count_tokens(message.text) for message in messages) <= self._room:
-                return messages
+                return messages, nonce
             shown.pop()
-
-    def _sentences(self, messages: Sequence[Message]) -> Iterator[Sentence]:
-        for line in _lines(self._model.stream(messages)):
-            if _refuses(line):
-                return
-            for part in _AFTER_MARKER.sub(r"\1\n", line).split("\n"):
-                text, numbers = parse_markers(_BULLET.sub("", part).replace("**", ""))
-                for span in sentence_spans(text):  # two on one line share its markers, and are checked one by one
-                    yield Sentence(span.of(text), numbers)
 
 
 class ChatModel:
     """A LlamaIndex ``LLM`` whose failures are one clear sentence."""
 
-    def __init__(self, llm: LLM, *, where: str, timeout_s: float | None = None) -> None:
-        """``where`` names the model in errors; after ``timeout_s`` without a word from it, it has failed."""
+    def __init__(self, llm: LLM, *, where: str, timeout_s: float | None = None, secret: str = "") -> None:
+        """Names and bounds a model.
+
+        Args:
+            llm: any LlamaIndex model.
+            where: names it in errors.
+            timeout_s: after so long without a word from it, it has failed.
+            secret: a key that no error may repeat.
+        """
+        self.where = where
         self._llm = llm
-        self._where = where
         self._timeout_s = timeout_s
+        self._secret = secret
         self._tokenize = _tokenizer(llm)
 
     @classmethod
     def openai_compatible(
-        cls, *, base_url: str, model: str, api_key: str, timeout_s: float, retries: int, context_tokens: int
+        cls,
+        *,
+        base_url: str,
+        model: str,
+        api_key: str,
+        timeout_s: float,
+        retries: int,
+        context_tokens: int,
+        output_tokens: int = OUTPUT_TOKENS,
     ) -> ChatModel:
         """A model on any server that speaks the OpenAI protocol: Ollama, vLLM, llama.cpp and others."""
         from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415  (two seconds of CPU)
+        from openai import DefaultHttpxClient  # noqa: PLC0415
 
+        # Questions and articles go to the address in the settings and to no other that it may name.
+        client = DefaultHttpxClient(follow_redirects=False, timeout=timeout_s)
         llm = OpenAILike(
             model=model,
             api_base=base_url,
@@ -95,24 +125,28 @@ class ChatModel:
             timeout=timeout_s,
             max_retries=retries,
             context_window=context_tokens,
-            max_tokens=OUTPUT_TOKENS,
+            max_tokens=min(output_tokens, context_tokens // 2),
             temperature=0.0,
             is_chat_model=True,
+            http_client=client,  # type: ignore[call-arg]
         )
-        return cls(llm, where=f"{model} at {base_url}", timeout_s=timeout_s)
+        made = cls(llm, where=f"{model} at {base_url}", timeout_s=timeout_s, secret=api_key)
+        weakref.finalize(made, client.close)
+        return made
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``, by the model's own tokenizer where LlamaIndex knows it."""
         return len(self._tokenize(text))
 
     def complete(self, prompt: str) -> str:
-        """The model's whole answer to one prompt."""
-        return _THINKING.sub("", "".join(self.stream([Message("user", prompt)])))
+        """The model's whole answer to one prompt, without its thinking."""
+        return "\n".join(spoken_lines(self.stream([Message("user", prompt)])))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The answer piece by piece.
 
         Raises:
+            Unfinished: the model was cut off, at the end of all that it had to say.
             ReaderFailed: the model could not be reached, timed out, or sent what is not an answer.
         """
         sent = 0
@@ -123,42 +157,37 @@ class ChatModel:
                 yield piece
                 if sent > MOST_CHARACTERS:
                     return
+        except Unfinished:
+            raise
         except Exception as error:
-            raise ReaderFailed(self._sentence(error)) from error
+            told = failure_sentence(error, where=self.where, timeout_s=self._timeout_s, secret=self._secret)
+            raise ReaderFailed(told) from error
 
     def _patiently(self, messages: Sequence[Message], timeout_s: float) -> Iterator[str]:
         """Retries of the library count too: it may wait as long again for each."""
-        return patiently(lambda: self._pieces(messages), timeout_s)
+        return patiently(lambda: self._pieces(messages), timeout_s, in_all=PATIENCE * timeout_s)
 
     def _pieces(self, messages: Sequence[Message]) -> Iterator[str]:
         from llama_index.core.llms import ChatMessage  # noqa: PLC0415
 
         chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
-        empty = True
+        response = None
         for response in self._llm.stream_chat(chat):
-            piece = response.delta or ""
-            empty = empty and not piece
-            yield piece
-        if empty:  # servers that do not stream answer all at once, which reads as an empty stream
-            yield self._llm.chat(chat).message.content or ""
-
-    def _sentence(self, error: Exception) -> str:
-        """Every LLM class and server brings exceptions of its own; the name and status of each say enough."""
-        kind = type(error).__name__
-        status = getattr(error, "status_code", None)
-        if "Timeout" in kind:
-            after = f" within {self._timeout_s:g} s" if self._timeout_s else ""
-            return (
-                f"The language model {self._where} did not answer{after}; see that it is well, or raise llm.timeout_s."
+            yield response.delta or ""
+        if response is None:  # servers that do not stream answer all at once, which reads as an empty stream
+            response = self._llm.chat(chat)
+            yield response.message.content or ""
+        if _is_cut(response.raw):
+            raise Unfinished(
+                f"The language model {self.where} was cut off before it had ended, which happens to those that think "
+                "first; raise llm.output_tokens."
             )
-        if status in {401, 403}:
-            return f"The language model {self._where} refused the key (status {status}); set llm.api_key."
-        if status is not None:
-            return f"The language model {self._where} answered with status {status}; see its log and llm.model."
-        if "Connect" in kind:
-            return f"The language model {self._where} could not be reached; start it or correct llm.base_url."
-        first = (str(error).splitlines() or [""])[0][:120]
-        return f"The language model {self._where} sent what is not an answer ({kind}: {first}); see its log."
+
+
+def _is_cut(raw: Any) -> bool:
+    """Whether a response, in the form of OpenAI's, says that it ended for want of tokens."""
+    choices = getattr(raw, "choices", None) or ()
+    return any(getattr(choice, "finish_reason", None) == "length" for choice in choices)
 
 
 def _tokenizer(llm: LLM) -> Callable[[str], Sequence[int]]:
@@ -169,26 +198,3 @@ def _tokenizer(llm: LLM) -> Callable[[str], Sequence[int]]:
     except (KeyError, ValueError, OSError):
         own = None
     return own.encode if own is not None and hasattr(own, "encode") else get_tokenizer()
-
-
-def _lines(pieces: Iterator[str]) -> Iterator[str]:
-    """Complete lines as they come, the last one also without its end; a model's thinking is left out."""
-    text, given = "", 0
-    for piece in pieces:
-        text += piece
-        spoken = _THINKING.sub("", text)
-        complete = spoken.rfind("\n") + 1
-        if complete > given and not _opens_thinking(text):
-            yield from filter(str.strip, spoken[given:complete].splitlines())
-            given = complete
-    yield from filter(str.strip, _THINKING.sub("", text)[given:].splitlines())
-
-
-def _opens_thinking(text: str) -> bool:
-    """Whether the end of ``text`` may be the start of a thinking tag that is still being sent."""
-    tail = text[text.rfind("<") :] if "<" in text else ""
-    return bool(tail) and "<thinking>".startswith(tail)
-
-
-def _refuses(line: str) -> bool:
-    return NOT_IN_ARTICLES in re.sub(r"[^A-Z ]", "", line.upper().replace("IN THE ARTICLES", "IN ARTICLES"))

@@ -82,6 +82,12 @@ class Llm(_Section):
     timeout_s: float = Field(default=60, gt=0, le=3600, description="silence after which it has failed")
     retries: int = Field(default=2, ge=0, le=10)
     context_tokens: int = Field(default=8192, ge=512, le=2_000_000)
+    output_tokens: int = Field(
+        default=2048,
+        ge=64,
+        le=1_000_000,
+        description="for its answer and what it thinks first; half the context, at most",
+    )
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Llm:

@@ -131,13 +131,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft sentence after verification: the verdict and, where supported, the exact words it rests on."""
+    """A draft sentence after verification: the verdict and, where supported, the exact words it rests on.
+
+    ``nearest`` is, where it is not supported, the whole sentence it cites that says most of it, if one does.
+    """
 
     sentence: Sentence
     verdict: Verdict
     quotes: tuple[Quote, ...]
     attribution: Attribution | None = None
     certainty: Certainty = Certainty.STATED
+    nearest: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +189,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A drafted sentence that did not pass, kept with its verdict so that nothing is silently dropped."""
+    """A drafted sentence that did not pass, kept with its verdict so that nothing is silently dropped.
+
+    ``nearest`` is the whole sentence it cites that says most of it, if one does.
+    """
 
     text: str
     verdict: Verdict
+    nearest: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
 from rag.instructions import addresses_a_machine, reports_of
+from rag.language.quotations import begins_inside, is_left_open
 from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
 from rag.similarity import coverage
@@ -27,6 +28,7 @@ _LIMITING = frozenset(
 WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tried, alone and together
 NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
 ALIKE = 0.2  # a cited passage that holds so much less of the words than another one is not quoted beside it
+NEAREST = 0.6  # a cited sentence with less of its words does not stand for one that is withheld
 COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
 
 Days = Mapping[int, date | None]  # when the article of each passage came out
@@ -105,7 +107,7 @@ class EvidenceVerifier:
             return _supported(sentence, told, max(passed, key=_rank).verdict)
         if not trials:
             return _withheld(sentence, "the cited passages hold nothing but instructions")
-        return Checked(sentence, max(trials, key=_rank).verdict, ())
+        return Checked(sentence, max(trials, key=_rank).verdict, (), nearest=_nearest(sentence.text, sources))
 
     def _best_trial(self, claim: str, source: Sequence[PassageSentence], published: Days) -> Trial | None:
         """The first evidence that bears the claim out, shortest first; else what comes nearest."""
@@ -147,7 +149,7 @@ class EvidenceVerifier:
 
 def _by_words(claim: str, told: str, held: float, *, alone: bool) -> Verdict:
     """Supported where one sentence holds every word: those of two could be mixed into something neither says."""
-    if alone and held >= COVERED and not _limits(told) - _limits(claim):
+    if alone and held >= COVERED and stems(claim) and not _limits(told) - _limits(claim):
         return Verdict(Support.SUPPORTED, held)
     return Verdict(Support.NOT_ENOUGH_INFO, min(held, 0.49), ("the cited words do not say this",))
 
@@ -200,6 +202,17 @@ def _windows(claim: str, source: Sequence[PassageSentence]) -> Iterator[tuple[Pa
             yield (source[i - 1], source[i])
     if len(order) > 1:
         yield tuple(source[i] for i in sorted(order))
+
+
+def _nearest(claim: str, sources: Sequence[Sequence[PassageSentence]]) -> Quote | None:
+    """The whole sentence that holds most of the claim's words, where it holds many; never half a quotation."""
+    wanted = frozenset(stems(claim))
+    whole = [s for source in sources for s in source if not begins_inside(s.text) and not is_left_open(s.text)]
+    held = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in whole]
+    if not wanted or max(held, default=0.0) < NEAREST:
+        return None
+    nearest = whole[held.index(max(held))]
+    return Quote(nearest.passage, nearest.span)
 
 
 def _failed(findings: Sequence[Finding], held: float) -> Verdict:

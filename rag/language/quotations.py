@@ -57,6 +57,12 @@ def is_left_open(text: str) -> bool:
     return next((opens for _, opens in reversed(list(_marks(text, plain)))), False)
 
 
+def begins_inside(text: str) -> bool:
+    """Whether the text begins inside a quotation: the first mark in it closes one."""
+    plain = same_length(text)
+    return next((not opens for _, opens in _marks(text, plain)), False)
+
+
 def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:
     """Each double quotation mark: where it is and whether it looks like an opening one."""
     is_open = False

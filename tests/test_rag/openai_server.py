@@ -16,7 +16,7 @@ Script = Callable[[dict[str, Any]], str]
 
 @dataclass
 class Behaviour:
-    """How the server answers: ``says`` and how far it gets."""
+    """How the server answers: ``says`` and how far it gets; where it ``drips``, it goes on without a word."""
 
     says: Script
     status: int = 200
@@ -26,6 +26,10 @@ class Behaviour:
     ends_after: int | None = None
     streams: bool = True
     raw: bytes | None = None
+    refusal: str = "no"
+    headers: dict[str, str] = field(default_factory=dict)
+    finish: str = "stop"
+    drips: bool = False
     requests: list[dict[str, Any]] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
 
@@ -52,19 +56,21 @@ class _Handler(BaseHTTPRequestHandler):
         if len(behaviour.requests) <= behaviour.fails_first:
             self._send(503, b'{"error": {"message": "busy"}}')
         elif behaviour.status != 200:
-            self._send(behaviour.status, b'{"error": {"message": "no"}}')
+            self._send(behaviour.status, json.dumps({"error": {"message": behaviour.refusal}}).encode())
         elif behaviour.raw is not None:
             self._send(200, behaviour.raw, "text/event-stream" if request.get("stream") else "application/json")
         elif request.get("stream") and behaviour.streams:
             self._stream(behaviour, behaviour.says(request))
         else:
-            self._send(200, json.dumps(_whole(behaviour.says(request))).encode())
+            self._send(200, json.dumps(_whole(behaviour.says(request), behaviour.finish)).encode())
 
     def _send(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
+        for name, value in self.server.behaviour.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -86,7 +92,9 @@ class _Handler(BaseHTTPRequestHandler):
                 break
             self._event(_delta(piece))
         else:
-            self._event(_delta("", "stop"))
+            while behaviour.drips and not behaviour.release.wait(0.02):
+                self._event(_delta(""))
+            self._event(_delta("", behaviour.finish))
             self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")
 
@@ -103,8 +111,8 @@ def _delta(text: str, finish: str | None = None) -> dict[str, Any]:
     return {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
 
 
-def _whole(text: str) -> dict[str, Any]:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+def _whole(text: str, finish: str) -> dict[str, Any]:
+    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": finish}
     return {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 

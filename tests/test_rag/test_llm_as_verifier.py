@@ -51,6 +51,18 @@ def test_its_verdict_is_the_verdict_also_where_the_reader_is_extractive(
     assert verify(tmp_path, Behaviour(says(verdict))).verdict.support is support
 
 
+@pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}```", "\n  {}\n"])
+def test_a_fence_around_its_verdict_is_no_prose(tmp_path: Path, fence: str) -> None:
+    verdict = says("supported")
+    found = verify(tmp_path, Behaviour(lambda request: fence.replace("{}", verdict(request))))
+    assert found.verdict.support is Support.SUPPORTED
+
+
+def test_a_judge_that_is_cut_off_has_given_no_verdict(tmp_path: Path) -> None:
+    found = verify(tmp_path, Behaviour(says("supported"), finish="length"))
+    assert found.verdict.support is Support.NOT_ENOUGH_INFO
+
+
 @pytest.mark.parametrize("prose", ["Yes, it is supported.", '{"support": "yes"}', '```json\n{"support": 1}\n```', ""])
 def test_an_answer_that_is_no_verdict_shows_nothing(tmp_path: Path, prose: str) -> None:
     assert verify(tmp_path, Behaviour(lambda request: prose)).verdict.support is Support.NOT_ENOUGH_INFO

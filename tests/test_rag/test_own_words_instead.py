@@ -1,8 +1,9 @@
-"""Where nothing a language model wrote could be verified, the articles' own sentences stand in; the reply says so."""
+"""What a language model wrote and could not be verified: the articles' own sentences stand in; the reply says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from test_rag.openai_server import Behaviour, serving
 
 from index.types import Question
 from rag.assemble import chatbot, open_archive
-from rag.engine import OWN_WORDS, Chatbot
+from rag.engine import BEFORE, INSTEAD, OWN_WORDS, Chatbot
+from rag.errors import ReaderFailed, Unfinished
 from rag.events import ClaimReady, Done
 from rag.extractive import ExtractiveReader
+from rag.instead import MOST
 from rag.rerank import RetrievalOrder
 from rag.settings import load_settings
-from rag.types import Abstention, Answer, Draft, Passage, Sentence, Withheld
+from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Sentence, Withheld
 from rag.verify import EvidenceVerifier
 
 TRUE = "The bridge reopened on Monday."
@@ -41,7 +44,7 @@ class Writes:
         yield Sentence(self.second or self.first, (1,))
 
 
-def bot(writer: Writes, threshold: float = 0.4) -> Chatbot:
+def bot(writer: Writes | Drafts, threshold: float = 0.4) -> Chatbot:
     own = ExtractiveReader(WordJudge(), threshold=threshold)
     return Chatbot(MemoryArchive(ARTICLES), RetrievalOrder(), writer, EvidenceVerifier(), verbatim=own)
 
@@ -80,6 +83,105 @@ def test_where_the_articles_own_sentences_do_not_answer_either_there_is_no_answe
     reply = bot(Writes("The bridge reopened on Friday."), threshold=1.1).ask(ASKED)
     assert isinstance(reply, Abstention)
     assert OWN_WORDS not in reply.trace.notes
+
+
+class Drafts:
+    """Writes these sentences, those when told what was wrong, and then fails, if it is to."""
+
+    def __init__(self, *first: str, second: Sequence[str] = (), failure: ReaderFailed | None = None) -> None:
+        self.first, self.second, self.failure = first, second, failure
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Draft:
+        raise AssertionError("a reader that can revise is asked to write, and to nothing else")
+
+    def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
+        yield from (Sentence(text, (1,)) for text in self.first)
+        if self.failure:
+            raise self.failure
+
+    def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
+        yield from (Sentence(text, (1,)) for text in self.second)
+
+
+LIGHT = "Traffic was light."
+OTHERWISE = "The bridge reopened on Friday."
+
+
+@pytest.mark.parametrize("second", [(), (OTHERWISE,)])
+def test_beside_a_verified_sentence_the_article_s_own_stands_in_for_one_that_never_was(second: Sequence[str]) -> None:
+    events = list(bot(Drafts(LIGHT, OTHERWISE, second=second)).stream(ASKED))
+    reply = events[-1].reply if isinstance(events[-1], Done) else None
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [LIGHT, TRUE]
+    assert [event.claim for event in events if isinstance(event, ClaimReady)] == list(reply.claims)
+    assert [item.text for item in reply.withheld] == [OTHERWISE]
+    assert reply.trace.notes == (INSTEAD,)
+
+
+def test_nothing_stands_in_for_a_sentence_that_was_mended() -> None:
+    reply = bot(Drafts(LIGHT, OTHERWISE, second=[TRUE])).ask(ASKED)
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [LIGHT, TRUE]
+    assert reply.trace.notes == ()
+
+
+@pytest.mark.parametrize("far", ["The mayor sold the old opera house to a bank.", "Nobody has ever seen the bridge."])
+def test_nothing_stands_in_where_no_cited_sentence_says_most_of_it(far: str) -> None:
+    reply = bot(Drafts(TRUE, far)).ask(ASKED)
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [TRUE]
+    assert reply.trace.notes == ()
+
+
+def test_no_more_than_three_stand_in() -> None:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    told = [f"Bridge {n} of the valley reopened on {name} at noon." for n, name in enumerate(days, start=11)]
+    wrong = [sentence.replace("noon", "midnight") for sentence in told]
+    archive = MemoryArchive([article("a1", f"{LIGHT} {' '.join(told)}", published=day(4))])
+    reply = Chatbot(archive, RetrievalOrder(), Drafts(LIGHT, *wrong), EvidenceVerifier()).ask(
+        Question("When did the bridge reopen and was traffic light?")
+    )
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [LIGHT, *told[:MOST]]
+
+
+CUT = Unfinished("The language model m was cut off; raise llm.output_tokens.")
+
+
+def test_a_model_that_wrote_nothing_leaves_the_articles_own_sentences_and_the_reason() -> None:
+    reply = bot(Drafts(failure=CUT)).ask(ASKED)
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [TRUE]
+    assert reply.trace.notes == (str(CUT), OWN_WORDS)
+
+
+def test_a_model_that_was_cut_off_after_a_verified_sentence_leaves_that_and_the_reason() -> None:
+    reply = bot(Drafts(LIGHT, failure=CUT)).ask(ASKED)
+    assert isinstance(reply, Answer)
+    assert [claim.text for claim in reply.claims] == [LIGHT]
+    assert reply.trace.notes == (f"{CUT} {BEFORE}",)
+
+
+def test_a_refusal_too_tells_that_the_model_wrote_nothing() -> None:
+    reply = bot(Drafts(failure=CUT), threshold=1.1).ask(ASKED)
+    assert isinstance(reply, Abstention)
+    assert reply.trace.notes == (str(CUT),)
+
+
+@pytest.mark.parametrize(("failure", "verbatim"), [(CUT, False), (ReaderFailed("The model is down."), True)])
+def test_a_failure_that_nobody_stands_in_for_is_raised(failure: ReaderFailed, verbatim: bool) -> None:
+    own = ExtractiveReader(WordJudge(), threshold=0.4) if verbatim else None
+    broken = Chatbot(
+        MemoryArchive(ARTICLES), RetrievalOrder(), Drafts(failure=failure), EvidenceVerifier(), verbatim=own
+    )
+    with pytest.raises(ReaderFailed, match=str(failure)):
+        broken.ask(ASKED)
+
+
+def test_whether_other_days_would_answer_is_not_left_to_the_model() -> None:
+    reply = bot(Drafts()).ask(replace(ASKED, until=day(3)))
+    assert isinstance(reply, Abstention)
+    assert reply.reason is AbstentionReason.OUTSIDE_DATES
 
 
 @pytest.mark.slow

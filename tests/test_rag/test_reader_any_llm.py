@@ -17,7 +17,7 @@ from test_rag.fakes_chain import MemoryArchive, article, passages_of
 from index.types import Question
 from rag.engine import Chatbot
 from rag.errors import ReaderFailed
-from rag.patience import patiently
+from rag.patience import EndlessTimeoutError, patiently
 from rag.reader import ChatModel, LlmReader
 from rag.rerank import RetrievalOrder
 from rag.types import Answer, Sentence
@@ -176,6 +176,11 @@ def test_what_was_verified_before_the_model_hung_is_shown_with_a_note() -> None:
         reply = verified_before(hanging("The bridge reopened on Monday. [1]\nIt ", until=done), timeout_s=0.2)
     assert [claim.text for claim in reply.claims] == ["The bridge reopened on Monday."]
     assert any("did not answer within 0.2 s" in note for note in reply.trace.notes)
+
+
+def test_what_never_ends_is_given_up_though_something_comes_all_the_time() -> None:
+    with silence() as done, pytest.raises(EndlessTimeoutError):
+        list(patiently(lambda: iter(lambda: done.wait(0.01), True), 5, in_all=0.1))
 
 
 def test_items_come_in_order_and_an_error_after_them_is_raised() -> None:

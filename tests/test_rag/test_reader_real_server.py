@@ -10,9 +10,10 @@ from test_rag.fakes_chain import passages_of
 from test_rag.openai_server import Behaviour, serving
 
 from index.errors import EnvironmentProblem
-from rag.errors import ReaderFailed
-from rag.reader import ChatModel, LlmReader
-from rag.types import Sentence, Support, Verdict, Withheld
+from index.types import Span
+from rag.errors import ReaderFailed, Unfinished
+from rag.reader import MOST_CHARACTERS, ChatModel, LlmReader
+from rag.types import Quote, Sentence, Support, Verdict, Withheld
 
 PASSAGES = passages_of(
     "The bridge reopened on Monday. It had been shut for 12 days.", "Tolls rise to 4 crowns, the ministry said."
@@ -66,21 +67,34 @@ def test_sentences_and_markers_are_read_whether_or_not_the_server_streams(stream
         ("NOT IN ARTICLES", []),
         ("Not in the articles.", []),
         ("**NOT IN ARTICLES**", []),
-        ("", []),
         ("A [1]. B [2].", [("A.", (1,)), ("B.", (2,))]),
         ("A. [1] B. [2][1] C.", [("A.", (1,)), ("B.", (2, 1)), ("C.", ())]),
         ("- A. [1]\n2. B. 【2】\n", [("A.", (1,)), ("B.", (2,))]),
         ("<think>maybe [9]\nor not</think>\nA. [1]", [("A.", (1,))]),
-        ("<think>never ends [9]\nA. [1]", []),
         ("**A.** [1]", [("A.", (1,))]),
         ("A. [7]", [("A.", (7,))]),
-        ("[1]\n[2]", []),
     ],
 )
 def test_whatever_the_form_sentences_come_out_with_their_numbers(
     written: str, expected: list[tuple[str, tuple[int, ...]]]
 ) -> None:
     assert [(s.text, s.cites) for s in read(Behaviour(says(written)))] == expected
+
+
+@pytest.mark.parametrize("written", ["", "<think>never ends [9]\nA. [1]", "[1]\n[2]", "```\n```"])
+def test_an_answer_without_a_sentence_or_a_refusal_is_a_failure_of_its_own_and_no_refusal(written: str) -> None:
+    with pytest.raises(Unfinished, match=r"m at .* wrote no answer; see its log\."):
+        read(Behaviour(says(written)))
+
+
+@pytest.mark.parametrize("streams", [True, False])
+def test_an_answer_that_was_cut_off_is_one_and_its_last_words_are_no_sentence(streams: bool) -> None:
+    behaviour = Behaviour(says("First. [1]\nThe ministry denied that [1]"), finish="length", streams=streams)
+    with serving(behaviour) as url:
+        sentences = reader(url).write("q", PASSAGES)
+        assert next(sentences) == Sentence("First.", (1,))
+        with pytest.raises(Unfinished, match=r"cut off .* raise llm\.output_tokens\."):
+            next(sentences)
 
 
 def test_a_sentence_is_given_as_soon_as_its_line_is_complete() -> None:
@@ -98,10 +112,44 @@ def test_a_server_that_stalls_past_the_time_out_fails_with_a_sentence_that_names
 
 
 @pytest.mark.parametrize(
-    ("status", "hint"), [(500, "status 500"), (404, "llm.model"), (401, "llm.api_key"), (429, "429")]
+    ("status", "refusal", "hint"),
+    [
+        (500, "no", "failed (status 500); see its log"),
+        (529, "no", "failed (status 529)"),
+        (404, "no", "correct llm.model or llm.base_url"),
+        (401, "Incorrect API key provided: sk-secret", "set llm.api_key"),
+        (429, "no", "is busy (status 429); ask again later"),
+        (400, "This model's maximum context length is 4096 tokens.", "lower llm.context_tokens"),
+        (400, "no", "answered with status 400"),
+        (418, "no", "answered with status 418; see its log and llm.model"),
+    ],
 )
-def test_an_error_status_fails_with_what_to_mend(status: int, hint: str) -> None:
-    assert hint in failure(Behaviour(says(""), status=status))
+def test_an_error_status_fails_with_what_to_mend(status: int, refusal: str, hint: str) -> None:
+    assert hint in failure(Behaviour(says(""), status=status, refusal=refusal))
+
+
+def test_a_busy_server_that_says_when_to_come_back_is_quoted() -> None:
+    busy = Behaviour(says(""), status=429, headers={"Retry-After": "30"})
+    assert "is busy (status 429) for another 30 s; ask again later." in failure(busy)
+    assert "another" not in failure(Behaviour(says(""), status=429, headers={"Retry-After": "soon\tand <b>"}))
+
+
+def test_questions_and_articles_go_to_no_address_that_a_server_names_instead_of_itself() -> None:
+    elsewhere = Behaviour(says("A. [1]"))
+    with serving(elsewhere) as other:
+        here = Behaviour(says(""), status=307, headers={"Location": f"{other}/chat/completions"})
+        assert f"sends its callers to {other}/chat/completions (status 307), which is not followed" in failure(here)
+    assert elsewhere.requests == []
+
+
+def test_a_server_that_repeats_the_key_in_its_own_words_is_not_repeated() -> None:
+    event = b'data: {"error": {"message": "you sent Bearer sk-secret \\u001b[31m"}}\n\n'
+    assert "you sent Bearer …  [31m" in failure(Behaviour(says(""), raw=event))
+
+
+def test_a_server_that_goes_on_without_a_word_is_given_up_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.reader.PATIENCE", 0.5)
+    assert "without coming to an end" in failure(Behaviour(says(""), drips=True), timeout_s=1)
 
 
 def test_a_busy_server_is_tried_again_as_often_as_configured() -> None:
@@ -129,7 +177,7 @@ def test_a_stream_that_ends_early_leaves_a_sentence_without_markers_and_so_witho
     ]
 
 
-@pytest.mark.parametrize("raw", [b"data: {not json\n\n", b'data: {"choices": 5}\n\n'])
+@pytest.mark.parametrize("raw", [b"data: {not json\n\n", b'data: {"choices": 5}\n\n', b'data: ["x"]\n\n'])
 def test_garbage_is_a_failure_and_never_a_sentence(raw: bytes) -> None:
     assert "not an answer" in failure(Behaviour(says(""), raw=raw))
 
@@ -173,19 +221,43 @@ def test_passages_that_do_not_fit_the_context_are_left_out_last_first() -> None:
     assert 1 <= len(shown) < 20
 
 
-def test_a_revision_tells_the_model_what_was_withheld_and_why() -> None:
+def test_a_revision_tells_the_model_what_was_withheld_and_why_with_the_words_nearest_to_it() -> None:
     behaviour = Behaviour(says("The bridge reopened on Monday. [1]"))
-    withheld = Withheld("The bridge fell.", Verdict(Support.REFUTED, 0.1, ("fell is not in the evidence",)))
+    quote = Quote(1, Span(0, 30))
+    withheld = Withheld("The bridge fell.", Verdict(Support.REFUTED, 0.1, ("fell is not in the evidence",)), quote)
     with serving(behaviour) as url:
         assert list(reader(url).revise("q", PASSAGES, [withheld])) == [Sentence("The bridge reopened on Monday.", (1,))]
     last = behaviour.requests[0]["messages"][-1]["content"]
     assert "The bridge fell." in last
     assert "fell is not in the evidence" in last
+    assert re.search(r'<passage-([0-9a-f]{16}) number="1">\nThe bridge reopened on Monday\.\n</passage-\1>', last)
 
 
-def test_an_endless_answer_is_cut() -> None:
-    sentences = read(Behaviour(says("It goes on and on. [1]\n" * 3000)))
-    assert 0 < len(sentences) < 1500
+def test_of_an_endless_answer_three_times_as_many_sentences_are_read_as_were_asked_for() -> None:
+    assert len(read(Behaviour(says("It goes on and on. [1]\n" * 3000)))) == 9
+
+
+def test_of_an_endless_sentence_no_more_is_kept_than_can_be_worked_with() -> None:
+    (sentence,) = read(Behaviour(says("It goes on and on " * 3000)))
+    assert len(sentence.text) <= MOST_CHARACTERS + 7
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'"choices": []',
+        b'"choices": [{"index": 0, "delta": null}]',
+        b'"choices": [{"index": 0, "delta": {"role": "assistant", "content": null}}]',
+        b'"choices": [{"index": 0, "delta": {"content": "", "reasoning_content": "A lie. [1]\\n"}}]',
+        b'"choices": [{"index": 0, "delta": {"content": "", "reasoning": "A lie. [1]\\n"}}]',
+        b'"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "function": {"name": "f"}}]}}]',
+        b'"choices": [], "usage": {"prompt_tokens": 1}',
+    ],
+)
+def test_pieces_without_words_are_passed_over(odd: bytes) -> None:
+    said = b'data: {"id": "x", "choices": [{"index": 0, "delta": {"content": "A. [1]"}}]}\n\n'
+    before = b": a comment\n\n" + b'data: {"id": "x", ' + odd + b"}\n\n"
+    assert read(Behaviour(says(""), raw=before + said + b"data: [DONE]\n\n")) == [Sentence("A.", (1,))]
 
 
 def test_a_model_that_is_asked_to_complete_gives_its_text_without_its_thinking() -> None:

@@ -11,6 +11,7 @@ from test_rag.fakes_chain import passages_of
 
 from index.types import Span
 from rag.evidence.model import SupportScores
+from rag.passages import words_of
 from rag.types import Certainty, Checked, Passage, Quote, Sentence, Support
 from rag.verify import EvidenceVerifier
 
@@ -151,6 +152,31 @@ def test_a_weekday_is_held_against_a_date_by_the_day_its_own_article_came_out() 
 @pytest.mark.parametrize("mixed", ["The council reopened it on Monday.", "Mayor Ilse Brandt closed the school."])
 def test_words_of_two_sentences_mixed_into_a_third_are_withheld_without_a_model(mixed: str) -> None:
     assert verify(mixed, 1).verdict.support is not Support.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("drafted", "nearest"),
+    [
+        ("The council closed the school on Friday.", "The council closed the school on Monday."),
+        ("The council gave the hospital a new roof.", None),
+        ("It was so.", None),
+    ],
+)
+def test_a_withheld_sentence_goes_with_the_cited_one_that_says_most_of_it_if_one_does(
+    drafted: str, nearest: str | None
+) -> None:
+    checked = verify(drafted, 1)
+    assert checked.verdict.support is not Support.SUPPORTED
+    assert (words_of(checked.nearest, PASSAGES) if checked.nearest else None) == nearest
+
+
+def test_half_a_quotation_stands_for_no_sentence() -> None:
+    passages = passages_of(
+        "The crane driver spoke. “The offer is bad. Do the sums,” said Bo Tarrant, a crane driver of the port."
+    )
+    checked = verify("Bo Tarrant, a crane driver of the port, praised the sums.", 1, passages=passages)
+    assert checked.verdict.support is not Support.SUPPORTED
+    assert checked.nearest is None
 
 
 def test_a_model_that_is_only_fairly_sure_is_not_sure_enough() -> None:
