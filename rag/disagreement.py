@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +15,7 @@ from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
-from rag.language.words import words_of
+from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
 from rag.lexicon.light import LIGHT
@@ -51,6 +51,7 @@ _DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny a
 _MOSTLY = 0.5
 _SAME_SPEAKER = "(who says so)"
 _LONGEST_SPEAKER = 6  # words; what is longer is hardly only a speaker
+_NO_DENIAL = word_set("the a an this that any no of in nor not n't never")
 _WHERE = word_set("in at near off outside inside from")
 
 
@@ -220,9 +221,10 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
 
 def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
     """One side denies what the other says, or says it was not so."""
-    denies = [text for text in (a, b) if certainty_of(text) is Certainty.DENIED or contradicts(text)]
+    denies = [text for text in (a, b) if _denies(text) or contradicts(text)]
     named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
-    if len(denies) == 1 and len(common) >= 3 and common - named and _is_of(denied_part(denies[0]), common):
+    told = common if asked else _shared(a, b)
+    if len(denies) == 1 and len(told) >= 3 and told - named and _is_of(denied_part(denies[0]), told):
         return denial_of(denies[0])
     flipped = _flipped(a, b, asked)
     if not flipped:
@@ -230,6 +232,20 @@ def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> 
     affirming = a if any(sign for sign, _ in polarities(a)[flipped]) else b
     words = name_of_word(affirming, flipped)
     return Difference(Topic.DENIAL, f'whether "{flipped}"', named=f'whether "{words}"' if words else "")
+
+
+def _denies(text: str) -> bool:
+    """The text denies something: no dispute is mentioned, and nobody would neither confirm nor deny it."""
+    return denial_at(words_of(text)) is not None and certainty_of(text) is Certainty.DENIED
+
+
+def denial_at(words: Sequence[Word]) -> int | None:
+    """Where the word stands that denies ("denied", "rejects"); not "the dispute", nor "would neither … nor deny"."""
+    for n, word in enumerate(words):
+        before = words[n - 1].key if n else ""
+        if word.key in DENIALS and before not in _NO_DENIAL:
+            return n
+    return None
 
 
 def denial_of(text: str) -> Difference:
@@ -251,7 +267,7 @@ def contradicts(text: str) -> bool:
 def denied_part(text: str) -> frozenset[str]:
     """Content lemmas of what the text denies: what follows "denied" in its clause. Empty where nothing is denied."""
     words = words_of(plain(text))
-    at = next((i for i, w in enumerate(words) if w.key in DENIALS), None)
+    at = denial_at(words)
     if at is None:
         return frozenset()
     after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
