@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.hedges import MODALS, Hedge, hedges_of
-from rag.language.reported import reported_in
+from rag.governing import governs
+from rag.hedges import hedges_of
 from rag.language.senses import deprives
-from rag.language.words import Word, is_past, key_at, same_length, words_of
+from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
-from rag.lexicon.reporting import BE, DETERMINERS, MEANWHILE, OPENERS, VERBISH
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
@@ -21,22 +20,6 @@ _DENIED_THINGS = word_set(
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
-
-
-_ADJECTIVES = {"possible", "potential", "possibility"}
-_LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
-_RELATIVES = {"which", "who", "whom", "whose"}
-_KINDS = word_set("any every all no kind kinds type types sort sorts")
-_SHORTEST = 3
-_DEFINITE = word_set("the this these those such his her their")
-_ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
-_CAME = word_set("came come comes follow followed follows were was are is")
-_PONDERING = {"considering", "weighing"}
-_DOUBTED_NOUN = word_set("alleged suspected purported supposed unconfirmed unverified rumoured rumored")
-_SAID_OF = word_set("that of to by in on he she it they the a an")
-_TALK = word_set("report concern fear worry claim rumour rumor speculation suggestion sign warning hope")
-_AMID = word_set("amid over after despite about")
-_ASKING = word_set("ask know say tell decide unclear unknown question wonder")
 
 
 def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certainty:
@@ -57,166 +40,13 @@ def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certa
     return next((certainty for certainty in _STRONGEST_FIRST if certainty in found), Certainty.STATED)
 
 
-def governs(hedge: Hedge, sentence: str) -> bool:
-    """Whether a hedge limits what the sentence says, and not just something it mentions on the way.
-
-    A "possible" before its noun, a "may" in a relative clause and what somebody is asked about limit only
-    themselves. Words for allegations count also where they protect the sentence's subject ("the alleged thief fled").
-    """
-    words = words_of(sentence)
-    i = hedge.first
-    if _is_beside_the_report(words[i], words, sentence) or _is_in_brackets(words[i], sentence):
-        return False
-    if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
-        return not (_is_referred_to(words, hedge) or _is_of_another(words, i))
-    if words[i].key in _ADJECTIVES:
-        return _is_predicate(words, hedge) and not _is_asked(words, i)
-    if _is_reporting(words, i, sentence) or _is_of_any(words, i) or words[i].key in _PONDERING:
-        return False
-    if _is_mentioned(words, i) or _is_missed_chance(words, i):
-        return False
-    return not (
-        _is_relative(words, i) or _is_asked(words, i) or _is_condition(words, i) or _is_comment(words, i, sentence)
-    )
-
-
-def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> bool:
-    """Behind the words that close a report ("…, Brandt said, as he accused the firm"), or before its "Topic:"."""
-    found = reported_in(sentence)
-    if found is None:
-        return False
-    start, end = found.part
-    if found.last and end < len(sentence):
-        behind = {w.key for w in words if end <= w.start <= word.start}
-        return word.start > end and bool(behind & MEANWHILE)
-    return word.end < start and ":" in sentence[word.end : start]
-
-
-def _is_reporting(words: Sequence[Word], i: int, sentence: str) -> bool:
-    """The "suggested that" of somebody who says so, and an estimate that stands with its number."""
-    key, after = words[i].key, words[i + 1] if i + 1 < len(words) else None
-    if key == "likely" and after and after.key == "because":
-        return True
-    if key == "estimated" and after and after.number:
-        return i > 0 and words[i - 1].key in {"an", "the"}
-    found = reported_in(sentence) if key == "suggested" and after and after.key == "that" else None
-    return found is not None and found.verb == "suggested"
-
-
-def _is_of_any(words: Sequence[Word], i: int) -> bool:
-    """In "any actions that could lead to war" the kind of thing is told, and no thing said to be possible."""
-    if i < _SHORTEST or words[i - 1].key != "that" or words[i].key not in MODALS:
-        return False
-    return any(w.key in _KINDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
-
-
-def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
-    """In "The accusation came after Brandt said" somebody's accusation is only spoken of."""
-    i = hedge.first
-    is_told = i > 0 and words[i - 1].key in _DEFINITE and words[i].key in _ACCUSATIONS
-    return is_told and i + 1 < len(words) and words[i + 1].key in _CAME
-
-
-def _is_of_another(words: Sequence[Word], i: int) -> bool:
-    """Of "police named the suspected thief": before its noun, and not of whom the sentence is about."""
-    if words[i].key not in _DOUBTED_NOUN or not i or not _is_before_noun(words, i):
-        return False
-    before = [w for w in words[:i] if w.sentence == words[i].sentence]
-    verb = next((n for n in range(len(before) - 1, 0, -1) if before[n].key in VERBISH or is_past(before[n])), None)
-    if verb is None:
-        return False
-    is_apart = any(w.key in OPENERS | {"of", "to"} for w in before[verb:])  # not "is an alleged thief"
-    return before[verb].key not in BE or is_apart
-
-
-def _is_before_noun(words: Sequence[Word], i: int) -> bool:
-    """Behind an article, a preposition or a name's "'s", and right before another word."""
-    has_noun = i + 1 < len(words) and words[i + 1].place == words[i].place + 1
-    is_owned = words[i].place == words[i - 1].place + 2 and words[i - 1].clause == words[i].clause
-    opens = words[i - 1].key in DETERMINERS | OPENERS | {"of", "to", "and"}
-    return has_noun and words[i + 1].key not in _SAID_OF and (is_owned or opens)
-
-
-def _is_in_brackets(word: Word, sentence: str) -> bool:
-    """What stands in brackets limits nothing outside them."""
-    opened = sentence.rfind("(", 0, word.start)
-    return opened > 0 and ")" not in sentence[opened : word.start] and ")" in sentence[word.start :]
-
-
-def _is_mentioned(words: Sequence[Word], i: int) -> bool:
-    """In "amid reports that it could fall" and "over concerns that": nobody says so here."""
-    for n in range(i - 1, 1, -1):
-        if words[n].clause != words[i].clause:
-            return False
-        if words[n].key == "that" and words[n - 1].lemma in _TALK:
-            return any(w.key in _AMID and w.clause == words[i].clause for w in words[max(0, n - 4) : n - 1])
-    return False
-
-
-def _is_missed_chance(words: Sequence[Word], i: int) -> bool:
-    """Of "we could have won": nobody supposes what he did himself."""
-    is_own = i > 0 and words[i - 1].key in {"i", "we"} and words[i - 1].clause == words[i].clause
-    return is_own and words[i].key == "could" and key_at(words, i + 1) == "have"
-
-
-def _is_condition(words: Sequence[Word], i: int) -> bool:
-    """Behind "if" and "because", and the last part of "as far as he may wish"."""
-    for n in range(i - 1, max(-1, i - 6), -1):
-        if words[n].clause != words[i].clause:
-            return False
-        if words[n].key == "if" or (words[n].key == "because" and n > 0):
-            return n == 0 or words[n - 1].lemma not in _ASKING
-        if words[n].key == "as" and n and not words[n].initial and words[i].key in {"may", "might"}:
-            return words[n - 1].clause == words[n].clause
-    return False
-
-
-def _is_comment(words: Sequence[Word], i: int, sentence: str) -> bool:
-    """In what a dash or a comma adds on the main statement: "… – a move that could lead to war"."""
-    plain = same_length(sentence)
-    n = i
-    while n and words[n - 1].clause == words[i].clause:
-        n -= 1
-    mark = plain[words[n - 1].end : words[n].start].strip() if n else ""
-    between = {w.key for w in words[n + 1 : i]}
-    return mark in {",", "-", "–", "—"} and words[n].key in {"a", "an"} and bool(between & {"that", "which", "the"})
-
-
-def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
-    """Of "it is possible that"; not of "possible talks", "as soon as possible" and "made possible"."""
-    i = hedge.first
-    if words[i].initial:
-        return True
-    before = [w.key for w in words[max(0, i - 2) : i] if w.sentence == words[i].sentence]
-    if words[i].key == "possibility":
-        return bool(
-            {"warned", "warns", "see", "sees", "there", "raised", "raise", "raises", "out"}
-            & {w.key for w in words[max(0, i - 5) : i]}
-        )
-    return bool(set(before) & _LINKS) and not set(before) & {"only", "as", "what", "made"}
-
-
-def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """Behind a "which" or "who" that tells of something mentioned.
-
-    What "that" opens belongs to what is said ("a deal that could end the strike").
-    """
-    for n in range(i - 1, 0, -1):
-        if words[n].clause != words[i].clause:
-            return False
-        if words[n].key in _RELATIVES:
-            return words[n - 1].sentence == words[n].sentence and words[n - 1].lemma not in _ASKING
-    return False
-
-
-def _is_asked(words: Sequence[Word], i: int) -> bool:
-    """Of "what could be next", and of a question."""
-    if i and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause:
-        return True
-    for n in range(i - 1, max(-1, i - 5), -1):
-        if words[n].key in {"what", "how", "why"} and words[n].sentence == words[i].sentence:
-            return words[n].initial or (n > 0 and words[n - 1].lemma in {"ask", "wonder", "question"})
-    return False
+def _is_told_aside(words: Sequence[Word], i: int) -> bool:
+    """Of "Brandt, who has denied it, was fined": in a "who …" between commas, behind which the sentence goes on."""
+    near = range(max(0, i - 4), i)
+    who = [n for n in near if words[n].key in {"who", "which"} and words[n].clause == words[i].clause]
+    after = next((w for w in words[i + 1 :] if w.clause > words[i].clause), None)
+    is_open = bool(who) and who[0] > 0 and words[who[0] - 1].clause != words[i].clause
+    return is_open and after is not None and after.sentence == words[i].sentence
 
 
 def _is_denial(sentence: str) -> bool:
@@ -224,7 +54,7 @@ def _is_denial(sentence: str) -> bool:
     for i, word in enumerate(words):
         if word.key in {"refuted", "disputed", "denied"} and [w.key for w in words[i + 1 : i + 2]] == ["by"]:
             return True
-        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING):
+        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING) or _is_told_aside(words, i):
             continue
         if word.lemma == "deny":
             return not deprives(words, i)

@@ -10,16 +10,24 @@ from rag.language.times import words_in_dates
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import HEDGES
+from rag.lexicon.reporting import OPENERS
 from rag.types import Certainty
 
 _ABILITIES = word_set(
-    "not see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read tell"
+    "not n't never only see hear feel understand walk sleep afford breathe remember smell speak swim stand sit read "
+    "tell"
 )
 MODALS = {"may", "might", "could"}
 _OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
 _NO_OPINION = {"not", "to", "you", "the", "a", "can"}
 _SUBJECTS = word_set("i he she it we you they the this these those a an there")
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
+_APPEARING = {"appear", "appears", "appeared"}
+_SUGGESTING = {"suggest", "suggests", "suggested"}
+_TIMES = {"times", "percent", "%"}
+_WON = word_set(
+    "responsibility victory credit lives life title titles crown gold silver bronze medal spot spots prize trophy win"
+)
 _SUBJECTS_OF_FEELINGS = word_set("that they he she it")
 
 
@@ -60,14 +68,21 @@ def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | Non
     return None
 
 
-def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:
+def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:  # noqa: PLR0911  (one line a word)
     """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
     key, before = keys[i], keys[i - 1] if i else ""
     nxt = keys[last + 1] if last + 1 < len(keys) else ""
     if key in MODALS:
-        clause = {w.key for w in words[:i] if w.clause == words[i].clause}
-        return "whatever" not in clause and is_modal(words[i], before, nxt)
-    if key == "claimed" and {"responsibility", "victory", "credit", "lives", "life"} & set(keys[last + 1 : last + 4]):
+        return not _is_idle(words, i) and is_modal(words[i], before, nxt)
+    if key == "possibly":
+        return nxt not in {"can", "could"}
+    if key in _APPEARING:
+        return before != "to" and nxt not in OPENERS and words[min(last + 1, len(words) - 1)].clause == words[i].clause
+    if key in _SUGGESTING:  # not "as its name suggests", nor what somebody proposes to do
+        return not ({"as", "like"} & set(keys[max(0, i - 3) : i]) or nxt.endswith("ing"))
+    if key == "likely":  # not a comparison: "twice as likely", "60 percent more likely"
+        return before != "as" and not (before in {"more", "less"} and keys[max(0, i - 2)] in _TIMES)
+    if key in {"claimed", "claiming", "claims"} and _WON & set(keys[last + 1 : last + 5]):
         return False
     if key in {"feel", "feels", "felt"}:
         return nxt in _SUBJECTS_OF_FEELINGS
@@ -83,6 +98,15 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
             and not led & {"let", "you"}
         )
     return True
+
+
+def _is_idle(words: Sequence[Word], i: int) -> bool:
+    """In "whatever they may say", "as much as they could" and "so that he could sleep" nothing is supposed."""
+    clause = [w.key for w in words[:i] if w.clause == words[i].clause]
+    ends = not any(w.clause == words[i].clause for w in words[i + 1 : i + 2])
+    is_last = ends and not any(w.sentence == words[i].sentence for w in words[i + 1 :])
+    is_purpose = words[i].key == "could" and "so" in clause[1:][-3:]
+    return "whatever" in clause or is_purpose or is_last or (ends and "as" in clause[-4:])
 
 
 def is_modal(word: Word, before: str, nxt: str) -> bool:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
-from rag.lexicon.reporting import CLEAR, FINDING, FINITE, LEADS, NO_SAYING, OPENERS, WITH_THAT
+from rag.lexicon.reporting import (
+    BE,
+    CLEAR,
+    FINDING,
+    FINITE,
+    LEADS,
+    NO_SAYING,
+    OPEN_QUESTION,
+    OPENERS,
+    SOURCES,
+    WITH_THAT,
+)
 
 _NEAR = 12
 _SOON = 5
@@ -18,10 +29,6 @@ _CLAIMS = word_set(
 _URGES = word_set("pressed implored begged exhorted lobbied petitioned pressured beseeched")
 _TALKS = word_set("talked spoke talks speaks")
 _VOICES = word_set("voiced voices expressed expresses")
-_SOURCES = word_set(
-    "investigation investigations study studies survey surveys poll polls polling report reports analysis data figures "
-    "research footage images documents records inquiry audit review"
-)
 _STANCES = word_set(
     "intention determination commitment support opposition belief hope concern readiness willingness confidence desire "
     "solidarity appreciation gratitude refusal"
@@ -48,13 +55,20 @@ def by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, i
         return bool({w.key for w in words[i + 1 : i + 3]} & _CLAIMS)
     if word.key in WITH_THAT and _opens_report(words, i, hidden):
         return True
-    return _says_that(words, i) or _takes_stance(words, i) or _is_finding(words, i)
+    return _says_that(words, i) or _takes_stance(words, i) or _is_finding(words, i) or _asks_how(words, i)
+
+
+def _asks_how(words: Sequence[Word], i: int) -> bool:
+    """Of "asked officials how it fell"; "when asked how" is nobody's question."""
+    if words[i].key != "asked" or not i or words[i - 1].clause != words[i].clause or words[i - 1].key in LEADS | BE:
+        return False
+    return any(w.key in OPEN_QUESTION and w.clause == words[i].clause for w in words[i + 1 : i + 1 + _SOON])
 
 
 def _is_finding(words: Sequence[Word], i: int) -> bool:
     """In "the survey showed that"; "the road showed that" is nobody's report."""
     is_found = words[i].key in FINDING and (key_at(words, i + 1) == "that" or statement_follows(words, i))
-    return is_found and any(w.key in _SOURCES for w in words[max(0, i - _NEAR) : i])
+    return is_found and any(w.key in SOURCES for w in words[max(0, i - _NEAR) : i])
 
 
 def _takes_stance(words: Sequence[Word], i: int) -> bool:

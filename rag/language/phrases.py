@@ -64,6 +64,11 @@ def _is_light(word: Word) -> bool:
     return word.key in LEADS or word.key in SKIPPED or is_adverb(word)
 
 
+def is_acronym(text: str) -> bool:
+    """Whether it is written in capitals as a name is, whatever word it spells: "WHO"."""
+    return len(text) > 1 and text.isupper()
+
+
 def is_adverb(word: Word) -> bool:
     """Whether the word ends as most adverbs do, and is none of the nouns that do too ("family")."""
     return word.key.endswith("ly") and not word.capital and word.key not in NOUNS_IN_LY

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rag.language.closings import closing, ends_soon, inverted
 from rag.language.complements import statement_follows
-from rag.language.phrases import first_verb, of_sentence
+from rag.language.phrases import first_verb, is_acronym, is_adverb, of_sentence
 from rag.language.quotations import quoted_in
 from rag.language.sources import (
     BEFORE_CLOSING,
@@ -123,18 +123,33 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     speaker = subject(plain, words[:at], words[at], is_told=is_told)
     if speaker and not _is_nameable(speaker):
         speaker = of_sentence(plain, [w for w in words[:at] if w.sentence == word.sentence])
-    if not speaker or not _is_nameable(speaker) or (speaker.lower() in NO_SUBJECT and not _is_said_by_it(words, i)):
+    if not speaker or not _is_nameable(speaker) or (_is_nobody(speaker) and not _is_said_by_it(words, i)):
         return None
     start = plain.rfind(speaker, 0, word.start)
     closes = start > 0 and plain[:start].rstrip()[-1:] in BEFORE_CLOSING and ends_soon(words, i)
     quoted_before = closes and any(b <= word.start for _, b in hidden)
     part = (0, max(start, 0)) if closes else (word.end, len(plain))
-    aside = any(w.key in _OF_WHOM and w.clause == word.clause for w in words[max(0, at - 3) : at])
-    return Reported(speaker, verb, part, closes or quoted_before, aside)
+    openers = {w.key for w in words[max(0, at - 3) : at] if w.key in _OF_WHOM and w.clause == word.clause}
+    if "who" in openers and _main_follows(words, i):
+        return None
+    return Reported(speaker, verb, part, closes or quoted_before, bool(openers))
+
+
+def _main_follows(words: Sequence[Word], i: int) -> bool:
+    """In "Brandt, who has denied it, was fined" the sentence's own verb comes behind the clause of "who"."""
+    after = [w for w in words[i + 1 :] if w.clause > words[i].clause and w.sentence == words[i].sentence]
+    own = next((w for w in after if not (w.key in SKIPPED - BE or is_adverb(w))), None)
+    return own is not None and own.clause == after[0].clause and (own.key in VERBISH or is_past(own))
+
+
+def _is_nobody(speaker: str) -> bool:
+    return speaker.lower() in NO_SUBJECT and not is_acronym(speaker)
 
 
 def _is_nameable(speaker: str) -> bool:
     """Not "to date", "was" or "among"."""
+    if is_acronym(speaker):
+        return True
     keys = speaker.lower().split()
     return keys[0] not in OPENERS | BE | TIMES | {"to", "of"} and not set(keys) <= VERBISH | SKIPPED | LEADS
 

@@ -28,6 +28,8 @@ def is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (on
             return _is_put_in([w for w in after if w.clause == words[i].clause])
         case "claim":
             return bool(nxt and nxt.key in _CLAIMED) and not any(w.key in FINITE for w in after)
+        case "accuse":  # a man accused of theft
+            return bool(nxt and nxt.key == "of")
         case "deny":
             return deprives(words, i)
         case "allege":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.asides import agent_of, before_aside, before_dash, name_with_role, with_list, without_brackets
-from rag.language.phrases import is_adverb, is_regular_past, of_sentence, text_of, without_lead
+from rag.language.phrases import is_acronym, is_adverb, is_regular_past, of_sentence, text_of, without_lead
 from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
@@ -27,7 +27,7 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = Fa
     core = _without_auxiliaries(_without_date(plain, words, before, verb))
     if not core:
         return None
-    if len(core) < len(before) and before[len(core)].key == "who" and (named := agent_of(core)):
+    if len(core) < len(before) and before[len(core)].text == "who" and (named := agent_of(core)):
         return text_of(plain, named)
     if core[-1].key in {"and", "but"}:
         return of_sentence(plain, core)
@@ -83,7 +83,7 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
     end = len(words)
     while end and words[end - 1].key in {"n't", "not", "do", "does", "did"}:
         end -= 1
-    while end and (words[end - 1].key in SKIPPED or is_adverb(words[end - 1])):
+    while end and _is_skipped(words[end - 1]):
         end -= 1
         end -= end > 0 and words[end].key.endswith("ly") and words[end - 1].key in {"most", "more", "very"}
     timed = end
@@ -92,6 +92,10 @@ def _without_auxiliaries(words: Sequence[Word]) -> Sequence[Word]:
     while timed > end and end and words[end - 1].key in OF_TIME:
         end -= 1
     return words[:end]
+
+
+def _is_skipped(word: Word) -> bool:
+    return (word.key in SKIPPED and not is_acronym(word.text)) or is_adverb(word)
 
 
 def _after_last_verb(words: list[Word]) -> list[Word]:

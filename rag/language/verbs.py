@@ -28,7 +28,7 @@ _SOON = 5
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
 _NEVER_BEFORE = word_set(
     "to not n't the a an its his her their of by in for with would will should can could may might must let did no any "
-    "about over amid on at from against between"
+    "about over amid on at from against between new latest"
 )
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
 _PARTICLES = word_set("out off up down as again")
@@ -187,7 +187,7 @@ def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
 
 
 def _is_passive(words: Sequence[Word], i: int) -> bool:
-    return i > 1 and words[i - 2].key in BE and words[i - 1].key.endswith("ly")
+    return i > 1 and words[i - 2].key in BE and (words[i - 1].key.endswith("ly") or words[i - 1].key in SKIPPED - BE)
 
 
 def _is_relative(words: Sequence[Word], i: int) -> bool:

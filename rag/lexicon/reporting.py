@@ -51,6 +51,12 @@ WITH_THAT = word_set(
 FINDING = word_set("showed shows show finds found revealed reveals suggest suggests suggested indicate indicates")
 """What a survey or a report does "that" something is so."""
 
+SOURCES = word_set(
+    "investigation investigations study studies survey surveys poll polls polling report reports analysis data figures "
+    "research footage images documents records inquiry audit review evidence findings results"
+)
+"""Whose finding it is, rather than who says it."""
+
 OPEN_QUESTION = word_set("if whether why how what when where who which")
 """Words that follow "asked" where somebody's question is reported, and no request."""
 
@@ -83,9 +89,9 @@ NO_SAYING = word_set(
 
 BE = word_set("is are was were be been being am")
 SKIPPED = word_set(
-    "has have had also later then earlier again now still who which reportedly himself herself itself themselves so "
-    "far too recently previously already never once first will would could may since just only even today yesterday "
-    "have been did both all however meanwhile though"
+    "has have had also always often later then earlier again now still who which reportedly himself herself itself "
+    "themselves so far too recently previously already never once first will would could may since just only even "
+    "today yesterday have been did both all however meanwhile though"
 )
 STOPPERS = word_set(
     "that because although though while whereas when after before if unless but as whether what which whom where how "

@@ -166,3 +166,19 @@ def test_nobody_speaks_where_nothing_is_reported_or_nobody_named(sentence: str) 
 
 def test_a_quotation_that_ends_in_another_one_runs_on() -> None:
     assert speaker("“They asked me, ‘Is it closed?’”", "“It is old,” Brandt said.") == "Brandt"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("WHO has called the flood a “silent flood”.", "WHO"),
+        ("The minister has asked officials how it fell.", "The minister"),
+        ("When asked how it fell, he left.", None),
+        ("Lind, who has denied theft, was fined.", None),
+        ("The flood grows, with the town finding new confirmed cases of it.", None),
+    ],
+)
+def test_an_acronym_that_spells_a_pronoun_a_question_and_a_clause_of_who_are_told_apart(
+    sentence: str, who: str | None
+) -> None:
+    assert speaker(sentence) == who

@@ -126,3 +126,42 @@ def test_what_limits_only_a_noun_a_bracket_or_a_plan_leaves_the_sentence_firm(
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("It’s possible that the bridge will close.", Certainty.POSSIBLE),
+        ("It is not possible to close the bridge.", Certainty.STATED),
+        ("That’s likely because the bridge is old.", Certainty.LIKELY),
+        ("The bridge closed, likely because it was old.", Certainty.STATED),
+        ("Lind couldn’t close the bridge.", Certainty.STATED),
+        ("They closed as many bridges as they could.", Certainty.STATED),
+        ("She saved money so that she could buy a bridge.", Certainty.STATED),
+        ("The bridge could, however, close.", Certainty.POSSIBLE),
+        ("The bridge, expected to close in May, is old.", Certainty.STATED),
+        ("He’s expected to close the bridge.", Certainty.LIKELY),
+        ("Bridge expected to close", Certainty.LIKELY),
+        ("They mourned a man accused of theft.", Certainty.STATED),
+        ("Lind was accused of theft.", Certainty.ALLEGED),
+        ("The plan has the potential to help.", Certainty.POSSIBLE),
+        ("People who are old may fall.", Certainty.POSSIBLE),
+        ("Lind, who may retire, spoke.", Certainty.STATED),
+        ("Lind asked his team about the plan and how it might work.", Certainty.STATED),
+        ("Little is known about how the plan might work.", Certainty.STATED),
+        ("The town backed a plan that Lind hoped could help.", Certainty.STATED),
+        ("Young people are twice as likely to walk.", Certainty.STATED),
+        ("They suggested closing the bridge.", Certainty.STATED),
+        ("Early data suggest that the bridge is safe.", Certainty.LIKELY),
+        ("Lind suggests people stay at home.", Certainty.STATED),
+        ("The bridge appears on the flag.", Certainty.STATED),
+        ("The bridge appears to be safe.", Certainty.LIKELY),
+        ("She broke a record by claiming all five titles.", Certainty.STATED),
+        ("Lind, who has always denied theft, was fined.", Certainty.STATED),
+        ("The town reported what is believed to be the first such case.", Certainty.LIKELY),
+    ],
+)
+def test_comparisons_abilities_attributes_and_questions_are_told_from_what_is_supposed(
+    sentence: str, certainty: Certainty
+) -> None:
+    assert certainty_of(sentence, find_attribution(sentence)) is certainty
