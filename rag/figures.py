@@ -20,6 +20,10 @@ _PERIODS = word_set("second minute hour day night week month quarter year")
 _EVERY = word_set("a an per each every")
 _REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
+_OLDEST = 120
+_STANDS = word_set(
+    "stand put remain keep hold estimate number figure toll total count tally crowd turnout rate price cost"
+)
 _FIGURES = word_set("figure number count total toll sum estimate report")
 _WRONG = word_set("wrong false incorrect inaccurate mistaken exaggerated untrue invented")
 _LEFT_ANYHOW = {"missing"}  # who is missing is still missing
@@ -150,11 +154,17 @@ def _is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True
     before = words[quantity.first - 1] if quantity.first else None
-    if before and (before.key in {"age", "aged"} or (before.key == "at" and not quantity.units)):
+    if before and (before.key in {"age", "aged"} or (before.key == "at" and _is_at_an_age(quantity, words))):
         return True
     following = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
     aside = before is not None and before.capital and words[quantity.first].place == before.place + 2
     return aside and following is not None and following.place == words[quantity.last].place + 2
+
+
+def _is_at_an_age(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Of "dies at 62", not of "the toll stood at 17" and "puts the figure at 23 million"."""
+    earlier = {w.lemma for w in words[max(0, quantity.first - 6) : quantity.first - 1]}
+    return not quantity.units and quantity.value <= _OLDEST and not earlier & _STANDS
 
 
 def _is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
