@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from index.types import Coverage, Question
+from rag.asked import asks_what_changes, is_on
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography, in_order_of_citing
-from rag.conflicts import Dispute, conflicts_of, disputes, kind_of, moment
-from rag.disagreement import content
-from rag.figures import facts_of
+from rag.conflicts import Dispute, conflicts_of, disputes
 from rag.instructions import reports_of
 from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
+from rag.leading import leading_figure, newer_first
 from rag.passages import PassageSentence, flat
-from rag.recency import day_asked
-from rag.rivals import asks_for_the_latest, asks_what_changes, find_rivals, is_asked, is_on
+from rag.rivals import find_rivals
 from rag.similarity import weighted_coverage
 from rag.types import (
     Abstention,
@@ -29,7 +27,6 @@ from rag.types import (
     Citation,
     Claim,
     ClaimKind,
-    ConflictKind,
     Passage,
     Quote,
     Support,
@@ -127,11 +124,11 @@ class Ledger:
         found, told = self._disputed(self._bibliography, asked)
         citations = self._bibliography.citations
         dates = [date for citation in citations for date in (citation.published, citation.updated) if date]
-        newest = None if self._shown_for else _newest(found, told, asked)
+        newest = None if self._shown_for else leading_figure(found, told, asked)
         return in_order_of_citing(
             Answer(
                 question=question,
-                claims=self._led_by(newest, told[newest.number]) if newest else self.claims,
+                claims=self._in_order(newest, found, told, asked),
                 citations=citations,
                 withheld=self.withheld,
                 conflicts=conflicts_of(found),
@@ -165,7 +162,7 @@ class Ledger:
         apart = Bibliography(self._all)
         own = apart.cite(quotes)
         found, told = self._disputed(apart, self._shown_for)
-        newest = _newest(found, told, self._shown_for)
+        newest = leading_figure(found, told, self._shown_for)
         if newest is None or newest in own:
             return []
         known = self._bibliography.citations
@@ -175,6 +172,19 @@ class Ledger:
         claim = self._in_its_words(citation, told[newest.number])
         self._claims[flat(claim.text)] = claim
         return [(claim, (citation,))]
+
+    def _in_order(
+        self,
+        newest: Citation | None,
+        found: Sequence[Dispute],
+        told: Mapping[int, Attribution | None],
+        asked: str,
+    ) -> tuple[Claim, ...]:
+        """The claims as they were entered where they were shown so; else what supersedes another before it."""
+        if self._shown_for:
+            return self.claims
+        claims = self._led_by(newest, told[newest.number]) if newest else self.claims
+        return newer_first(claims, found, asked)
 
     def _led_by(self, newest: Citation, attribution: Attribution | None) -> tuple[Claim, ...]:
         """The claims, led by the newest of the figures asked for; its source's own words where nothing cites it."""
@@ -243,58 +253,6 @@ class Ledger:
                 best[sentence.passage] = (score, sentence)
         quotes = [Quote(s.passage, s.span) for _, s in best.values()]
         return Bibliography(self._passages).cite([premise, *quotes] if premise else quotes)[:NEAREST]
-
-
-def _newest(found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str) -> Citation | None:
-    """The newest of the figures asked for, where one overtakes another for certain.
-
-    Of several that give it, the one that tells most of what is asked.
-    """
-    known = max((day for dispute in found if (day := _day(dispute.newer))), default=None)
-    if known and (until := day_asked(asked, known)):
-        return _newest_by(until, found, told, asked)
-    if not asks_for_the_latest(asked):
-        return None
-    later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
-    firm = [d for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
-    if not firm:
-        return None
-    latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
-    same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
-    return max(same, key=lambda citation: (len(content(asked) & content(citation.quote)), *moment(citation)))
-
-
-def _newest_by(
-    until: date, found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str
-) -> Citation | None:
-    """The newest of the figures asked for that was known on a day."""
-    about = [dispute for dispute in found if is_asked(dispute.difference, asked)]
-    known = [d.newer for d in about if _overtakes(d)] + [d.older for d in about if (_day(d.newer) or until) > until]
-    firm = [c for c in known if (_day(c) or until) <= until and certainty_of(c.quote, told[c.number]) in _FIRM]
-    return max(firm, key=moment, default=None)
-
-
-def _day(citation: Citation) -> date | None:
-    known = citation.updated or citation.published
-    return known.date() if known else None
-
-
-def _newer_figure(dispute: Dispute) -> float | str:
-    difference = dispute.difference
-    return difference.figures[1].amount.value if difference.figures else difference.says[1].casefold()
-
-
-def _overtakes(dispute: Dispute) -> bool:
-    """The newer figure takes the older one's place: it says so, or is a day or more younger."""
-    kind = kind_of(dispute.older, dispute.newer, dispute.difference)
-    older, newer = dispute.older.published, dispute.newer.published
-    is_later = bool(older and newer and newer - older >= timedelta(days=1))
-    return kind is ConflictKind.UPDATE or (kind is ConflictKind.COUNT and is_later and _stands(dispute.newer.quote))
-
-
-def _stands(quote: str) -> bool:
-    """It says itself what it counts, and is no count that somebody sets against another ("police speak of 3,500")."""
-    return any(fact.counts for fact in facts_of(quote))
 
 
 def _failing(verdict: Verdict) -> Verdict:

@@ -1,0 +1,81 @@
+"""Figures and dates in what was retrieved that differ from a shown one, though no two sentences can be held together.
+
+One says what it counts, or what was moved, only by what stands before it: "Police put the number at 3,500."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rag.answer_type import AnswerType, asked_type
+from rag.disagreement import Difference, Topic, content, plain
+from rag.figures import agree, phrase, same_fact
+from rag.language.corrections import retracted
+from rag.language.times import When, whens_of
+from rag.language.words import words_of
+from rag.lexicon import word_set
+from rag.naming import name_of_day, name_of_figure
+from rag.passages import PassageSentence, flat
+from rag.pointing_figures import Told, alike, figures_told
+from rag.types import Passage
+
+_CHANGED = word_set(
+    "now later then rise rose risen raised lowered cut revised corrected had first initial initially original "
+    "originally early earlier before previous previously"
+)
+_MOVED = word_set("now postponed delayed rescheduled instead moved pushed brought put")
+_SHARED = 2  # content lemmas of the question that both the shown sentence and what is said of the move hold
+_ASKED_SHARED = 0.6  # of the question's content words, in what is said of the move
+
+
+def other_counts(told: str, own: Passage, passage: Passage) -> Iterator[tuple[PassageSentence, Difference]]:
+    """Figures that ``passage`` gives of what the figure of ``told``, a sentence of ``own``, counts.
+
+    One of the two says what it counts only by pointing back; two plain figures are compared as sentences are.
+    """
+    is_own = passage.chunk.article_id == own.chunk.article_id
+    for ours in figures_told(own):
+        if flat(ours.sentence.text) == flat(told):
+            for other in figures_told(passage):
+                if difference := _other_count(ours, other, is_own=is_own):
+                    yield other.sentence, difference
+
+
+def _other_count(told: Told, other: Told, *, is_own: bool) -> Difference | None:
+    """The difference of two figures of one thing; within an article only where they go back to one sentence."""
+    if not (told.points or other.points) or agree(told.fact, other.fact) or not alike(told.fact, other.fact):
+        return None
+    if is_own and (flat(told.root.text) != flat(other.root.text) or _tells_a_change(told, other)):
+        return None
+    if not same_fact(told.fact, other.fact, content(told.text) & content(other.text)):
+        return None
+    named = next((n for t in (told, other) if not t.points and (n := name_of_figure(t.sentence.text, t.fact))), "")
+    about = min(told.fact.counts & other.fact.counts)
+    return Difference(Topic.NUMBER, about, (phrase(told.fact), phrase(other.fact)), (told.fact, other.fact), named)
+
+
+def _tells_a_change(*figures: Told) -> bool:
+    """One of the sentences tells what the figure was, or that it changed: then nobody counts otherwise."""
+    return any(word.key in _CHANGED for told in figures for word in words_of(told.sentence.text))
+
+
+def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: str) -> Difference | None:
+    """The day to which something was put off or brought forward ("The company now aims for 4 May").
+
+    What is moved may stand in the headline and the sentence before. Both sides give one day and no more.
+    """
+    if asked_type(question) is not AnswerType.DATE or not any(w.key in _MOVED for w in words_of(sentence.text)):
+        return None
+    ours, theirs = _days_of(told), _days_of(sentence.text)
+    if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):
+        return None
+    about = content(f"{passage.chunk.title or ''}. {sentence.before} {sentence.text}")
+    asked = content(question)
+    shared = asked & content(told) & about
+    if len(shared) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
+        return None
+    return Difference(Topic.DATE, "date", (ours[0].text, theirs[0].text), named=name_of_day(told, ours[0], shared))
+
+
+def _days_of(text: str) -> list[When]:
+    return [when for when in whens_of(plain(text)) if when.kind == "day"]
