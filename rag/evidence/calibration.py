@@ -48,6 +48,14 @@ class Labelled(Protocol):
         ...
 
 
+def log_losses(logits: Tensor, labels: Tensor) -> Tensor:
+    """Log loss of each claim by its three logits, shape (n,); of refuted or not enough info where either is right."""
+    chances = functional.log_softmax(logits, dim=-1)
+    either = torch.logaddexp(chances[:, Label.REFUTED], chances[:, Label.NOT_ENOUGH_INFO])
+    choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
+    return -choices.gather(1, labels.unsqueeze(-1)).squeeze(-1)
+
+
 def _minimise(parameters: Tensor, loss: Callable[[Tensor], Tensor]) -> None:
     optimizer = torch.optim.LBFGS([parameters], max_iter=200, line_search_fn="strong_wolfe")
 
@@ -71,12 +79,6 @@ def fit_calibration(logits: Tensor, examples: Sequence[Labelled]) -> Calibration
         lambda p: functional.binary_cross_entropy_with_logits(p[0] * logits[asked, 0] + p[1], labels[asked].float()),
     )
 
-    def supports_loss(p: Tensor) -> Tensor:
-        chances = functional.log_softmax(p[0] * logits[~asked, 1:] + p[1:], dim=-1)
-        either = torch.logaddexp(chances[:, Label.REFUTED], chances[:, Label.NOT_ENOUGH_INFO])
-        choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
-        return -choices.gather(1, labels[~asked].unsqueeze(-1)).mean()
-
-    _minimise(three, supports_loss)
+    _minimise(three, lambda p: log_losses(p[0] * logits[~asked, 1:] + p[1:], labels[~asked]).mean())
     slope, offset = one.tolist()
     return Calibration((slope, offset), tuple(three.tolist()))

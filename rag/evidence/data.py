@@ -12,7 +12,7 @@ from rag.evidence.asked import read_answers
 from rag.evidence.corpora import read_lines, read_supports
 from rag.evidence.examples import Example, Label, Task
 from rag.evidence.mining import Choice
-from rag.evidence.planted import plant
+from rag.evidence.planted import Planted, plant
 from rag.evidence.questions import ask, spoil
 from rag.evidence.rewrites import rewrite
 from rag.evidence.squad import load_squad, read_squad
@@ -56,19 +56,27 @@ def claims_about(sentences: Sequence[str], place: int, story: Story, rng: random
     evidence = " ".join(window)
     yield _claim(rewrite(true, rng), evidence, Label.SUPPORTED, "true")
     planted = plant(true, story, rng)
-    if planted and planted.mirrors and rng.random() < 0.45:
-        wrong = " ".join([*window[:at], planted.text, *window[at + 1 :]])
-        yield _claim(rewrite(true, rng), wrong, planted.label, f"{planted.kind} in evidence")
-        if rng.random() < 0.3:
-            yield _claim(rewrite(planted.text, rng), wrong, Label.SUPPORTED, "true of the altered")
-    elif planted:
-        yield _claim(rewrite(planted.text, rng), evidence, planted.label, planted.kind)
+    if planted:
+        wrong = _false_claim(planted, window, at, rng, in_evidence=0.45)
+        yield wrong
+        if wrong.second != evidence and rng.random() < 0.3:
+            yield _claim(rewrite(planted.text, rng), wrong.second, Label.SUPPORTED, "true of the altered")
     if rng.random() < 0.4:
         others, ranked, likest = _others(sentences, place)
         if others:
             near = [others[i] for i in sorted(ranked[: rng.randint(1, 3)])]
             if likest < SAYS_THE_SAME:
                 yield _claim(rewrite(true, rng), " ".join(near), Label.NOT_ENOUGH_INFO, "elsewhere")
+
+
+def _false_claim(
+    planted: Planted, window: Sequence[str], at: int, rng: random.Random, *, in_evidence: float
+) -> Example:
+    """The error as a claim; or, so often where that is as false, the true sentence against evidence with the error."""
+    if planted.mirrors and rng.random() < in_evidence:
+        altered = " ".join([*window[:at], planted.text, *window[at + 1 :]])
+        return _claim(rewrite(window[at], rng), altered, planted.label, f"{planted.kind} in evidence")
+    return _claim(rewrite(planted.text, rng), " ".join(window), planted.label, planted.kind)
 
 
 def _others(sentences: Sequence[str], place: int) -> tuple[list[str], list[int], float]:
@@ -112,15 +120,10 @@ def news_choices(articles: Sequence[Sequence[str]], rng: random.Random, *, claim
 def _options(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Sequence[Example]]:
     true = sentences[place]
     window, at = _around(sentences, place, rng)
-    evidence = " ".join(window)
-    yield [_claim(rewrite(true, rng), evidence, Label.SUPPORTED, "true")]
+    yield [_claim(rewrite(true, rng), " ".join(window), Label.SUPPORTED, "true")]
     wrong: dict[tuple[str, str], Example] = {}
     for planted in filter(None, (plant(true, story, rng) for _ in range(5))):
-        if planted.mirrors and rng.random() < 0.4:
-            altered = " ".join([*window[:at], planted.text, *window[at + 1 :]])
-            example = _claim(rewrite(true, rng), altered, planted.label, f"{planted.kind} in evidence")
-        else:
-            example = _claim(rewrite(planted.text, rng), evidence, planted.label, planted.kind)
+        example = _false_claim(planted, window, at, rng, in_evidence=0.4)
         wrong[example.first, example.second] = example
     if wrong:
         yield list(wrong.values())

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from rag.evidence.windows import evidence_windows
 
@@ -32,16 +32,8 @@ class SupportScores:
     not_enough_info: float
 
 
-class SupportModel(Protocol):
-    """What a verifier asks of a model."""
-
-    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
-        """Scores of each pair (claim, evidence)."""
-        ...
-
-
 class EvidenceModel:
-    """The embedded cross-encoder: a ``rag.ports.Scorer`` and a ``SupportModel``."""
+    """The embedded cross-encoder: a ``rag.ports.Scorer`` and a ``rag.verify.SupportJudge``."""
 
     def __init__(self, logits: Callable[[Sequence[tuple[str, str]]], Tensor], calibration: Any) -> None:
         self._logits = logits

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from safetensors import safe_open
@@ -118,8 +117,3 @@ def tensors_of(encodings: Sequence[tuple[Sequence[int], Sequence[int]]]) -> tupl
         matches[row, : len(tokens)] = torch.tensor(matches_of(tokens, segments))
         mask[row, : len(tokens)] = 1
     return ids, mask, types, matches
-
-
-def checkpoint_path(folder: Path) -> Path:
-    """Where a training run keeps its state."""
-    return folder / "checkpoint.pt"

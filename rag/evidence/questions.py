@@ -14,7 +14,7 @@ _NAME = r"(?:The |A |An )?(?:[A-Z][\w’.-]+ ?){1,4}"
 _GROUP = r"[A-Z][a-z]+ (?:officials|police|authorities|forces|lawmakers|researchers|scientists)"
 _DOES = (
     r"was|were|is|are|has|have|had|will|would|can|said|says|told|announced|called|made|took|became|won|lost|went|came|"
-    r"began|made|sent|gave|left|won|beat|held|met|began|wrote|built|bought|sold|hit|struck|plans|wants|[a-z]{3,}ed"
+    r"began|sent|gave|left|beat|held|met|wrote|built|bought|sold|hit|struck|plans|wants|[a-z]{3,}ed"
 )
 _SUBJECT = re.compile(rf"^(?P<name>{_NAME}|{_GROUP}) (?P<verb>{_DOES}) (?P<rest>[^“”\"]{{12,}})[.]$")
 

@@ -18,14 +18,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim import Optimizer
 
-from rag.evidence.calibration import fit_calibration
+from rag.evidence.calibration import fit_calibration, log_losses
 from rag.evidence.curriculum import Plan, order_of, rate_at, split
 from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
 from rag.evidence.hard import hard_examples
 from rag.evidence.inference import PairLogits
 from rag.evidence.mining import Chances
-from rag.evidence.network import EvidenceNetwork, checkpoint_path, load_tokenizer, tensors_of, untrained
+from rag.evidence.network import EvidenceNetwork, load_tokenizer, tensors_of, untrained
 from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
@@ -57,11 +57,13 @@ def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
     claimed = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.SUPPORTS], dtype=torch.long)
     labels = torch.tensor([e.label for e in examples])
     answers = functional.binary_cross_entropy_with_logits(logits[asked, 0], labels[asked].float(), reduction="sum")
-    chances = functional.log_softmax(logits[claimed, 1:], dim=-1)
-    either = torch.logaddexp(chances[:, Label.REFUTED], chances[:, Label.NOT_ENOUGH_INFO])
-    choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
-    supports = -choices.gather(1, labels[claimed].unsqueeze(-1)).sum()
+    supports = log_losses(logits[claimed, 1:], labels[claimed]).sum()
     return (answers + supports) / len(examples)
+
+
+def checkpoint_path(folder: Path) -> Path:
+    """Where a training run keeps its state."""
+    return folder / "checkpoint.pt"
 
 
 class Run:

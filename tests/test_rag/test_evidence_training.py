@@ -17,8 +17,8 @@ from rag.evidence.calibration import Calibration, fit_calibration
 from rag.evidence.corpora import read_attributed, read_fib
 from rag.evidence.curriculum import Plan, batches, rate_at, split
 from rag.evidence.examples import Example, Label, Task, is_for_reporting, part
-from rag.evidence.network import checkpoint_path, load_tokenizer, matches_of, tensors_of
-from rag.evidence.train import Encoded, Run, encode, loss_of
+from rag.evidence.network import load_tokenizer, matches_of, tensors_of
+from rag.evidence.train import Encoded, Run, checkpoint_path, encode, loss_of
 
 EXAMPLES = [
     Example(Task.SUPPORTS, "The dam held.", "The dam held all night.", Label.SUPPORTED, "hand", group="a"),
