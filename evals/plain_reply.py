@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from evals.measures.statements import MARKER, without_markers
 from index.errors import EnvironmentProblem
 from index.sentences import sentence_spans
 
@@ -16,8 +17,7 @@ REFUSAL = (
 )
 """How a reply in plain words begins that is taken for a refusal; ``--refusal`` gives another pattern."""
 
-_MARKER = re.compile(r"\s*\[\d+(?:, *\d+)*\]")
-_MARKERS_BEFORE = re.compile(rf"(?:{_MARKER.pattern})*\s*$")
+_MARKERS_BEFORE = re.compile(rf"(?:{MARKER.pattern})*\s*$")
 
 
 def reply_from_text(message: Mapping[str, Any], refusal: re.Pattern[str]) -> dict[str, Any]:
@@ -29,10 +29,10 @@ def reply_from_text(message: Mapping[str, Any], refusal: re.Pattern[str]) -> dic
     for number, annotation in enumerate(_citations(message), start=1):
         citations.append({"number": number, **_citation(annotation)})
         placed.append((_place(text, annotation), number))
-    bare = _MARKER.sub(lambda found: " " * len(found[0]), text)
+    bare = MARKER.sub(lambda found: " " * len(found[0]), text)
     claims = [
         {
-            "text": _MARKER.sub("", span.of(text)).strip(),
+            "text": without_markers(span.of(text)),
             "citations": [number for at, number in placed if span.start <= at <= span.end],
         }
         for span in sentence_spans(bare)
@@ -44,7 +44,7 @@ def _place(text: str, annotation: Mapping[str, Any]) -> int:
     """Where an annotation stands; one that is a marker stands at the end of the words before it."""
     start = int(annotation.get("start_index", len(text)))
     marked = text[start : int(annotation.get("end_index", start))]
-    return len(_MARKERS_BEFORE.sub("", text[:start])) if _MARKER.fullmatch(marked) else start
+    return len(_MARKERS_BEFORE.sub("", text[:start])) if MARKER.fullmatch(marked) else start
 
 
 def _citation(annotation: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _citation(annotation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _citations(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The url citations of a message, nested as OpenAI nests them or flat, each citation once a place."""
+    """The url citations of a message, nested as OpenAI nests them or flat."""
     found = [a for a in message.get("annotations") or () if isinstance(a, dict) and a.get("type") == "url_citation"]
     return [{**a, **a["url_citation"]} if isinstance(a.get("url_citation"), dict) else a for a in found]
 

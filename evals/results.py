@@ -103,7 +103,7 @@ def _measures(scored: Scored, confusion: Confusion | None) -> dict[str, Any]:
     found = {}
     for name, summary in scored.summaries.items():
         found[name] = _summary(summary)
-        if BY_NAME[name].judged and summary.value and confusion:
+        if BY_NAME[name].verdicts and summary.value and confusion:
             cases = [one.case for one in scored.asked]
             found[name]["corrected"] = _corrected(summary.value, scored.scores[name], cases, confusion)
     return found

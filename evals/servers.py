@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 
 from index.errors import EnvironmentProblem
@@ -36,7 +37,7 @@ class Server:
         except urllib.error.HTTPError as error:
             detail = error.read(200).decode(errors="replace")
             raise EnvironmentProblem(f"{url} answered {error.code}: {detail}") from None
-        except (OSError, ValueError) as error:
+        except (OSError, HTTPException, ValueError) as error:
             raise EnvironmentProblem(f"{url} gave no JSON: {error}") from None
         if not isinstance(found, dict):
             raise EnvironmentProblem(f"{url} answered with no JSON object")

@@ -1,4 +1,4 @@
-"""How fast the evidence model is: ``python evals/bench/evidence.py``. Prints loading, and pairs by length."""
+"""How fast the evidence model is: ``python -m evals.bench.evidence``. Prints loading, and pairs by length."""
 
 from __future__ import annotations
 

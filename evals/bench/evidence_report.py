@@ -42,14 +42,19 @@ Line = tuple[str, str, dict[str, Figure]]
 
 
 def judged(method: Method, found: JudgeSet) -> Scored:
-    """One score an item: the least supported sentence of its claim; for rated answers the mean over sentences."""
+    """One score an item: the least supported sentence of its claim; the mean over sentences where people rated it."""
     parts = [sentences_of(item.pair.claim) or [item.pair.claim] for item in found.items]
     pairs = [(s, "\n".join(item.pair.evidence)) for item, some in zip(found.items, parts, strict=True) for s in some]
     scores = iter(method.supported(pairs))
-    pooled = fmean if found.name == "mtrag" else min
+    pooled = fmean if is_rated(found) else min
     gold = [float(item.rating if item.supported is None else item.supported) for item in found.items]  # type: ignore[arg-type]
     values = [pooled([next(scores) for _ in some]) for some in parts]
     return Scored(np.array(values), np.array(gold), tuple(item.cluster for item in found.items))
+
+
+def is_rated(found: JudgeSet) -> bool:
+    """Whether people gave grades, not verdicts."""
+    return all(item.rating is not None for item in found.items)
 
 
 def claim_lines(
@@ -64,7 +69,7 @@ def claim_lines(
         some = JudgeSet(found.name, found.items[::step])
         for method, judge in methods.items():
             scored = judged(judge, some)
-            if some.items[0].rating is not None:
+            if is_rated(some):
                 yield name, method, {"spearman": figure(scored, correlation)}
                 continue
             if name in MEAN_OF:
@@ -148,7 +153,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
-    parser.add_argument("--threshold", type=float, default=0.5, help="of support, for the evidence model")
+    parser.add_argument(
+        "--threshold", type=float, default=0.5, help="the probability from which the evidence model says so"
+    )
     parser.add_argument("--only", nargs="*", default=[], help="names of sets")
     parser.add_argument("--methods", nargs="*", default=METHODS)
     parser.add_argument("--sample", type=int, help="at most so many claims a set, for a quick look")

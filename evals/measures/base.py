@@ -44,8 +44,9 @@ class Measure:
 
     ``unfit`` says why a case cannot be measured, whatever the reply. ``crashed`` scores a fit case whose reply never
     came: 0 where a right reply was due (``wrong``), nothing where the measure is about what was shown. ``judged`` marks
-    measures that rest on a judge, ``minus`` those where less is better, ``pooled`` ratios whose denominator depends on
-    the replies: two runs are compared on all the cases both were asked, not on those that count in both.
+    measures that rest on a judge, ``verdicts`` those of them that are a plain share of its verdicts, so that its error
+    can be taken out; ``minus`` those where less is better, ``pooled`` ratios whose denominator depends on the replies:
+    two runs are compared on all the cases both were asked, not on those that count in both.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Measure:
     unfit: Callable[[Case], str | None] = _fit
     crashed: Callable[[Case], Score] = _nothing_shown
     judged: bool = False
+    verdicts: bool = False
     minus: bool = False
     pooled: bool = False
 

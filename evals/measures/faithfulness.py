@@ -23,4 +23,5 @@ FAITHFULNESS = Measure(
     of=_faithfulness,
     group="citations",
     judged=True,
+    verdicts=True,
 )

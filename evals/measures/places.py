@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from evals.measures.answers import normalised
+import re
+
+from evals.measures.answers import contains
 from evals.measures.base import Asked
 from evals.replies import GivenCitation
 from evals.types import Relevant
 
 
 def touches(citation: GivenCitation, relevant: Relevant, asked: Asked) -> bool:
-    """Whether a citation shares its place with the words that answer, or quotes them from a reprint."""
+    """Whether a citation shares its place with the words that answer, or quotes them or some of them from a reprint."""
     article = asked.articles.get(citation.article_id)
-    given = citation.start, citation.end
-    for words in relevant.quotes:
-        if citation.article_id == relevant.article_id and article and article.text and None not in given:
-            start = article.text.find(words)
-            if start >= 0 and (citation.start or 0) < start + len(words) and start < (citation.end or 0):
-                return True
-        quoted, answer = normalised(citation.quote), normalised(words)
-        if answer and quoted and (answer in quoted or quoted in answer):
-            return True
-    return False
+    text = article.text or "" if article and citation.article_id == relevant.article_id else ""
+    return any(
+        _shares_place(citation, words, text) or contains(citation.quote, [words]) or contains(words, [citation.quote])
+        for words in relevant.quotes
+    )
+
+
+def _shares_place(citation: GivenCitation, words: str, text: str) -> bool:
+    """Whether a citation of ``text`` overlaps ``words`` anywhere they stand."""
+    if citation.start is None or citation.end is None:
+        return False
+    found = (one.start() for one in re.finditer(re.escape(words), text))
+    return any(start < citation.end and citation.start < start + len(words) for start in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_MARKER = re.compile(r"\s*\[\d+(?:, *\d+)*\]")
+MARKER = re.compile(r"\s*\[\d+(?:, *\d+)*\]")
 _END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])|\n+")
 
 
@@ -23,4 +23,4 @@ def _flat(text: str) -> str:
 
 def without_markers(text: str) -> str:
     """``text`` with its ``[2]`` markers taken off."""
-    return _MARKER.sub("", text).strip()
+    return MARKER.sub("", text).strip()

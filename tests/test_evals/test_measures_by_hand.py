@@ -129,6 +129,36 @@ def test_citing_the_article_beside_the_words_is_not_citing_the_words() -> None:
     assert score("evidence_cited", reply(citations=[beside])).value == 0
 
 
+@pytest.mark.parametrize(
+    ("quote", "touching"),
+    [
+        ("12 people were hurt", 1),
+        ("People were hurt.", 1),
+        ("hurt", 1),
+        ("2", 0),
+        ("pe", 0),
+        ("Nobody was hurt", 0),
+        ("", 0),
+    ],
+)
+def test_a_reprint_is_cited_for_the_answer_by_whole_words_of_it(quote: str, touching: int) -> None:
+    case = Case("r", "?", Expect.ANSWER, relevant=(Relevant("elsewhere", ("12 people were hurt",)),))
+    given = reply(citations=[{"number": 1, "article_id": "x", "quote": quote}])
+    assert score("evidence_cited", given, case).value == touching
+
+
+def test_words_that_stand_twice_are_cited_at_either_place() -> None:
+    text = "Two died. Police came. Two died."
+    article = CitedArticle("x", None, text)
+    case = Case("r", "?", Expect.ANSWER, relevant=(Relevant("x", ("Two died.",)),))
+    for quote in ("died. Police", "came. Two", "Police came."):
+        start = text.index(quote)
+        citation = {"number": 1, "article_id": "x", "quote": quote, "start": start, "end": start + len(quote)}
+        given = read_reply(reply(citations=[citation]))
+        touching = quote != "Police came."
+        assert BY_NAME["evidence_cited"].score(Asked(case, given, articles={"x": article})).value == touching
+
+
 def test_refusals_are_counted_as_in_the_confusion_matrix() -> None:
     assert score("refusal_recall", REFUSED, ABSENT).value == 1
     assert score("refusal_recall", reply(), ABSENT).value == 0

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.client import IncompleteRead
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,10 @@ from evals.measures.statements import unlisted
 from evals.plain_reply import REFUSAL, reply_from_text
 from evals.replies import read_reply
 from evals.run import ask
+from evals.servers import Server as JsonServer
 from evals.targets import DatelineTarget, OpenAiTarget, target_at
 from evals.types import Case, Expect
-from index.errors import BadInput
+from index.errors import BadInput, EnvironmentProblem
 
 CASE = Case(
     "a", "How many were hurt?", Expect.ANSWER, turns=("What happened?",), answers=("12",),
@@ -154,6 +156,15 @@ def test_a_server_that_misbehaves_is_a_recorded_failure(server: Server, status: 
     server.answer = lambda *_: (status, value)
     record = ask(target_at(server.url + "/v1", "any"), CASE)
     assert told in record["failure"]["message"]
+
+
+def test_a_server_that_hangs_up_in_the_middle_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(*_: object, **__: object) -> None:
+        raise IncompleteRead(b"{", 100)
+
+    monkeypatch.setattr("urllib.request.urlopen", torn)
+    with pytest.raises(EnvironmentProblem, match="http://some.host/v1 gave no JSON: IncompleteRead"):
+        JsonServer().post("http://some.host/v1", {})
 
 
 def test_a_dateline_server_is_sent_the_conversation_and_the_window_and_its_reply_is_taken_whole(server: Server) -> None:
