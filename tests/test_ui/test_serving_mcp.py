@@ -68,6 +68,12 @@ def test_ask_passes_limits_and_earlier_questions_on() -> None:
     assert bot.asked == [(Question("and?", outlets=("Meridian Post",)), ("what happened?",))]
 
 
+def test_null_is_as_good_as_nothing_said() -> None:
+    bot = FakeChatbot(script)
+    found = call("ask", bot, question="q", turns=None, as_of=None, since=None, until=None, outlets=None)
+    assert (found.is_error, bot.asked) == (False, [(Question("q"), ())])
+
+
 def test_search_and_article_give_what_the_endpoints_give() -> None:
     found = call("search", question="hurt", limit=1).structured_content
     assert [one["article_id"] for one in found["results"]] == ["a1"]
@@ -82,6 +88,10 @@ def test_search_and_article_give_what_the_endpoints_give() -> None:
         ("ask", {"question": "down"}, "could not be reached; start it."),
         ("search", {"question": "x", "limit": 0}, "greater than or equal to 1"),
         ("article", {"article_id": "none"}, "There is no article 'none' in the archive."),
+        ("ask", {"question": "x", "asof": "2026-05-04"}, "asof: there is no such argument; ask takes question, turns,"),
+        ("ask", {"question": "half \ud800 of a pair"}, "half a surrogate pair, which is no text"),
+        ("ask", {"question": "x", "outlets": "Meridian Post"}, "not allowed as a Sequence"),
+        ("ask", {"question": "x" * 1001}, "A question may have 1,000 characters"),
     ],
 )
 def test_a_failure_is_a_sentence_for_the_model(tool: str, arguments: dict[str, Any], told: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import openai
 import pytest
+from llama_index.core.llms import ChatMessage
+from llama_index.llms.openai_like import OpenAILike
 from openai.types.chat import ChatCompletion
 from test_ui.fakes_ui import FakeChatbot, FakeShelf, claim
 from test_ui.serving_here import endpoints
@@ -215,16 +217,38 @@ def test_the_limits_come_beside_the_messages_or_the_moment_in_a_system_message(
 
 
 def test_pieces_of_text_are_read_and_pictures_refused(client: openai.OpenAI, bot: FakeChatbot) -> None:
-    text: Any = {"role": "user", "content": [{"type": "text", "text": "how"}, {"type": "text", "text": "many?"}]}
-    client.chat.completions.create(model="dateline", messages=[text])
+    two: Any = {"role": "user", "content": [{"type": "text", "text": "how"}, {"type": "text", "text": "many?"}]}
+    client.chat.completions.create(model="dateline", messages=[two])
     assert bot.asked[-1][0].text == "how\nmany?"
+    for text in (None, {"value": "how"}, 5):
+        nothing: Any = {"role": "user", "content": [{"type": "text", "text": text}]}
+        with pytest.raises(openai.UnprocessableEntityError, match="each with its text"):
+            client.chat.completions.create(model="dateline", messages=[nothing])
     picture: Any = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x.example"}}]}
     with pytest.raises(openai.UnprocessableEntityError, match="only pieces of the type text can be read"):
         client.chat.completions.create(model="dateline", messages=[picture])
 
 
-def test_the_one_model_is_listed(client: openai.OpenAI) -> None:
+def test_the_one_model_is_listed_and_found_by_its_name_only(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["dateline"]
+    assert client.models.retrieve("dateline").id == "dateline"
+    with pytest.raises(openai.NotFoundError, match="the one there is is dateline") as unknown:
+        client.models.retrieve("gpt-5")
+    assert unknown.value.type == "invalid_request_error"
+
+
+def test_null_is_as_good_as_nothing_said(client: openai.OpenAI, bot: FakeChatbot) -> None:
+    body: Any = {"model": None, "stream": None, "n": None, "dateline": None, "tools": None, "temperature": None}
+    assert ask(client, ("function", "{}"), ("user", "q"), extra_body=body).choices[0].message.content
+    assert bot.asked[-1] == (Question("q"), ())
+
+
+def test_another_library_reads_whole_answers_and_streams(address: str) -> None:
+    llm = OpenAILike(model="dateline", api_base=f"{address}v1", api_key="none", is_chat_model=True, max_retries=0)
+    asked = [ChatMessage(role="user", content=HOW_MANY)]
+    whole = answer_text(script(Question(HOW_MANY)))
+    assert llm.chat(asked).message.content == whole
+    assert "".join(piece.delta or "" for piece in llm.stream_chat(asked)) == whole
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -30,7 +31,8 @@ from ui.serving.follow import events_of, reply_from, while_connected
 from ui.serving.route import Endpoint, Json
 from ui.words import doing
 
-_KINDS = {422: "invalid_request_error", 413: "invalid_request_error", 429: "rate_limit_error"}
+_KINDS = dict.fromkeys((404, 413, 422), "invalid_request_error") | {429: "rate_limit_error"}
+_MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
 
 class OpenAiEndpoint(Endpoint):
@@ -49,7 +51,14 @@ def openai_routes(desk: Desk) -> APIRouter:
     @router.get("/models")
     def models() -> Response:
         """The one model there is."""
-        return Json({"object": "list", "data": [{"id": MODEL, "object": "model", "owned_by": MODEL}]})
+        return Json({"object": "list", "data": [_MODEL]})
+
+    @router.get("/models/{name:path}")
+    def model(name: str) -> Response:
+        """The same by its name."""
+        if name != MODEL:
+            raise HTTPException(404, f"There is no model of this name; the one there is is {MODEL}.")
+        return Json(_MODEL)
 
     @router.post("/chat/completions")
     async def complete(asked: ChatRequest, request: Request) -> Response:

@@ -20,9 +20,11 @@ def _words(content: Any) -> Any:
     """Pieces of text as one; pictures and sounds are refused."""
     if not isinstance(content, list):
         return content
-    if not all(isinstance(part, dict) and part.get("type") == "text" for part in content):
-        raise ValueError("only pieces of the type text can be read")
-    return "\n".join(str(part.get("text", "")) for part in content)
+    texts = [part.get("text") for part in content if isinstance(part, dict) and part.get("type") == "text"]
+    known = [text for text in texts if isinstance(text, str)]
+    if len(known) < len(content):
+        raise ValueError("only pieces of the type text can be read, each with its text")
+    return "\n".join(known)
 
 
 class ChatMessage(BaseModel):
@@ -30,12 +32,12 @@ class ChatMessage(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    role: Literal["system", "developer", "user", "assistant", "tool"]
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: Annotated[Text | None, BeforeValidator(_words)] = None
 
 
 class ChatRequest(BaseModel):
-    """The fields that mean something here; all others of the protocol are let pass.
+    """The fields that mean something here; all others of the protocol are let pass, and null is as good as nothing.
 
     ``dateline`` limits what is searched. A system message "Answer as of 2026-05-04." does so for clients that can send
     nothing else; other system messages are let pass too, for a chatbot that only reports has no use for them.
@@ -43,11 +45,11 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    model: str = MODEL
+    model: str | None = MODEL
     messages: list[ChatMessage] = Field(min_length=1, max_length=500)
-    stream: bool = False
+    stream: bool | None = False
     n: Literal[1] | None = None
-    dateline: Limits = Limits()
+    dateline: Limits | None = None
 
     def asked(self) -> tuple[str, Window, list[str]]:
         """The question, its limits, and the questions before it.
@@ -63,6 +65,5 @@ class ChatRequest(BaseModel):
     def _limits(self) -> Limits:
         system = [message.content or "" for message in self.messages if message.role in {"system", "developer"}]
         moments = [found[1] for text in system if (found := _AS_OF.match(text))]
-        if not moments or self.dateline.as_of:
-            return self.dateline
-        return self.dateline.model_copy(update={"as_of": moments[-1]})
+        limits = self.dateline or Limits()
+        return limits.model_copy(update={"as_of": moments[-1]}) if moments and not limits.as_of else limits

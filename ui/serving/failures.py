@@ -31,6 +31,8 @@ def failure_of(problem: Exception) -> Failure:
     if isinstance(problem, RequestValidationError):
         return Failure(422, _validation(problem))
     if isinstance(problem, HTTPException):
+        if problem.status_code == 400:  # FastAPI's own, and of it only that the body is none
+            return Failure(422, f"The body is no JSON that can be read{_why(problem.__cause__)}.")
         return Failure(problem.status_code, str(problem.detail), dict(problem.headers or {}))
     status = next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
     if status == 500:
@@ -45,13 +47,23 @@ def _validation(problem: RequestValidationError) -> str:
     first = problem.errors()[0]
     if first["type"] == "json_invalid":
         return f"The body is no JSON ({first.get('ctx', {}).get('error', 'unreadable')})."
-    if first["type"] == "model_attributes_type":
+    if len(first["loc"]) == 1 and first["type"] in {"model_attributes_type", "missing"}:
         return "The body is no JSON object; send one, with the header Content-Type: application/json."
     where = ".".join(str(part) for part in first["loc"][1:]) or "The body"
     if first["type"] == "extra_forbidden":
         return f"{where}: there is no such field; /api/openapi.json names them all."
     told = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {told[:1].lower()}{told[1:]}."
+
+
+def _why(cause: BaseException | None) -> str:
+    match cause:
+        case RecursionError():
+            return ": it is nested too deeply"
+        case UnicodeDecodeError():
+            return ": it is not UTF-8"
+        case _:
+            return ""
 
 
 def _timed_out(problem: Exception) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from index.errors import DatelineError
@@ -27,49 +27,65 @@ INSTRUCTIONS = (
     "the articles do not say: then do not answer from memory. Keep citations, who said it, how certainly, and the date."
 )
 
-AsOf = Annotated[str, Field(description="Hide every article known only after this date, such as 2026-05-04.")]
-Since = Annotated[str, Field(description="Only articles published from this date on.")]
-Until = Annotated[str, Field(description="Only articles published up to this date.")]
-Outlets = Annotated[Sequence[str], Field(description="Only these outlets; empty for all.")]
-Turns = Annotated[Sequence[str], Field(description="Earlier questions of the conversation, oldest first.")]
+Given = Annotated[schema.Text, Field(description="The question, in words.")]
+AsOf = Annotated[str | None, Field(description="Hide every article known only after this date, such as 2026-05-04.")]
+Since = Annotated[str | None, Field(description="Only articles published from this date on.")]
+Until = Annotated[str | None, Field(description="Only articles published up to this date.")]
+Outlets = Annotated[Sequence[schema.Text] | None, Field(description="Only these outlets; empty for all.")]
+Turns = Annotated[
+    Sequence[schema.Text] | None, Field(description="Earlier questions of the conversation, oldest first.")
+]
 Limit = Annotated[int, Field(ge=1, le=50, description="Passages, at most.")]
+
+
+class _Strict(MCPServer[None]):
+    """Refuses arguments that a tool does not have: a limit under a wrong name would be none."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """As the library calls a tool, once the names are known."""
+        known = {tool.name: list(tool.input_schema["properties"]) for tool in await self.list_tools()}
+        for unknown in sorted(arguments.keys() - set(known.get(name, arguments))):
+            raise ToolError(f"{unknown}: there is no such argument; {name} takes {', '.join(known[name])}.")
+        return await super().call_tool(name, arguments, context)
 
 
 def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
     """The server over an archive and its chatbot; to be run by its caller."""
-    server: MCPServer[None] = MCPServer(
+    server = _Strict(
         "dateline", title="Dateline", instructions=INSTRUCTIONS, version=version("dateline"), log_level="ERROR"
     )
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
     @server.tool(annotations=reads)
     async def ask(  # noqa: PLR0917  (tools are called by name)
-        question: str,
-        turns: Turns = (),
-        as_of: AsOf = "",
-        since: Since = "",
-        until: Until = "",
-        outlets: Outlets = (),
+        question: Given,
+        turns: Turns = None,
+        as_of: AsOf = None,
+        since: Since = None,
+        until: Until = None,
+        outlets: Outlets = None,
     ) -> Annotated[CallToolResult, schema.Answered]:
         """Answer a question with sentences and the exact words of the articles they rest on, or say that none do."""
         with _told():
-            events = events_of(chatbot, question, Window(as_of, since, until, tuple(outlets)), turns)
+            events = events_of(chatbot, question, _window(as_of, since, until, outlets), turns or ())
             reply = await reply_from(events)
         told = {name: value for name, value in reply_json(reply).items() if name in schema.Answered.model_fields}
         return _result(terminal(reply), told)
 
     @server.tool(annotations=reads)
     async def search(  # noqa: PLR0917  (as above)
-        question: str,
+        question: Given,
         limit: Limit = 10,
-        as_of: AsOf = "",
-        since: Since = "",
-        until: Until = "",
-        outlets: Outlets = (),
+        as_of: AsOf = None,
+        since: Since = None,
+        until: Until = None,
+        outlets: Outlets = None,
     ) -> schema.SearchResults:
         """Find the passages of the news archive nearest to a question, best first, without answering."""
         with _told():
-            asked = checked(Window(as_of, since, until, tuple(outlets)).question(question))
+            asked = checked(_window(as_of, since, until, outlets).question(question))
             found = await anyio.to_thread.run_sync(archive.search, asked, limit)
         return schema.SearchResults.model_validate(search_json(found))
 
@@ -83,6 +99,10 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         return schema.Article.model_validate(article_json(found))
 
     return server
+
+
+def _window(as_of: str | None, since: str | None, until: str | None, outlets: Sequence[str] | None) -> Window:
+    return Window(as_of or "", since or "", until or "", tuple(outlets or ()))
 
 
 @contextmanager
