@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answer_type import AnswerType, asked_type
-from rag.disagreement import Difference, Topic, content
+from rag.contents import content
+from rag.disagreement import Difference, Topic
 from rag.language.counted import group_said
 from rag.language.quantities import Kind
 from rag.language.times import whens_of

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
-from rag.disagreement import Difference, Topic, content, contradicts, denial_of, differences
+from rag.contents import content
+from rag.denials import contradicts
+from rag.disagreement import Difference, Topic, denial_of, differences
 from rag.language.quantities import Kind, quantities_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.types import Citation, Conflict, ConflictKind
 
 _CORRECTS = word_set(
-    "correct corrected correction corrects corrections revise revised revises lowered updated update upgraded risen "
+    "correct corrected correction corrects corrections revise revised revises lowered updated upgraded risen "
     "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
     "mistaken error"
 )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from rag.attribution import find_attribution
-from rag.certainty import certainty_of
 from rag.checks.negation import polarities
+from rag.contents import content, plain
+from rag.denials import contradicts, denied_part, denies, says_it_is_so
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
-from rag.language.words import Word, words_of
+from rag.language.words import words_of
 from rag.lexicon import word_set
-from rag.lexicon.hedges import DENIALS
 from rag.lexicon.light import LIGHT
 from rag.naming import (
     name_before,
@@ -28,12 +28,6 @@ from rag.naming import (
     name_of_place,
     name_of_word,
 )
-from rag.types import Certainty
-
-CONTRADICTS = word_set(
-    "contradict contradicts contradicted contradicting refute refuted refutes untrue false unfounded"
-)
-"""Words that call another report wrong."""
 
 SO = "whether it is so"
 YES_OR_NO = re.compile(
@@ -41,17 +35,14 @@ YES_OR_NO = re.compile(
 )
 """Questions that ask whether something is so."""
 
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'-]+(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))? [-–—] ")
 _CAUSE = re.compile(
     r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
     r"set off by|owing to|the cause was|was down to) (?P<cause>[^.,;]{3,60})",
     re.IGNORECASE,
 )
-_DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny any wrongdoing")
 _MOSTLY = 0.5
 _SAME_SPEAKER = "(who says so)"
 _LONGEST_SPEAKER = 6  # words; what is longer is hardly only a speaker
-_NO_DENIAL = word_set("the a an this that any no of in nor not n't never")
 _WHERE = word_set("in at near off outside inside from")
 
 
@@ -108,17 +99,6 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     if not found and (happened := _happened(a, b, common, asked)):
         found.append(happened)
     return found
-
-
-def plain(text: str) -> str:
-    """``text`` without its dateline: where a report was filed is not where things happened."""
-    return _DATELINE.sub("", text)
-
-
-@lru_cache(maxsize=2048)
-def content(text: str) -> frozenset[str]:
-    """Lemmas of the words that carry what a text is about; no numbers, weekdays, months or reporting verbs."""
-    return frozenset(w.lemma for w in words_of(text) if w.key not in LIGHT and not w.number and len(w.key) > 2)
 
 
 def _shared(a: str, b: str) -> frozenset[str]:
@@ -221,31 +201,18 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
 
 def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
     """One side denies what the other says, or says it was not so."""
-    denies = [text for text in (a, b) if _denies(text) or contradicts(text)]
+    denials = [text for text in (a, b) if denies(text) or contradicts(text)]
     named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
     told = common if asked else _shared(a, b)
-    if len(denies) == 1 and len(told) >= 3 and told - named and _is_of(denied_part(denies[0]), told):
-        return denial_of(denies[0])
+    says_so = [text for text in (a, b) if text not in denials and says_it_is_so(text)]
+    if len(denials) == len(says_so) == 1 and len(told) >= 3 and told - named and _is_of(denied_part(denials[0]), told):
+        return denial_of(denials[0])
     flipped = _flipped(a, b, asked)
     if not flipped:
         return None
     affirming = a if any(sign for sign, _ in polarities(a)[flipped]) else b
     words = name_of_word(affirming, flipped)
     return Difference(Topic.DENIAL, f'whether "{flipped}"', named=f'whether "{words}"' if words else "")
-
-
-def _denies(text: str) -> bool:
-    """The text denies something: no dispute is mentioned, and nobody would neither confirm nor deny it."""
-    return denial_at(words_of(text)) is not None and certainty_of(text) is Certainty.DENIED
-
-
-def denial_at(words: Sequence[Word]) -> int | None:
-    """Where the word stands that denies ("denied", "rejects"); not "the dispute", nor "would neither … nor deny"."""
-    for n, word in enumerate(words):
-        before = words[n - 1].key if n else ""
-        if word.key in DENIALS and before not in _NO_DENIAL:
-            return n
-    return None
 
 
 def denial_of(text: str) -> Difference:
@@ -257,21 +224,6 @@ def denial_of(text: str) -> Difference:
 def _is_of(denied: frozenset[str], common: frozenset[str]) -> bool:
     """What is denied is common ground, as far as the denial says what it denies."""
     return not denied or len(denied & common) >= _MOSTLY * len(denied)
-
-
-def contradicts(text: str) -> bool:
-    """Whether the text calls another report wrong."""
-    return any(w.key in CONTRADICTS for w in words_of(text))
-
-
-def denied_part(text: str) -> frozenset[str]:
-    """Content lemmas of what the text denies: what follows "denied" in its clause. Empty where nothing is denied."""
-    words = words_of(plain(text))
-    at = denial_at(words)
-    if at is None:
-        return frozenset()
-    after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
-    return frozenset(after & content(plain(text))) - _DENIED_NOTHING
 
 
 def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from rag.language.bounds import Bound
 from rag.language.corrections import retracted
 from rag.language.counted import GROUP_WORDS, counted
+from rag.language.qualified import (
+    as_it_stands,
+    is_age,
+    is_change,
+    is_expected,
+    is_former,
+    is_left,
+    is_time,
+    period_of,
+)
 from rag.language.quantities import Kind, Quantity, quantities_of
-from rag.language.words import Word, key_at, words_of
-from rag.lexicon import word_set
+from rag.language.words import Word, words_of
 from rag.lexicon.light import LIGHT
 
 _KINDS = {Kind.COUNT, Kind.MONEY, Kind.SHARE}
-_PERIODS = word_set("second minute hour day night week month quarter year")
-_EVERY = word_set("a an per each every")
-_REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
-_CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
-_OLDEST = 120
-_STANDS = word_set(
-    "stand put remain keep hold estimate number figure toll total count tally crowd turnout rate price cost"
-)
-_FIGURES = word_set("figure number count total toll sum estimate report")
-_WRONG = word_set("wrong false incorrect inaccurate mistaken exaggerated untrue invented")
 _LEFT_ANYHOW = {"missing"}  # who is missing is still missing
 _SCALE_LEFT_OUT = 500.0  # no range is as wide as that: its first end leaves out the "million" of its second
 _ROUGHLY = 0.1
@@ -39,7 +37,8 @@ class Fact:
     """An amount with the names of what it counts, the content lemmas around it, and the period it is per.
 
     ``is_change`` tells a rise or fall ("63 cents more") from a level, ``is_left`` what is left of a count ("9,400 homes
-    were still without power") from the count. ``upto`` is the other end of a range ("between 90 and 110 million").
+    were still without power") from the count, ``is_expected`` what may come ("could cost") from what is. ``upto`` is
+    the other end of a range ("between 90 and 110 million").
     """
 
     amount: Quantity
@@ -48,6 +47,7 @@ class Fact:
     per: str | None = None
     is_change: bool = False
     is_left: bool = False
+    is_expected: bool = False
     upto: Quantity | None = None
 
 
@@ -59,21 +59,21 @@ def facts_of(text: str) -> tuple[Fact, ...]:
     correction says is right ("The correct number is 16") counts what it takes back counted.
     """
     words = words_of(text)
-    given = [q for q in quantities_of(text) if q.kind in _KINDS and not _is_time(q) and not _is_age(q, words)]
+    given = [q for q in quantities_of(text) if q.kind in _KINDS and not is_time(q) and not is_age(q, words)]
     told = _ranged([_fact(q, words) for q in given], words)
     gone = retracted(text)
     if gone is None:
-        return tuple(fact for fact in told if not _is_former(fact.amount, words))
+        return tuple(fact for fact in told if not is_former(fact.amount, words))
     wrong = [fact for fact in told if gone.start <= words[fact.amount.first].start < gone.end]
     right = [fact for fact in told if not gone.start <= words[fact.amount.first].start < gone.end]
-    return tuple(_corrected(fact, wrong) for fact in right if not _is_former(fact.amount, words))
+    return tuple(_corrected(fact, wrong) for fact in right if not is_former(fact.amount, words))
 
 
 @lru_cache(maxsize=2048)
 def former_values(text: str) -> frozenset[float]:
     """The figures that a text names as former or wrong ("up from 11", "not 340,000")."""
     words = words_of(text)
-    return frozenset(q.value for q in quantities_of(text) if q.kind in _KINDS and _is_former(q, words))
+    return frozenset(q.value for q in quantities_of(text) if q.kind in _KINDS and is_former(q, words))
 
 
 def _ranged(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
@@ -102,12 +102,13 @@ def _like(low: Quantity, high: Quantity) -> Quantity:
 
 def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
     return Fact(
-        _as_it_stands(quantity, words),
+        as_it_stands(quantity, words),
         counted(quantity, words),
         _near(words, quantity),
-        _per(words, quantity),
-        _is_change(quantity, words),
-        _is_left(quantity, words),
+        period_of(words, quantity),
+        is_change(quantity, words),
+        is_left(quantity, words),
+        is_expected(quantity, words),
     )
 
 
@@ -119,28 +120,6 @@ def _corrected(fact: Fact, wrong: Sequence[Fact]) -> Fact:
     return replace(fact, counts=was.counts, near=fact.near | was.near)
 
 
-def _is_time(quantity: Quantity) -> bool:
-    return bool(quantity.units) and quantity.units[0] in _PERIODS | {"decade", "century"}
-
-
-def _is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "rose by 3 percent", "a 63-cent increase" and "an increase of 63 cents"."""
-    before = words[quantity.first - 1].key if quantity.first else ""
-    after = [w.lemma for w in words[quantity.last + 1 : quantity.last + 4] if w.clause == words[quantity.last].clause]
-    earlier = {w.lemma for w in words[max(0, quantity.first - 3) : quantity.first]}
-    return before == "by" or bool(_CHANGES & set(after)) or (before == "of" and bool(_CHANGES & earlier))
-
-
-def _is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "9,400 homes were still without power" and "seven remain in hospital", not of "the number remains at 26"."""
-    clause = [n for n, w in enumerate(words) if w.clause == words[quantity.first].clause]
-    near = [n for n in clause if quantity.first - _NEAR <= n <= quantity.last + _NEAR]
-    return any(
-        words[n].key == "still" or (words[n].lemma == "remain" and key_at(words, n + 1) not in {"at", "unchanged"})
-        for n in near
-    )
-
-
 def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
     reach = _NEAR_MONEY if quantity.kind is Kind.MONEY else _NEAR
     near = words[max(0, quantity.first - reach) : quantity.last + reach + 1]
@@ -148,58 +127,11 @@ def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
     return frozenset(w.lemma for w in same if w.key not in LIGHT and not w.number)
 
 
-def _is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "a 62-year-old man", "62 years old", "aged 62", "dies at 62" and "Ruben Aske, 58, who"."""
-    after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
-    if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
-        return True
-    before = words[quantity.first - 1] if quantity.first else None
-    if before and (before.key in {"age", "aged"} or (before.key == "at" and _is_at_an_age(quantity, words))):
-        return True
-    following = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
-    aside = before is not None and before.capital and words[quantity.first].place == before.place + 2
-    return aside and following is not None and following.place == words[quantity.last].place + 2
-
-
-def _is_at_an_age(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "dies at 62", not of "the toll stood at 17" and "puts the figure at 23 million"."""
-    earlier = {w.lemma for w in words[max(0, quantity.first - 6) : quantity.first - 1]}
-    return not quantity.units and quantity.value <= _OLDEST and not earlier & _STANDS
-
-
-def _is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "up from 11", "from 1.6 to 1.4 percent" and "not 340,000" the first, the first, and the only one.
-
-    Also of "called a figure of 60 million wrong".
-    """
-    before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
-    after = [w.key for w in words[quantity.last + 1 : quantity.last + 9] if w.clause == words[quantity.last].clause]
-    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _FIGURES and _WRONG & set(after):
-        return True
-    return before[-1:] in (["from"], ["not"]) or before[-3:] == ["not", "that", "of"]
-
-
-def _as_it_stands(quantity: Quantity, words: Sequence[Word]) -> Quantity:
-    """The end of "from 1.6 to 1.4 percent" is no limit but the figure that holds."""
-    at = quantity.first
-    moved = at >= 3 and words[at - 1].key == "to" and words[at - 2].number and words[at - 3].key == "from"
-    return replace(quantity, bound=Bound.EXACT) if moved else quantity
-
-
-def _per(words: Sequence[Word], quantity: Quantity) -> str | None:
-    """The period an amount is for: "14 million a day", "each day of the strike costs 14 million"."""
-    sentence = [w for w in words if w.sentence == words[quantity.first].sentence]
-    for first, second in pairwise(sentence):
-        if second.lemma not in _PERIODS:
-            continue
-        if first.key in {"each", "every", "per"} or (first.key in _EVERY and first in words[quantity.last + 1 :][:4]):
-            return second.lemma
-    return next((_REGULAR[w.key] for w in sentence if w.key in _REGULAR), None)
-
-
 def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     """Whether the two amounts are of the same thing; ``common`` are content lemmas their texts share."""
     if a.amount.kind != b.amount.kind or a.per != b.per or a.is_change != b.is_change or not a.counts & b.counts:
+        return False
+    if a.is_expected != b.is_expected:
         return False
     if a.is_left != b.is_left and a.counts & b.counts != _LEFT_ANYHOW:
         return False
@@ -236,15 +168,24 @@ def _inside(limit: Quantity, value: Quantity) -> bool:
         return True
     if limit.bound in {Bound.AT_MOST, Bound.LESS}:
         return value.bound is Bound.EXACT and value.value <= limit.value
-    vague = limit.spelled and limit.bound is Bound.AT_LEAST and limit.text.lower().endswith("s")
+    if limit.bound in {Bound.MORE, Bound.AT_LEAST} and _is_vague(value):
+        return value.value >= limit.value
+    vague = _is_vague(limit)
     close = limit.bound is Bound.MORE and value.value <= limit.value * (1 + 2 * _ROUGHLY)
     close = close or (limit.bound is Bound.AT_LEAST and value.value <= limit.value * (1 + _NEARLY))
     return (vague or close) and value.value >= limit.value
 
 
+def _is_vague(quantity: Quantity) -> bool:
+    """Of "dozens" and "hundreds"."""
+    return quantity.spelled and quantity.bound is Bound.AT_LEAST and quantity.text.lower().endswith("s")
+
+
 def phrase(fact: Fact) -> str:
     """The amount as printed, with its limit in our words ("at least nine", "between 70 and 90")."""
     amount = fact.amount
+    if _is_vague(amount):
+        return amount.text
     if fact.upto:
         return f"between {amount.text} and {fact.upto.text}"
     return amount.text if amount.bound is Bound.EXACT else f"{amount.bound} {amount.text}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rag.asked import asks_for_the_latest, is_asked
 from rag.certainty import certainty_of
 from rag.conflicts import Dispute, kind_of, moment
-from rag.disagreement import content
+from rag.contents import content
 from rag.figures import facts_of
 from rag.recency import day_asked
 from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind

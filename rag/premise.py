@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
-from rag.disagreement import content, denied_part
+from rag.contents import content
+from rag.denials import denied_part
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
 from rag.language.quotations import quoted_in

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.answer_type import AnswerType, asked_type
-from rag.disagreement import Difference, Topic, content, plain
+from rag.contents import content, plain
+from rag.disagreement import Difference, Topic
 from rag.figures import agree, phrase, same_fact
 from rag.language.corrections import retracted
 from rag.language.times import When, whens_of

@@ -17,18 +17,9 @@ from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
 from rag.conflicts import Dispute, are_of_different_times, moment
-from rag.disagreement import (
-    YES_OR_NO,
-    Difference,
-    Topic,
-    content,
-    contradicts,
-    denial_of,
-    denied_part,
-    differences,
-    plain,
-    turned_words,
-)
+from rag.contents import content, plain
+from rag.denials import contradicts, denied_part, says_it_is_so
+from rag.disagreement import YES_OR_NO, Difference, Topic, denial_of, differences, turned_words
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
 from rag.language.words import words_of
@@ -144,6 +135,8 @@ def _is_denied(one: _Side, other: _Side, question: str) -> bool:
 def _denies(denial: _Side, statement: _Side, question: str) -> bool:
     asked, said = content(question), content(plain(statement.text))
     if certainty_of(statement.text) is Certainty.DENIED or contradicts(statement.text):
+        return False
+    if not says_it_is_so(statement.text):
         return False
     denied = denied_part(denial.text)
     if denied and len(denied & said) >= _DENIED_SHARED * len(denied) and asked & denied:

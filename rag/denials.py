@@ -1,0 +1,55 @@
+"""Texts that deny something or call another report wrong, and texts that say it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.certainty import certainty_of
+from rag.contents import content, plain
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.lexicon.hedges import DENIALS
+from rag.types import Certainty
+
+CONTRADICTS = word_set(
+    "contradict contradicts contradicted contradicting refute refuted refutes untrue false unfounded"
+)
+"""Words that call another report wrong."""
+
+_DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny any wrongdoing")
+_UNREAL = word_set("if would could might fear fears feared fearing worry worries warn warns warned warning threat")
+_NO_DENIAL = word_set("the a an this that any no of in nor not n't never")
+
+
+def denies(text: str) -> bool:
+    """The text denies something: no dispute is mentioned, and nobody would neither confirm nor deny it."""
+    return denial_at(words_of(text)) is not None and certainty_of(text) is Certainty.DENIED
+
+
+def says_it_is_so(text: str) -> bool:
+    """Whether the text affirms; what is feared or would happen if is no more said to be so than what is denied."""
+    return not denied_part(text) and not any(word.key in _UNREAL for word in words_of(text))
+
+
+def denial_at(words: Sequence[Word]) -> int | None:
+    """Where the word stands that denies ("denied", "rejects"); not "the dispute", nor "would neither … nor deny"."""
+    for n, word in enumerate(words):
+        before = words[n - 1].key if n else ""
+        if word.key in DENIALS and before not in _NO_DENIAL:
+            return n
+    return None
+
+
+def contradicts(text: str) -> bool:
+    """Whether the text calls another report wrong."""
+    return any(w.key in CONTRADICTS for w in words_of(text))
+
+
+def denied_part(text: str) -> frozenset[str]:
+    """Content lemmas of what the text denies: what follows "denied" in its clause. Empty where nothing is denied."""
+    words = words_of(plain(text))
+    at = denial_at(words)
+    if at is None:
+        return frozenset()
+    after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
+    return frozenset(after & content(plain(text))) - _DENIED_NOTHING
