@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -68,23 +69,28 @@ def read_question(text: str, sentence: str) -> Asked | None:
     return Asked(question, answer) if answer and answer in sentence else None
 
 
-def draft_cases(articles: Sequence[Article], make: Questions, count: int, seed: int) -> list[Case]:
-    """At most ``count`` cases over as many articles as can be, in the articles' order.
+def draft_cases(
+    ids: Sequence[str], article_of: Callable[[str], Article], make: Questions, count: int, seed: int
+) -> list[Case]:
+    """At most ``count`` cases over as many articles as can be, in an order drawn; articles are read as they are needed.
 
     Raises:
         BadInput: no sentence of any article makes a question.
     """
-    order = list(articles)
+    order = list(ids)
     random.Random(seed).shuffle(order)  # noqa: S311  (not for secrets)
-    sources = [_sentences(article, seed) for article in order]
     drafts: list[Case] = []
-    while len(drafts) < count and any(sources):
-        for article, sentences in zip(order, sources, strict=True):
-            if len(drafts) == count:
-                break
-            case = _next(article, sentences, make, len(drafts) + 1)
-            if case:
-                drafts.append(case)
+    waiting = deque(order)
+    unasked: dict[str, list[tuple[str, str]]] = {}
+    while waiting and len(drafts) < count:
+        article = article_of(waiting.popleft())
+        if article.id not in unasked:
+            unasked[article.id] = _sentences(article, seed)
+        case = _next(article, unasked[article.id], make, len(drafts) + 1)
+        if case:
+            drafts.append(case)
+        if unasked[article.id]:
+            waiting.append(article.id)
     if not drafts:
         raise BadInput("no sentence of these articles makes a question; write the golden set by hand")
     return drafts

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.folder import RunFolder
 from evals.formats.base import JudgeSet, Suite
-from evals.golden import case_json, check_against, read_lines
+from evals.golden import BadGoldenSet, case_json, check_against, read_lines
 from evals.json_files import write_json, write_lines
 from evals.judges.agreement import Measured, against
 from evals.judges.card import SHIPPED, card_path, write_card
@@ -35,41 +35,53 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Which server is asked instead of this Dateline: Dateline's own or an OpenAI-compatible one.
+
+    ``key`` names the environment variable that holds the server's key; ``refusal`` is how a refusal in plain words
+    begins, ``model`` what is named to an OpenAI-compatible server.
+    """
+
+    url: str
+    model: str | None = None
+    refusal: str | None = None
+    key: str | None = None
+
+
 def ask_suite(
     settings: Settings,
+    chosen: Suite,
     out: Path,
     *,
-    suite: str,
-    data: Path | None,
     archive: Path | None,
-    target: str | None,
-    model: str | None,
-    refusal: str | None,
-    target_key: str | None = None,
-    copies: int,
-    variant: Variant = AS_IT_IS,
-    drafts: bool,
+    copies: int = 0,
     progress: Progress,
     adding: Progress = lambda _done, _total: None,
 ) -> RunFolder:
-    """Ask every case of a suite and keep the replies in ``out``.
+    """Ask every case of a suite of the chatbot of ``settings``, and keep the replies in ``out``.
 
     Raises:
-        BadInput: suite, data, archive or target is not what it should be, or ``out`` holds another run.
+        BadInput: the archive is not what it should be, or ``out`` holds another run.
     """
-    chosen = named_suite(suite, data, drafts=drafts, variant=variant)
-    if target:
-        asked = target_at(target, model, refusal or REFUSAL, _key(target_key))
-        texts = {article.id: article for article in chosen.articles or ()}
-        folder = run(asked, chosen.cases, out, suite=chosen.name, article_of=texts.get, progress=progress)
-    else:
-        from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
+    from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
 
-        kept = archive or (out / "archive" if chosen.articles is not None else None)
-        with opened(settings, chosen, kept, copies, adding) as found:
-            folder = run(
-                found.target, chosen.cases, out, suite=chosen.name, article_of=found.article_of, progress=progress
-            )
+    kept = archive or (out / "archive" if chosen.articles is not None else None)
+    with opened(settings, chosen, kept, copies, adding) as found:
+        folder = run(found.target, chosen.cases, out, suite=chosen.name, article_of=found.article_of, progress=progress)
+    _keep_published(folder, chosen)
+    return folder
+
+
+def ask_server(server: Server, chosen: Suite, out: Path, *, progress: Progress) -> RunFolder:
+    """Ask every case of a suite of a server, and keep the replies in ``out``.
+
+    Raises:
+        BadInput: it has no address that can be asked, its key is not set, or ``out`` holds another run.
+    """
+    asked = target_at(server.url, server.model, server.refusal or REFUSAL, _key(server.key))
+    texts = {article.id: article for article in chosen.articles or ()}
+    folder = run(asked, chosen.cases, out, suite=chosen.name, article_of=texts.get, progress=progress)
     _keep_published(folder, chosen)
     return folder
 
@@ -169,8 +181,7 @@ def draft_set(settings: Settings, archive: Path | None, out: Path, count: int, s
     chosen = settings.model_copy(update={"archive": archive}) if archive else settings
     make = llm_questions(settings) if llm else template_questions(seed)
     with open_archive(chosen, create=False) as opened:
-        articles = [opened.article(summary.id) for summary in opened.articles()]
-    cases = draft_cases(articles, make, count, seed)
+        cases = draft_cases([summary.id for summary in opened.articles()], opened.article, make, count, seed)
     write_lines(out, (case_json(case) for case in cases))
     mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
     return f"wrote {len(cases)} drafts to {out}; {mend}"
@@ -193,7 +204,6 @@ def draft_from_feedback(feedback: Path, out: Path) -> str:
 
 def check_set(settings: Settings, golden: Path, archive: Path | None) -> list[Problem]:
     """What is wrong with a golden set, in itself and against the archive's articles."""
-    from evals.golden import BadGoldenSet  # noqa: PLC0415
     from rag.assemble import open_archive  # noqa: PLC0415
 
     try:
@@ -202,5 +212,6 @@ def check_set(settings: Settings, golden: Path, archive: Path | None) -> list[Pr
         return list(error.problems)
     chosen = settings.model_copy(update={"archive": archive}) if archive else settings
     with open_archive(chosen, create=False) as opened:
-        articles = {summary.id: opened.article(summary.id) for summary in opened.articles()}
+        named = {relevant.article_id for case in lines.values() for relevant in case.relevant}
+        articles = {summary.id: opened.article(summary.id) for summary in opened.articles() if summary.id in named}
     return check_against(lines, articles, golden)

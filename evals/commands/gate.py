@@ -28,8 +28,6 @@ def gate_command(
     Exit code 1 where it fails, and 0 where every gate passes.
     """
     from evals.gates import BASELINE, SHIPPED, read_gates, write_baseline  # noqa: PLC0415
-    from evals.report.view import view  # noqa: PLC0415
-    from evals.report.write import as_json as written  # noqa: PLC0415
     from evals.results import read_scores  # noqa: PLC0415
 
     gates, baseline = gates or SHIPPED, baseline or BASELINE
@@ -39,13 +37,15 @@ def gate_command(
         return
     report = gated(run, gates, baseline)
     if as_json:
-        click.echo(json.dumps(json.loads(written(view(run, report)))["gates"], ensure_ascii=False))
+        from evals.report.write import gates_value  # noqa: PLC0415
+
+        click.echo(json.dumps(gates_value(report), ensure_ascii=False))
     else:
         from rich.console import Console  # noqa: PLC0415
 
         from evals.report.terminal import print_gates  # noqa: PLC0415
 
-        print_gates(view(run, report), Console())
+        print_gates(report, Console())
     if not report.passed:
         ctx.exit(FAILED)
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evals.judges import JUDGES
+
 if TYPE_CHECKING:
     from evals.gates import GateReport
     from evals.report.view import View
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with what is done, and how much there is."""
 
-JUDGES = ("embedded", "model", "llm", "overlap", "bigram", "cosine", "none")
+NO_JUDGE = "none"
 
 folder_type = click.Path(path_type=Path, file_okay=False)
 file_type = click.Path(path_type=Path, dir_okay=False)
 
 archive_option = click.option("--archive", type=folder_type, metavar="DIR", help="Archive to ask (kept between runs).")
 data_option = click.option("--data", type=folder_type, metavar="DIR", help="Folder of the published files.")
-judge_option = click.option("--judge", type=click.Choice(JUDGES), default="embedded", show_default=True)
+judge_option = click.option("--judge", type=click.Choice((*JUDGES, NO_JUDGE)), default="embedded", show_default=True)
 cards_option = click.option("--cards", type=folder_type, metavar="DIR", help="Folder of judges' cards.")
 gates_option = click.option("--gates", type=file_type, metavar="FILE", help="Gates to hold it against.")
 baseline_option = click.option("--baseline", type=file_type, metavar="FILE", help="Scores of an earlier run.")
@@ -47,10 +49,10 @@ def load() -> Settings:
 
 
 def made_judge(name: str, settings: Settings) -> Judge | None:
-    """The judge of a name, or None for ``none``."""
+    """The judge of a name; None where none is wanted."""
     from evals.judges.choose import judge_named  # noqa: PLC0415
 
-    return None if name == "none" else judge_named(name, settings)
+    return None if name == NO_JUDGE else judge_named(name, settings)
 
 
 def gated(run: Path, gates: Path, baseline: Path) -> GateReport:

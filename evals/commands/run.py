@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,6 +21,7 @@ from evals.commands.options import (
     run_argument,
     working,
 )
+from index.errors import BadInput
 
 
 @click.command("run")
@@ -40,22 +41,42 @@ from evals.commands.options import (
 @click.option("--refusal", metavar="REGEX", help="How a refusal in plain words begins.")
 @click.option("--drafts", is_flag=True, help="Also ask cases that nobody has looked at.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
-def run_command(out: Path, *, as_json: bool, cards: Path | None, judge: str, **options: Any) -> None:
+def run_command(
+    *, suite: str, out: Path, data: Path | None, archive: Path | None, judge: str, cards: Path | None,
+    limit: int | None, over: str | None, as_of: str | None, copies: int,
+    target: str | None, model: str | None, target_key: str | None, refusal: str | None,
+    drafts: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Ask a chatbot a suite, and score it.
 
     Every reply is kept; a run that was stopped goes on where it stopped.
     """
     from evals.variants import Variant  # noqa: PLC0415
-    from evals.working import ask_suite, score_folder  # noqa: PLC0415
+    from evals.working import Server, ask_server, ask_suite, named_suite, score_folder  # noqa: PLC0415
 
     settings = load()
-    options["archive"] = chosen_archive(options["archive"])
-    options["variant"] = Variant(options.pop("over"), options.pop("as_of"), options.pop("limit"))
+    _refuse_idle(target, {"--copies": copies}, {"--model": model, "--target-key": target_key, "--refusal": refusal})
+    chosen = named_suite(suite, data, drafts=drafts, variant=Variant(over, as_of, limit))
     with progress("Adding articles", "Asking") as (adding, asking):
-        ask_suite(settings, out, adding=adding, progress=asking, **options)
+        if target:
+            ask_server(Server(target, model, refusal, target_key), chosen, out, progress=asking)
+        else:
+            place = chosen_archive(archive)
+            ask_suite(settings, chosen, out, archive=place, copies=copies, adding=adding, progress=asking)
     with working("Judging"):
         score_folder(out, made_judge(judge, settings), cards)
     print_run(out, as_json=as_json)
+
+
+def _refuse_idle(target: str | None, own: Mapping[str, object], servers: Mapping[str, object]) -> None:
+    """Refuse an option that would do nothing: one of our own chatbot where a server is asked, or the other way round.
+
+    Raises:
+        BadInput: there is one.
+    """
+    idle = [name for name, value in (own if target else servers).items() if value]
+    if idle:
+        raise BadInput(f"{idle[0]} does nothing {'with' if target else 'without'} --target; leave it out")
 
 
 @click.command("score")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evals.judges import JUDGES
 from evals.judges.baselines import BigramJudge, CosineJudge, OverlapJudge
 from evals.judges.embedded import ModelJudge, VerifierJudge
 from evals.judges.llm import LlmJudge
@@ -14,8 +15,6 @@ from rag.evidence.examples import TRAINED_ON
 
 if TYPE_CHECKING:
     from rag.settings import Settings
-
-NAMES = ("embedded", "model", "llm", "overlap", "bigram", "cosine")
 
 
 def judge_named(name: str, settings: Settings) -> Judge:
@@ -38,7 +37,7 @@ def judge_named(name: str, settings: Settings) -> Judge:
         case "cosine":
             return CosineJudge(load_embedder(settings.embedding.model, batch_size=settings.embedding.batch_size))
         case _:
-            raise BadInput(f"no judge called {name!r}; use {', '.join(NAMES)}")
+            raise BadInput(f"no judge called {name!r}; use {', '.join(JUDGES)}")
 
 
 def _embedded(settings: Settings) -> Judge:

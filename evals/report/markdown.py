@@ -30,7 +30,7 @@ def _gates(view: View) -> str:
     if not view.gates:
         return ""
     verdict = "All gates passed." if view.gates.passed else "**The gate failed.**"
-    rows = [(SIGNS[status], measure, why) for status, measure, why in gate_rows(view)]
+    rows = [(SIGNS[status], measure, why) for status, measure, why in gate_rows(view.gates)]
     told = [verdict, table(("gate", "measure", "why"), rows), *view.gates.notes]
     if view.gates.worse:
         worse = [(w.case_id, w.measure, f"{w.before:g}", f"{w.after:g}") for w in view.gates.worse[:MOST_WORSE]]

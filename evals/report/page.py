@@ -64,7 +64,7 @@ def page(view: View) -> str:
         lines=[(line, _whisker(view, line.measure.name)) for line in lines(view)],
         judge=judge_lines(view),
         confidence=confidence_lines(view),
-        gates=gate_rows(view),
+        gates=gate_rows(view.gates),
         latency=latency_rows(view),
         published=published_rows(view),
         published_measures=published_measures(view),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evals.gates import GateReport
 from evals.judges.card import training_of
 from evals.measures.all import BY_NAME, MEASURES
 from evals.measures.base import Measure
@@ -108,9 +109,9 @@ def confidence_lines(view: View) -> list[str]:
     return told
 
 
-def gate_rows(view: View) -> list[tuple[str, str, str]]:
-    """Status, measure and reason of each gate."""
-    return [(o.status.value, o.gate.measure, o.why) for o in view.gates.outcomes] if view.gates else []
+def gate_rows(gates: GateReport | None) -> list[tuple[str, str, str]]:
+    """Status, measure and reason of each gate; none where the run was held against none."""
+    return [(o.status.value, o.gate.measure, o.why) for o in gates.outcomes] if gates else []
 
 
 def latency_rows(view: View) -> list[tuple[str, str, str]]:

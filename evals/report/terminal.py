@@ -6,6 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from evals.gates import GateReport
 from evals.report.tables import (
     confidence_lines,
     gate_rows,
@@ -32,18 +33,18 @@ def print_report(view: View, console: Console) -> None:
         steps = ", ".join(f"{step} {median} / {p95}" for step, median, p95 in latency_rows(view))
         console.print(Text(f"Milliseconds, median / 95th percentile: {steps}"))
     if view.gates:
-        print_gates(view, console)
+        print_gates(view.gates, console)
 
 
-def print_gates(view: View, console: Console) -> None:
+def print_gates(gates: GateReport, console: Console) -> None:
     """Print how each gate came out, and the cases that got worse."""
     table = Table("gate", "measure", "", title="Gates", title_justify="left")
-    for status, measure, why in gate_rows(view):
+    for status, measure, why in gate_rows(gates):
         table.add_row(Text(status, style=STYLES[status]), measure, why)
     console.print(table)
-    for note in view.gates.notes if view.gates else ():
+    for note in gates.notes:
         console.print(Text(f"Note: {note}"))
-    for worse in view.gates.worse if view.gates else ():
+    for worse in gates.worse:
         console.print(Text(f"worse: {worse.case_id}: {worse.measure} {worse.before:g} -> {worse.after:g}"))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from evals.gates import GateReport
 from evals.report.junit import junit
 from evals.report.markdown import markdown
 from evals.report.page import page
@@ -14,24 +16,24 @@ from evals.report.view import View
 
 def as_json(view: View) -> str:
     """Everything a script may want: what ran, all scores, the judge's card, the gates."""
-    gates = view.gates
     value = {
         "manifest": view.manifest,
         "scores": view.scores,
         "timings": view.timings,
         "judge_card": view.card,
         "published": list(view.published),
-        "gates": {
-            "passed": gates.passed,
-            "outcomes": [{"measure": o.gate.measure, "status": o.status, "why": o.why} for o in gates.outcomes],
-            "worse": [
-                {"id": w.case_id, "measure": w.measure, "before": w.before, "after": w.after} for w in gates.worse
-            ],
-        }
-        if gates
-        else None,
+        "gates": gates_value(view.gates) if view.gates else None,
     }
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def gates_value(gates: GateReport) -> dict[str, Any]:
+    """How each gate came out, and the cases that got worse, as JSON values."""
+    return {
+        "passed": gates.passed,
+        "outcomes": [{"measure": o.gate.measure, "status": o.status, "why": o.why} for o in gates.outcomes],
+        "worse": [{"id": w.case_id, "measure": w.measure, "before": w.before, "after": w.after} for w in gates.worse],
+    }
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[View], str]]] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
-from evals.drafting import Asked, draft_cases, read_question, template_questions
+from evals.drafting import Asked, Questions, draft_cases, read_question, template_questions
 from evals.golden import check_against
-from evals.types import Expect
+from evals.types import Case, Expect
 from index.errors import BadInput
 from index.types import Article
 from rag.types import Certainty
@@ -22,8 +23,34 @@ TEXT = (
 ARTICLE = Article("x", "Fire", TEXT, published=datetime(2026, 5, 4, tzinfo=UTC))
 
 
+def drafted(articles: Sequence[Article], make: Questions, count: int, seed: int) -> list[Case]:
+    by_id = {article.id: article for article in articles}
+    return draft_cases(list(by_id), by_id.__getitem__, make, count, seed)
+
+
+def test_of_many_articles_only_those_that_are_asked_about_are_read() -> None:
+    read: list[str] = []
+
+    def article_of(name: str) -> Article:
+        read.append(name)
+        return Article(name, None, TEXT.replace("Arlow", name))
+
+    cases = draft_cases([f"Town{n}" for n in range(500)], article_of, template_questions(1), 6, 1)
+    assert len(cases) == 6
+    assert len(set(read)) == len(read) <= 12
+
+
+def test_an_article_is_asked_about_again_once_all_have_been() -> None:
+    articles = [Article(name, None, TEXT.replace("Arlow", name)) for name in ("Aville", "Bville")]
+    cases = drafted(articles, lambda sentence: Asked("Who?", sentence.split()[0]), 4, 0)
+    asked = [case.relevant[0].article_id for case in cases]
+    assert asked[:2] == asked[2:]
+    assert set(asked) == {"Aville", "Bville"}
+    assert len({case.relevant for case in cases}) == 4
+
+
 def test_templates_make_questions_whose_answers_stand_in_the_cited_sentence() -> None:
-    cases = draft_cases([ARTICLE], template_questions(1), 10, 1)
+    cases = drafted([ARTICLE], template_questions(1), 10, 1)
     assert cases
     assert all("draft" in case.tags for case in cases)
     for case in cases:
@@ -32,13 +59,13 @@ def test_templates_make_questions_whose_answers_stand_in_the_cited_sentence() ->
 
 
 def test_the_same_seed_drafts_the_same_cases() -> None:
-    assert draft_cases([ARTICLE], template_questions(3), 5, 3) == draft_cases([ARTICLE], template_questions(3), 5, 3)
+    assert drafted([ARTICLE], template_questions(3), 5, 3) == drafted([ARTICLE], template_questions(3), 5, 3)
 
 
 def test_a_draft_keeps_speaker_and_certainty_of_its_sentence() -> None:
     (case, *_) = [
         c
-        for c in draft_cases([ARTICLE], lambda s: Asked("Why?", "The pump") if "pump" in s else None, 1, 0)
+        for c in drafted([ARTICLE], lambda s: Asked("Why?", "The pump") if "pump" in s else None, 1, 0)
         if c.expect is Expect.ANSWER
     ]
     assert case.certainty is Certainty.ALLEGED
@@ -49,7 +76,7 @@ def test_every_fifth_draft_is_asked_of_a_time_before_its_article_and_expects_a_r
     articles = [
         Article(f"a{n}", None, TEXT.replace("Arlow", f"Town{n}"), published=ARTICLE.published) for n in range(9)
     ]
-    cases = draft_cases(articles, lambda s: Asked(f"About {s[:9]}?", s.split()[0]), 10, 0)
+    cases = drafted(articles, lambda s: Asked(f"About {s[:9]}?", s.split()[0]), 10, 0)
     late = [case for case in cases if case.expect is Expect.REFUSE]
     assert len(late) == 2
     assert all(case.until and case.until.year == 2025 for case in late)
@@ -77,4 +104,4 @@ def test_a_model_that_does_as_asked_drafts_its_question() -> None:
 
 def test_articles_nothing_can_be_asked_about_say_so() -> None:
     with pytest.raises(BadInput, match="by hand"):
-        draft_cases([Article("x", None, "Short.")], template_questions(0), 3, 0)
+        drafted([Article("x", None, "Short.")], template_questions(0), 3, 0)

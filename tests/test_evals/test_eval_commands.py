@@ -129,6 +129,22 @@ def test_help_imports_no_heavy_library() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--target", "http://some.host/v1", "--copies", "2"], "--copies does nothing with --target"),
+        (["--model", "some"], "--model does nothing without --target"),
+        (["--refusal", "No"], "--refusal does nothing without --target"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(place: Path, options: list[str], told: str) -> None:
+    (place / "stub.txt").write_text("perfect")
+    result = call("run", "--suite", "golden.jsonl", "--out", "never", *options)
+    assert isinstance(result.exception, BadInput)
+    assert told in str(result.exception)
+    assert not (place / "never").exists()
+
+
 def test_the_shell_recipe_is_sound_and_the_workflow_is_yaml() -> None:
     subprocess.run(["sh", "-n", str(RECIPES / "gate.sh")], check=True)
     steps = yaml.safe_load((RECIPES / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
