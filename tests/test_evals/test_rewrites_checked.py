@@ -1,0 +1,41 @@
+"""Sentences as a language model writes them over the sample archive, held against it by the checks alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evals.bench.rewrites import checked, rewrites, table
+from rag.evidence.model import SupportScores
+from rag.types import Support
+
+
+class Believing:
+    """A judge that takes everything for supported, so that only the checks object."""
+
+    def supports(self, pairs: object) -> list[SupportScores]:
+        return [SupportScores(1.0, 0.0, 0.0)]
+
+
+def test_sixty_sentences_of_every_closeness_stand_beside_the_same_with_an_error() -> None:
+    found = rewrites()
+    assert Counter((one.closeness, one.faithful) for one in found) == {
+        (closeness, faithful): 20 for closeness in ("close", "medium", "loose") for faithful in (True, False)
+    }
+    assert len({one.text for one in found}) == len(found)
+
+
+def test_near_the_source_s_words_the_checks_alone_tell_errors_from_what_is_true_and_the_source_stands_in() -> None:
+    found = rewrites()
+    verdicts = checked(found, Believing(), 0.5)
+    stopped = [
+        (one, verdict)
+        for one, verdict in zip(found, verdicts, strict=True)
+        if verdict.verdict.support is not Support.SUPPORTED
+    ]
+    tally = Counter((one.closeness, one.faithful) for one, _ in stopped)
+    assert tally["close", False] >= 14
+    assert tally["close", True] <= 1
+    assert tally["medium", True] <= 1
+    assert tally["loose", True] <= 3
+    assert all(verdict.nearest for one, verdict in stopped if one.closeness == "close")
+    assert table(found, verdicts).count("\n") == 6
