@@ -66,10 +66,14 @@ class Drafted:
             plain = _plain(line)
             if _LIST_OF_SOURCES.match(plain):
                 return
-            if _refuses(plain) or (not given and _declines(plain)):
-                self.declined = True
+            if _refuses(plain):
+                self.declined = not given
                 return
+            if not given and _declines(plain):  # sentences may follow that say something after all
+                self.declined = True
+                continue
             for sentence in self._in_line(plain):
+                self.declined = False
                 yield sentence
                 given += 1
                 if given == self._most:

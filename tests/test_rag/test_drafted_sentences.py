@@ -121,6 +121,12 @@ def test_after_a_sentence_a_remark_that_the_rest_is_not_said_is_read_as_any_othe
     assert read(f"{OPEN} [1]\n{remark}") == [(OPEN, (1,)), (remark, ())]
 
 
+def test_before_a_sentence_such_a_remark_takes_nothing_from_it() -> None:
+    drafted = Drafted([f"The passages do not give the hour.\n{OPEN} [1]"], {1}, 9)
+    assert [one.text for one in drafted.sentences()] == [OPEN]
+    assert not drafted.declined
+
+
 def test_no_more_is_read_than_asked_for() -> None:
     def endless() -> Iterator[str]:
         while True:
