@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evals import planted_alarms
 from evals.formats.base import JudgeSet, Labelled
-from evals.planted import Planted, generate
-from evals.planted_edits import Kind
-from evals.planted_report import Row, main, measure, read_texts, table
+from evals.planted import alarms
+from evals.planted.edits import Kind
+from evals.planted.errors import Planted, generate
+from evals.planted.report import Row, main, measure, read_texts, table
 from evals.types import Pair
 from index.corpus import read_paths
 from index.errors import BadInput
@@ -51,7 +51,8 @@ def test_every_kind_of_error_is_planted_and_changes_the_sentence(kind: Kind) -> 
     assert all(item.claim != item.source and item.source in item.window for item in found)
 
 
-def test_numbers_and_names_put_in_come_from_the_article_or_turn_its_digits_round() -> None:
+def test_names_put_in_come_from_the_article() -> None:
+    assert planted(Kind.NAME)
     for item in planted(Kind.NAME):
         new = set(item.claim.split()) - set(item.source.split())
         assert all(word.strip(".,") in ARTICLE for word in new)
@@ -64,6 +65,13 @@ def test_true_rewrites_only_leave_words_out_or_name_a_pronoun() -> None:
     assert [item.claim for item in generate([ARTICLE]) if item.kind is Kind.PRONOUN_NAMED] == [
         "Brandt said that 23 others were hurt when the bridge fell."
     ]
+
+
+def test_a_pronoun_of_a_repeated_sentence_is_named_after_the_speaker_right_before_it() -> None:
+    said = "He said that 23 others were hurt when the bridge fell."
+    text = f"The firm was told, Rainer Keller said. {said} Nobody else was seen, Anna Brandt said at once. {said}"
+    found = [item.claim.split(" said")[0] for item in generate([text]) if item.kind is Kind.PRONOUN_NAMED]
+    assert found == ["Rainer Keller", "Anna Brandt"]
 
 
 @pytest.mark.parametrize("kind", ERRORS)
@@ -122,14 +130,14 @@ def test_objections_to_judged_claims_are_counted_by_label_and_by_check() -> None
         Labelled("3", Pair("Six people died in Kolm.", ("Nine people died.",)), "b", supported=False),
         Labelled("4", Pair("Rated, not labelled.", ("Rated.",)), "b", rating=0.5),
     )
-    good, bad = planted_alarms.measure(JudgeSet("made", items))
+    good, bad = alarms.measure(JudgeSet("made", items))
     assert (good.supported, good.total, good.objected.value, good.by_check) == (True, 2, 0.0, ())
     assert (bad.supported, bad.total, bad.objected.value) == (False, 1, 1.0)
     assert dict(bad.by_check) == {"numbers": 1.0, "names": 1.0}
-    assert "not supported" in planted_alarms.table([good, bad])
+    assert "not supported" in alarms.table([good, bad])
 
 
 def test_missing_judged_data_is_one_sentence(tmp_path: Path) -> None:
-    result = CliRunner().invoke(planted_alarms.main, [str(tmp_path)])
+    result = CliRunner().invoke(alarms.main, [str(tmp_path)])
     assert result.exit_code == 2
     assert result.output.startswith("Error: ")

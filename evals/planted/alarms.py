@@ -1,6 +1,6 @@
 """How often the deterministic checks object to claims that people hold to be supported, and to those they do not.
 
-    python -m evals.planted_alarms DATA
+    python -m evals.planted.alarms DATA
 
 Claims in other words than their evidence, from published sets labelled by people: an objection to a supported one is
 a false alarm (or a name, date or speaker its evidence truly lacks; such sets do not ask for those to be kept).
@@ -8,7 +8,6 @@ a false alarm (or a name, date or speaker its evidence truly lacks; such sets do
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ import click
 
 from evals.formats.base import JudgeSet, Labelled
 from evals.formats.judge_sets import attributionbench, fib, qags, summedits, wice
+from evals.planted.telling import one_sentence, percent
 from evals.statistics.rates import wilson
 from evals.types import Interval
-from index.errors import DatelineError
 from rag.checks import run
 
 _SETS = (wice, attributionbench, qags, fib, summedits)
@@ -61,12 +60,11 @@ def _row(name: str, label: bool, items: Sequence[Labelled]) -> Alarms | None:
 
 def table(rows: Sequence[Alarms]) -> str:
     """The rows as plain text, percentages with their 95 % Wilson intervals."""
-    lines = [f"{'set':18} {'label':13} {'n':>5}  {'objected to':>20}   by check"]
+    lines = [f"{'set':18} {'label':13} {'n':>5}  {'objected to':>22}   by check"]
     for row in rows:
-        rate = f"{100 * row.objected.value:5.1f} ({100 * row.objected.low:4.1f}..{100 * row.objected.high:4.1f})"
         checks = ", ".join(f"{check} {100 * share:.1f}" for check, share in row.by_check)
         label = "supported" if row.supported else "not supported"
-        lines.append(f"{row.name:18} {label:13} {row.total:5}  {rate:>20}   {checks}")
+        lines.append(f"{row.name:18} {label:13} {row.total:5}  {percent(row.objected)}   {checks}")
     return "\n".join(lines)
 
 
@@ -74,12 +72,8 @@ def table(rows: Sequence[Alarms]) -> str:
 @click.argument("data", type=click.Path(path_type=Path))
 def main(data: Path) -> None:
     """Print the table."""
-    try:
-        rows = [row for read in _SETS for row in measure(read(data))]
-    except DatelineError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
-    click.echo(table(rows))
+    with one_sentence():
+        click.echo(table([row for read in _SETS for row in measure(read(data))]))
 
 
 if __name__ == "__main__":

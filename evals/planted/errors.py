@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evals.planted_edits import ALTERATIONS, Kind
-from evals.planted_source import Source, take_apart
+from evals.planted.edits import ALTERATIONS, Kind, Place
+from evals.planted.source import Source, take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def generate(texts: Iterable[str], seed: int = 0) -> Iterator[Planted]:
 
 def _of_sentence(source: Source, at: int, seed: int) -> Iterator[Planted]:
     sentence = source.sentences[at]
+    place = Place(sentence, source.sentences[at - 1] if at else "", source)
     window = " ".join(source.sentences[max(0, at - 1) : at + 2])
     for kind, alter in ALTERATIONS.items():
         chance = random.Random(f"{seed}/{source.number}/{at}/{kind}")  # noqa: S311  (a repeatable draw, no secret)
-        claim = alter(sentence, source, chance)
+        claim = alter(place, chance)
         if claim is None or (kind is not Kind.VERBATIM and claim == sentence):
             continue
         # A pronoun's name stands in the sentence before, which such a claim has to cite as well.

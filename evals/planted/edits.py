@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from evals.planted_source import DAYS, MONTHS, NAME, NUMBER, SAYS, Source, is_name
+from evals.planted.source import DAYS, MONTHS, NAME, NUMBER, SAYS, Source, is_name
 
 
 class Kind(StrEnum):
@@ -34,8 +35,17 @@ class Kind(StrEnum):
         return self not in {Kind.VERBATIM, Kind.CLAUSE_DROPPED, Kind.PRONOUN_NAMED}
 
 
-Alter = Callable[[str, Source, random.Random], "str | None"]
-"""(sentence, its article, chance) -> the altered sentence, or None where it offers nothing to alter."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of an article, and the one before it, empty before the first."""
+
+    sentence: str
+    before: str
+    article: Source
+
+
+Alter = Callable[[Place, random.Random], "str | None"]
+"""The altered sentence, or None where it offers nothing to alter."""
 
 _SPELLED = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty",
@@ -98,7 +108,8 @@ def _other(values: Sequence[str], not_these: str, chance: random.Random) -> str 
     return chance.choice(others) if others else None
 
 
-def _number(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _number(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     digits = [m for m in NUMBER.finditer(sentence) if not re.fullmatch(r"(?:19|20)\d\d", m.group())]
     spelled = list(_SPELLED_IN.finditer(sentence))
     if not digits and not spelled:
@@ -107,7 +118,7 @@ def _number(sentence: str, article: Source, chance: random.Random) -> str | None
     if match in spelled:
         new = chance.choice([w for w in _SPELLED if w != match.group()])
         return _put(sentence, match.start(), match.end(), new)
-    small = [n for n in article.numbers if not re.fullmatch(r"(?:19|20)\d\d", n)]
+    small = [n for n in at.article.numbers if not re.fullmatch(r"(?:19|20)\d\d", n)]
     value = match.group()
     others = [
         n for n in small if n.replace(",", "").rstrip("0").rstrip(".") != value.replace(",", "").rstrip("0").rstrip(".")
@@ -117,8 +128,8 @@ def _number(sentence: str, article: Source, chance: random.Random) -> str | None
     return _put(sentence, match.start(), match.end(), chance.choice(choices)) if choices else None
 
 
-def _date(sentence: str, article: Source, chance: random.Random) -> str | None:
-    del article
+def _date(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     matches = list(_DATED.finditer(sentence))
     if not matches:
         return None
@@ -137,20 +148,21 @@ def _date(sentence: str, article: Source, chance: random.Random) -> str | None:
     return _put(sentence, match.start(), match.end(), new)
 
 
-def _name(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _name(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     matches = [m for m in NAME.finditer(sentence) if is_name(m.group())]
     if not matches:
         return None
     match = chance.choice(matches)
     words = set(match.group().split())
-    new = _other([n for n in article.names if not words & set(n.split())], match.group(), chance)
+    new = _other([n for n in at.article.names if not words & set(n.split())], match.group(), chance)
     if new is None or new[:4] == match.group()[:4]:
         return None
     return _put(sentence, match.start(), match.end(), new)
 
 
-def _negation(sentence: str, article: Source, chance: random.Random) -> str | None:
-    del article
+def _negation(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     options = [
         sentence[: m.start()] + m.expand(new) + sentence[m.end() :]
         for pattern, new in _NEGATIONS
@@ -163,8 +175,8 @@ def _negation(sentence: str, article: Source, chance: random.Random) -> str | No
     return chance.choice(options) if options else None
 
 
-def _hedge(sentence: str, article: Source, chance: random.Random) -> str | None:
-    del article
+def _hedge(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     options = [
         sentence[: m.start()] + new + sentence[m.end() :]
         for pattern, new in _HEDGES
@@ -173,7 +185,8 @@ def _hedge(sentence: str, article: Source, chance: random.Random) -> str | None:
     return chance.choice(options) if options else None
 
 
-def _speaker(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _speaker(at: Place, chance: random.Random) -> str | None:
+    sentence = at.sentence
     match = SAYS.search(sentence)
     if not match:
         return None
@@ -182,12 +195,13 @@ def _speaker(sentence: str, article: Source, chance: random.Random) -> str | Non
     if not is_name(old):
         return None
     taken = set(old.split())
-    new = _other([s for s in (*article.speakers, *article.names) if not taken & set(s.split())], old, chance)
+    new = _other([s for s in (*at.article.speakers, *at.article.names) if not taken & set(s.split())], old, chance)
     return None if new is None else _put(sentence, match.start(group), match.end(group), new)
 
 
-def _quote(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _quote(at: Place, chance: random.Random) -> str | None:
     """One word of a quotation replaced by a word from elsewhere in the article, or a word left out."""
+    sentence = at.sentence
     quotes = [m for m in _QUOTE.finditer(sentence) if len(m.group(1).split()) >= 4]
     if not quotes:
         return None
@@ -200,35 +214,30 @@ def _quote(sentence: str, article: Source, chance: random.Random) -> str | None:
     inner = start > quote.start(1) and end < quote.end(1) and sentence[end] == " "
     if inner and chance.random() < 0.3:
         return _put(sentence, start, end + 1, "")
-    pool = _WORD.findall(chance.choice(article.sentences))
+    pool = _WORD.findall(chance.choice(at.article.sentences))
     new = _other(sorted({w.lower() for w in pool}), word.group().lower(), chance)
     return None if new is None else _put(sentence, start, end, new)
 
 
-def _verbatim(sentence: str, article: Source, chance: random.Random) -> str | None:
-    del article, chance
-    return sentence
+def _verbatim(at: Place, _chance: random.Random) -> str | None:
+    return at.sentence
 
 
-def _clause_dropped(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _clause_dropped(at: Place, _chance: random.Random) -> str | None:
     """The last aside taken off, where it holds no word that limits or attributes the rest."""
-    del article, chance
-    match = _ASIDE.search(sentence)
+    match = _ASIDE.search(at.sentence)
     if not match or _HINTS.search(match.group()) or match.start() < 40:
         return None
-    return sentence[: match.start()] + sentence[match.end() :]
+    return at.sentence[: match.start()] + at.sentence[match.end() :]
 
 
-def _pronoun_named(sentence: str, article: Source, chance: random.Random) -> str | None:
+def _pronoun_named(at: Place, _chance: random.Random) -> str | None:
     """The pronoun of "He said" replaced by the only speaker of the sentence before."""
-    del chance
-    at = article.sentences.index(sentence)
-    match = _HE_SAID.match(sentence)
-    before = article.sentences[at - 1] if at else ""
-    speakers = [m.group("name") or m.group("name2") for m in SAYS.finditer(before)]
-    if not match or len(speakers) != 1 or not is_name(speakers[0]) or len(NAME.findall(before)) > 1:
+    match = _HE_SAID.match(at.sentence)
+    speakers = [m.group("name") or m.group("name2") for m in SAYS.finditer(at.before)]
+    if not match or len(speakers) != 1 or not is_name(speakers[0]) or len(NAME.findall(at.before)) > 1:
         return None
-    return speakers[0] + sentence[match.end(1) :]
+    return speakers[0] + at.sentence[match.end(1) :]
 
 
 ALTERATIONS: dict[Kind, Alter] = {

@@ -1,15 +1,13 @@
 """How many planted errors the deterministic checks catch, and how often they object to what is true.
 
-    python -m evals.planted_report articles.jsonl more/
+    python -m evals.planted.report articles.jsonl more/
 
 Reads ``.txt`` files, JSON lines and JSON lists of objects with ``text`` or ``content``; a folder is read by its files.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,12 +15,16 @@ from pathlib import Path
 
 import click
 
-from evals.planted import Planted, generate
-from evals.planted_edits import Kind
+from evals.json_files import read_json_lines, read_value
+from evals.planted.edits import Kind
+from evals.planted.errors import Planted, generate
+from evals.planted.telling import one_sentence, percent
 from evals.statistics.rates import wilson
 from evals.types import Interval
-from index.errors import BadInput, DatelineError
+from index.errors import BadInput
 from rag.checks import by_rules, run
+
+MEND = "give one object a line, or a list of objects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,11 @@ def table(rows: Sequence[Row]) -> str:
     for errors in (True, False):
         lines.append("planted errors: objected to" if errors else "true sentences: objected to")
         lines.extend(
-            f"{row.kind:16} {row.total:6}  {_percent(row.alone)}  {_percent(row.window)}  {_percent(row.rules)}"
+            f"{row.kind:16} {row.total:6}  {percent(row.alone)}  {percent(row.window)}  {percent(row.rules)}"
             for row in rows
             if row.kind.is_error is errors
         )
     return "\n".join(lines)
-
-
-def _percent(rate: Interval) -> str:
-    return f"{100 * rate.value:6.1f} ({100 * rate.low:5.1f}..{100 * rate.high:5.1f})"
 
 
 def read_texts(paths: Sequence[Path]) -> Iterator[str]:
@@ -91,30 +89,19 @@ def read_texts(paths: Sequence[Path]) -> Iterator[str]:
         elif not path.is_file():
             raise BadInput(f"{path}: no such file or folder; give files or folders of articles")
         elif path.suffix == ".jsonl":
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                if line.strip():
-                    yield _text_of(_parsed(line, f"{path}:{number}"), f"{path}:{number}")
+            for number, line in read_json_lines(path, MEND):
+                yield _text_of(line, f"{path}:{number}")
         elif path.suffix == ".json":
-            for number, item in enumerate(_parsed(path.read_text("utf-8"), str(path))):
+            for number, item in enumerate(read_value(path, MEND)):
                 yield _text_of(item, f"{path}[{number}]")
         else:
             yield path.read_text("utf-8")
 
 
-def _parsed(text: str, where: str) -> dict[str, object] | list[dict[str, object]]:
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{where}: not JSON ({error.msg}); give one object a line, or a list of objects") from error
-    if not isinstance(value, dict | list):
-        raise BadInput(f"{where}: expected an object or a list of objects, found {type(value).__name__}")
-    return value
-
-
 def _text_of(item: object, where: str) -> str:
     text = (item.get("text") or item.get("content")) if isinstance(item, dict) else None
     if not isinstance(text, str):
-        raise BadInput(f'{where}: expected an object with "text" or "content"')
+        raise BadInput(f"{where}: expected an object with text or content; {MEND}")
     return text
 
 
@@ -124,12 +111,8 @@ def _text_of(item: object, where: str) -> str:
 @click.option("--seed", default=0, show_default=True, help="what to plant, and what to draw")
 def main(paths: tuple[Path, ...], limit: int, seed: int) -> None:
     """Print the table."""
-    try:
-        rows = measure(generate(read_texts(paths), seed), limit, seed)
-    except DatelineError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
-    click.echo(table(rows))
+    with one_sentence():
+        click.echo(table(measure(generate(read_texts(paths), seed), limit, seed)))
 
 
 if __name__ == "__main__":
