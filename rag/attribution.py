@@ -48,9 +48,20 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
         return Attribution(_as_printed(named, sentence), found.verb)
     if before and found.speaker.lower() in _RESOLVED and not _has_own_subject(sentence, found):
         earlier = person_in(before)
-        if earlier and earlier.speaker.lower() not in PRONOUNS:
+        if earlier and earlier.speaker.lower() not in PRONOUNS and not (_is_one(found) and _are_many(earlier)):
             return Attribution(_as_printed(earlier.speaker, before), found.verb)
     return Attribution(_as_printed(found.speaker, sentence), found.verb)
+
+
+def _is_one(found: Reported) -> bool:
+    return found.speaker.lower() in {"he", "she"}
+
+
+def _are_many(found: Reported) -> bool:
+    """Of "officials", whom no "he" is."""
+    last = found.speaker.split()[-1]
+    is_one_of = found.speaker.lower().startswith(("one of", "a ", "an "))
+    return last.islower() and last.endswith("s") and not last.endswith("ss") and not is_one_of
 
 
 def _has_own_subject(sentence: str, found: Reported) -> bool:

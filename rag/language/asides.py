@@ -10,6 +10,7 @@ from rag.language.phrases import of_sentence, text_of, without_lead
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
+_RELATIVES = {"who", "which", "whose", "where"}
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -68,10 +69,11 @@ def before_aside(plain: str, words: Sequence[Word]) -> str | None:
         is_open = _is_comma(plain, clauses[n], clauses[n + 1])
         if is_open and clauses[n][-1].key in {"and", "but"}:  # "She was asked and, after a pause, said"
             return of_sentence(plain, words)
-        if not is_open or not named or any(w.key in VERBISH for w in named) or (n and named[0].key in OPENERS):
+        is_other = any(w.key in VERBISH for w in named) or all(w.number for w in named)
+        if not is_open or not named or is_other or named[0].key in _RELATIVES or (n and named[0].key in OPENERS):
             continue
         first = _first_name(plain, clauses, n) if named[0].key not in DETERMINERS else n
-        named = clauses[first] if first < n else named
+        named = without_lead(list(clauses[first])) if first < n else named
         is_name = first == len(clauses) - 2 and _is_name_of(named, aside)
         return text_of(plain, [*named, *aside] if is_name else named)
     return of_sentence(plain, words) if aside[0].key in OPENERS else text_of(plain, without_lead(aside))
@@ -91,7 +93,10 @@ def _first_name(plain: str, clauses: Sequence[Sequence[Word]], n: int) -> int:
 
 def _is_named(plain: str, clause: Sequence[Word], nxt: Sequence[Word]) -> bool:
     """Whether the clause is but a name with a comma behind it."""
-    return _is_comma(plain, clause, nxt) and all(w.capital and w.key not in TIMES | OPENERS | LEADS for w in clause)
+    clause = without_lead(list(clause))
+    if not clause or not _is_comma(plain, clause, nxt):
+        return False
+    return all(w.capital and w.key not in TIMES | OPENERS | LEADS for w in clause)
 
 
 def _is_name_of(role: Sequence[Word], aside: Sequence[Word]) -> bool:

@@ -32,6 +32,7 @@ _NO_SPEAKER = word_set("that it there if whether on in at during to of for with 
 _GOES_ON = word_set("and but or which who that so then yet")
 _PRESENT = word_set("read reads put puts goes runs")
 _ARTICLES = word_set("the a an his her its their this")
+_NAMED = word_set("announced reported predicted stressed confirmed concluded acknowledged admitted stated")
 _HAVE = {"has", "had", "have"}
 _SHORT = 5
 _LONGEST_TITLE = 4
@@ -69,7 +70,7 @@ def _at(words: Sequence[Word], start: int) -> int:
 def _speaker_of(plain: str, words: Sequence[Word], tail: Sequence[Word], *, dashed: bool) -> tuple[str, Word] | None:
     if tail[0].key in BE or tail[0].key in _HAVE:  # "The Bridge" has closed
         return None
-    if _is_verb(tail[0]):
+    if tail[0].key in _AFTER_QUOTATION | _PRESENT:
         named = without_lead(list(tail[1:]))
         speaker = noun_phrase(plain, named) if named and named[0].key not in _NO_SPEAKER else None
         return (speaker, tail[0]) if speaker else None
@@ -157,8 +158,10 @@ def _is_title(plain: str, words: Sequence[Word], i: int) -> bool:
 
 
 def _is_plainly_inverted(words: Sequence[Word], i: int) -> bool:
-    """Without a quotation: "…, said the mayor", "…, thinks Anna Brandt"."""
-    return words[i].key in INVERTED or (words[i].key in _OPINING and words[i + 1].capital)
+    """Without a quotation: "…, said the mayor", "…, thinks Anna Brandt", "…, announced Brandt"."""
+    rest = [w for w in words[i + 1 :] if w.clause == words[i].clause]
+    is_name = words[i].key in _NAMED and all(w.capital for w in rest)
+    return words[i].key in INVERTED or is_name or (words[i].key in _OPINING and words[i + 1].capital)
 
 
 def _is_statement(before: Sequence[Word], after: Sequence[Word]) -> bool:

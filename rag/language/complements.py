@@ -27,7 +27,8 @@ _CLAIMS = word_set(
     "claims claim allegations allegation accusations accusation reports report suggestions suggestion criticism that"
 )
 _URGES = word_set("pressed implored begged exhorted lobbied petitioned pressured beseeched")
-_TALKS = word_set("talked spoke talks speaks")
+_REFERS = {"referred", "refers"}
+_TALKS = word_set("talked spoke talks speaks") | _REFERS
 _VOICES = word_set("voiced voices expressed expresses")
 _STANCES = word_set(
     "intention determination commitment support opposition belief hope concern readiness willingness confidence desire "
@@ -46,7 +47,8 @@ def by_what_follows(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, i
     """Verbs that report with the right words behind them: "that", a quotation, a statement, whom or what about."""
     word, nxt = words[i], key_at(words, i + 1)
     if word.key in _TALKS:
-        return nxt in {"of", "about"} and any(a > word.start for a, _ in hidden)
+        is_named = nxt == "to" and word.key in _REFERS and any(w.key == "as" for w in words[i + 1 :])
+        return (is_named or nxt in {"of", "about"}) and any(a > word.start for a, _ in hidden)
     if word.key in _VOICES and any(w.clause == word.clause and w.key not in LEADS for w in words[i + 1 : i + 2]):
         return True
     if word.key in _URGES and any(w.key == "to" and w.clause == word.clause for w in words[i + 2 : i + 16]):
@@ -91,7 +93,7 @@ def _says_that(words: Sequence[Word], i: int) -> bool:
 def statement_follows(words: Sequence[Word], i: int) -> bool:
     """A subject and its verb, without "that": "feel they can", "is convinced the talks will"."""
     after = [w for w in words[i + 1 : i + 10] if w.clause == words[i].clause and w.sentence == words[i].sentence]
-    if not after or after[0].key in LEADS or after[0].key in OPENERS:
+    if not after or after[0].key in LEADS or after[0].key in OPENERS or after[0].key == "to":
         return False
     verb = next((n for n, w in enumerate(after) if n and w.key in FINITE), None)
     return verb is not None and not {"who", "which", "that"} & {w.key for w in after[:verb]}

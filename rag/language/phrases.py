@@ -21,6 +21,8 @@ from rag.lexicon.reporting import (
 
 _LONGEST = 14
 _JOINING = word_set("and but so yet however meanwhile")
+_SEASONS = word_set("spring summer autumn fall winter")
+_OF_TIMES = {"late", "early", "last", "a", "the"}
 _OPENING = 3  # words among which a time opens a phrase: "Two weeks before the vote, …"
 
 
@@ -110,7 +112,7 @@ def without_lead(words: list[Word]) -> list[Word]:
 
 
 def _without_time(words: list[Word]) -> list[Word]:
-    while words and (words[0].key in TIMES or words[0].number or words[0].key in {"late", "early", "last", "a", "the"}):
+    while words and (words[0].key in TIMES | _SEASONS or words[0].number or words[0].key in _OF_TIMES):
         if words[0].key in {"a", "the"} and not (len(words) > 1 and words[1].key in TIMES):
             break
         words = words[1:]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rag.language.words import Word
 from rag.lexicon import word_set
-from rag.lexicon.reporting import FINITE, OPEN_QUESTION
+from rag.lexicon.reporting import FINITE, LEADS, OPEN_QUESTION, TIMES
 
 _SOON = 5
+_SAID_TO = (["to", "be"], ["to", "have"])
 _CLAIMED = word_set("responsibility victory credit lives asylum compensation the")
 _OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
 _WHOM = word_set("him her them us me president prime minister")
@@ -28,6 +29,11 @@ def is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (on
             return _is_put_in([w for w in after if w.clause == words[i].clause])
         case "claim":
             return bool(nxt and nxt.key in _CLAIMED) and not any(w.key in FINITE for w in after)
+        case "say":  # "an alligator said to have been shot"
+            return key == "said" and [w.key for w in after[:2]] in _SAID_TO
+        case "reveal":  # "the film revealed a new world"
+            rest = [w for w in words[i + 1 :] if w.clause == words[i].clause and w.key not in TIMES | LEADS]
+            return bool(rest) and not any(w.key in FINITE or w.key == "that" for w in rest) and not _quotes(words, i)
         case "accuse":  # a man accused of theft
             return bool(nxt and nxt.key == "of")
         case "deny":
@@ -44,6 +50,11 @@ def is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (on
             )
         case _:
             return False
+
+
+def _quotes(words: Sequence[Word], i: int) -> bool:
+    """A quotation behind the word, in its sentence."""
+    return any(w.initial and w.clause > words[i].clause and w.sentence == words[i].sentence for w in words[i + 1 :])
 
 
 def _is_put_in(after: Sequence[Word]) -> bool:

@@ -199,9 +199,9 @@ def _is_relative(words: Sequence[Word], i: int) -> bool:
 
 def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
     if nxt == "that":  # "the ministry claims that", not "amid claims that"
-        return before is not None and not (
-            before.key in VERBISH or before.key in LEADS or (before.key.endswith(("s", "ed")) and not before.capital)
-        )
+        if before is None or before.key in VERBISH or before.key in LEADS:
+            return False
+        return before.capital or not before.key.endswith(("s", "ed", "ing"))
     return (
         before is not None
         and (key not in _NOUN_LIKE or before.key in PRONOUNS)

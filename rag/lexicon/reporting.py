@@ -89,9 +89,9 @@ NO_SAYING = word_set(
 
 BE = word_set("is are was were be been being am")
 SKIPPED = word_set(
-    "has have had also always often later then earlier again now still who which reportedly himself herself itself "
-    "themselves so far too recently previously already never once first will would could may since just only even "
-    "today yesterday have been did both all however meanwhile though"
+    "has have had also always often further later then earlier again now still who which reportedly himself herself "
+    "itself themselves so far too recently previously already never once first will would could may since just only "
+    "even today yesterday have been did both all however meanwhile though"
 )
 STOPPERS = word_set(
     "that because although though while whereas when after before if unless but as whether what which whom where how "

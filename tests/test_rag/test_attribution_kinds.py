@@ -182,3 +182,28 @@ def test_an_acronym_that_spells_a_pronoun_a_question_and_a_clause_of_who_are_tol
     sentence: str, who: str | None
 ) -> None:
     assert speaker(sentence) == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("In a statement posted on Monday, Lind noted that it was “closed to all”.", "Lind"),
+        ("“It shook,” Jon Lind, 28, who lives in Hal, said.", "Jon Lind"),
+        ("But Jon Lind, agent for Hal, Kolm-based insurers, says the bridge is old.", "Jon Lind"),
+        ("Last fall, Anna Brandt did speak, but admitted that it was closed.", "Anna Brandt"),
+        ("It will close by May, predicted Jon Lind, head of the port.", "Jon Lind"),
+        ("Lind referred to the sailors as men who “seem to have no home”.", "Lind"),
+        ("A whale said to have been seen in May is gone.", None),
+        ("The film revealed a new world.", None),
+        ("Brandt revealed that it was closed.", "Brandt"),
+        ("The price rose, raising fears that the bridge will close.", None),
+        ("The port, which wants to “be the best”, made the most of it.", None),
+    ],
+)
+def test_what_stands_after_in_or_who_is_no_speaker_and_a_season_no_name(sentence: str, who: str | None) -> None:
+    assert speaker(sentence) == who
+
+
+def test_he_is_not_resolved_to_many() -> None:
+    assert speaker("He said it was closed.", "Town officials said it was old.") == "He"
+    assert speaker("They said it was closed.", "Town officials said it was old.") == "Town officials"
