@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rag.answer_type import AnswerType, asked_type
-from rag.contents import content
 from rag.disagreement import Difference, Topic
 from rag.language.counted import group_said
 from rag.language.quantities import Kind
+from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
@@ -17,6 +17,7 @@ from rag.types import Passage
 
 _PAST = word_set("first initial initially original originally early earlier earliest before previous previously ago")
 _DEADLY = word_set("deadly deadliest fatal lethal")
+_ABOUT = 0.6  # of a question's content words, from which a passage is on what it asks
 _NUMBERS = {
     AnswerType.COUNT: {Kind.COUNT},
     AnswerType.AMOUNT: {Kind.COUNT, Kind.MONEY, Kind.SHARE},
@@ -37,11 +38,12 @@ def asks_what_changes(question: str) -> bool:
 
 
 def is_on(passage: Passage, question: str) -> bool:
-    """Whether headline and text hold half of what the question is about, what it counts aside."""
+    """Whether headline and text hold most of what the question is about, what it counts aside."""
     words = words_of(question)
-    counts = {words[i].lemma for i in range(len(words)) if group_said(words, i) or words[i].key in _DEADLY}
-    about = content(question) - counts
-    return len(about & content(f"{passage.chunk.title or ''}. {passage.chunk.text}")) * 2 >= len(about) > 0
+    rest = [word.text for i, word in enumerate(words) if not group_said(words, i) and word.key not in _DEADLY]
+    about = frozenset(stems(" ".join(rest)))
+    held = about & frozenset(stems(f"{passage.chunk.title or ''} {passage.chunk.text}"))
+    return bool(about) and len(held) >= _ABOUT * len(about)
 
 
 def asks_for_the_latest(question: str) -> bool:

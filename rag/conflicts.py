@@ -109,22 +109,23 @@ class _Side:
 
 def _conflict(group: Sequence[Dispute]) -> Conflict:
     sides = _sides(group)
-    named, kind = group[0].difference.name, _kind_of_all(group, sides)
+    named = group[0].difference.name
+    kinds = [kind_of(dispute.older, dispute.newer, dispute.difference) for dispute in group]
     numbers = tuple(side.citation.number for side in sides)
     says = tuple(side.said for side in sides)
     if not all(says):
-        return Conflict(named, kind, numbers)
-    if kind is ConflictKind.UPDATE:
-        latest = sides[-1]
-        former = ", ".join(f"{s.said} ({_day(s.citation)})" for s in _each_once(sides) if not s.same(latest))
-        told = f"superseded: {former}; now {latest.said} ({_day(latest.citation)})"
-        return Conflict(f"{named}: {told}", kind, numbers, says)
+        return Conflict(named, kinds[0], numbers)
+    if ConflictKind.UPDATE in kinds and (mover := _mover(group, sides)):
+        former = ", ".join(f"{s.said} ({_day(s.citation)})" for s in _each_once(sides) if not s.same(mover))
+        told = f"superseded: {former}; now {mover.said} ({_day(mover.citation)})"
+        return Conflict(f"{named}: {told}", ConflictKind.UPDATE, numbers, says)
+    rivalry = ConflictKind.COUNT if group[0].difference.topic is Topic.NUMBER else ConflictKind.CONFLICT
     different = _each_once(sides)
     changes = group[0].difference.topic in {Topic.NUMBER, Topic.DATE}
     if not changes or len({_day(side.citation) for side in different}) == 1:
-        return Conflict(f"{named}: {' or '.join(side.said for side in different)}", kind, numbers, says)
+        return Conflict(f"{named}: {' or '.join(side.said for side in different)}", rivalry, numbers, says)
     told = " or ".join(f"{side.said} ({_day(side.citation)})" for side in different)
-    return Conflict(f"{named}: {told}", kind, numbers, says)
+    return Conflict(f"{named}: {told}", rivalry, numbers, says)
 
 
 def _sides(group: Iterable[Dispute]) -> list[_Side]:
@@ -144,23 +145,22 @@ def _each_once(sides: Sequence[_Side]) -> list[_Side]:
     return [side for n, side in enumerate(sides) if not any(side.same(before) for before in sides[:n])]
 
 
-def _kind_of_all(group: Sequence[Dispute], sides: Sequence[_Side]) -> ConflictKind:
-    """An update only where the newest side is one of every other that differs, and nothing but it moved.
+def _mover(group: Sequence[Dispute], sides: Sequence[_Side]) -> _Side | None:
+    """The first side to tell what the newest says as an update of all that was said before; None where none does.
 
     A figure that was given, then another, then the first again has not changed: its sources differ.
     """
-    kinds = [kind_of(dispute.older, dispute.newer, dispute.difference) for dispute in group]
-    rivalry = next((kind for kind in kinds if kind is not ConflictKind.UPDATE), None)
-    if rivalry is None or not group[0].difference.says:
-        return kinds[0]
-    *before, latest = sides
-    others = [side for side in before if not side.same(latest)]
-    is_newest = all(
-        kind_of(other.citation, latest.citation, group[0].difference) is ConflictKind.UPDATE for other in others
-    )
-    given = next((n for n, side in enumerate(before) if side.same(latest)), len(before))
-    returns = any(not side.same(latest) for side in before[given:])
-    return ConflictKind.UPDATE if is_newest and not returns else rivalry
+    settled = len(sides) - 1
+    while settled and sides[settled - 1].same(sides[-1]):
+        settled -= 1
+    before, after = sides[:settled], sides[settled:]
+    if any(side.same(sides[-1]) for side in before):
+        return None
+    difference = group[0].difference
+    for side in after:
+        if all(kind_of(one.citation, side.citation, difference) is ConflictKind.UPDATE for one in before):
+            return side
+    return None
 
 
 def _day(citation: Citation) -> str:
@@ -188,6 +188,11 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
     if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):
         return ConflictKind.UPDATE
     return ConflictKind.COUNT if is_number else ConflictKind.CONFLICT
+
+
+def says_it_changes(quote: str) -> bool:
+    """Whether the words tell of a change or a correction."""
+    return any(word.key in _CORRECTS for word in words_of(quote))
 
 
 def _names_older(older: Citation, newer: Citation) -> bool:

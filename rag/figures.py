@@ -26,6 +26,7 @@ from rag.lexicon.light import LIGHT
 _KINDS = {Kind.COUNT, Kind.MONEY, Kind.SHARE}
 _LEFT_ANYHOW = {"missing"}  # who is missing is still missing
 _SCALE_LEFT_OUT = 500.0  # no range is as wide as that: its first end leaves out the "million" of its second
+_NO_SAME = 100  # figures that differ by more than this factor are of different things
 _ROUGHLY = 0.1
 _NEARLY = 0.05
 _NEAR = 6
@@ -134,6 +135,9 @@ def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     if a.is_expected != b.is_expected:
         return False
     if a.is_left != b.is_left and a.counts & b.counts != _LEFT_ANYHOW:
+        return False
+    low, high = sorted((a.amount.value, b.amount.value))
+    if high > _NO_SAME * low:
         return False
     around = common - a.counts - GROUP_WORDS
     if a.amount.kind is Kind.COUNT:

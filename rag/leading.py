@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rag.asked import asks_for_the_latest, is_asked
 from rag.certainty import certainty_of
-from rag.conflicts import Dispute, kind_of, moment
+from rag.conflicts import Dispute, kind_of, moment, says_it_changes
 from rag.contents import content
 from rag.figures import facts_of
 from rag.recency import day_asked
@@ -19,7 +19,7 @@ _FIRM = {Certainty.STATED, Certainty.LIKELY}
 def leading_figure(found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str) -> Citation | None:
     """The newest of the figures asked for, where one overtakes another for certain.
 
-    Of several that give it, the one that tells most of what is asked.
+    Of several that give it, one that tells of the change, and most of what is asked.
     """
     known = max((day for dispute in found if (day := _day(dispute.newer))), default=None)
     if known and (until := day_asked(asked, known)):
@@ -32,7 +32,7 @@ def leading_figure(found: Sequence[Dispute], told: Mapping[int, Attribution | No
         return None
     latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
     same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
-    return max(same, key=lambda citation: (len(content(asked) & content(citation.quote)), *moment(citation)))
+    return max(same, key=lambda c: (says_it_changes(c.quote), len(content(asked) & content(c.quote)), *moment(c)))
 
 
 def newer_first(claims: Sequence[Claim], found: Sequence[Dispute], asked: str) -> tuple[Claim, ...]:

@@ -30,6 +30,8 @@ _VAGUE = word_set(
 _REACH = 7
 _VERBS = word_set("is are was were be been has have had will would can could may might do does did")
 _TAKES_LIVES = word_set("lose loses lost losing loss claim claims claimed claiming cost costs took takes taken")
+_SAVES = word_set("save saves saved saving")
+_FAR = 12  # "how many lives did the fire at the mill by the river claim?"
 _STREETS = word_set("street streets")
 
 
@@ -40,8 +42,8 @@ def group_said(words: Sequence[Word], i: int) -> str | None:
     """
     word = words[i]
     if word.key in {"life", "lives"}:
-        clause = (w.key for w in words[max(0, i - _REACH) : i + 3] if w.clause == word.clause)
-        return "killed" if _TAKES_LIVES & set(clause) else None
+        near = {w.key for w in words[max(0, i - _REACH) : i + 1 + _FAR] if w.clause == word.clause}
+        return "killed" if near & _TAKES_LIVES and not near & _SAVES else None
     if word.key in _STREETS and [w.key for w in words[max(0, i - 2) : i]] == ["to", "the"]:  # "took to the streets"
         return "marching" if i > 2 and words[i - 3].lemma == "take" else None
     return None if word.text == "March" else _GROUP_OF.get(word.lemma)

@@ -1,0 +1,281 @@
+"""Figures and dates that change or are disputed: which leads, what is set side by side, and what never is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from index.types import Chunk, ScoredChunk, Span
+from rag.asked import asks_what_changes
+from rag.disagreement import differences
+from rag.figures import agree, facts_of, phrase
+from rag.language.corrections import retracted, standing
+from rag.ledger import Ledger
+from rag.pointing_figures import figures_told
+from rag.recency import day_asked
+from rag.rerank import further
+from rag.types import Answer, ConflictKind, Passage, Sentence, Trace
+from rag.verify import EvidenceVerifier
+
+TITLE = "Fire at the Lakko mill in Brod"
+NINE = "Nine people were killed in the fire at the Lakko mill in Brod."
+RISEN = "The number killed in the fire at the Lakko mill in Brod has risen to 14."
+LATER = "The mayor spoke of the fire at the Lakko mill in Brod, in which 13 people died."
+
+
+def passage(
+    number: int, text: str, *, day: int | None = 4, month: int = 3, title: str = TITLE, outlet: str = ""
+) -> Passage:
+    published = datetime(2026, month, day, tzinfo=UTC) if day else None
+    chunk = Chunk(f"c{number}", f"a{number}", 0, Span(0, len(text)), text, title=title, published=published,
+                  outlet=outlet or f"outlet {number}")  # fmt: skip
+    return Passage(number, chunk, 1.0)
+
+
+def answered(question: str, *passages: Passage, shown: int = 1, beyond: tuple[Passage, ...] = ()) -> Answer:
+    """The reply where the first sentences of ``shown`` passages are shown; ``beyond`` was found but not read."""
+    ledger, verifier = Ledger(passages, further=beyond), EvidenceVerifier()
+    for one in passages[:shown]:
+        first = one.chunk.text.split(". ")[0].removesuffix(".") + "."
+        ledger.enter(verifier.verify(Sentence(first, (one.number,)), passages))
+    return ledger.answer(question, Trace(question))
+
+
+def notices(answer: Answer) -> list[tuple[ConflictKind, str]]:
+    return [(conflict.kind, conflict.about.split(": ", maxsplit=1)[1]) for conflict in answer.conflicts]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people were killed in the mill fire?",
+        "How many people lost their lives in the mill fire in Brod?",
+        "How many lives did the fire at the Lakko mill claim?",
+        "What is the toll of the Lakko mill fire now?",
+        "How deadly was the fire in Brod?",
+    ],
+)
+def test_the_newest_toll_leads_in_any_wording_and_wherever_it_was_found(question: str) -> None:
+    answer = answered(question, passage(1, NINE), beyond=(passage(2, RISEN, day=6),))
+    assert [claim.text for claim in answer.claims] == [RISEN, NINE]
+    assert notices(answer) == [(ConflictKind.UPDATE, "superseded: Nine (4 March 2026); now 14 (6 March 2026)")]
+
+
+def test_what_was_found_beyond_is_left_alone_where_nothing_that_changes_is_asked_or_it_is_of_something_else() -> None:
+    assert len(answered("Who owns the Lakko mill?", passage(1, NINE), beyond=(passage(2, RISEN, day=6),)).claims) == 1
+    other = passage(2, RISEN, day=6)
+    assert (
+        len(answered("How many people were killed in Skalden at sea?", passage(1, NINE), beyond=(other,)).claims) == 1
+    )
+
+
+def test_what_was_found_besides_the_passages_is_numbered_on_from_them_each_text_once() -> None:
+    found = [ScoredChunk(passage(n, text).chunk, 1.0) for n, text in enumerate([NINE, RISEN, NINE, LATER], start=1)]
+    rest = further(found, [Passage(1, found[0].chunk, 1.0)])
+    assert [(one.number, one.chunk.text) for one in rest] == [(2, RISEN), (3, LATER)]
+
+
+def test_a_figure_that_is_no_stated_change_is_no_update_of_what_was_one() -> None:
+    answer = answered("How many people died in the mill fire?", passage(1, NINE), passage(2, RISEN, day=6),
+                      passage(3, LATER, day=9), shown=3)  # fmt: skip
+    assert notices(answer) == [(ConflictKind.COUNT, "Nine (4 March 2026) or 14 (6 March 2026) or 13 (9 March 2026)")]
+
+
+def test_a_figure_is_never_superseded_by_itself_in_other_words() -> None:
+    again = "Fourteen people were killed in the fire at the Lakko mill in Brod, the ministry says now."
+    answer = answered("How many people died in the fire?", passage(1, NINE), passage(2, RISEN, day=6),
+                      passage(3, again, day=8), shown=3)  # fmt: skip
+    assert notices(answer) == [(ConflictKind.UPDATE, "superseded: Nine (4 March 2026); now 14 (6 March 2026)")]
+
+
+def test_a_figure_given_again_after_another_has_not_changed_but_is_disputed() -> None:
+    forty, sixty = (f"The Lakko mill in Brod is insured for {n} million crowns." for n in (40, 60))
+    wrong = "The Lakko mill in Brod is insured for 40 million crowns, he said and called a figure of 60 million wrong."
+    answer = answered("For what sum is the mill insured?", passage(1, forty), passage(2, sixty, day=6),
+                      passage(3, wrong, day=9), shown=3)  # fmt: skip
+    assert notices(answer) == [(ConflictKind.COUNT, "40 million (4 March 2026) or 60 million (6 March 2026)")]
+
+
+def test_no_shown_sentence_stands_before_the_one_that_supersedes_it_unless_the_past_is_asked_for() -> None:
+    rain, told = passage(1, "It rained in Brod."), (passage(2, NINE), passage(3, RISEN, day=6))
+    assert [c.text for c in answered("What happened in Brod?", rain, *told, shown=3).claims][1:] == [RISEN, NINE]
+    assert [c.text for c in answered("What happened first in Brod?", rain, *told, shown=3).claims][1:] == [NINE, RISEN]
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [
+        ("How many people were killed in the Lakko fire as of 6 March?", RISEN),
+        ("How many people had been killed in the Lakko fire by 7 March 2026?", RISEN),
+        ("Up to 4 March, how many people were killed in the Lakko fire?", NINE),
+    ],
+)
+def test_as_of_a_day_that_is_named_the_figure_known_then_leads(question: str, leads: str) -> None:
+    lowered = "The number killed in the fire at the Lakko mill in Brod was lowered to 13."
+    answer = answered(question, passage(1, NINE), passage(2, RISEN, day=6), passage(3, lowered, day=9))
+    assert answer.claims[0].text == leads
+
+
+def test_the_day_as_of_which_is_asked_is_told_from_other_days() -> None:
+    known = date(2026, 4, 2)
+    assert day_asked("As of 5 March, how many were dead?", known) == date(2026, 3, 5)
+    assert day_asked("How many were dead by 7 March 2025?", known) == date(2025, 3, 7)
+    assert day_asked("What happened on 5 March?", known) is None
+
+
+COST = "Each day of the Brod strike costs the economy 14 million crowns, the port company says."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "says"),
+    [
+        ("What does a day of the Brod strike cost?", f"{COST} The chamber of commerce puts the figure at 23 million.",
+         ("14 million", "23 million")),
+        ("How many marched in Brod?", "More than 9,000 people took to the streets of Brod. The police count was 3,500.",
+         ("more than 9,000", "3,500")),
+        ("How many sheep have wolves killed?",
+         "Farmers have lost between 70 and 90 sheep to wolves, Finstad says. The union speaks of at least 140.",
+         ("between 70 and 90", "at least 140")),
+    ],
+)  # fmt: skip
+def test_rival_counts_of_one_article_are_set_side_by_side_and_none_leads_for_it(
+    question: str, text: str, says: tuple[str, str]
+) -> None:
+    answer = answered(question, passage(1, text))
+    assert [(conflict.kind, conflict.says) for conflict in answer.conflicts] == [(ConflictKind.COUNT, says)]
+    assert len(answer.claims) == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The company had put the figure at 11 million.",
+        "The company now puts the figure at 23 million.",
+        "The company puts the figure at 14 million.",
+        "The company puts the number of strikers at 1,900.",
+        "The company spoke of a bad day.",
+    ],
+)
+def test_a_former_a_changed_or_another_figure_is_no_rival_count(after: str) -> None:
+    assert answered("What does a day of the Brod strike cost?", passage(1, f"{COST} {after}")).conflicts == ()
+
+
+def test_a_figure_that_points_back_counts_what_the_nearest_figure_it_can_mean_counts() -> None:
+    text = f"{COST} Two men were arrested. The chamber puts the figure at 23 million."
+    told = {one.fact.amount.text: one for one in figures_told(passage(1, text))}
+    assert told["23 million"].points
+    assert told["23 million"].fact.counts == told["14 million"].fact.counts == frozenset({"cost"})
+    assert told["23 million"].fact.per == "day"
+
+
+MOVED = "Rail to Brod put back again"
+OLD_DAY = "The company said the reopening of the Brod line would be put back to 20 April."
+
+
+def test_a_day_that_was_moved_overtakes_the_old_one_though_its_sentence_does_not_name_what_was_moved() -> None:
+    new = "The reopening of the Brod line has been postponed again. The company now aims for Monday, 4 May."
+    told = [passage(1, OLD_DAY, day=10, title="Brod line delayed"), passage(2, new, day=30, title="Brod line delayed")]
+    answer = answered("When will the Brod line reopen?", *told)
+    assert answer.claims[0].text == "The company now aims for Monday, 4 May."
+    assert [conflict.says for conflict in answer.conflicts] == [("20 April", "4 May")]
+    assert [conflict.kind for conflict in answer.conflicts] == [ConflictKind.UPDATE]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The reopening of the Brod line is near. The board meets on 4 May.",
+        "The trial of the Brod mayor was delayed. The court now aims for 4 May.",
+    ],
+)
+def test_another_day_that_nothing_moved_or_of_something_else_overtakes_nothing(other: str) -> None:
+    told = [passage(1, OLD_DAY, day=10, title=MOVED), passage(2, other, day=30, title="Brod news")]
+    assert answered("When will the Brod line reopen?", *told).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At the peak 24,700 homes in Brod lost power.", "About 9,400 homes in Brod were still without power."),
+        ("A new bridge in Brod would cost between 90 and 110 million crowns.",
+         "A new bridge in Brod would cost 100 million crowns."),
+        ("The army has lost 24,000 soldiers at Brod in the war.",
+         "The army lost 900 soldiers at Brod in the war over the last day."),
+        ("Brod may take in 50,000 refugees from the war if Zelin falls.",
+         "Brod took in 90,000 refugees from the war since Zelin fell."),
+        ("At least 20 civilians were killed by the army in Brod.",
+         "Hundreds of civilians were killed by the army in Brod."),
+        ("Minister Jonas Pettrel said the bridge would cost 90 million crowns.",
+         "Minister Jonas Pettrel said the overhaul would cost 742 million crowns."),
+        ("The dispute follows a report that repairs to the Brod bridge were put off.",
+         "Inspectors recommended repairs to the Brod bridge in their report."),
+        ("Inspector Toren would neither confirm nor deny that a Brod worker was under suspicion.",
+         "A Brod worker is under suspicion, inspector Toren said."),
+        ("Russia denies that it plans to invade Brod.", "The build-up prompted fears that Russia would invade Brod."),
+    ],
+)  # fmt: skip
+def test_what_can_both_be_true_is_never_set_against_each_other(one: str, other: str) -> None:
+    assert differences(one, other) == differences(other, one) == []
+
+
+def test_no_drone_of_an_army_does_not_contradict_another_drone() -> None:
+    one = "No drone of the army crossed the border."
+    other = "The drone which came down in Brod was its own, a company said."
+    assert differences(one, other, "Did a drone cross the border?") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Twenty-six people were injured in Brod.", "Twenty-six"),
+        ("Between 70 and 90 sheep were killed.", "between 70 and 90"),
+        ("It will cost between 90 million and 110 million crowns.", "between 90 million and 110 million"),
+        ("Hundreds were killed in Brod.", "Hundreds"),
+        ("At least nine were killed in Brod.", "at least nine"),
+        ("The death toll stood at 17 in Brod.", "17"),
+        ("The number of injured remains at 26.", "26"),
+    ],
+)
+def test_a_figure_is_given_as_printed(text: str, printed: str) -> None:
+    assert [phrase(fact) for fact in facts_of(text)] == [printed]
+
+
+@pytest.mark.parametrize("text", ["The poet died at 62.", "He called a figure of 60 million wrong."])
+def test_ages_and_figures_called_wrong_are_given_by_nobody(text: str) -> None:
+    assert facts_of(text) == ()
+
+
+def test_the_scale_left_out_of_a_range_is_that_of_its_end() -> None:
+    (wide,) = facts_of("It would cost between 90 and 110 million crowns.")
+    (inside,) = facts_of("It would cost 95 million crowns.")
+    (outside,) = facts_of("It would cost 200 million crowns.")
+    assert agree(wide, inside)
+    assert agree(inside, wide)
+    assert not agree(wide, outside)
+
+
+def test_a_quotation_that_a_fact_check_finds_wrong_is_taken_back() -> None:
+    checked = "“The new bridge will cost 200 million.” (Harrant) This is wrong."
+    span = retracted(checked)
+    assert span is not None
+    assert span.of(checked) == "“The new bridge will cost 200 million.”"
+    assert "200" not in standing(checked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The new bridge will cost 200 million.” (Harrant) This is correct.",
+        "“The new bridge will cost 200 million.” This is wrong, the mayor said.",
+        "He said the bridge will cost 200 million. This is wrong in his view.",
+    ],
+)
+def test_what_is_found_right_or_only_contradicted_stands(text: str) -> None:
+    assert retracted(text) is None
+
+
+def test_what_changes_is_asked_by_how_many_when_how_bad_and_what_it_costs() -> None:
+    for question in ("How many died?", "When does it open?", "How bad was the fire?", "What will the mine cost?"):
+        assert asks_what_changes(question)
+    assert not asks_what_changes("Who owns the mill?")
