@@ -94,6 +94,7 @@ def test_sentences_of_the_sample_archive_are_not_objected_to(sample_rows: dict[K
 def test_real_articles_meet_the_same_numbers(shared_data: Path) -> None:
     paths = [shared_data / "gum_wikinews", shared_data / "ukraine_war_news" / "key_annotated_articles.json"]
     rows = measure(generate(read_texts(paths)), limit=300)
+    assert {row.kind for row in rows} == set(Kind)
     for row in rows:
         assert row.total >= 200 or not row.kind.is_error
         assert row.alone.value >= 0.95 if row.kind.is_error else row.alone.value <= 0.02
