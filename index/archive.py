@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
 from index.bounds import Bounds
-from index.catalog import Catalog
-from index.errors import FingerprintMismatch, IndexDamaged, UnknownArticle
+from index.catalog import Catalog, is_archive
+from index.errors import ArchiveBusy, EnvironmentProblem, FingerprintMismatch, IndexDamaged, UnknownArticle
 from index.lexical import LexicalIndex
 from index.lock import WriteLock, Writer
 from index.ports import Embedder
-from index.search import Searcher
+from index.read_only import ReadOnlyUpkeep, RecordVectors
+from index.search import Dense, Searcher
 from index.sync import Cutter, Sync, embed_anew, recut
 from index.tables import SCHEMA, ArticleSummary
 from index.types import Article, Chunk, Coverage, Fingerprint, Problem, Question, ScoredChunk, SyncReport
@@ -50,10 +52,16 @@ class Archive:
         self._catalog = catalog
         self._cutter = cutter
         self._lock = WriteLock(folder)
-        vectors = VectorIndex(folder, catalog.archive_id, chroma_url)
-        words = LexicalIndex(folder)
-        self._upkeep = Upkeep(folder, catalog, vectors, words, self._lock)
-        self._searcher = Searcher(catalog, vectors, words, cutter.embedder, candidates)
+        self._vectors = VectorIndex(folder, catalog.archive_id, chroma_url)
+        if catalog.read_only:
+            dense: Dense = RecordVectors(catalog, self._vectors if chroma_url else None)
+            scratch = Path(mkdtemp(prefix="dateline-"))
+            words = LexicalIndex(scratch)
+            self._upkeep: Upkeep = ReadOnlyUpkeep(folder, catalog, self._vectors, words, self._lock, scratch=scratch)
+        else:
+            dense, words = self._vectors, LexicalIndex(folder)
+            self._upkeep = Upkeep(folder, catalog, self._vectors, words, self._lock)
+        self._searcher = Searcher(catalog, dense, words, cutter.embedder, candidates)
 
     @classmethod
     def open(
@@ -86,6 +94,11 @@ class Archive:
         """
         catalog = Catalog(folder, create=create)
         return cls(folder, catalog, Cutter(embedder, max_tokens, overlap), chroma_url, candidates)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is an archive in a folder."""
+        return is_archive(folder)
 
     def sync(
         self,
@@ -166,8 +179,9 @@ class Archive:
 
     def collection(self) -> Any:
         """The Chroma collection as it now stands, to be read only; see ``index.llama``."""
+        self._require_writable()  # Chroma changes files even to read
         self._upkeep.ready()
-        return self._searcher.vectors.collection
+        return self._vectors.collection
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
         """At most ``limit`` pieces of evidence that the question may see, best first; see ``index.search``.
@@ -206,7 +220,17 @@ class Archive:
         )
 
     def check(self) -> list[str]:
-        """Everything that is wrong, a sentence each; changes nothing."""
+        """Everything that is wrong, a sentence each; changes nothing.
+
+        Raises:
+            ArchiveBusy: another process is writing, so that the indexes are behind for good reason.
+            EnvironmentProblem: the archive can only be read, and Chroma changes files even to look.
+        """
+        self._require_writable()
+        if writer := self._lock.writer():
+            raise ArchiveBusy(
+                f"The archive {self._folder} is being written by {writer}: check it when that has finished."
+            )
         return [*self._catalog.problems(), *(self._upkeep.faults() if self._catalog.generation else [])]
 
     def rebuild(self, *, reembed: bool = False, progress: Callable[[int], None] | None = None) -> None:
@@ -219,6 +243,7 @@ class Archive:
         Raises:
             ArchiveBusy: another process is writing.
         """
+        self._require_writable()
         with self._lock.held(), self._upkeep.writing(anew=True):
             if reembed:
                 embed_anew(self._catalog, self._cutter, self._fingerprint(), progress or _no_progress)
@@ -240,8 +265,16 @@ class Archive:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, having completed what a writer before us may have left undone."""
+        self._require_writable()
         with self._lock.held(), self._upkeep.writing():
             yield
+
+    def _require_writable(self) -> None:
+        if self._catalog.read_only:
+            raise EnvironmentProblem(
+                f"The archive {self._folder} can only be read here (its files are another's, or on a disk that is read "
+                "only): change it where it can be written to, or copy it."
+            )
 
     def _fingerprint(self) -> Fingerprint:
         cutter = self._cutter

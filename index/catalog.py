@@ -7,6 +7,7 @@ With ``tables``, ``storing``, ``voices``, ``view`` and ``database`` the only pla
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from index.bounds import Bounds
 from index.chunking import Part
 from index.database import Database, as_json
-from index.errors import ArchiveMissing, UnknownArticle
+from index.errors import ArchiveMissing, EnvironmentProblem, UnknownArticle
 from index.storing import Record, recut, recut_all, remove, set_meta, store, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
@@ -29,11 +30,10 @@ from index.tables import (
     article_from_json,
     searched_text,
     to_article,
-    to_chunk,
     to_summary,
 )
 from index.types import Article, Fingerprint
-from index.view import CHUNK, View
+from index.view import CHUNK, View, with_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,40 @@ class IndexState:
     signature: str
 
 
+def record_of(folder: Path) -> Path:
+    """Where an archive's record is, or would be."""
+    return folder / "catalog.sqlite"
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether an archive is in a folder.
+
+    Raises:
+        EnvironmentProblem: the folder cannot be looked into.
+    """
+    try:
+        return record_of(folder).is_file()
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The folder {folder} cannot be looked into ({error.strerror}): check how it is written and whose it is."
+        ) from error
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether all of an archive may be changed: SQLite, Chroma and tantivy write files even where they only read."""
+    parts = (folder, *(folder / name for name in ("catalog.sqlite", "lock", "chroma", "lexical")))
+    return all(os.access(part, os.W_OK) for part in parts if part.exists())
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The archive's folder {folder} cannot be made ({error.strerror}): choose another one."
+        ) from error
+
+
 class Catalog:
     """``catalog.sqlite`` of an archive folder; one connection a thread, any number of readers, one writer.
 
@@ -52,13 +86,14 @@ class Catalog:
     """
 
     def __init__(self, folder: Path, *, create: bool) -> None:
-        path = folder / "catalog.sqlite"
-        if not create and not path.is_file():
+        there = is_archive(folder)
+        if not create and not there:
             raise ArchiveMissing(
                 f"There is no archive in {folder}: make one with `dateline add PATH --archive {folder}`."
             )
-        folder.mkdir(parents=True, exist_ok=True)
-        self._database = Database(path)
+        self.read_only = there and not _is_writable(folder)
+        _make(folder)
+        self._database = Database(record_of(folder), read_only=self.read_only)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -167,14 +202,14 @@ class Catalog:
         return [
             Entry(
                 chunk=chunk,
-                words=searched_text(chunk, row["text"]),
+                words=searched_text(chunk, text),
                 vector=vectors[chunk.id],
                 known_from=row["known_from"],
                 published_at=row["published_at"],
                 outlet=row["outlet_row"],
                 echo=bool(row["echo"]),
             )
-            for chunk, row in ((to_chunk(row), row) for row in rows)
+            for chunk, row, text in with_texts(self._database, rows)
         ]
 
     def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:

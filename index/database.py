@@ -20,14 +20,19 @@ Connection = sqlite3.Connection
 class Database:
     """The file of a catalog: any number of readers, one writer (write-ahead log, foreign keys on)."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the file, making it where there is none.
+
+        Args:
+            path: where it is.
+            read_only: neither the file nor what stands beside it may be changed.
 
         Raises:
             EnvironmentProblem: it cannot be written to, or a newer Dateline made it.
             ArchiveDamaged: it is not a whole SQLite file.
         """
         self._path = path
+        self._read_only = read_only
         self._local = threading.local()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._opening = threading.Lock()
@@ -68,14 +73,18 @@ class Database:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
-                db.execute("ROLLBACK")
+                if db.in_transaction:  # a full disk has ended it already
+                    db.execute("ROLLBACK")
                 raise
 
     @property
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if db is not None and self._read_only and self._local.file != self._file():
+            db = None  # somebody else may write to it
         if db is None:
-            db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._local.file = self._file() if self._read_only else None
+            db = self._connect()
             self._keep(db)
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
@@ -84,6 +93,22 @@ class Database:
             db.create_function("holds", 2, _holds, deterministic=True)
             self._local.connection = db
         return db
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self._read_only:
+            return sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        # SQLite opens a write-ahead log beside a file even to read it. Where there is none, nobody has the file open,
+        # and it is read as something that does not change; it is opened anew where it does (see `_connection`).
+        how = "mode=ro" if self._log().exists() else "immutable=1"
+        file = f"{self._path.absolute().as_uri()}?{how}"
+        return sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False, uri=True)
+
+    def _log(self) -> Path:
+        return self._path.with_name(f"{self._path.name}-wal")
+
+    def _file(self) -> tuple[int, int, bool]:
+        about = self._path.stat()
+        return about.st_mtime_ns, about.st_size, self._log().exists()
 
     def _keep(self, db: sqlite3.Connection) -> None:
         """Remember a connection, and close those whose threads have ended: a server's threads come and go."""
@@ -96,10 +121,16 @@ class Database:
 
     def _prepare(self) -> None:
         with self._translated():
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            if self._schema() < SCHEMA:
-                self._make()
+            if not self._read_only:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                if self._schema() < SCHEMA:
+                    self._make()
             found = self._schema()
+        if found < SCHEMA:
+            raise EnvironmentProblem(
+                f"The archive {self._path.parent} was written by an older Dateline (format {found}; this one needs "
+                f"{SCHEMA}) and cannot be changed here: open it once where it can be written to."
+            )
         if found > SCHEMA:
             raise EnvironmentProblem(
                 f"The archive {self._path.parent} was written by a newer Dateline (format {found}; this one reads "
@@ -129,7 +160,8 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             raise EnvironmentProblem(
-                f"The record {self._path} could not be used ({error}): check that its folder is writable and has room."
+                f"The record {self._path} could not be used ({error}): check that it may be read, and that its "
+                "folder is writable and has room."
             ) from error
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import ArchiveBusy
+from index.errors import ArchiveBusy, EnvironmentProblem
 
 PATIENCE = 0.5  # seconds; whoever asks `writer()` holds the lock for an instant, which is no reason to give up
 
@@ -52,22 +52,35 @@ class WriteLock:
             raise ArchiveBusy(
                 f"The archive {self._folder} is being written by {who}: wait until it has finished, then try again."
             ) from None
+        except OSError as error:
+            raise self._refused(error) from error
         try:
-            self._write()
+            try:
+                self._write()
+            except OSError as error:
+                raise self._refused(error) from error
             yield
         finally:
             self._info.unlink(missing_ok=True)
             lock.release()
 
     def writer(self) -> Writer | None:
-        """Who is writing now; None if nobody is (also where a writer died and left its note behind)."""
+        """Who is writing now; None if nobody is, also where a writer died and left its note behind, or none may ask."""
         probe = FileLock(self._folder / "lock", timeout=0)
         try:
             probe.acquire()
         except Timeout:
             return self._read() or Writer(pid=0, host="an unknown host", since="an unknown time")
+        except OSError:
+            return None  # only who may write can ask
         probe.release()
         return None
+
+    def _refused(self, error: OSError) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            f"The archive {self._folder} cannot be written to ({error.strerror}): check that there is room and that "
+            "its files are yours."
+        )
 
     def _write(self) -> None:
         note = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat("T", "seconds")}

@@ -11,6 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from index.bm25 import Corpus, bm25
 from index.bounds import Bounds
@@ -18,7 +22,7 @@ from index.catalog import Catalog
 from index.lexical import LexicalIndex
 from index.ports import Embedder
 from index.types import Chunk, Question, ScoredChunk
-from index.vectors import Found, VectorIndex, nearest, ranked
+from index.vectors import Found, nearest, ranked
 from index.view import Company, View
 
 RRF_K = 60  # Cormack, Clarke and Büttcher, "Reciprocal rank fusion", SIGIR 2009
@@ -33,12 +37,20 @@ RESCORED = 4  # the lexical index proposes so many times the candidates wanted; 
 DEEPER = 4  # so many times as deep goes the next look where echoes crowd out the rest
 
 
+class Dense(Protocol):
+    """Finds the chunks nearest to a vector."""
+
+    def search(self, vector: npt.NDArray[np.float32], limit: int, bounds: Bounds, outlets: Sequence[int]) -> Found:
+        """The ``limit`` nearest chunks within bounds; ``outlets`` are the rows that bounds names."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Searcher:
     """What a search needs; ``candidates`` are taken from each of dense and lexical."""
 
     catalog: Catalog
-    vectors: VectorIndex
+    vectors: Dense
     words: LexicalIndex
     embedder: Embedder
     candidates: int

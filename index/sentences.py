@@ -68,7 +68,7 @@ def _split(text: str, block: Span) -> Iterator[Span]:
     # Only the offset of a first token is trusted: syntok rewrites some values ("can't" becomes "can", "not").
     starts = {0} | {s[0].offset for paragraph in segmenter.analyze(source) for s in paragraph if s}
     # Two things syntok gets wrong in news: "Dr. | A. R. Quist", and no end after "at 5 p.m." before a new sentence.
-    starts -= {start for start in starts if _TITLE_BEFORE_NAME.search(source[:start].rstrip()[-6:])}
+    starts -= {start for start in starts if _TITLE_BEFORE_NAME.search(source[max(0, start - 60) : start].rstrip()[-6:])}
     starts |= {match.end() for match in _CLOCK_AT_END.finditer(source)}
     for start, end in itertools.pairwise([*sorted(starts), len(source)]):
         span = trim(text, Span(block.start + start, block.start + end))

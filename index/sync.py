@@ -20,7 +20,9 @@ from index.types import Article, Fingerprint, Problem, SyncReport
 
 BATCH = 128  # texts embedded before they are recorded: what a kill can cost, and how often progress shows
 BLOCK = 1000  # chunks an index is handed at a time
-LAG = 5000  # chunks recorded before the indexes follow, so that a long run shows its articles as it goes
+# Chunks recorded before the indexes follow, so that a long run shows its articles as it goes: few at first, since a new
+# archive would answer "nothing found" for minutes.
+LAG = 5000
 
 _Vector = npt.NDArray[np.float32]
 _T = TypeVar("_T")
@@ -153,7 +155,7 @@ class Sync:
             self.catalog.put(self._records, vectors, self.made)
             self._unfollowed += sum(len(record.chunks) for record in self._records)
             self._records, self._texts = [], {}
-        if self._unfollowed >= LAG:
+        if self._unfollowed >= min(LAG, max(BATCH, self.catalog.chunk_count // 2)):
             self.follow()
             self._unfollowed = 0
         self.progress(self._tally.done)
@@ -199,10 +201,15 @@ def fill(catalog: Catalog, index: Index) -> None:
     """Make an index anew from the record; nothing is embedded."""
     catalog.unstamp(index.name)
     generation = catalog.generation
+    pour(catalog, index)
+    _stamp(catalog, index, generation)
+
+
+def pour(catalog: Catalog, index: Index) -> None:
+    """Empty an index and put all of the record into it."""
     index.reset()
     for block in _blocks(catalog.chunk_ids(), BLOCK):
         index.put(catalog.entries(block), [])
-    _stamp(catalog, index, generation)
 
 
 def _without_vectors(catalog: Catalog, texts: Mapping[bytes, str]) -> dict[bytes, str]:

@@ -210,15 +210,15 @@ def to_summary(row: sqlite3.Row) -> ArticleSummary:
     return ArticleSummary(id=row["id"], characters=row["characters"], chunks=row["chunks"], **_shown(row))
 
 
-def to_chunk(row: sqlite3.Row) -> Chunk:
-    """The chunk of a row with its article's columns and text."""
+def to_chunk(row: sqlite3.Row, article: str) -> Chunk:
+    """The chunk of a row with its article's columns; ``article`` is that one's text."""
     span = Span(row["start"], row["stop"])
     return Chunk(
         id=row["chunk"],
         article_id=row["id"],
         ordinal=row["ordinal"],
         span=span,
-        text=span.of(row["text"]),
+        text=span.of(article),
         headed=bool(row["headed"]),
         **_shown(row),
     )

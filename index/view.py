@@ -22,8 +22,8 @@ BLOCK = 1000  # rows held in memory at a time where everything is read
 
 CHUNK = f"""
 SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, c.echo, c.headed, {ARTICLE_COLUMNS}, a.known_from,
-       a.published_at, a.outlet_row, t.text
-FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
+       a.published_at, a.outlet_row, c.article AS article
+FROM chunks c JOIN articles a ON a.row = c.article
 """
 _VISIBLE = """
     (:known_by IS NULL OR a.known_from <= :known_by)
@@ -118,8 +118,10 @@ class View:
     def copies(self, chunk_ids: Sequence[str]) -> dict[str, Copy]:
         """Those of the chunks that are live and within bounds, by id."""
         rows = self._rows(f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}", chunk_ids)
-        found = ((to_chunk(row), row) for row in rows)
-        return {chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, row["text"])) for chunk, row in found}
+        return {
+            chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, text))
+            for chunk, row, text in with_texts(self._database, rows)
+        }
 
     def own(self, chunk_ids: Sequence[str]) -> dict[str, bool]:
         """Those of the chunks, in their order, that are live, within bounds, and no echo of what is within bounds.
@@ -189,6 +191,20 @@ class View:
 
     def _rows(self, query: str, ids: Sequence[str] | None = None) -> list[Any]:
         return self._database.rows(query, self._limits | ({"ids": as_json(ids)} if ids is not None else {}))
+
+
+def with_texts(database: Database, rows: Sequence[Any]) -> Iterator[tuple[Chunk, Any, str]]:
+    """The chunk of each row of ``CHUNK``, the row, and its article's text.
+
+    Each text is read once: joined to its chunks, one article of 10 MB would be 100 GB.
+    """
+    articles = as_json(sorted({row["article"] for row in rows}))
+    query = "SELECT article, text FROM texts WHERE article IN (SELECT value FROM json_each(?))"
+    texts = {row["article"]: row["text"] for row in database.rows(query, [articles])}
+    for row in rows:
+        text = texts.get(row["article"])
+        if text is not None:  # else the article was taken out between the two looks
+            yield to_chunk(row, text), row, text
 
 
 def held(chunk: Chunk, wording: Wording) -> tuple[Span, ...]:

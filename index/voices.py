@@ -200,15 +200,21 @@ def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[tuple
 def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
     """Note which chunks of articles in wording ``own`` stand in another one; how many."""
     chunks = db.execute(
-        """SELECT c.evidence, min(c.start) AS start, c.stop, t.text
-           FROM chunks c JOIN articles a ON a.row = c.article JOIN texts t ON t.article = a.row
-           WHERE a.wording = ? GROUP BY c.evidence""",
+        """SELECT c.evidence, min(c.start) AS start, c.stop, c.article
+           FROM chunks c JOIN articles a ON a.row = c.article WHERE a.wording = ? GROUP BY c.evidence""",
         [own],
     ).fetchall()
+    texts = {
+        row["article"]: row["text"]
+        for row in db.execute(
+            "SELECT article, text FROM texts WHERE article IN (SELECT value FROM json_each(?))",
+            [as_json(sorted({chunk["article"] for chunk in chunks}))],
+        )
+    }
     held = [
         (row["evidence"], holder_row)
         for row in chunks
-        if (lines := lines_of(Span(row["start"], row["stop"]).of(row["text"]))) and holder.holds(lines)
+        if (lines := lines_of(Span(row["start"], row["stop"]).of(texts[row["article"]]))) and holder.holds(lines)
     ]
     db.executemany("INSERT OR IGNORE INTO echoes VALUES (?, ?)", held)
     return len(held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +13,13 @@ from typing import IO, Any
 
 from index.errors import BadInput
 from index.types import Question
+from ui.actions import LONGEST_QUESTION
 from ui.moments import DayEdge, parse_moment
+from ui.options import with_a_day
+from ui.text import visible
+
+_LIMITS = {"asof": "as_of", "since": "since", "until": "until", "outlet": "outlets"}
+_KINDS = {list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 
 
 @contextlib.contextmanager
@@ -24,7 +31,7 @@ def opened(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     try:
         stream = path.open("rb")
     except OSError as problem:
-        raise BadInput(f"{path} cannot be read: {problem.strerror}.") from None
+        raise BadInput(f"{path} cannot be read ({problem.strerror}); check how it is written.") from None
     with stream:
         yield str(path), stream
 
@@ -44,13 +51,12 @@ def objects(name: str, stream: IO[bytes]) -> Iterator[tuple[str, dict[str, Any]]
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
-        except json.JSONDecodeError as problem:
-            raise BadInput(
-                f"{place}: not JSON ({problem.msg} at column {problem.colno}); write one object a line."
-            ) from None
+            value = json.loads(line.rstrip())
+        except (ValueError, RecursionError) as problem:
+            raise BadInput(f"{place}: not JSON ({_why(problem)}); write one object a line.") from None
         if not isinstance(value, dict):
-            raise BadInput(f"{place}: expected a JSON object, found {type(value).__name__}; write one object a line.")
+            found = _KINDS.get(type(value), "null")
+            raise BadInput(f"{place}: expected a JSON object, found {found}; write one object a line.")
         yield place, value
 
 
@@ -59,16 +65,18 @@ def question_from(place: str, record: dict[str, Any], defaults: Question) -> tup
 
     What a line does not say is taken from ``defaults`` (the options of the command line).
     """
+    _refuse_slips(place, record)
     outlets = record.get("outlets", list(defaults.outlets))
     if not isinstance(outlets, list) or not all(isinstance(outlet, str) for outlet in outlets):
         raise BadInput(f'{place}: "outlets" needs a list of texts.')
-    return identifier(place, record), Question(
-        text=text_field(place, record, "question"),
+    question = Question(
+        text=_question_text(place, record),
         as_of=_moment(place, record, "as_of", DayEdge.END) or defaults.as_of,
         since=_moment(place, record, "since", DayEdge.START) or defaults.since,
         until=_moment(place, record, "until", DayEdge.END) or defaults.until,
         outlets=tuple(outlets),
     )
+    return identifier(place, record), with_a_day(question, f"{place}: ")
 
 
 def identifier(place: str, record: dict[str, Any]) -> str:
@@ -85,6 +93,27 @@ def text_field(place: str, record: dict[str, Any], field: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadInput(f'{place}: "{field}" is missing or empty; it needs a text.')
     return value
+
+
+def _question_text(place: str, record: dict[str, Any]) -> str:
+    text = text_field(place, record, "question").strip()
+    if len(text) > LONGEST_QUESTION:
+        raise BadInput(f'{place}: "question" has {len(text):,} characters; it may have {LONGEST_QUESTION:,}.')
+    return text
+
+
+def _refuse_slips(place: str, record: dict[str, Any]) -> None:
+    """A limit under a name that is nearly right would be no limit at all, and nobody would be told."""
+    for key in record:
+        meant = _LIMITS.get(re.sub(r"[\W_]", "", key).lower().rstrip("s"))
+        if meant and key != meant:
+            raise BadInput(f'{place}: there is no "{visible(key)}"; write "{meant}".')
+
+
+def _why(problem: ValueError | RecursionError) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return f"{problem.msg} at column {problem.colno}"
+    return "nested too deeply" if isinstance(problem, RecursionError) else "a number is too long"
 
 
 def _moment(place: str, record: dict[str, Any], field: str, edge: DayEdge) -> datetime | None:

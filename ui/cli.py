@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -15,7 +16,20 @@ import click
 from index.errors import DatelineError, EnvironmentProblem
 from ui.lazy import LazyCommand, LazyGroup
 from ui.options import Invocation, archive_option
-from ui.output import quiet_stdout
+from ui.output import open_standard_streams, quiet_stdout
+
+# What the system says no to that is nobody's fault in here, with the mend.
+_REFUSALS = {
+    errno.ENOSPC: "make room on the disk, then run the command again",
+    errno.EDQUOT: "make room within your quota, then run the command again",
+    errno.EROFS: "choose a place that can be written to",
+    errno.EACCES: "check whose it is and what you may do with it",
+    errno.EPERM: "check whose it is and what you may do with it",
+    errno.EIO: "the disk or the terminal is failing or gone; see the system's log",
+    errno.EMFILE: "raise the limit on open files (`ulimit -n`)",
+    errno.ENFILE: "close other programs, or raise the system's limit on open files",
+    errno.ENAMETOOLONG: "choose a shorter path",
+}
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -69,6 +83,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     arguments = sys.argv[1:] if arguments is None else arguments
     code = 0
+    open_standard_streams()
     try:
         # Not dateline.main(): it turns a closed pipe into exit code 1, which here means that a gate failed.
         with dateline.make_context("dateline", list(arguments)) as context:
@@ -88,7 +103,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except Exception as problem:
         if "--debug" in arguments:
             raise
-        sys.exit(_complain(_unexpected(problem), EnvironmentProblem.exit_code))
+        sentence = _refused(problem) if isinstance(problem, OSError) and problem.errno in _REFUSALS else None
+        sys.exit(_complain(sentence or _unexpected(problem), EnvironmentProblem.exit_code))
     sys.exit(code)
 
 
@@ -101,6 +117,15 @@ def _usage_sentence(problem: click.ClickException) -> str:
     message = problem.format_message()
     context = problem.ctx if isinstance(problem, click.UsageError) else None
     return f"{message} See `{context.command_path} --help`." if context else message
+
+
+def _refused(problem: OSError) -> str:
+    where = f" ({problem.filename})" if problem.filename else ""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        quiet_stdout()  # what could not be written waits there, and would fail again when Python leaves
+    return f"The system refused: {problem.strerror}{where}; {_REFUSALS[problem.errno or 0]}."
 
 
 def _unexpected(problem: Exception) -> str:

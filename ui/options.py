@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from index.errors import BadInput
 from ui.moments import DayEdge, parse_moment
 
 if TYPE_CHECKING:
+    from index.types import Question
     from rag.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,9 +43,19 @@ class Invocation:
     debug: bool = False
 
 
+class Named(click.Path):
+    """A path that names something: an empty one, as of a variable that is not set, would mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse nothing and pass the rest on."""
+        if value == "":
+            self.fail("it is empty (a variable that is not set?); write . for the current folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 archive_option = click.option(
     "--archive",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Named(path_type=Path, file_okay=False, readable=False),
     metavar="DIR",
     help="Folder of the archive. [env: DATELINE_ARCHIVE; default: ./.dateline]",
 )
@@ -81,6 +93,28 @@ def window_options(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def asked_once(question: Question) -> Question:
+    """A question of the command line, where it is one and its limits leave a day.
+
+    Raises:
+        BadInput: it is empty or too long, or ``since`` is after ``until``.
+    """
+    from ui.actions import checked  # noqa: PLC0415  (it renders pages too)
+
+    return checked(replace(with_a_day(question), text=question.text.strip()))
+
+
+def with_a_day(question: Question, place: str = "") -> Question:
+    """The question, where its limits leave a day; ``place`` names its line in a batch.
+
+    Raises:
+        BadInput: ``since`` is after ``until``.
+    """
+    if question.since and question.until and question.since > question.until:
+        raise BadInput(f"{place}since is after until, so that no day is left; exchange them.")
+    return question
 
 
 def one_of(question: str | None, batch: Path | None) -> None:

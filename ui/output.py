@@ -55,6 +55,22 @@ def write_text(stream: TextIO, text: str) -> None:
     stream.flush()
 
 
+def open_standard_streams() -> None:
+    """Open to nothing whatever of stdin, stdout and stderr the caller closed.
+
+    Else the next file that is opened, such as the archive's record, would be handed its number, and what is printed
+    would be written into that file.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def quiet_stdout() -> None:
     """Point stdout at nothing, so that closing it after a broken pipe raises no second error."""
     devnull = os.open(os.devnull, os.O_WRONLY)

@@ -91,5 +91,5 @@ def status_line(doing: str) -> Iterator[Callable[[str], None]]:
 def _size(path: Path | None) -> int:
     try:
         return path.stat().st_size if path else 0
-    except OSError:
+    except (OSError, ValueError):  # gone, or no path in the encoding of this system
         return 0

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.errors import BadInput
-from ui.options import archive_option, json_option, settings_for
+from ui.options import Named, archive_option, json_option, settings_for
 from ui.output import clean_stdout, write_json, write_text
 from ui.text import one_line, visible
 
 if TYPE_CHECKING:
     from index.archive import Archive
-    from index.types import Problem, SyncReport
+    from index.corpus import Reading
+    from index.types import Article, Problem, SyncReport
     from rag.settings import Settings
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=Named(path_type=Path))
 @click.option("--mirror", is_flag=True, help="Also remove the articles that are gone from PATH.")
 @archive_option
 @json_option
@@ -32,10 +35,7 @@ def add(paths: tuple[Path, ...], mirror: bool, archive: Path | None, as_json: bo
     """
     settings = settings_for(archive)
     with clean_stdout() as out:
-        from rag.assemble import open_archive  # noqa: PLC0415  (torch is not needed for --help)
-
-        with open_archive(settings) as opened:
-            report, left_out = sync_paths(opened, settings, paths, mirror=mirror)
+        report, left_out = _added(settings, paths, mirror=mirror)
         if as_json:
             write_json(out, report_json(report))
         else:
@@ -43,21 +43,56 @@ def add(paths: tuple[Path, ...], mirror: bool, archive: Path | None, as_json: bo
                 write_text(sys.stderr, problem_line(problem))
             write_text(out, summary(report, left_out))
     if not report.added and not report.kept:
-        raise BadInput(f"No article could be read from {', '.join(visible(str(path)) for path in paths)}.")
+        raise BadInput(f"No article could be read from {', '.join(map(path_shown, paths))}.")
 
 
-def sync_paths(
-    opened: Archive, settings: Settings, paths: tuple[Path, ...], *, mirror: bool = False
-) -> tuple[SyncReport, dict[str, int]]:
+def _added(settings: Settings, paths: tuple[Path, ...], *, mirror: bool) -> tuple[SyncReport, dict[str, int]]:
+    """Sync ``paths`` into the archive; one that is not there yet is only made where there is an article for it."""
+    from index.archive import Archive  # noqa: PLC0415
+    from index.types import Article, SyncReport  # noqa: PLC0415
+    from rag.assemble import open_archive  # noqa: PLC0415  (torch is not needed for --help)
+
+    reading, before = _read(settings, paths), []
+    if not Archive.exists(settings.archive):
+        for record in reading:
+            before.append(record)
+            if isinstance(record, Article):
+                break
+        else:
+            problems = tuple(record for record in before if not isinstance(record, Article))
+            skipped = sum(problem.skipped for problem in problems)
+            return SyncReport(0, 0, 0, 0, skipped, problems), dict(reading.left_out)
+    with open_archive(settings) as opened:
+        try:
+            report = _synced(opened, chain(before, reading), paths, mirror=mirror)
+        except KeyboardInterrupt:
+            write_text(
+                sys.stderr, "dateline: interrupted; what was added is kept, and the same command goes on from it."
+            )
+            raise
+    return report, dict(reading.left_out)
+
+
+def sync_paths(opened: Archive, settings: Settings, paths: tuple[Path, ...]) -> SyncReport:
     """Sync ``paths`` into an open archive, with a bar on a terminal."""
-    from index.corpus import SUFFIXES, read_paths  # noqa: PLC0415
+    return _synced(opened, _read(settings, paths), paths, mirror=False)
+
+
+def _read(settings: Settings, paths: tuple[Path, ...]) -> Reading:
+    from index.corpus import read_paths  # noqa: PLC0415
+
+    return read_paths(paths, max_bytes=int(settings.reading.max_file_mb * 1_000_000))
+
+
+def _synced(
+    opened: Archive, records: Iterable[Article | Problem], paths: tuple[Path, ...], *, mirror: bool
+) -> SyncReport:
+    from index.corpus import SUFFIXES  # noqa: PLC0415
     from ui.progress import Meter, bytes_in, meter_bar  # noqa: PLC0415
 
     meter = Meter(bytes_in(paths, SUFFIXES))
-    reading = read_paths(paths, max_bytes=int(settings.reading.max_file_mb * 1_000_000))
     with meter_bar(meter, "Adding articles") as progress:
-        report = opened.sync(meter.watched(reading), mirror_roots=paths if mirror else (), progress=progress)
-    return report, dict(reading.left_out)
+        return opened.sync(meter.watched(records), mirror_roots=paths if mirror else (), progress=progress)
 
 
 def report_json(report: SyncReport) -> dict[str, Any]:
@@ -77,7 +112,12 @@ def report_json(report: SyncReport) -> dict[str, Any]:
 def problem_line(problem: Problem) -> str:
     """A problem as compilers write it: ``path:line: what``."""
     line = f":{problem.line}" if problem.line else ""
-    return f"{visible(str(problem.path))}{line}: {one_line(problem.problem)}"
+    return f"{path_shown(problem.path)}{line}: {one_line(problem.problem)}"
+
+
+def path_shown(path: Path) -> str:
+    """A path on one line, with nothing in it that a terminal would act on."""
+    return visible(str(path)).replace("\n", "\u240a").replace("\t", "\u2409")
 
 
 def summary(report: SyncReport, left_out: dict[str, int]) -> str:
@@ -85,6 +125,13 @@ def summary(report: SyncReport, left_out: dict[str, int]) -> str:
     done = f"{report.added:,} added, {report.kept:,} kept, {report.removed:,} removed, {report.skipped:,} skipped"
     lines = [f"{report.articles:,} articles in the archive: {done}."]
     if left_out:
-        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(left_out.items()))
+        kinds = ", ".join(_passed_by(kind, count) for kind, count in sorted(left_out.items()))
         lines.append(f"Passed by as not readable: {kinds}.")
     return "\n".join(lines)
+
+
+def _passed_by(kind: str, count: int) -> str:
+    many = "s" if count > 1 else ""
+    if kind == "link":
+        return f"{count:,} link{many} out of the folder or to nothing"
+    return f"{count:,} file{many} without a type" if kind == "no type" else f"{count:,} {one_line(kind)}"

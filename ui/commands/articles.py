@@ -14,6 +14,9 @@ from ui.text import one_line
 if TYPE_CHECKING:
     from index.tables import ArticleSummary
 
+LONGEST_ID = 80
+"""Characters to which ids are filled up, so that one endless id does not push all the rest out of sight."""
+
 
 @click.command(name="list")
 @archive_option
@@ -31,7 +34,8 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
         if as_json:
             write_json(out, {"articles": [summary_json(article) for article in articles]})
         elif articles:
-            write_text(out, "\n".join(_line(article, max(len(one.id) for one in articles)) for article in articles))
+            wide = min(LONGEST_ID, max(len(one_line(one.id)) for one in articles))
+            write_text(out, "\n".join(_line(article, wide) for article in articles))
         else:
             write_text(out, "The archive is empty; `dateline add FOLDER` puts articles into it.")
 

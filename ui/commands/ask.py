@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from ui.options import archive_option, batch_option, json_option, one_of, settings_for, window_options
+from ui.options import (
+    archive_option,
+    asked_once,
+    batch_option,
+    json_option,
+    one_of,
+    settings_for,
+    window_options,
+    with_a_day,
+)
 from ui.output import clean_stdout, write_json, write_text
 
 if TYPE_CHECKING:
@@ -44,6 +53,7 @@ def ask(
 
     one_of(question, batch)
     asked = Question(question or "", as_of, since, until, outlets)
+    asked = asked_once(asked) if batch is None else with_a_day(asked)
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (what it prints on import is not ours)
@@ -58,10 +68,9 @@ def ask(
 
 def _ask_one(bot: Chatbot, question: Question, out: TextIO, *, as_json: bool) -> None:
     from rag.wire import reply_json  # noqa: PLC0415
-    from ui.actions import checked  # noqa: PLC0415
     from ui.plain import terminal  # noqa: PLC0415
 
-    reply = _watched(bot, checked(question))
+    reply = _watched(bot, question)
     if as_json:
         write_json(out, reply_json(reply))
     else:

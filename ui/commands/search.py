@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.options import archive_option, batch_option, json_option, one_of, settings_for, window_options
+from ui.options import (
+    archive_option,
+    asked_once,
+    batch_option,
+    json_option,
+    one_of,
+    settings_for,
+    window_options,
+    with_a_day,
+)
 from ui.output import clean_stdout, write_json, write_text
 from ui.text import one_line
 
@@ -45,16 +54,16 @@ def search(
 
     one_of(question, batch)
     asked = Question(question or "", as_of, since, until, outlets)
+    asked = asked_once(asked) if batch is None else with_a_day(asked)
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.assemble import open_archive  # noqa: PLC0415
-        from ui.actions import checked  # noqa: PLC0415
         from ui.batch import objects, opened, question_from  # noqa: PLC0415
         from ui.wire import search_json  # noqa: PLC0415
 
         with open_archive(settings, create=False) as archive_open:
             if not batch:
-                found = archive_open.search(checked(asked), limit)
+                found = archive_open.search(asked, limit)
                 if as_json:
                     write_json(out, search_json(found))
                 else:

@@ -1,0 +1,117 @@
+"""An archive on a read-only disk, or another's, is searched and listed; nothing in it is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from test_index.fakes_archive import article, open_archive
+
+from index import catalog
+from index.errors import EnvironmentProblem
+from index.files import signature_of
+from index.types import Question
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "a"
+    with open_archive(folder) as archive:
+        archive.sync([article(number) for number in range(8)])
+    return folder
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the folder may not be written to: whoever runs the tests as root may write anywhere."""
+    monkeypatch.setattr(catalog, "_is_writable", lambda _: False)
+
+
+QUESTION = Question("Was the ferry of Town3 closed?")
+
+
+def found(folder: Path, question: Question = QUESTION) -> list[tuple[str, float]]:
+    with open_archive(folder) as archive:
+        return [(scored.chunk.id, scored.score) for scored in archive.search(question, 5)]
+
+
+def test_what_can_only_be_read_is_found_as_elsewhere_and_not_touched(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = found(folder)
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    before = signature_of(folder)
+    monkeypatch.setattr(catalog, "_is_writable", lambda _: False)
+    assert expected
+    assert found(folder) == expected
+    assert signature_of(folder) == before
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.usefixtures("refused")
+def test_where_the_words_are_behind_or_gone_they_are_taken_from_the_record(folder: Path) -> None:
+    expected = found(folder)
+    shutil.rmtree(folder / "lexical")
+    shutil.rmtree(folder / "chroma")
+    assert found(folder) == expected
+    assert not (folder / "lexical").exists()
+
+
+@pytest.mark.usefixtures("refused")
+def test_every_change_is_refused_in_one_sentence(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        for change in (lambda: archive.sync([]), lambda: archive.remove(["a1"]), archive.rebuild, archive.check):
+            with pytest.raises(EnvironmentProblem, match="can only be read here"):
+                change()
+        assert archive.status().articles == 8
+
+
+def test_what_another_adds_meanwhile_is_found_by_who_only_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as only_reading:
+        only_reading.setattr(catalog, "_is_writable", lambda _: False)
+        reader = open_archive(folder)
+    with reader, open_archive(folder) as writer:
+        assert reader.search(Question("zeppelin"), 1)[0].chunk.article_id != "new"
+        writer.sync([article(99, "A zeppelin landed in Varn.", title="Zeppelin lands")])
+        assert reader.search(Question("zeppelin"), 1)[0].chunk.article_id == "a99"
+        assert len(reader.articles()) == 9
+
+
+@pytest.mark.usefixtures("refused")
+def test_an_older_format_that_cannot_be_brought_up_is_said(folder: Path) -> None:
+    import sqlite3  # noqa: PLC0415
+
+    with sqlite3.connect(folder / "catalog.sqlite") as record:
+        record.execute("PRAGMA user_version = 2")
+    record.close()
+    with pytest.raises(EnvironmentProblem, match="written by an older Dateline"):
+        open_archive(folder)
+
+
+def test_without_the_right_to_write_the_system_itself_finds_nothing_to_refuse(folder: Path) -> None:
+    as_nobody = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    if as_nobody and not shutil.which("setpriv"):
+        pytest.skip("root may write anywhere, and setpriv is not here to drop that right")
+    for path in (*folder.rglob("*"), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    script = (
+        "import sys; from pathlib import Path; from test_index.test_read_only_archive import found;"
+        "print(len(found(Path(sys.argv[1]))))"
+    )
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(
+        [*as_nobody, sys.executable, "-c", script, str(folder)],
+        env={**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "5", "")
