@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 from test_ui.browsing import Visit, dateline_chat
+from test_ui.changing_site import LIMIT, Shelf, Site, replies
 from test_ui.fakes_ui import FakeChatbot, FakeShelf
 
 
@@ -61,6 +62,23 @@ def _serve_here(shelf: FakeShelf, chatbot: FakeChatbot, **options: Any) -> tuple
         thread.join(10)
 
     return f"http://127.0.0.1:{listening.getsockname()[1]}/", stop
+
+
+@pytest.fixture(scope="module")
+def served(serve_module: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A page over an archive that it can change."""
+    from ui.curator import Curator  # noqa: PLC0415  (the readers of every format are not needed by the other tests)
+
+    folder, shelf = tmp_path_factory.mktemp("archive"), Shelf()
+    address = serve_module(shelf, FakeChatbot(replies), curator=Curator(shelf, folder, LIMIT))
+    return Site(address, shelf, folder)
+
+
+@pytest.fixture
+def site(served: Site) -> Site:
+    """The same with the articles that every test starts with."""
+    served.reset()
+    return served
 
 
 @pytest.fixture(scope="session")

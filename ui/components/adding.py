@@ -37,4 +37,6 @@ class Adding:
             async for state in in_thread(partial(curator.add, tokens)):
                 yield adding_html(state)
 
-        return self.chooser.stored(add, None, self.status, concurrency_limit=None, **PRIVATE)
+        # "multiple": what comes while Gradio still takes its leave of the files before would be dropped.
+        options = {**PRIVATE, "trigger_mode": "multiple"}
+        return self.chooser.stored(add, None, self.status, concurrency_limit=None, **options)

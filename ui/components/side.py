@@ -11,7 +11,7 @@ from index.errors import DatelineError
 from index.types import Question
 from ui import actions, words
 from ui.components.panes import date_field, opening_pane
-from ui.components.wiring import QUICK, guarded, sent, window_of
+from ui.components.wiring import LAST, QUICK, guarded, sent, window_of
 from ui.ports import Shelf
 from ui.text import one_line, visible
 
@@ -39,9 +39,8 @@ class Side:
         shown = [self.find, *self.limits]
         outputs = [self.articles, scope]
         page.load(partial(_arrive, archive), shown, [self.outlets, *outputs], **QUICK)
-        for limit in self.limits:
-            limit.change(partial(_narrow, archive), shown, outputs, **QUICK)
-        self.find.change(partial(_list, archive), shown, self.articles, trigger_mode="always_last", **QUICK)
+        # One listener for all of them: with one each, the list that an earlier change asked for could come last.
+        gr.on([one.change for one in shown], partial(_narrow, archive), shown, outputs, **LAST)
         self.articles.more(_longer(archive), shown, self.articles, **QUICK)
         cleared = ["", "", "", []]
         scope.reset(lambda: cleared, None, self.limits, **QUICK).then(

@@ -23,7 +23,7 @@ QUICK: dict[str, Any] = {**PRIVATE, "queue": False}
 """A listener that answers at once."""
 
 LAST: dict[str, Any] = {**QUICK, "trigger_mode": "always_last"}
-"""A quick listener to a ``wish_pane``: what is wished for meanwhile is done after, the last of it."""
+"""A quick listener to values: what they become while it is at work it does after, the last of it."""
 
 
 def guarded(action: Callable[..., str], *arguments: Any) -> str:

@@ -1,0 +1,163 @@
+"""Conversations kept in the reader's own browser, in a real Chromium: reloaded, renamed, edited, hostile."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from test_ui.changing_site import FIRST, Site, marked, questions, reload, talks
+from test_ui.hostile import HOSTILE_TEXTS
+
+from ui.text import visible
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+def test_a_conversation_is_there_again_after_a_reload_with_its_answers_as_they_were(site: Site, visit: Any) -> None:
+    reader, stranger = visit(site.address), visit(site.address)
+    reader.ask("How many died?")
+    reader.ask("And then?")
+    before = reader.texts(".turn")
+    site.shelf.change(replace(FIRST, text=FIRST.text.replace("12", "15")))
+    site.shelf.remove(["second"])
+    reload(reader)
+    reader.page.wait_for_selector("#current .turn")
+    assert questions(reader) == ["How many died?", "And then?"]
+    note = "⚠ Since this answer was given: source 1 has changed; source 2 has left the archive."
+    assert reader.texts(".since-then") == [note, note]
+    after = [text.replace(note, "") for text in reader.texts(".turn")]
+    assert [text.split() for text in after] == [text.split() for text in before]
+
+    reader.page.locator("#past .claims .chip").first.click()
+    reader.page.wait_for_selector("#evidence .was")
+    assert reader.texts("#evidence .was") == ["The toll is 12."]
+    reader.page.locator("#past .claims .chip").nth(1).click()
+    marked(reader, "The toll rose to 14.")
+    assert "no longer in the archive" in reader.texts("#evidence .problem")[0]
+    reader.ask("More?")
+    assert questions(reader) == ["How many died?", "And then?", "More?"]
+    assert talks(reader) == ["How many died?"]
+    assert (talks(stranger), questions(stranger)) == ([], [])
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
+def test_conversations_are_listed_opened_renamed_and_deleted(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    reader.ask("How many died?")
+    page.get_by_role("button", name="New conversation").click()
+    page.locator("#welcome").wait_for()
+    reader.ask("Why did it fall?")
+    assert talks(reader) == ["Why did it fall?", "How many died?"]
+    page.get_by_role("button", name="How many died?", exact=True).click()
+    page.wait_for_function("() => document.querySelector('.turn .question')?.textContent === 'How many died?'")
+
+    page.get_by_role("button", name="Rename: How many died?").click()
+    page.keyboard.type("The bridge")
+    page.keyboard.press("Enter")
+    assert talks(reader) == ["Why did it fall?", "The bridge"]
+    page.get_by_role("button", name="Delete: The bridge").click()
+    page.get_by_role("button", name="Keep").click()
+    assert talks(reader) == ["Why did it fall?", "The bridge"]
+    page.get_by_role("button", name="Delete: The bridge").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.locator("#welcome").wait_for()
+    assert (talks(reader), questions(reader)) == (["Why did it fall?"], [])
+    reload(reader)
+    page.wait_for_function("() => document.querySelectorAll('#history .talk').length === 1")
+    assert page.locator("#welcome").is_visible()
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
+def test_a_new_conversation_after_a_reload_leaves_the_one_before_as_it_was(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    reader.ask("How many died?")
+    for question in ("Why did it fall?", "And then?"):
+        reload(reader)
+        reader.page.wait_for_selector("#current .turn")
+        reader.page.get_by_role("button", name="New conversation").click()
+        reader.page.locator("#welcome").wait_for()
+        reader.ask(question)
+    assert talks(reader) == ["And then?", "Why did it fall?", "How many died?"]
+    reload(reader)
+    reader.page.wait_for_selector("#current .turn")
+    assert questions(reader) == ["And then?"]
+
+
+def test_a_name_being_typed_for_a_conversation_outlasts_the_answers_that_arrive_meanwhile(
+    site: Site, visit: Any
+) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    reader.ask("How many died?")
+    page.get_by_role("button", name="New conversation").click()
+    page.locator("#welcome").wait_for()
+    reader.ask("Why did it fall?")
+    page.get_by_role("button", name="Rename: How many died?").press("Enter")
+    page.keyboard.type("The br")
+    page.evaluate("dispatchEvent(new StorageEvent('storage'))")  # as another tab's answer does
+    page.keyboard.type("idge")
+    page.keyboard.press("Enter")
+    assert talks(reader) == ["Why did it fall?", "The bridge"]
+    focused = "document.activeElement.textContent"
+    assert page.evaluate(focused) == "The bridge"
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.turn .question')?.textContent === 'How many died?'")
+    assert page.evaluate(focused) == "The bridge"
+
+
+def test_an_earlier_question_is_edited_and_asked_again_in_place_of_what_followed(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    for question in ("How many died?", "And then?", "And now?"):
+        reader.ask(question)
+    page.locator("#past [data-edit='2']").click()
+    page.wait_for_selector(".editing")
+    assert "question 2" in reader.texts(".editing")[0]
+    assert page.input_value("#question textarea") == "And then?"
+    page.get_by_role("button", name="Cancel").click()
+    page.wait_for_selector(".editing", state="detached")
+    assert page.input_value("#question textarea") == ""
+
+    page.locator("#past [data-edit='2']").click()
+    page.wait_for_selector(".editing")
+    page.fill("#question textarea", "And in June?")
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
+    page.wait_for_selector("#current .reply[aria-busy=false]")
+    assert questions(reader) == ["How many died?", "And in June?"]
+    reload(reader)
+    page.wait_for_selector("#current .turn")
+    assert questions(reader) == ["How many died?", "And in June?"]
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
+def test_hostile_conversations_in_the_browser_run_nothing_and_reach_nobody(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    reader.ask("How many died?")
+    (key,) = reader.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dateline:'))")
+    kept = json.loads(json.loads(reader.page.evaluate("key => localStorage[key]", key))["turns"][0])
+    turns = []
+    for text in HOSTILE_TEXTS[:30]:
+        kept["question"]["text"] = text
+        kept["reply"]["question"] = text
+        kept["reply"]["claims"][0]["text"] = text
+        kept["reply"]["citations"][0].update(article_id=text, title=text, outlet=text, quote=text, url=text, path=text)
+        turns.append(json.dumps(kept))
+    hostile = {key: {"title": HOSTILE_TEXTS[3], "at": 1, "turns": [*turns, "{", "<script>window.pwned=1</script>", 7]}}
+    hostile |= {f"dateline:talk:{text}": {"title": text, "turns": text} for text in HOSTILE_TEXTS[:8]}
+    reader.page.evaluate("all => { for (const k in all) localStorage[k] = JSON.stringify(all[k]); }", hostile)
+    reader.page.evaluate("localStorage['dateline:talk:broken'] = '{<img src=x onerror=window.pwned=1>'")
+    reload(reader)
+    reader.page.wait_for_selector("#current .turn")
+    assert questions(reader) == [visible(text).strip() for text in HOSTILE_TEXTS[:30]]
+    assert "2 kept answers could not be read" in reader.texts("#edit-note .problem")[0]
+    assert HOSTILE_TEXTS[3] in talks(reader)
+    reader.page.locator("#current .claims .chip").first.click()
+    reader.page.wait_for_selector("#evidence .card")
+    for tool in reader.page.locator("#history .talk-tool").all()[:4]:
+        tool.evaluate("tool => tool.click()")
+    assert reader.page.evaluate("window.pwned") is None
+    assert (reader.outside, reader.trouble) == ([], [])
