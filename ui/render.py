@@ -214,7 +214,8 @@ def articles_html(articles: Sequence[ArticleSummary], matching: int, total: int)
         {
             "id": article.id,
             "title": words.title(article.title),
-            "source": f"{article.outlet or words.UNKNOWN_OUTLET} · {day(article.published)}",
+            "outlet": article.outlet or words.UNKNOWN_OUTLET,
+            "day": day(article.published),
         }
         for article in articles
     ]

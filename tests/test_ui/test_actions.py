@@ -166,7 +166,7 @@ def test_whatever_the_page_sends_as_numbers_opens_the_article_or_says_it_changed
 
 def test_articles_with_the_same_words_are_named_beside_it_where_they_are_still_there() -> None:
     html = open_article(SHELF, opening(also="b\ngone"))
-    assert 'data-reprint="b">Ledger, 6 May 2026</button>' in html
+    assert 'data-reprint="b"><bdi>Ledger</bdi>, 6 May 2026</button>' in html
     assert "gone" not in html
 
 

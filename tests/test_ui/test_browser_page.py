@@ -281,6 +281,22 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(address: str, visit: Ca
     assert low == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_conversation_prints_whole_in_dark_ink_on_white(address: str, visit: Callable[..., Any], scheme: str) -> None:
+    reader = visit(address, color_scheme=scheme)
+    for question in ("How many died?", "And then?"):
+        reader.ask(question)
+    page = reader.page
+    page.wait_for_selector("#evidence .card")
+    page.emulate_media(media="print", color_scheme=scheme)
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.claim')).color") == "rgb(0, 0, 0)"
+    assert not page.locator("#evidence, #archive, #ask-bar, .tools, .edit").filter(visible=True).count()
+    last = page.locator("#current .source").last.bounding_box()
+    assert page.evaluate("document.documentElement.scrollHeight") >= last["y"] + last["height"]
+    assert page.evaluate("document.querySelector('#thread').scrollTop") == 0
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light")])
 def test_axe_finds_nothing_in_the_way_of_anybody(
     address: str, visit: Callable[..., Any], width: int, scheme: str

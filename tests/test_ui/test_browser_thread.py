@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 from test_ui.browsing import Visit
-from test_ui.fakes_ui import FakeChatbot, FakeShelf, abstention, answer, article, cite, claim
+from test_ui.fakes_ui import FakeChatbot, FakeShelf, abstention, answer, article, cite, claim, held
 
 from index.types import Question
-from rag.types import Reply
+from rag.types import Conflict, ConflictKind, Reply
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -183,6 +183,41 @@ def test_the_whole_conversation_is_saved_in_one_file(address: str, visit: Any) -
     assert replies_saved[0]["citations"][0]["quote"] == TOLD[0]
     text = saved["dateline-conversation.md"]
     assert text.index("**How many died?**") < text.index("\n---\n") < text.index("**Why?**")
+
+
+def test_endless_words_and_right_to_left_names_stay_where_they_belong(serve: Callable[..., str], visit: Any) -> None:
+    word = "Donaudampfschiff" * 20
+    long = article("long", f"{word} fell.", title=word, outlet=word)
+    arabic = article("arabic", "سقط الجسر.", title="الجسر", outlet="صحيفة النهار")
+
+    def reply(question: Question) -> Reply:
+        claims = [claim(f"{word} fell.", 1), claim("سقط الجسر.", 2)]
+        differ = [Conflict(word, ConflictKind.CONFLICT, (1, 2))]
+        cited = [cite(long, f"{word} fell.", 1), cite(arabic, "سقط الجسر.", 2)]
+        return answer(word, claims, cited, conflicts=differ, withheld=[held(word, word)])
+
+    reader = visit(serve(FakeShelf([long, arabic]), FakeChatbot(reply)), viewport={"width": 390, "height": 800})
+    reader.ask(word)
+    reader.page.locator("#current .withheld summary").click()
+    outside = """() => {
+      const edge = document.querySelector("#thread").getBoundingClientRect().right;
+      const texts = document.createTreeWalker(document.querySelector("#thread"), NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (texts.nextNode()) {
+        const words = document.createRange();
+        words.selectNodeContents(texts.currentNode);
+        if (words.getBoundingClientRect().right > edge) found.push(texts.currentNode.parentElement.className);
+      }
+      return found;
+    }"""
+    assert reader.page.evaluate(outside) == []
+    order = """() => [...document.querySelectorAll("#talk bdi")].map((name) => {
+      const day = document.createRange();
+      day.selectNodeContents(name.nextSibling ?? name);
+      return [name.textContent, day.getBoundingClientRect().left >= name.getBoundingClientRect().right - 1];
+    })"""
+    beside = [right for name, right in reader.page.evaluate(order) if name == arabic.outlet]
+    assert beside.count(True) == 2  # in the disagreement and among the sources; in the timeline it stands alone
 
 
 def test_at_every_width_there_is_room_to_ask_and_no_number_parts_from_its_sentence(address: str, visit: Any) -> None:

@@ -32,6 +32,7 @@ from ui.text import visible
 TAGS = {
     "a",
     "article",
+    "bdi",
     "button",
     "details",
     "div",

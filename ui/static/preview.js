@@ -6,7 +6,7 @@ preview.id = "preview";
 preview.setAttribute("role", "tooltip");
 preview.hidden = true;
 for (const name of ["preview-source", "preview-title", "preview-quote", "preview-verdict"]) {
-  preview.appendChild(Object.assign(document.createElement("p"), { className: name }));
+  preview.appendChild(Object.assign(document.createElement("p"), { className: name, dir: "auto" }));
 }
 document.body.appendChild(preview);
 
@@ -16,7 +16,9 @@ const previewed = (target) => target.closest?.(":is(.chip, .mark):not(.near > .c
 function showPreview(chip) {
   over = chip;
   const [source, title, quote, verdict] = preview.children;
-  source.textContent = chip.dataset.source;
+  const comma = chip.dataset.source.lastIndexOf(", ");
+  const outlet = Object.assign(document.createElement("bdi"), { textContent: chip.dataset.source.slice(0, comma) });
+  source.replaceChildren(outlet, chip.dataset.source.slice(comma));
   title.textContent = chip.dataset.title;
   quote.textContent = chip.dataset.preview ? `“${chip.dataset.preview}”` : "";
   verdict.textContent = chip.dataset.verdict ?? "";
