@@ -85,6 +85,13 @@ def name_before(text: str, end: int, shared: frozenset[str]) -> str:
     return _said(words[told[0] : end]) if told else ""
 
 
+def name_of_thing(text: str, shared: frozenset[str]) -> str:
+    """The first thing of ``shared`` that the text names, with what it is of: "reopening of the Northern Line"."""
+    words = words_of(text)
+    at = next((n for n, word in enumerate(words) if word.lemma in shared and not word.capital), None)
+    return "" if at is None else _said([words[at], *_complement(words, at)])
+
+
 def name_of_word(text: str, lemma: str) -> str:
     """The words around one that is affirmed in one text and negated in another: "Koravian military drone"."""
     words = words_of(text)

@@ -15,7 +15,7 @@ from rag.language.corrections import retracted
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
-from rag.naming import name_of_day, name_of_figure
+from rag.naming import name_of_day, name_of_figure, name_of_thing
 from rag.passages import PassageSentence, flat
 from rag.pointing_figures import Told, alike, figures_told
 from rag.types import Passage
@@ -75,7 +75,12 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
     shared = asked & content(told) & about
     if len(shared) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
         return None
-    return Difference(Topic.DATE, "date", (ours[0].text, theirs[0].text), named=name_of_day(told, ours[0], shared))
+    return Difference(
+        Topic.DATE,
+        "date",
+        (ours[0].text, theirs[0].text),
+        named=name_of_day(told, ours[0], shared) or name_of_thing(told, shared),
+    )
 
 
 def _days_of(text: str) -> list[When]:

@@ -179,6 +179,7 @@ def test_a_day_that_was_moved_overtakes_the_old_one_though_its_sentence_does_not
     answer = answered("When will the Brod line reopen?", *told)
     assert answer.claims[0].text == "The company now aims for Monday, 4 May."
     assert [conflict.says for conflict in answer.conflicts] == [("20 April", "4 May")]
+    assert answer.conflicts[0].about.startswith("reopening of the Brod line: superseded: 20 April (10 March 2026)")
     assert [conflict.kind for conflict in answer.conflicts] == [ConflictKind.UPDATE]
 
 
