@@ -79,7 +79,7 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
         Topic.DATE,
         "date",
         (ours[0].text, theirs[0].text),
-        named=name_of_day(told, ours[0], shared) or name_of_thing(told, shared),
+        named=name_of_thing(told, shared) or name_of_day(told, ours[0], shared),
     )
 
 
