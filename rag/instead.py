@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.passages import words_of
-from rag.types import Citation, Passage, Quote, Sentence, Withheld
+from rag.passages import flat, words_of
+from rag.types import Citation, Passage, Sentence, Withheld
 
 MOST = 3
 """Sentences that stand in, at most."""
@@ -19,12 +19,10 @@ def in_place_of(withheld: Sequence[Withheld], shown: Sequence[Citation], passage
         shown: what the sentences that passed cite.
         passages: those the drafts were written from.
     """
+    quoted = [flat(citation.quote) for citation in shown]
     nearest = dict.fromkeys(item.nearest for item in withheld if item.nearest)
-    unheard = [quote for quote in nearest if not any(_holds(citation, quote, passages) for citation in shown)]
-    return [Sentence(words_of(quote, passages), (quote.passage,)) for quote in unheard[:MOST]]
-
-
-def _holds(citation: Citation, quote: Quote, passages: Sequence[Passage]) -> bool:
-    article = next(passage.chunk.article_id for passage in passages if passage.number == quote.passage)
-    inside = citation.start <= quote.span.start and quote.span.end <= citation.end
-    return citation.article_id == article and inside
+    apart: dict[str, Sentence] = {}  # reprints say it in the same words
+    for quote in nearest:
+        one = Sentence(words_of(quote, passages), (quote.passage,))
+        apart.setdefault(flat(one.text), one)
+    return [one for words, one in apart.items() if not any(words in told for told in quoted)][:MOST]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from rag.language.bounds import Bound, bound_of
 from rag.language.times import words_in_dates
@@ -61,6 +62,9 @@ class Kind(StrEnum):
     CLOCK = "clock"
 
 
+_RANGED = {Kind.COUNT, Kind.SHARE, Kind.MONEY}
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """An amount; ``units`` are the lemmas of the words right after it, the likely things counted."""
@@ -103,7 +107,27 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
             continue
         found.append(replace(read, text=text[words[read.first].start : words[read.last].end]))
         i = read.last + 1
-    return tuple(found)
+    return tuple(_sharing(words, one, nxt) for one, nxt in zip_longest(found, found[1:]))
+
+
+def _sharing(words: Sequence[Word], one: Quantity, nxt: Quantity | None) -> Quantity:
+    """The lower end of a range with the scale that is told at the upper: "between 60 and 80 million", "5 to 7 %"."""
+    if nxt is None or _digits(words, one.first) != one.last or one.kind not in {Kind.COUNT, Kind.MONEY}:
+        return one
+    upper = plain_value(words[_digits(words, nxt.first)].text)
+    if not upper or nxt.value == upper or nxt.kind not in _RANGED:
+        return one
+    between, before = [word.key for word in words[one.last + 1 : nxt.first]], key_at(words, one.first - 1)
+    glued = not between and words[nxt.first].start - words[one.last].end == 1  # the dash of "60-80 million"
+    if not glued and between != ["to"] and (between != ["and"] or before != "between"):
+        return one
+    kind = one.kind if one.kind is Kind.MONEY else nxt.kind
+    return replace(one, value=one.value * nxt.value / upper, kind=kind)
+
+
+def _digits(words: Sequence[Word], first: int) -> int:
+    """The word of an amount in digits that has them: the second where a currency's sign stands before."""
+    return first + (words[first].key in _CURRENCY_SIGNS)
 
 
 def _read(words: Sequence[Word], i: int) -> Quantity | None:

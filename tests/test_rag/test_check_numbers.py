@@ -31,6 +31,9 @@ def reasons(claim: str, evidence: str) -> list[str]:
         ("It opens at 5 p.m.", "It opens at 5 pm."),
         ("Two hundred and fifty men left.", "250 men left."),
         ("Two men were held.", "Aske and Brandt were held."),
+        ("It costs between 60 and 80 million crowns.", "It costs between 60 million and 80 million crowns."),
+        ("It costs $5 to 7 million.", "It costs between $5 million and $7 million."),
+        ("It rose from 5 to 7 percent.", "It rose from 5 percent to 7 percent."),
     ],
 )
 def test_an_amount_the_evidence_gives_in_another_form_has_nothing_against_it(claim: str, evidence: str) -> None:
@@ -53,6 +56,8 @@ def test_an_amount_the_evidence_gives_in_another_form_has_nothing_against_it(cla
         ("The third attempt failed.", "The fourth attempt failed.", "fourth"),
         ("17 people were hurt.", "17 people died and 71 were hurt.", "17"),
         ("Three people died.", "Nobody died.", "Three"),
+        ("It costs between 60 and 80 million crowns.", "It costs between 60 and 80 crowns.", "60"),
+        ("It costs between 50 and 80 million crowns.", "It costs between 60 million and 80 million crowns.", "50"),
     ],
 )
 def test_an_amount_the_evidence_does_not_give_is_found_and_named(claim: str, evidence: str, words: str) -> None:

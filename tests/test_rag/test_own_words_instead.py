@@ -7,19 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day
+from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day, passages_of
 from test_rag.openai_server import Behaviour, serving
 
-from index.types import Question
+from index.types import Question, Span
 from rag.assemble import chatbot, open_archive
+from rag.citations import Bibliography
 from rag.engine import BEFORE, INSTEAD, OWN_WORDS, Chatbot
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import ClaimReady, Done
 from rag.extractive import ExtractiveReader
-from rag.instead import MOST
+from rag.instead import MOST, in_place_of
 from rag.rerank import RetrievalOrder
 from rag.settings import load_settings
-from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Sentence, Withheld
+from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Quote, Sentence, Support, Verdict, Withheld
 from rag.verify import EvidenceVerifier
 
 TRUE = "The bridge reopened on Monday."
@@ -123,6 +124,14 @@ def test_nothing_stands_in_for_a_sentence_that_was_mended() -> None:
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [LIGHT, TRUE]
     assert reply.trace.notes == ()
+
+
+def test_a_reprint_of_what_a_shown_sentence_quotes_does_not_stand_in_beside_it() -> None:
+    near, far = passages_of(f"{TRUE} {LIGHT}", f"{TRUE} So it was said in Kelva.")
+    withheld = Withheld(OTHERWISE, Verdict(Support.REFUTED, 0.1), Quote(2, Span(0, len(TRUE))))
+    (shown,) = Bibliography([near, far]).cite([Quote(1, Span(0, len(near.chunk.text)))])
+    assert in_place_of([withheld], [], [near, far]) == [Sentence(TRUE, (2,))]
+    assert in_place_of([withheld], [shown], [near, far]) == []
 
 
 @pytest.mark.parametrize("far", ["The mayor sold the old opera house to a bank.", "Nobody has ever seen the bridge."])
