@@ -18,7 +18,7 @@ _MARKER = re.compile(
     rf"|\s*\(\s*(?=passage|source){_NAMED}{_NUMBERS}\s*\)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
+_RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MOST = 100  # a longer range is garbage, not a citation
 
 
@@ -38,9 +38,15 @@ def parse_markers(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _numbers(inside: str) -> list[int]:
-    spans = [(int(a), int(b)) for a, b in _RANGE.findall(inside)]
-    ranged = [n for a, b in spans if b - a < _MOST for n in range(a, b + 1)]
-    return ranged + [int(n) for n in re.findall(r"\d+", _RANGE.sub(" ", inside))]
+    """The numbers as they stand; of a range all in between, and both ends where it runs backwards."""
+    found: list[int] = []
+    for first, last in _RANGE.findall(inside):
+        start, end = int(first), int(last or first)
+        if end < start:
+            found += [start, end]
+        elif end - start < _MOST:
+            found += range(start, end + 1)
+    return found
 
 
 class Bibliography:

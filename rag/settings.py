@@ -6,6 +6,7 @@ Only ``rag.assemble`` and the command line see these; everything else takes plai
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ NOT_SETTINGS = frozenset({"DATELINE_DATA"})  # where the test suite finds its da
 LLM = "llm"  # as verifier.model: the language model of [llm] judges
 COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
+_SECRET = re.compile(r"(?:key|token|secret|password)(?:\.|$)", re.IGNORECASE)
+
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -51,7 +54,7 @@ class Embedding(_Section):
         description="packaged (all-MiniLM-L6-v2), a sentence-transformers name or path, or llama-index:<package.Class>",
     )
     options: dict[str, str | int | float | bool] = Field(
-        default_factory=dict, description="keyword arguments of a LlamaIndex embedding"
+        default_factory=dict, description="keyword arguments of a LlamaIndex embedding; a key or token is never shown"
     )
     batch_size: int = Field(default=32, ge=1, le=1024)
 
@@ -185,10 +188,9 @@ class Settings(BaseSettings):
         """Where the value of a dotted key came from."""
         return self._sources.get(key, DEFAULT)
 
-    def with_sources(self, sources: Mapping[str, str]) -> Settings:
-        """Notes where each dotted key came from, for ``describe``."""
+    def note_sources(self, sources: Mapping[str, str]) -> None:
+        """Keep where each dotted key came from, for ``describe``."""
         self._sources = dict(sources)
-        return self
 
     @classmethod
     def settings_customise_sources(
@@ -227,13 +229,14 @@ def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise BadInput(_sentence(error, sources)) from error
-    return settings.with_sources(sources)
+    settings.note_sources(sources)
+    return settings
 
 
 def describe(settings: Settings) -> list[Row]:
     """Every setting with its value and where it came from, secrets redacted."""
     return [
-        Row(key, _shown(value), settings.source_of(key))
+        Row(key, _shown(key, value), settings.source_of(key))
         for key, value in _leaves({name: getattr(settings, name) for name in Settings.model_fields})
     ]
 
@@ -273,8 +276,13 @@ def _leaves(values: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
         yield from _leaves(value, f"{prefix}.{name}" if prefix else name)
 
 
-def _shown(value: Any) -> str:
-    return "********" if isinstance(value, SecretStr) else str(value)
+def _shown(key: str, value: Any) -> str:
+    return "********" if _is_secret(key) else str(value)
+
+
+def _is_secret(key: str) -> bool:
+    """Whether what is set is never shown: the language model's key, and the like among an embedding's options."""
+    return _SECRET.search(key) is not None
 
 
 def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
@@ -285,6 +293,8 @@ def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     if first["type"] == "extra_forbidden":
         return f"There is no setting {key}{where}; `dateline settings` lists them all."
     problem = first["msg"].removeprefix("Value error, ")
-    if not key or isinstance(first["input"], (Mapping, BaseModel)) or "key" in key:
-        return f"Setting {key or 'reader_kind'}{where}: {problem}."
+    if not key:
+        return f"Settings that do not go together: {problem}."
+    if isinstance(first["input"], (Mapping, BaseModel)) or _is_secret(key):
+        return f"Setting {key}{where}: {problem}."
     return f"Setting {key}{where}: {problem[0].lower()}{problem[1:]}, found {first['input']!r}."

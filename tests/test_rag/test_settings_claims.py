@@ -53,6 +53,14 @@ def test_settings_show_every_leaf_once_and_no_secret(monkeypatch: pytest.MonkeyP
     assert not any("sk-very-secret" in row.value for row in rows)
 
 
+@pytest.mark.parametrize("name", ["api_key", "openai_api_key", "apikey", "access_token", "password"])
+def test_a_secret_among_an_embeddings_options_is_not_shown(name: str) -> None:
+    write(f'[embedding.options]\n{name} = "sk-very-secret"\nmax_tokens = 256\n')
+    rows = {row.key: row.value for row in describe(load_settings())}
+    assert "sk-very-secret" not in rows.values()
+    assert rows["embedding.options.max_tokens"] == "256"
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
@@ -63,7 +71,8 @@ def test_settings_show_every_leaf_once_and_no_secret(monkeypatch: pytest.MonkeyP
         ('reader_kind = "oracle"\n', ["reader_kind", "extractive", "oracle"]),
         ('[llm]\nmodel = "m"\n', ["llm", "base_url"]),
         ('[llm]\nbase_url = "localhost:1"\nmodel = "m"\n', ["llm.base_url", "localhost:1"]),
-        ('reader_kind = "llm"\n', ["llm.base_url"]),
+        ('reader_kind = "llm"\n', ["not go together: reader_kind", "llm.base_url"]),
+        ('[verifier]\nmodel = "llm"\n', ["not go together: verifier.model", "llm.base_url"]),
         ("[search\n", ["dateline.toml", "TOML", "line 1"]),
     ],
 )
@@ -85,12 +94,13 @@ def test_a_misspelt_environment_variable_is_refused(name: str, monkeypatch: pyte
         load_settings()
 
 
-def test_a_wrong_secret_is_never_repeated_in_the_error() -> None:
-    write('[llm]\napi_key = ["sk-very-secret"]\n')
+@pytest.mark.parametrize("section", ["llm", "embedding.options"])
+def test_a_wrong_secret_is_never_repeated_in_the_error(section: str) -> None:
+    write(f'[{section}]\napi_key = ["sk-very-secret"]\n')
     with pytest.raises(BadInput) as refusal:
         load_settings()
     assert "sk-very-secret" not in str(refusal.value)
-    assert "llm.api_key" in str(refusal.value)
+    assert f"{section}.api_key" in str(refusal.value)
 
 
 def test_a_file_that_is_not_text_is_refused() -> None:
