@@ -5,6 +5,7 @@ One says what it counts, or what was moved, only by what stands before it: "Poli
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rag.answer_type import AnswerType, asked_type
@@ -15,6 +16,7 @@ from rag.language.corrections import retracted
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
+from rag.lexicon.calendar import WEEKDAYS
 from rag.naming import name_of_day, name_of_figure, name_of_thing
 from rag.passages import PassageSentence, flat
 from rag.pointing_figures import Told, alike, figures_told
@@ -24,7 +26,13 @@ _CHANGED = word_set(
     "now later then rise rose risen raised lowered cut revised corrected had first initial initially original "
     "originally early earlier before previous previously"
 )
-_MOVED = word_set("now postponed delayed rescheduled instead moved pushed brought put")
+_MOVED = re.compile(
+    r"\b(?:now|instead|postponed|delayed|rescheduled|(?:put|pushed|moved|brought) (?:back|off|forward|to))\b",
+    re.IGNORECASE,
+)
+_AIMS = word_set(
+    "now instead again aim due plan schedule set expect date day open start begin hold take place postpone delay reschedule"
+)
 _SHARED = 2  # content lemmas of the question that both the shown sentence and what is said of the move hold
 _ASKED_SHARED = 0.6  # of the question's content words, in what is said of the move
 
@@ -65,7 +73,7 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
 
     What is moved may stand in the headline and the sentence before. Both sides give one day and no more.
     """
-    if asked_type(question) is not AnswerType.DATE or not any(w.key in _MOVED for w in words_of(sentence.text)):
+    if asked_type(question) is not AnswerType.DATE or not _MOVED.search(sentence.text):
         return None
     ours, theirs = _days_of(told), _days_of(sentence.text)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):
@@ -75,12 +83,23 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
     shared = asked & content(told) & about
     if len(shared) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
         return None
+    if _dated_there(sentence.text, theirs[0]) - content(told) - asked - _AIMS:  # the day is of something else
+        return None
     return Difference(
         Topic.DATE,
         "date",
         (ours[0].text, theirs[0].text),
         named=name_of_thing(told, shared) or name_of_day(told, ours[0], shared),
     )
+
+
+def _dated_there(text: str, when: When) -> frozenset[str]:
+    """Content lemmas before a day, in its clause."""
+    words = words_of(text)
+    clause = content(text)
+    before = words[: when.first]
+    last = words[when.first - 1] if before and words[when.first - 1].key in WEEKDAYS else words[when.first]
+    return frozenset(w.lemma for w in before if w.clause == last.clause and w.lemma in clause)
 
 
 def _days_of(text: str) -> list[When]:
