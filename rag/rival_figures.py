@@ -31,7 +31,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _AIMS = word_set(
-    "now instead again aim due plan schedule set expect date day open start begin hold take place postpone delay reschedule"
+    "now instead again aim due plan schedule set expect date day open start begin hold take place postpone delay "
+    "reschedule"
 )
 _SHARED = 2  # content lemmas of the question that both the shown sentence and what is said of the move hold
 _ASKED_SHARED = 0.6  # of the question's content words, in what is said of the move
