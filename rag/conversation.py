@@ -196,8 +196,8 @@ def _phrases(question: str) -> list[str]:
     return [" ".join(run).removesuffix(" of") for run in found if run]
 
 
-def _answer_text(last: Turn | None) -> str:
-    if last is None or not isinstance(last.reply, Answer):
+def _answer_text(last: Turn) -> str:
+    if not isinstance(last.reply, Answer):
         return ""
     spoken = [claim.attribution.speaker for claim in last.reply.claims if claim.attribution]
     return " . ".join([*(claim.text for claim in last.reply.claims), *spoken])

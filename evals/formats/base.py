@@ -81,7 +81,12 @@ def find(data: Path, folder: str, pattern: str) -> list[Path]:
         found = sorted(place.glob(pattern))
         if found:
             return found
-    raise BadInput(f"no {pattern} in {data / folder} or {data}; give the folder of the published files with --data")
+    raise absent(data, folder, pattern)
+
+
+def absent(data: Path, folder: str, pattern: str) -> BadInput:
+    """What to say where no file matches."""
+    return BadInput(f"no {pattern} in {data / folder} or {data}; give the folder of the published files with --data")
 
 
 def json_of(path: Path) -> Any:

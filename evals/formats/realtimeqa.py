@@ -21,10 +21,8 @@ _QUOTES = "“”\"'‘’ "
 
 def realtimeqa(data: Path) -> Suite:
     """The suite ``realtimeqa``: questions whose article is there, pooled with the other articles found that week."""
-    questions = [path for path in find(data, "realtimeqa", "questions_*.jsonl") if "2022" in path.name]
-    articles = [path for path in find(data, "realtimeqa", "articles_*.jsonl") if "2022" in path.name]
-    cases = tuple(case for path in questions for case in each(path, _case))
-    found = tuple(article for path in articles for article in each(path, _article))
+    cases = tuple(case for path in find(data, "realtimeqa", "questions_2022*.jsonl") for case in each(path, _case))
+    found = tuple(one for path in find(data, "realtimeqa", "articles_2022*.jsonl") for one in each(path, _article))
     asked = {case.id for case in cases}
     return Suite("realtimeqa", cases, found, tuple(_published(data, asked)))
 
@@ -53,9 +51,8 @@ def _day(text: str | None) -> datetime | None:
 
 
 def _published(data: Path, asked: set[str]) -> Iterator[Published]:
-    paths = [path for path in find(data, "realtimeqa", "baseline_outputs_*.jsonl") if "2022" in path.name]
     answers: dict[str, dict[str, str]] = {}
-    for path in paths:
+    for path in find(data, "realtimeqa", "baseline_outputs_2022*.jsonl"):
         for system, case_id, prediction in each(path, lambda x: (x["system"], x["question_id"], x["prediction"])):
             if system.endswith(_GENERATED) and case_id in asked and isinstance(prediction, str):
                 answers.setdefault(system, {})[case_id] = prediction

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.formats.base import Suite, find, json_of
+from evals.formats.base import Suite, absent, json_of
 from evals.types import Case, Expect, Relevant
 from index.errors import BadInput
 from index.types import Article
@@ -37,8 +37,7 @@ def _suite(name: str, data: Path, folder: str, patterns: Sequence[str]) -> Suite
             found = sorted(place.glob(pattern))
             if found:
                 return _pooled(name, _official(found[0]))
-    find(data, folder, "queries.json")
-    raise AssertionError("find raises where nothing is there")
+    raise absent(data, folder, f"queries.json or {patterns[0]}")
 
 
 Asked = tuple[str, str, str, list[str]]
