@@ -42,9 +42,7 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
         verb = unnamed.group(1) if unnamed else earlier.verb
         runs_on = unnamed or _runs_on(sentence, before, earlier)
         return Attribution(_as_printed(earlier.speaker, before), verb) if runs_on else None
-    if found.speaker in {"he", "she"} and (
-        named := _named_before(sentence, found.speaker) or _introduced(sentence, found)
-    ):
+    if found.speaker in {"he", "she"} and (named := _named_before(sentence, found) or _introduced(sentence, found)):
         return Attribution(_as_printed(named, sentence), found.verb)
     if before and found.speaker.lower() in _RESOLVED and not _has_own_subject(sentence, found):
         earlier = person_in(before)
@@ -87,10 +85,12 @@ def reported_part(sentence: str) -> str:
     return sentence[found.part[0] : found.part[1]] if found else sentence
 
 
-def _named_before(sentence: str, pronoun: str) -> str | None:
+def _named_before(sentence: str, found: Reported) -> str | None:
     """Who begins the sentence that goes on with "as he said": "Anna Brandt wept as she said …"."""
     words = words_of(sentence)
-    at = next((i for i, w in enumerate(words) if w.text == pronoun and i and words[i - 1].key in _GOES_ON), 0)
+    at = next((i for i, w in enumerate(words) if w.text == found.speaker and i and words[i - 1].key in _GOES_ON), 0)
+    if sentence.lstrip()[:1] in _QUOTING:
+        return None
     before = without_lead([w for w in words[:at] if w.sentence == words[at].sentence])
     if not before or before[0].key in OPENERS or before[0].key in PRONOUNS:
         return None

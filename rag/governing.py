@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.allegations import protects
 from rag.hedges import MODALS, Hedge
 from rag.language.phrases import is_adverb
 from rag.language.reported import reported_in
 from rag.language.words import Word, is_past, key_at, same_length, words_of
 from rag.lexicon import word_set
-from rag.lexicon.reporting import BE, DETERMINERS, MEANWHILE, OPENERS, SOURCES, VERBISH
+from rag.lexicon.reporting import BE, MEANWHILE, SOURCES, VERBISH
 from rag.types import Certainty
 
 _ADJECTIVES = {"possible", "potential", "possibility"}
@@ -17,9 +18,6 @@ _LINKS = word_set("is are was were be been being remains remained seems seem see
 _RELATIVES = {"which", "who", "whom", "whose"}
 _KINDS = word_set("any every all no kind kinds type types sort sorts")
 _SHORTEST = 3
-_DEFINITE = word_set("the this these those such his her their")
-_ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
-_CAME = word_set("came come comes follow followed follows were was are is")
 _PROPOSED = {"what", "how", "a", "an"}
 _PARTICIPLES = word_set("expected set believed thought projected forecast poised accused suspected estimated said")
 _STILL = word_set("also now still not then previously once already first later")
@@ -30,8 +28,8 @@ _QUESTIONING = {"what", "how", "why", "when", "where", "whether"}
 _ABOUT = word_set("about of on over into for at in via with by from as")
 _VIEWS = word_set("hope say think believe fear claim argue expect warn suggest")
 _PONDERING = {"considering", "weighing"}
-_DOUBTED_NOUN = word_set("alleged suspected purported supposed unconfirmed unverified rumoured rumored")
-_SAID_OF = word_set("that of to by in on he she it they the a an")
+_CONCEDING = {"while", "although", "though", "whereas"}
+_OF_DAYS = {"on", "in", "by", "at", "until"}
 _TALK = word_set("report concern fear worry claim rumour rumor speculation suggestion sign warning hope")
 _AMID = word_set("amid over after despite about")
 _ASKING = word_set("ask know say tell decide unclear unknown question wonder")
@@ -49,15 +47,24 @@ def governs(hedge: Hedge, sentence: str) -> bool:
         return False
     if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
         is_apart = _is_attribute(words, i) and any(w.key in VERBISH or is_past(w) for w in words[1:i])
-        return not (is_apart or _is_referred_to(words, hedge) or _is_of_another(words, i))
+        return not is_apart and protects(words, i)
     if words[i].key in _ADJECTIVES:
         return _is_predicate(words, hedge) and not _is_asked(words, i)
-    if _is_reporting(words, i, sentence) or _is_of_any(words, i) or words[i].key in _PONDERING:
+    if words[i].key in _PONDERING or _is_reporting(words, i, sentence) or _is_comment(words, i, sentence):
         return False
-    if _is_mentioned(words, i) or _is_missed_chance(words, i) or _is_attribute(words, i):
-        return False
-    return not (
-        _is_relative(words, i) or _is_asked(words, i) or _is_condition(words, i) or _is_comment(words, i, sentence)
+    return not any(
+        limits_less(words, i)
+        for limits_less in (
+            _is_of_any,
+            _is_mentioned,
+            _is_missed_chance,
+            _is_attribute,
+            _is_conceded,
+            _is_afterthought,
+            _is_relative,
+            _is_asked,
+            _is_condition,
+        )
     )
 
 
@@ -116,31 +123,18 @@ def _is_of_any(words: Sequence[Word], i: int) -> bool:
     return any(w.key in _KINDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
 
 
-def _is_referred_to(words: Sequence[Word], hedge: Hedge) -> bool:
-    """In "The accusation came after Brandt said" somebody's accusation is only spoken of."""
-    i = hedge.first
-    is_told = i > 0 and words[i - 1].key in _DEFINITE and words[i].key in _ACCUSATIONS
-    return is_told and i + 1 < len(words) and words[i + 1].key in _CAME
+def _is_conceded(words: Sequence[Word], i: int) -> bool:
+    """In "while it may fall, …" or "that although it may fall, …" another statement is the main one."""
+    clause = [w.key for w in words[:i] if w.clause == words[i].clause]
+    conceding = next((n for n, key in enumerate(clause) if key in _CONCEDING), None)
+    is_opening = conceding is not None and (not conceding or clause[conceding - 1] == "that")
+    return is_opening and _is_followed(words, i)
 
 
-def _is_of_another(words: Sequence[Word], i: int) -> bool:
-    """Of "police named the suspected thief": before its noun, and not of whom the sentence is about."""
-    if words[i].key not in _DOUBTED_NOUN or not i or not _is_before_noun(words, i):
-        return False
-    before = [w for w in words[:i] if w.sentence == words[i].sentence]
-    verb = next((n for n in range(len(before) - 1, 0, -1) if before[n].key in VERBISH or is_past(before[n])), None)
-    if verb is None:
-        return False
-    is_apart = any(w.key in OPENERS | {"of", "to"} for w in before[verb:])  # not "is an alleged thief"
-    return before[verb].key not in BE or is_apart
-
-
-def _is_before_noun(words: Sequence[Word], i: int) -> bool:
-    """Behind an article, a preposition or a name's "'s", and right before another word."""
-    has_noun = i + 1 < len(words) and words[i + 1].place == words[i].place + 1
-    is_owned = words[i].place == words[i - 1].place + 2 and words[i - 1].clause == words[i].clause
-    opens = words[i - 1].key in DETERMINERS | OPENERS | {"of", "to", "and"}
-    return has_noun and words[i + 1].key not in _SAID_OF and (is_owned or opens)
+def _is_afterthought(words: Sequence[Word], i: int) -> bool:
+    """Of "…, possibly on 4 March": an adverb between a comma and a preposition limits but the day."""
+    opens = i > 0 and words[i - 1].clause != words[i].clause and words[i - 1].sentence == words[i].sentence
+    return opens and key_at(words, i + 1) in _OF_DAYS and (is_adverb(words[i]) or words[i].key == "perhaps")
 
 
 def _is_in_brackets(word: Word, sentence: str) -> bool:

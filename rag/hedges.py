@@ -23,6 +23,7 @@ _NO_OPINION = {"not", "to", "you", "the", "a", "can"}
 _SUBJECTS = word_set("i he she it we you they the this these those a an there")
 _NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
 _APPEARING = {"appear", "appears", "appeared"}
+_COMPARED = {"likely", "predicted", "projected", "estimated", "forecast"}
 _SUGGESTING = {"suggest", "suggests", "suggested"}
 _TIMES = {"times", "percent", "%"}
 _WON = word_set(
@@ -80,8 +81,8 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
         return before != "to" and nxt not in OPENERS and words[min(last + 1, len(words) - 1)].clause == words[i].clause
     if key in _SUGGESTING:  # not "as its name suggests", nor what somebody proposes to do
         return not ({"as", "like"} & set(keys[max(0, i - 3) : i]) or nxt.endswith("ing"))
-    if key == "likely":  # not a comparison: "twice as likely", "60 percent more likely"
-        return before != "as" and not (before in {"more", "less"} and keys[max(0, i - 2)] in _TIMES)
+    if key in _COMPARED:
+        return not _is_compared(keys, i)
     if key in {"claimed", "claiming", "claims"} and _WON & set(keys[last + 1 : last + 5]):
         return False
     if key in {"feel", "feels", "felt"}:
@@ -98,6 +99,12 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
             and not led & {"let", "you"}
         )
     return True
+
+
+def _is_compared(keys: Sequence[str], i: int) -> bool:
+    """Of "twice as likely", "60 percent more likely" and "lower than predicted"."""
+    before = keys[i - 1] if i else ""
+    return before in {"as", "than"} or (before in {"more", "less"} and keys[max(0, i - 2)] in _TIMES)
 
 
 def _is_idle(words: Sequence[Word], i: int) -> bool:

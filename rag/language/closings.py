@@ -14,6 +14,7 @@ from rag.lexicon.reporting import (
     CLEAR,
     DASHES,
     DETERMINERS,
+    FINITE,
     INVERTED,
     LEADS,
     MEANWHILE,
@@ -100,7 +101,7 @@ def _present(tail: Sequence[Word]) -> int | None:
 
 
 def _is_verb(word: Word) -> bool:
-    if word.capital or word.key in BE or word.key in _HAVE:
+    if word.capital or word.key in FINITE or word.lemma == "not":
         return False
     return is_past(word) or word.key in CLEAR or word.key in _PRESENT or word.key in VERBISH or word.key in AMBIGUOUS
 

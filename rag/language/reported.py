@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from rag.language.closings import closing, ends_soon, inverted
@@ -120,23 +120,32 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     verb = _two(words, i) if word.key in {"pointed", "called", "summed"} else word.text
     follows = words[i + 1].key if i + 1 < len(words) else ""
     is_told = (follows in FINITE or follows == "as") and opens_quotation(words, i)
+    openers = {w.key for w in words[max(0, at - 3) : at] if w.key in _OF_WHOM and w.clause == word.clause}
+    if _is_of_mentioned(words, i, at, openers):
+        return None
     speaker = subject(plain, words[:at], words[at], is_told=is_told)
-    if speaker and not _is_nameable(speaker):
+    if speaker and not _is_nameable(speaker) and "who" not in openers:
         speaker = of_sentence(plain, [w for w in words[:at] if w.sentence == word.sentence])
     if not speaker or not _is_nameable(speaker) or (_is_nobody(speaker) and not _is_said_by_it(words, i)):
         return None
     start = plain.rfind(speaker, 0, word.start)
+    if start >= 0 and plain[start + len(speaker) : words[at].start].strip() == "'s":
+        speaker += "'s"  # "Wendy's said"
     closes = start > 0 and plain[:start].rstrip()[-1:] in BEFORE_CLOSING and ends_soon(words, i)
     quoted_before = closes and any(b <= word.start for _, b in hidden)
     part = (0, max(start, 0)) if closes else (word.end, len(plain))
-    openers = {w.key for w in words[max(0, at - 3) : at] if w.key in _OF_WHOM and w.clause == word.clause}
-    if "who" in openers and _main_follows(words, i):
-        return None
     return Reported(speaker, verb, part, closes or quoted_before, bool(openers))
 
 
+def _is_of_mentioned(words: Sequence[Word], i: int, at: int, openers: Set[str]) -> bool:
+    """In "on the report, which said" and "Brandt, who has denied it, was fined" it is told of what is mentioned."""
+    if at and words[at - 1].key == "which":
+        return True
+    return "who" in openers and _main_follows(words, i)
+
+
 def _main_follows(words: Sequence[Word], i: int) -> bool:
-    """In "Brandt, who has denied it, was fined" the sentence's own verb comes behind the clause of "who"."""
+    """Whether the sentence's own verb comes behind the clause of "who"."""
     after = [w for w in words[i + 1 :] if w.clause > words[i].clause and w.sentence == words[i].sentence]
     own = next((w for w in after if not (w.key in SKIPPED - BE or is_adverb(w))), None)
     return own is not None and own.clause == after[0].clause and (own.key in VERBISH or is_past(own))

@@ -14,6 +14,7 @@ _CLAIMED = word_set("responsibility victory credit lives asylum compensation the
 _OPENS_CLAUSE = word_set("that he she they it we i the a an this there his her their its")
 _WHOM = word_set("him her them us me president prime minister")
 _TAKEN = word_set("one a any access entry bail visa visas permission victory the entrance")
+_CHANCES = word_set("chance opportunity right rights entry access bail visa")
 _HOW = word_set("twice later hard big ahead straight about of")
 
 
@@ -66,6 +67,8 @@ def _is_put_in(after: Sequence[Word]) -> bool:
 def deprives(words: Sequence[Word], i: int) -> bool:
     """Of "denied him entry" and "denied Brandt one of her aims": nothing is said not to be so."""
     after = words[i + 1 : i + 7]
+    if any(w.key in _CHANCES and w.clause == words[i].clause for w in after):
+        return True
     if not after or not (after[0].capital or after[0].key in _WHOM):
         return False
     whom = next((n for n, w in enumerate(after) if not w.capital and w.key not in _WHOM), len(after))

@@ -18,6 +18,7 @@ from rag.lexicon.reporting import (
     LEADS,
     PRONOUNS,
     SKIPPED,
+    SOURCES,
     STATES_OF_MIND,
     TIMES,
     VERBISH,
@@ -33,6 +34,7 @@ _NEVER_BEFORE = word_set(
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
 _PARTICLES = word_set("out off up down as again")
 _NOUN_BASE = word_set("suspect fear hope claim report")
+_NO_NOUN = word_set("said says told tells wrote writes thinks thought believes")
 _DOUBTED = word_set("believe think expect")
 _MENTAL = word_set("feel see agree call ask show find write post")
 _ASKING = word_set("do does did should would could can will might must shall")
@@ -149,9 +151,10 @@ def _is_going_on(words: Sequence[Word], i: int) -> bool:
 
 def _closes(words: Sequence[Word], i: int) -> bool:
     """The last word of the sentence, in a short clause of its own: "…, an agency's correspondent reports."."""
-    if words[i].key in _NOUN_LIKE or (i + 1 < len(words) and words[i + 1].sentence == words[i].sentence):
-        return False
     clause = [w for w in words[:i] if w.clause == words[i].clause]
+    is_noun = words[i].key in _NOUN_LIKE and not any(w.key in SOURCES for w in clause)
+    if is_noun or (i + 1 < len(words) and words[i + 1].sentence == words[i].sentence):
+        return False
     own = bool(clause) and any(w.sentence == words[i].sentence for w in words[: i - len(clause)])
     least = 1 if clause and clause[-1].key in PRONOUNS else 2
     return own and least <= len(clause) <= 6 and not any(w.key in VERBISH for w in clause)
@@ -165,7 +168,7 @@ def _is_no_verb(words: Sequence[Word], i: int) -> bool:
     after = [w.key for w in words[i + 1 : i + 3] if w.clause == words[i].clause]
     if len(after) > 1 and after[0] == "that" and after[1] in _PARTICLES:
         return True  # "ruled that out"
-    is_owned = words[i].place == before.place + 2
+    is_owned = words[i].place == before.place + 2 and words[i].key not in _NO_NOUN  # but "Wendy's said"
     first = next(w for w in words if w.sentence == words[i].sentence)
     if words[i].lemma == words[i].key and first.key in _ASKING:  # "Should the mayor say so?"
         return True

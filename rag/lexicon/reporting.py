@@ -60,7 +60,9 @@ SOURCES = word_set(
 OPEN_QUESTION = word_set("if whether why how what when where who which")
 """Words that follow "asked" where somebody's question is reported, and no request."""
 
-NO_SUBJECT = word_set("it there which that this these those what one who")
+NO_SUBJECT = word_set(
+    "it there here which that this these those what one who anyone anybody everyone everybody someone somebody whoever"
+)
 """Words before a reporting verb that name nobody."""
 
 INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")

@@ -207,3 +207,20 @@ def test_what_stands_after_in_or_who_is_no_speaker_and_a_season_no_name(sentence
 def test_he_is_not_resolved_to_many() -> None:
     assert speaker("He said it was closed.", "Town officials said it was old.") == "He"
     assert speaker("They said it was closed.", "Town officials said it was old.") == "Town officials"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Wendy’s said the port was closed.", "Wendy’s"),
+        ("The UN’s claims that it closed are old.", None),
+        ("“It is cold,” she said as she was helped out.", "she"),
+        ("Called the “Gate of the North,” thousands of people will visit it.", None),
+        ("Boats are safer than ever, a new study finds", "a new study"),
+        ("The plan is for anyone who thinks they fell ill.", None),
+        ("The firm had no time to speak on the report, which said it was late.", None),
+        ("Here’s what is new: “It is closed from May on.”", None),
+    ],
+)
+def test_names_that_end_as_a_genitive_speak_and_anyone_does_not(sentence: str, who: str | None) -> None:
+    assert speaker(sentence) == who

@@ -165,3 +165,23 @@ def test_comparisons_abilities_attributes_and_questions_are_told_from_what_is_su
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence, find_attribution(sentence)) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("It was two points lower than predicted.", Certainty.STATED),
+        ("It is predicted to fall.", Certainty.LIKELY),
+        ("The town denied its leaders the chance to sell the port.", Certainty.STATED),
+        ("Police searched the port in an inquiry into allegations that it was sold.", Certainty.STATED),
+        ("There are allegations that it was sold.", Certainty.ALLEGED),
+        ("Brandt said that while most people could fall ill, the town must pay.", Certainty.STATED),
+        ("While the port was sold, the town may pay.", Certainty.POSSIBLE),
+        ("They will meet this month, possibly in Hal.", Certainty.STATED),
+        ("Possibly they will meet.", Certainty.POSSIBLE),
+    ],
+)
+def test_what_is_conceded_looked_into_or_only_a_day_leaves_the_main_statement_firm(
+    sentence: str, certainty: Certainty
+) -> None:
+    assert certainty_of(sentence, find_attribution(sentence)) is certainty
