@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -80,8 +81,7 @@ class Reading(Iterator[Article | Problem]):
             return
         self._files.add(source.path)
         if not _is_utf8(source.path):
-            name = Path(os.fsencode(shown).decode(errors="backslashreplace"))
-            yield Problem(name, None, "the file's name is not UTF-8, so it could not be shown or cited; rename it")
+            yield _unnamed(shown)
             return
         for item in _reader(shown)(source):
             if isinstance(item, Problem):
@@ -168,6 +168,18 @@ def _leads_into(link: Path, root: Path) -> bool:
 def _unopened(path: Path, error: OSError | ValueError) -> Problem:
     reason = getattr(error, "strerror", None) or "not a path"
     return Problem(path, None, f"cannot be opened ({reason}); check that you may read it")
+
+
+def _unnamed(path: Path) -> Problem:
+    """A file whose name could not be shown or cited."""
+    written = os.fsencode(path)
+    name = Path(written.decode(errors="backslashreplace"))
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return Problem(name, None, "the file's name is not UTF-8, so it could not be shown or cited; rename it")
+    encoding = sys.getfilesystemencoding()
+    return Problem(name, None, f"the locale's encoding ({encoding}) cannot hold the file's name; set LC_ALL=C.UTF-8")
 
 
 def _is_utf8(path: Path) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_TERMS = 64  # of a question; the rarest are kept of one that is longer, such as a pasted article
 WRITER_BYTES = 64_000_000
 COUNTED = {"echo": 0, "headed": 1}  # chunks that tell how common a word is
-ANALYZER = "dateline"  # changing what it does needs another name, so that old indexes are rebuilt
+ANALYZER = "dateline-2"  # changing what it does needs another name, so that old indexes are rebuilt
 
 # Words, numbers with their decimals, and single characters of scripts that put no space between words.
 _WORD = (

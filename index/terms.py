@@ -6,6 +6,9 @@ import re
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+# Marks of where a word may be broken or must not be: nobody sees them, and they would keep a word from being found.
+_UNSEEN = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*(?=\w))?|[\u2060\ufeff]")
+_BROKEN = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 # Words that say how a question is put and not what about.
@@ -19,9 +22,13 @@ _FUNCTION_WORDS = frozenset(
 
 
 def plain(text: str) -> str:
-    """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s."""
-    text = THOUSANDS.sub("", text)
+    """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s.
+
+    A word broken at the end of a line is there whole as well as in its parts, since only some are words by themselves.
+    """
+    text = THOUSANDS.sub("", _UNSEEN.sub("", text))
     text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    text = _BROKEN.sub(r"\1-\2 \1\2", text)
     return _POSSESSIVE.sub("", text)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -71,6 +72,8 @@ def _stated(entry: Any, feed: Any) -> Stated:
     contents = [part.get("value") or "" for part in entry.get("content", [])]
     text = words_of(max(contents, key=len, default="")) or words_of(_get(entry, "summary") or "")
     link = _get(entry, "link")  # an Atom entry without one is given its id here
+    if link and link != _get(entry, "id"):
+        link = urljoin(_get(feed, "link") or "", link)  # "/news/1" is another article in another feed
     return Stated(
         text=text,
         id=_get(entry, "id") or link,

@@ -85,8 +85,13 @@ def pick(record: Mapping[str, object], text: str) -> Stated:
 
 
 def _date_words(value: object) -> str | None:
-    """A date as words; in a shape that is none (a number, an object) it is passed on as it is, to be reported."""
-    return one_line(value) if value is None or isinstance(value, str) else str(value)
+    """A date as words; in a shape that is none it is passed on, to be reported.
+
+    Of what holds other values only the shape: aliases in a few lines of YAML can stand for gigabytes of them.
+    """
+    if value is None or isinstance(value, str):
+        return one_line(value)
+    return str(value) if isinstance(value, int | float) else "a list or record"
 
 
 def build(source: Source, stated: Stated, *, line: int | None = None, of_file: bool = True) -> Iterator[Item]:

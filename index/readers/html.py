@@ -11,6 +11,7 @@ from typing import Any
 import trafilatura
 from trafilatura.settings import use_config
 
+from index.readers.clean import clean_line
 from index.readers.decode import decode
 from index.readers.fields import build
 from index.readers.front_matter import without_headline
@@ -22,6 +23,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096  # browsers look at the first 1,024 bytes only; saved pages often begin with a long comment
+
+_REPORT = 40  # words of paragraphs that are more than a teaser
 
 # An article that is shorter than this (250 characters by default) trafilatura replaces by all words of the page,
 # menus included and with a line break at every tag.
@@ -42,9 +45,24 @@ def read(source: Source) -> Iterator[Item]:
     if decoded.warning:
         yield source.problem(decoded.warning, skipped=False)
     tree, text = _parse(decoded.text)
+    if len(together := _together(tree)) > 1:
+        shown = ", ".join(f"“{headline[:60]}”" for headline in together[:3])
+        yield source.problem(
+            f"{len(together)} articles on one page ({shown}), of which one is read, or all as one; "
+            "save each from a page of its own",
+            skipped=False,
+        )
     stated = stated_in_page(tree, text)
     full = with_byline_and_dates(stated, text)
     yield from build(source, replace(full, text=without_headline(text, stated.title)))
+
+
+def _together(tree: Any) -> list[str]:
+    """Headlines of the articles that stand whole beside each other, as on a front page; teasers are too short."""
+    parts = tree.xpath("//article[not(ancestor::article)]")
+    whole = (part for part in parts if len(" ".join(part.xpath(".//p//text()")).split()) >= _REPORT)
+    headlines = (clean_line(part.xpath("string((.//h1 | .//h2 | .//h3)[1])")) for part in whole)
+    return [headline for headline in dict.fromkeys(headlines) if headline]
 
 
 def _parse(page: str) -> tuple[Any, str]:

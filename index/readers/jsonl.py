@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -11,6 +12,8 @@ from index.readers.fields import ALIASES, build, pick, plain_key
 from index.readers.source import Item, Source, Unreadable, reader, too_large
 
 _TEXT_KEYS = tuple(plain_key(name) for name in ALIASES["text"])
+_UTF_16 = {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+_ONE_A_LINE = "(for example: jq -c '.[]' OLD.json > NEW.jsonl)"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -19,6 +22,9 @@ def read(source: Source) -> Iterator[Item]:
     """The articles of a ``.jsonl`` file, read line by line: ``max_bytes`` bounds a line, not the file."""
     records = 0
     with source.path.open("rb") as file:
+        if file.read(2) in _UTF_16:
+            raise Unreadable("UTF-16, which JSON lines are not; save it as UTF-8: iconv -f UTF-16 -t UTF-8", 1)
+        file.seek(0)
         for number, line in _lines(file, source.max_bytes):
             if line is not None and not line.strip(_BLANK):
                 continue
@@ -63,12 +69,13 @@ def _record(line: bytes, number: int, *, first: bool) -> tuple[dict[str, object]
     except ValueError as error:
         if first and words.strip() in {"[", "{"}:
             raise _WholeDocument(
-                "one JSON document over many lines; expected one record a line "
-                "(for example: jq -c '.[]' OLD.json > NEW.jsonl)"
+                f"one JSON document over many lines; expected one record a line {_ONE_A_LINE}"
             ) from error
         where = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         why = error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
         raise Unreadable(f"not JSON{where}: {why}; expected one whole record on this line") from error
+    if isinstance(record, list) and any(isinstance(part, dict) for part in record):
+        raise Unreadable(f"a list of {len(record):,} records; expected one record a line {_ONE_A_LINE}")
     if not isinstance(record, dict):
         raise Unreadable(f'{_kind(record)}, not a record; expected {{"id": …, "title": …, "text": …}}')
     return record, _text_of(record)

@@ -10,6 +10,7 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 
 from index.readers.fields import Stated, build
+from index.readers.hyphens import mend
 from index.readers.source import Item, Source, Unreadable, reader
 
 # What pypdf repairs on the way it reports by logging; without a handler that would be printed to stderr.
@@ -43,7 +44,7 @@ def _extract(data: bytes) -> Stated:
         raise Unreadable(
             "a PDF without a text layer (scanned pages?); recognise its text first, for example with ocrmypdf"
         )
-    return Stated(text=text, title=_words(title), author=_words(author))
+    return Stated(text=mend(text), title=_words(title), author=_words(author))
 
 
 def _words(value: object) -> str | None:
