@@ -53,6 +53,27 @@ def test_what_was_or_is_and_what_is_only_supposed_or_denied_is_none(sentence: st
     assert not is_forecast(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("The council backed a plan, which is expected to be printed in May.", False),
+        ("The firm builds boats that will be sold in May.", False),
+        ("The mayor said that boats will be sold in May.", True),
+        ("The minister asked what will happen.", False),
+        ("People who are old will stay at home.", True),
+        ("It shut because the flood was predicted to come.", False),
+        ("Its purpose is to help the poor.", False),
+        ("The bridge is to be rebuilt.", True),
+        ("It would not have been possible, she said.", False),
+        ("They know how dangerous it is to be out.", False),
+        ("When the bridge shut, the town said it would pay.", True),
+        ("What worries me is that the next one will fall.", True),
+    ],
+)
+def test_what_is_to_come_only_in_a_clause_about_something_else_is_no_forecast(sentence: str, is_one: bool) -> None:
+    assert is_forecast(sentence) is is_one
+
+
 def test_of_the_labelled_statements_nine_in_ten_calls_of_a_forecast_are_right_and_most_are_found() -> None:
     rows = [json.loads(line) for line in STATEMENTS.read_text("utf-8").splitlines()]
     called = [row["forecast"] for row in rows if is_forecast(row["quote"])]
