@@ -8,6 +8,7 @@ from evals.commands.gate import compare_command, gate_command, report_command
 from evals.commands.golden import check_command, new_command
 from evals.commands.judge import judge_command
 from evals.commands.run import run_command, score_command
+from evals.commands.threshold import threshold_command
 
 COMMANDS = (
     run_command,
@@ -15,6 +16,7 @@ COMMANDS = (
     gate_command,
     compare_command,
     report_command,
+    threshold_command,
     judge_command,
     new_command,
     check_command,

@@ -235,6 +235,7 @@ class Ledger:
             withheld=self.withheld,
             trace=trace,
             premise=near[0].number if premise else None,
+            confidence=self.confidence,
         )
 
     def _reason(self, asked: Question, searched: Coverage, elsewhere: bool) -> AbstentionReason:

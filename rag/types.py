@@ -251,6 +251,7 @@ class Abstention:
     """The articles do not say, or not within what was asked; ``nearest`` is the closest thing found.
 
     ``premise`` is the number, among ``nearest``, of the words that contradict what the question takes for granted.
+    ``confidence`` is the reader's probability, 0 to 1, that the question is answered, where it has one.
     """
 
     question: str
@@ -260,6 +261,7 @@ class Abstention:
     withheld: tuple[Withheld, ...]
     trace: Trace
     premise: int | None = None
+    confidence: float | None = None
 
 
 Reply = Answer | Abstention

@@ -23,7 +23,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
         "premise": None if isinstance(reply, Answer) else reply.premise,
         "as_of": iso(reply.as_of) if isinstance(reply, Answer) else None,
         "answer": answer_text(reply),
-        "confidence": reply.confidence if isinstance(reply, Answer) else None,
+        "confidence": reply.confidence,
         "unsure": reply.unsure if isinstance(reply, Answer) else False,
         "claims": [_claim(claim) for claim in reply.claims] if isinstance(reply, Answer) else [],
         "citations": [citation_json(citation) for citation in citations],

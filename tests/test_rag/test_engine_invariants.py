@@ -31,7 +31,7 @@ from rag.types import (
     Withheld,
 )
 from rag.verify import EvidenceVerifier
-from rag.wire import answer_text
+from rag.wire import answer_text, reply_json
 
 SUBJECTS = ["The bridge", "The school", "The ferry", "The mine", "The tunnel"]
 EVENTS = ["reopened on Monday", "was shut for 12 days", "was sold to a rival", "will be rebuilt", "burned down"]
@@ -361,3 +361,11 @@ def test_an_answer_carries_its_reader_s_confidence_and_whether_that_is_too_littl
     unsure = bot(archive, ExtractiveReader(WordJudge(), unsure=1.1)).ask(Question("When was the bridge reopened?"))
     assert isinstance(unsure, Answer)
     assert unsure.unsure
+
+
+def test_a_refusal_tells_how_confident_its_reader_was() -> None:
+    archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
+    refused = bot(archive, ExtractiveReader(WordJudge(), threshold=1.1)).ask(Question("When was the bridge reopened?"))
+    assert isinstance(refused, Abstention)
+    assert refused.confidence == pytest.approx(1, abs=1e-5)
+    assert reply_json(refused)["confidence"] == refused.confidence

@@ -138,7 +138,7 @@ class Answered(BaseModel):
     premise: int | None = Field(description="The citation that contradicts what the question takes for granted.")
     as_of: str | None
     answer: str
-    confidence: float | None
+    confidence: float | None = Field(description="How probably the question is answered, where the reader weighs it.")
     unsure: bool = Field(description="The answer is so uncertain that a reader should be told so.")
     claims: list[Claim]
     citations: list[Citation]

@@ -1,0 +1,54 @@
+"""``dateline eval threshold``: where this archive's line between answering and refusing should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evals.commands.options import run_argument
+
+if TYPE_CHECKING:
+    from evals.thresholds import Found, Refusals
+    from evals.types import Interval
+
+
+@click.command("threshold")
+@run_argument
+@click.option(
+    "--over-refusal", "most_over", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE",
+    help="Refuse at most this share of the answerable questions.",
+)  # fmt: skip
+def threshold_command(run: Path, most_over: float) -> None:
+    """Find the reader.threshold that suits an archive.
+
+    From the replies of a run, without asking again: the confidence below which refusing does best.
+    """
+    from evals.folder import RunFolder  # noqa: PLC0415
+    from evals.score import score_run  # noqa: PLC0415
+    from evals.thresholds import find_threshold  # noqa: PLC0415
+
+    found = find_threshold(score_run(RunFolder(run), None, ()).asked, most_over)
+    _print(found)
+    click.echo(f"\nIn dateline.toml:\n\n[reader]\nthreshold = {found.best:g}")
+
+
+def _print(found: Found) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("threshold", "refusal F1", "rightly refused", "answerable refused", title_justify="left")
+    for line, refusals in found.lines.items():
+        table.add_row(f"{line:g}", *_cells(refusals), style="bold" if line == found.best else None)
+    table.add_section()
+    table.add_row("best, tried on stories left out", *_cells(found.tried))
+    Console().print(table)
+
+
+def _cells(refusals: Refusals) -> list[str]:
+    return [_shown(value) for value in (refusals.f1, refusals.recall, refusals.over)]
+
+
+def _shown(value: Interval) -> str:
+    return f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]"

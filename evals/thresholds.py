@@ -1,0 +1,133 @@
+"""Where to draw the line between answering and refusing, by what a run's replies say of their own confidence.
+
+A chatbot that weighs whether what it found answers refuses below a line (``reader.threshold``). Which line is right
+depends on the archive: where people ask in an article's own words, confidence is high, and so should the line be; where
+they ask in words of their own it is low. The best line is that of most refusal F1 among those that refuse no more of
+the answerable questions than is wanted. It flatters on the questions it was chosen on, so it is also tried on stories
+that it was not chosen on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evals.measures.base import Asked
+from evals.measures.over_refusal import OVER_REFUSAL
+from evals.measures.refusal_f1 import REFUSAL_F1
+from evals.measures.refusal_recall import REFUSAL_RECALL
+from evals.replies import GivenReply
+from evals.score import summarise
+from evals.types import Interval
+from index.errors import BadInput
+
+LINES = tuple(hundredth / 100 for hundredth in range(100))
+SHOWN = LINES[::10]
+FOLDS = 10
+MEASURES = (REFUSAL_F1, REFUSAL_RECALL, OVER_REFUSAL)
+
+Refuses = Callable[[Asked], bool]
+"""Whether a case would be refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Refusal F1, the share of questions refused that should be, and that of the answerable ones refused."""
+
+    f1: Interval
+    recall: Interval
+    over: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best line, what it and some others would do, and what it does for stories that it was not chosen on."""
+
+    best: float
+    lines: Mapping[float, Refusals]
+    tried: Refusals
+
+
+def find_threshold(asked: Sequence[Asked], most_over: float) -> Found:
+    """The line of most refusal F1 that refuses at most ``most_over``, 0 to 1, of the answerable questions.
+
+    Raises:
+        BadInput: the run has no answerable or no unanswerable question, or no reply tells its confidence; or even the
+            lowest line refuses more.
+    """
+    told = [one for one in asked if one.reply is not None]
+    floor = _answered_from(told)
+    best = _best(told, floor, most_over)
+    if best is None:
+        raise BadInput(
+            f"more than {most_over:.0%} of the answerable questions are refused at any line, since nothing was found "
+            "or verified for them; allow more with --over-refusal"
+        )
+    by_others = [_best([one for one in told if _fold(one) != fold], floor, most_over) for fold in range(FOLDS)]
+    lines = [best if line is None else line for line in by_others]
+    return Found(
+        best,
+        {line: _refusals(told, _at(line, floor)) for line in sorted({*SHOWN, best})},
+        _refusals(told, lambda one: _at(lines[_fold(one)], floor)(one)),
+    )
+
+
+def _answered_from(told: Sequence[Asked]) -> float:
+    """The lowest confidence that was answered."""
+    if len({one.case.answerable for one in told}) < 2:
+        raise BadInput(
+            "a line needs questions that the articles answer and questions that they do not; the run lacks one kind"
+        )
+    found = [
+        reply.confidence for one in told if (reply := one.reply) and reply.answered and reply.confidence is not None
+    ]
+    if not found:
+        raise BadInput("no answer of this run tells its confidence, so no line can be drawn; ask a chatbot that does")
+    return min(found)
+
+
+def _at(line: float, floor: float) -> Refuses:
+    """What a line refuses.
+
+    What tells no confidence, or was refused in spite of one that was answered elsewhere, was decided by something else,
+    such as a name that no article has: that stays as it is.
+    """
+
+    def refuses(one: Asked) -> bool:
+        reply = one.reply
+        if reply is None or reply.confidence is None:
+            return reply is not None and not reply.answered
+        return reply.confidence < line or (not reply.answered and reply.confidence >= floor)
+
+    return refuses
+
+
+def _best(told: Sequence[Asked], floor: float, most_over: float) -> float | None:
+    """The lowest of the lines with the most F1 among those allowed; None where none is."""
+    found = []
+    for line in LINES:
+        refuses = _at(line, floor)
+        answerable = [refuses(one) for one in told if one.case.answerable]
+        due = [refuses(one) for one in told if not one.case.answerable]
+        if answerable and sum(answerable) <= most_over * len(answerable):
+            right, wrong = sum(due), sum(answerable) + len(due) - sum(due)
+            found.append((2 * right / (2 * right + wrong) if right else 0.0, -line))
+    return -max(found)[1] if found else None
+
+
+def _refusals(told: Sequence[Asked], refuses: Refuses) -> Refusals:
+    as_if = [_as_if(one, refused=refuses(one)) for one in told]
+    cases = [one.case for one in told]
+    found = [summarise({one.case.id: measure.score(one) for one in as_if}, cases).value for measure in MEASURES]
+    f1, recall, over = (value or Interval(0.0, 0.0, 1.0) for value in found)
+    return Refusals(f1, recall, over)
+
+
+def _as_if(one: Asked, *, refused: bool) -> Asked:
+    return Asked(one.case, GivenReply(status="abstained" if refused else "answered", answer=""))
+
+
+def _fold(one: Asked) -> int:
+    """Stories stay whole."""
+    return int(hashlib.sha256(one.case.story.encode()).hexdigest(), 16) % FOLDS
