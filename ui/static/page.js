@@ -7,6 +7,7 @@ import { say } from "./saying.js";
 import { attachAsking, attachTurns } from "./turns.js";
 
 const NARROW = window.matchMedia("(max-width: 1023px)");
+const TOUCH = window.matchMedia("(pointer: coarse)");
 let reached = null; // the exchange that the thread was brought to
 let untouched = false; // nobody has opened anything since: the answer's own first source will be
 
@@ -44,6 +45,7 @@ function follow() {
     reached = exchange;
     untouched = true;
     turn.scrollIntoView({ block: "start" });
+    if (TOUCH.matches) question()?.blur(); // the keys on the screen would cover the answer
   }
   if (!untouched || NARROW.matches || turn.querySelector(".reply[aria-busy=true]")) return;
   untouched = false;
@@ -103,15 +105,24 @@ export function attachScope(element, trigger) {
 
 const question = () => document.querySelector("#question textarea");
 
+/** The drawer covers the page, so the keyboard goes into it, and comes back to where it was. */
+function openArchive() {
+  document.body.classList.add("archive-open");
+  document.getElementById("archive-close")?.focus();
+}
+
 function closeDrawers() {
   const body = document.body.classList;
-  if (body.contains("evidence-open")) focusOpened();
+  const article = body.contains("evidence-open");
+  const archive = body.contains("archive-open");
   body.remove("evidence-open", "archive-open");
+  if (article) focusOpened();
+  else if (archive) document.getElementById("archive-toggle")?.focus();
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#evidence-close, #archive-close")) closeDrawers();
-  if (event.target.closest("#archive-toggle")) document.body.classList.toggle("archive-open");
+  if (event.target.closest("#archive-toggle")) openArchive();
   // Buttons that go once they are pressed hand the keyboard on; on a phone that would open one over the answer.
   if (event.target.closest("#fresh, #stop, .example, [data-reset]") && !NARROW.matches) question()?.focus();
   if (event.target.closest("#skip")) question()?.focus();
