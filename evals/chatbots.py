@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evals.formats.base import Suite
+from evals.formats.base import LONG_AFTER, Suite
 from evals.run import ArticleOf
 from evals.targets import ChatbotTarget
 from index.errors import BadInput, UnknownArticle
-from index.types import Article
+from index.types import Article, Question
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -55,7 +56,7 @@ def opened(
     chosen = settings.model_copy(update={"archive": archive or settings.archive})
     articles = _with_copies(suite.articles, copies) if suite.articles is not None else None
     with _archive(chosen, articles, progress) as found:
-        yield Opened(_target(chosen, found), _article_of(found))
+        yield Opened(_target(chosen, found, suite.now or present(found)), _article_of(found))
 
 
 @contextmanager
@@ -76,10 +77,16 @@ def _archive(
         yield archive
 
 
-def _target(settings: Settings, archive: Archive) -> ChatbotTarget:
+def _target(settings: Settings, archive: Archive, now: datetime) -> ChatbotTarget:
     from rag.assemble import chatbot  # noqa: PLC0415  (as above)
 
-    return ChatbotTarget(chatbot(settings, archive), "dateline", identity(settings, archive))
+    told = {**identity(settings, archive), "now": now.isoformat()}
+    return ChatbotTarget(chatbot(settings, archive, now=lambda: now), "dateline", told)
+
+
+def present(archive: Archive) -> datetime:
+    """The moment of an archive's newest article: "now" means the same whenever its questions are asked."""
+    return archive.coverage(Question("")).newest or LONG_AFTER
 
 
 def identity(settings: Settings, archive: Archive) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def off_topic(asked: Suite, over: Suite) -> Suite:
         Case(case.id, case.question, Expect.REFUSE, turns=case.turns, tags=(OFF_TOPIC, *_stories(case)))
         for case in asked.cases
     )
-    return Suite(f"{asked.name} over {over.name}", cases, over.articles)
+    return replace(over, name=f"{asked.name} over {over.name}", cases=cases, published=())
 
 
 def _stories(case: Case) -> tuple[str, ...]:
@@ -75,7 +75,8 @@ def as_of(suite: Suite, day: str) -> Suite:
         raise BadInput(f"--as-of needs the articles' dates, and the suite {suite.name} brings no articles")
     articles = {article.id: article for article in suite.articles}
     cases = [_dated(case, _moment(case, day), articles) for case in suite.cases]
-    return Suite(f"{suite.name} as of {day}", tuple(cases), suite.articles, suite.published if day == ASKED else ())
+    published = suite.published if day == ASKED else ()
+    return replace(suite, name=f"{suite.name} as of {day}", cases=tuple(cases), published=published)
 
 
 def _moment(case: Case, day: str) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from index.archive import Archive
@@ -44,8 +46,10 @@ def open_archive(settings: Settings, *, create: bool = True) -> Archive:
     )
 
 
-def chatbot(settings: Settings, archive: Archive) -> Chatbot:
-    """The chain of these settings over an archive."""
+def chatbot(
+    settings: Settings, archive: Archive, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Chatbot:
+    """The chain of these settings over an archive; ``now`` tells the time, where a question speaks of the present."""
     model = _chat_model(settings)
     return Chatbot(
         archive,
@@ -56,6 +60,7 @@ def chatbot(settings: Settings, archive: Archive) -> Chatbot:
         verbatim=_verbatim_reader(settings) if model else None,
         candidates=settings.search.candidates,
         passages=settings.search.passages,
+        now=now,
     )
 
 
@@ -78,7 +83,7 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
 
 def _verbatim_reader(settings: Settings) -> Reader:
     wanted = settings.reader
-    judge = ClueJudge(_scorer(PACKAGED), _embedder(settings))
+    judge = ClueJudge(_scorer(PACKAGED), _model(PACKAGED), _embedder(settings))
     sentences = ExtractiveReader(
         judge,
         max_sentences=wanted.max_sentences,

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from evals.chatbots import present
 from evals.suites import SAMPLE, sample_articles, suite
 from index.archive import Archive
 from index.ports import Vectors
@@ -80,9 +81,15 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(self, best: float, passages: Sequence[Passage]) -> float:  # noqa: ARG002
+    def confidence(
+        self,
+        question: str,  # noqa: ARG002
+        likeliest: PassageSentence,  # noqa: ARG002
+        chance: float,
+        passages: Sequence[Passage],  # noqa: ARG002
+    ) -> float:
         """The best share itself."""
-        return best
+        return chance
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:
@@ -134,7 +141,8 @@ def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
     ):
         archive.sync(articles)
         reader = ExtractiveReader(WordJudge(), threshold=0.4)
-        yield archive, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+        moment = present(archive)
+        yield archive, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier(), now=lambda: moment)
 
 
 @contextmanager
@@ -147,7 +155,8 @@ def whole(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
         settings = Settings(archive=Path(folder))
         with open_archive(settings) as archive:
             archive.sync(articles)
-            yield archive, chatbot(settings, archive)
+            moment = present(archive)
+            yield archive, chatbot(settings, archive, now=lambda: moment)
 
 
 def shown(reply: Reply) -> dict[str, Any]:

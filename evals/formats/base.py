@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,14 +26,22 @@ class Published:
     answers: Mapping[str, str]
 
 
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
+"""A present in which nothing is new any more: for questions of many weeks, of which none is "this week"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Cases and the articles to ask them of (None: the archive is the user's own)."""
+    """Cases and the articles to ask them of (None: the archive is the user's own).
+
+    ``now`` is the present for questions without a moment of their own; None: that of the newest article.
+    """
 
     name: str
     cases: tuple[Case, ...]
     articles: tuple[Article, ...] | None = None
     published: tuple[Published, ...] = ()
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

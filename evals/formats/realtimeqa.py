@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evals.formats.base import Published, Suite, each, find
+from evals.formats.base import LONG_AFTER, Published, Suite, each, find
 from evals.types import Case, Expect, Relevant
 from index.types import Article
 
@@ -24,7 +24,7 @@ def realtimeqa(data: Path) -> Suite:
     cases = tuple(case for path in find(data, "realtimeqa", "questions_2022*.jsonl") for case in each(path, _case))
     found = tuple(one for path in find(data, "realtimeqa", "articles_2022*.jsonl") for one in each(path, _article))
     asked = {case.id for case in cases}
-    return Suite("realtimeqa", cases, found, tuple(_published(data, asked)))
+    return Suite("realtimeqa", cases, found, tuple(_published(data, asked)), LONG_AFTER)
 
 
 def _case(line: dict[str, Any]) -> Case:

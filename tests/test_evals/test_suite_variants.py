@@ -70,6 +70,13 @@ def test_an_article_without_a_date_is_known_on_no_day() -> None:
     assert vary(undated, as_of="2030-01-01").cases[0].expect is Expect.REFUSE
 
 
+def test_the_present_is_that_of_the_articles_asked() -> None:
+    now, then = datetime(2026, 5, 20, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
+    towns, other = replace(TOWNS, now=now), replace(OTHER, now=then)
+    assert vary(towns, as_of="2026-05-04", limit=2).now == now
+    assert Variant(over="other").of(towns, {"other": other}.__getitem__).now == then
+
+
 def test_a_limit_asks_the_first_cases_whatever_else_is_changed() -> None:
     assert len(vary(TOWNS, over="other", limit=3).cases) == 3
     assert vary(TOWNS) == TOWNS

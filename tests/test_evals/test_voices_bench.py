@@ -10,6 +10,8 @@ from itertools import islice
 import pytest
 
 from evals.bench.voices import Leaks, cites_new, copy_of, moments, quick, shown, whole
+from evals.chatbots import present
+from evals.formats.base import LONG_AFTER
 from evals.suites import SAMPLE, sample_articles, suite
 from index.types import Article, Question
 from rag.engine import Chatbot
@@ -61,6 +63,13 @@ def test_no_reply_as_of_a_moment_names_what_was_known_later(copied: list[Article
         replies.append(crowded.ask(question))
         assert look.of(replies[-1], question.as_of) == []
     assert sum(isinstance(reply, Answer) for reply in replies) >= 10
+
+
+def test_the_present_is_the_moment_of_the_newest_article_whenever_it_is_asked(articles: tuple[Article, ...]) -> None:
+    with quick(articles[:20]) as (archive, _):
+        assert present(archive) == max(one.known_from for one in articles[:20] if one.known_from)
+    with quick([replace(one, published=None, updated=None) for one in articles[:3]]) as (archive, _):
+        assert present(archive) == LONG_AFTER
 
 
 def test_a_leak_would_be_seen(articles: tuple[Article, ...], crowded: Chatbot) -> None:
