@@ -40,8 +40,8 @@ from rag.lexicon.reporting import (
 
 _SAYING = word_set(
     "saying adding warning arguing insisting noting claiming stressing explaining writing describing telling calling "
-    "urging proclaiming declaring indicating demanding condemning criticising criticizing accusing denying stating "
-    "confirming announcing predicting suggesting emphasising emphasizing underlining reiterating acknowledging "
+    "urging proclaiming declaring demanding condemning criticising criticizing accusing denying stating "
+    "confirming announcing predicting emphasising emphasizing underlining reiterating acknowledging "
     "admitting conceding alleging promising pledging vowing cautioning asserting maintaining contending complaining "
     "lamenting joking recalling"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.language.words import Word
 from rag.lexicon import word_set
-from rag.lexicon.reporting import FINITE, LEADS, OPEN_QUESTION, TIMES
+from rag.lexicon.reporting import FINITE, LEADS, OPEN_QUESTION, OPENERS, TIMES
 
 _SOON = 5
 _SAID_TO = (["to", "be"], ["to", "have"])
@@ -27,14 +27,14 @@ def is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (on
             is_question = any(w.key in OPEN_QUESTION for w in after) or bool(nxt and nxt.key in {"a", "the", "him"})
             return bool(nxt and nxt.clause == words[i].clause) and not is_question
         case "add":
-            return _is_put_in([w for w in after if w.clause == words[i].clause])
+            is_put = _is_put_in([w for w in after if w.clause == words[i].clause])
+            return is_put or (_has_only_an_object(words, i) and bool(nxt and nxt.key not in OPENERS | LEADS))
         case "claim":
             return bool(nxt and nxt.key in _CLAIMED) and not any(w.key in FINITE for w in after)
         case "say":  # "an alligator said to have been shot"
-            return key == "said" and [w.key for w in after[:2]] in _SAID_TO
+            return key == "said" and (bool(nxt and nxt.key == "than") or [w.key for w in after[:2]] in _SAID_TO)
         case "reveal":  # "the film revealed a new world"
-            rest = [w for w in words[i + 1 :] if w.clause == words[i].clause and w.key not in TIMES | LEADS]
-            return bool(rest) and not any(w.key in FINITE or w.key == "that" for w in rest) and not _quotes(words, i)
+            return _has_only_an_object(words, i)
         case "accuse":  # a man accused of theft
             return bool(nxt and nxt.key == "of")
         case "deny":
@@ -51,6 +51,12 @@ def is_other_sense(words: Sequence[Word], i: int) -> bool:  # noqa: PLR0911  (on
             )
         case _:
             return False
+
+
+def _has_only_an_object(words: Sequence[Word], i: int) -> bool:
+    """Nothing is stated behind the verb: "revealed a new world", "added more ships in May"."""
+    rest = [w for w in words[i + 1 :] if w.clause == words[i].clause and w.key not in TIMES | LEADS]
+    return bool(rest) and not any(w.key in FINITE or w.key == "that" for w in rest) and not _quotes(words, i)
 
 
 def _quotes(words: Sequence[Word], i: int) -> bool:

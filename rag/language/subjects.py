@@ -10,6 +10,7 @@ from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
+_PARTICIPLES = {"saying", "adding", "noting", "warning"}
 _IN = {"in", "on", "at"}
 _LONGEST_BEFORE = 24
 _RELATIVES = {"what", "which", "whom", "where", "how", "why", "than"}
@@ -75,6 +76,8 @@ def _right_before(plain: str, words: Sequence[Word], *, is_told: bool) -> str | 
     if is_relative and not (is_told and earlier[-1].key == "which"):
         return None
     named = _after_last_verb(without_lead(taken))
+    if len(named) > 1 and named[0].key in _PARTICIPLES:  # "…, saying it expects"
+        named = named[1:]
     if len(taken) > 1 and taken[0].key in _IN and named == taken[1:]:  # "In a statement posted on Monday"
         return None
     if name := name_with_role(plain, earlier, named):

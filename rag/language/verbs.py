@@ -76,7 +76,14 @@ def _by_itself(words: Sequence[Word], i: int) -> bool:
     is_after_aside = i > 0 and before is None and words[i - 1].sentence == word.sentence
     if is_after_aside and nxt == "that" and word.key in AMBIGUOUS - FINDING:
         before = words[i - 1]  # an aside has just closed: "The paper, for example, reports that"
-    return (word.key in AMBIGUOUS or is_present) and _reports_here(before, word.key, nxt)
+    reports_here = _reports_here(before, word.key, nxt) or (nxt == "that" and _goes_on(words, i))
+    return (word.key in AMBIGUOUS or is_present) and reports_here
+
+
+def _goes_on(words: Sequence[Word], i: int) -> bool:
+    """Right behind the "and" of a new clause: "The law comes in May, and states that"."""
+    joins = i > 1 and words[i - 1].key in {"and", "but"} and words[i - 1].clause == words[i].clause
+    return joins and words[i - 2].clause != words[i].clause
 
 
 def _follows_which(words: Sequence[Word], i: int) -> bool:

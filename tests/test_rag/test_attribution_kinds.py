@@ -224,3 +224,21 @@ def test_he_is_not_resolved_to_many() -> None:
 )
 def test_names_that_end_as_a_genitive_speak_and_anyone_does_not(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The law came in May, and states that boats must wait.", "The law"),
+        ("The firm left its plans unchanged, saying it still expects a profit.", "The firm"),
+        ("The army added ships in Hal.", None),
+        ("The dish comes with newly added cheese.", None),
+        ("She added on Monday that it was closed.", "She"),
+        ("That is easier said than done.", None),
+        ("Six firms build boats, suggesting it will be a good year.", None),
+    ],
+)
+def test_what_is_added_to_things_and_what_only_follows_from_them_is_nobodys_report(
+    sentence: str, who: str | None
+) -> None:
+    assert speaker(sentence) == who
