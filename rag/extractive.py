@@ -40,8 +40,10 @@ class SentenceJudge(Protocol):
         """Probability, 0 to 1, of each sentence worth a close look; the others are left out."""
         ...
 
-    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
-        """Probability, 0 to 1, that the question is answered at all; ``best`` is that of its likeliest sentence."""
+    def confidence(
+        self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
+    ) -> float:
+        """Probability, 0 to 1, that the question is answered at all; ``chance`` is that of its likeliest sentence."""
         ...
 
 
@@ -71,7 +73,7 @@ class ExtractiveReader:
         ranked = self._ranked(question, passages)
         if not ranked:
             return Draft(())
-        confidence = self._judge.confidence(ranked[0].score, passages)
+        confidence = self._judge.confidence(question, ranked[0].sentence, ranked[0].score, passages)
         if confidence < self._threshold:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)

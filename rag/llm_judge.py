@@ -52,7 +52,7 @@ class _Verdict(BaseModel):
 
 
 class LlmSupport:
-    """A language model where the verifier wants a ``rag.verify.SupportJudge``: each verdict is a probability of 1."""
+    """A language model where the verifier wants a ``rag.ports.SupportJudge``: each verdict is a probability of 1."""
 
     def __init__(self, model: Completer) -> None:
         self._model = model

@@ -29,6 +29,33 @@ class Scorer(Protocol):
         ...
 
 
+class SupportScores(Protocol):
+    """Three probabilities that sum to 1."""
+
+    @property
+    def supported(self) -> float:
+        """The evidence bears the claim out."""
+        ...
+
+    @property
+    def refuted(self) -> float:
+        """The evidence says otherwise."""
+        ...
+
+    @property
+    def not_enough_info(self) -> float:
+        """The evidence does not say."""
+        ...
+
+
+class SupportJudge(Protocol):
+    """Judges support as a whole (``rag.evidence.model.EvidenceModel`` is one)."""
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> Sequence[SupportScores]:
+        """Probabilities for each (claim, evidence)."""
+        ...
+
+
 class Reader(Protocol):
     """Writes a draft from numbered passages."""
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from index.types import Span
 from rag.attribution import find_attribution
@@ -16,6 +15,7 @@ from rag.instructions import addresses_a_machine, reports_of
 from rag.language.quotations import begins_inside, is_left_open
 from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
+from rag.ports import SupportJudge
 from rag.similarity import coverage
 from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
 
@@ -32,33 +32,6 @@ NEAREST = 0.6  # a cited sentence with less of its words does not stand for one 
 COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
 
 Days = Mapping[int, date | None]  # when the article of each passage came out
-
-
-class SupportJudge(Protocol):
-    """Judges support as a whole (``rag.evidence.model.EvidenceModel`` is one)."""
-
-    def supports(self, pairs: Sequence[tuple[str, str]]) -> Sequence[SupportScores]:
-        """Probabilities for each (claim, evidence)."""
-        ...
-
-
-class SupportScores(Protocol):
-    """Three probabilities that sum to 1."""
-
-    @property
-    def supported(self) -> float:
-        """The evidence bears the claim out."""
-        ...
-
-    @property
-    def refuted(self) -> float:
-        """The evidence says otherwise."""
-        ...
-
-    @property
-    def not_enough_info(self) -> float:
-        """The evidence does not say."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

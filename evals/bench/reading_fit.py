@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from evals.bench.reading_pools import Kind, Pool
-from rag.clues import ClueJudge, Clues, ClueWeights, Signs, signs_of, weighed
+from rag.clues import ClueJudge, Clues, ClueWeights, Signs, weighed
 from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
@@ -28,8 +28,8 @@ SHARES = {Kind.THERE: 0.5, Kind.TAKEN_OUT: 0.13, Kind.CUT: 0.13, Kind.SPOILT: 0.
 class Judged:
     """A pool as the reader sees it: its passages, the clues of its sentences, and which of them answer.
 
-    ``signs`` lack the best sentence's log-odds, which are 0. ``is_refused``: the reader asks no regression, since
-    the passages lack all names of the question or hold nothing of the kind asked for.
+    ``signs`` are those of the likeliest sentence by the weights in force. ``is_refused``: the reader asks nothing,
+    since the passages lack all names of the question or hold nothing of the kind asked for.
     """
 
     pool: Pool
@@ -64,7 +64,10 @@ class LeftOut:
 def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
     """The pool as the reader would see it."""
     passages = order.rank(pool.question, pool.found, PASSAGES)
-    clues = judge.clues(pool.question, fit_to_answer(pool.question, passages), passages)
+    fit = fit_to_answer(pool.question, passages)
+    clues = judge.clues(pool.question, fit, passages)
+    chances = judge.judge(pool.question, fit, passages)
+    likeliest = max(chances, key=chances.__getitem__, default=None)
     article = {passage.number: passage.chunk.article_id for passage in passages}
     return Judged(
         pool,
@@ -72,7 +75,7 @@ def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
         tuple(clues),
         tuple(clues.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
-        signs_of(0.0, passages) if passages else Signs(0.0, 0.0),
+        judge.signs(pool.question, likeliest, chances[likeliest], passages) if likeliest else Signs(0.0, 0.0, 0.0),
         not clues or not names_any(pool.question, passages),
     )
 
@@ -127,7 +130,7 @@ def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
     scores = tuple(weighed(weights.clues, weights.offset, clues) for clues in one.clues)
     if one.is_refused:
         return LeftOut(one, scores, 0.0)
-    signs = Signs(max(scores), one.signs.agreed)
+    signs = replace(one.signs, best=max(scores))
     return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, signs)))
 
 

@@ -137,8 +137,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
     parser.add_argument("--every", type=int, default=1, help="only every so many questions, for a quick look")
     options = parser.parse_args(arguments)
-    model = RememberingScorer(EvidenceModel.load(options.weights), most=500_000)
-    order, judge = ScoredOrder(model), ClueJudge(model, load_embedder())
+    evidence = EvidenceModel.load(options.weights)
+    model = RememberingScorer(evidence, most=500_000)
+    order, judge = ScoredOrder(model), ClueJudge(model, evidence, load_embedder())
     asked = list(pools(options.data, options.work, options.squad, every=options.every))
     some = [judged(pool, order, judge) for pool in asked]
     report(some)

@@ -22,9 +22,10 @@ from index.sample import sample_articles
 from index.types import Article
 from rag.evidence.model import EvidenceModel
 from rag.evidence.windows import overlaps
+from rag.ports import SupportJudge
 from rag.settings import Verification
 from rag.types import Checked, Sentence, Support
-from rag.verify import EvidenceVerifier, SupportJudge
+from rag.verify import EvidenceVerifier
 
 REWRITES = Path(__file__).parents[1] / "golden" / "rewrites.jsonl"
 

@@ -12,9 +12,8 @@ from evals.judges.aggregate import sentences, weakest
 from evals.types import Judgement, Pair
 from index.types import Chunk, Span
 from rag.evidence.examples import Trained
-from rag.ports import Verifier
+from rag.ports import SupportJudge, SupportScores, Verifier
 from rag.types import Passage, Sentence, Support
-from rag.verify import SupportJudge, SupportScores
 
 
 class VerifierJudge:

@@ -33,7 +33,7 @@ class SupportScores:
 
 
 class EvidenceModel:
-    """The embedded cross-encoder: a ``rag.ports.Scorer`` and a ``rag.verify.SupportJudge``."""
+    """The embedded cross-encoder: a ``rag.ports.Scorer`` and a ``rag.ports.SupportJudge``."""
 
     def __init__(self, logits: Callable[[Sequence[tuple[str, str]]], Tensor], calibration: Any) -> None:
         self._logits = logits

@@ -22,7 +22,7 @@ def made_up(number: int, kind: Kind, rng: random.Random) -> Judged:
     right = tuple(answered and place == 1 for place in range(3))
     clues = tuple(Clues(rng.gauss(4.0 * r, 1), rng.random(), 0.5, 0.0) for r in right)
     sentences = tuple(PassageSentence(f"Sentence {place}.", 1, Span(0, 1), "") for place in range(3))
-    return Judged(pool, (), sentences, clues, right, Signs(0.0, rng.gauss(answered, 0.3)), is_refused=False)
+    return Judged(pool, (), sentences, clues, right, Signs(0.0, rng.gauss(answered, 0.3), 0.0), is_refused=False)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_every_pool_is_tried_once_and_told_by_weights_that_fit_others(some: list
 
 
 def test_a_pool_the_reader_refuses_before_it_weighs_has_no_confidence(some: list[Judged]) -> None:
-    empty = Judged(some[0].pool, (), (), (), (), Signs(0.0, 0.0), is_refused=True)
+    empty = Judged(some[0].pool, (), (), (), (), Signs(0.0, 0.0, 0.0), is_refused=True)
     (tried,) = (one for one in left_out([*some, empty]) if one.judged is empty)
     assert (tried.confidence, tried.is_right, tried.ranked) == (0.0, False, [])
 

@@ -113,8 +113,10 @@ class WordJudge:
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
-    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
-        return best
+    def confidence(
+        self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
+    ) -> float:
+        return chance
 
 
 class ScriptedReader:

@@ -11,7 +11,8 @@ from test_rag.fakes_chain import chunks_of, passages_of
 
 from index.search import fuse
 from index.types import Article
-from rag.clues import SHORTLIST, ClueJudge, Clues, ClueWeights, Signs, signs_of
+from rag.clues import SHORTLIST, ClueJudge, Clues, ClueWeights, Signs, agreed
+from rag.evidence.model import SupportScores
 from rag.passages import PassageSentence, sentences_of
 from rag.types import Passage
 
@@ -42,6 +43,18 @@ class Even:
         return [self.scores.get(text, 0.5) for text in texts]
 
 
+class Bears:
+    """Gives every pair the same chance of support, and notes the pairs it saw."""
+
+    def __init__(self, chance: float = 0.5) -> None:
+        self.chance = chance
+        self.seen: list[tuple[str, str]] = []
+
+    def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
+        self.seen += pairs
+        return [SupportScores(self.chance, 0.0, 1 - self.chance) for _ in pairs]
+
+
 def all_sentences(passages: Sequence[Passage]) -> list[PassageSentence]:
     return [sentence for passage in passages for sentence in sentences_of(passage)]
 
@@ -50,7 +63,7 @@ def test_each_clue_is_what_it_says() -> None:
     text = "The bridge fell. It was closed on Monday."
     passages = [*passages_of("Rain."), Passage(2, chunks_of(Article(id="x", title="Kolm", text=text))[0], 1.0)]
     model = Even(**{"It was closed on Monday.": 0.8})
-    found = ClueJudge(model, Directions()).clues("bridge closed", all_sentences(passages), passages)
+    found = ClueJudge(model, Bears(), Directions()).clues("bridge closed", all_sentences(passages), passages)
     fell, closed = (found[sentence] for sentence in sentences_of(passages[1]))
     # With the sentence before, "bridge" stands in two of the three sentences and "closed" in one.
     bridge, shut = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
@@ -61,7 +74,9 @@ def test_each_clue_is_what_it_says() -> None:
 def test_the_words_of_headline_and_sentence_before_count_for_a_sentence() -> None:
     text = "The mayor spoke. She will resign."
     passage = Passage(1, chunks_of(Article(id="x", title="Aldmoor council", text=text))[0], 1.0)
-    found = ClueJudge(Even(), Directions()).clues("When will Aldmoor's mayor resign?", sentences_of(passage), [passage])
+    found = ClueJudge(Even(), Bears(), Directions()).clues(
+        "When will Aldmoor's mayor resign?", sentences_of(passage), [passage]
+    )
     rare, common = math.log(1 + 1.5 / 1.5), math.log(1 + 0.5 / 2.5)  # only the second sentence holds "resign"
     assert {sentence.text: clues.covered for sentence, clues in found.items()} == {
         "The mayor spoke.": pytest.approx(2 * common / (2 * common + rare)),
@@ -72,27 +87,40 @@ def test_the_words_of_headline_and_sentence_before_count_for_a_sentence() -> Non
 def test_of_many_sentences_those_that_hold_the_question_s_words_are_looked_at() -> None:
     texts = [f"Story {n} is about rain." for n in range(60)] + ["The bridge fell."]
     passages = passages_of(*texts)
-    found = ClueJudge(Even(), Directions()).judge("When did the bridge fall?", all_sentences(passages), passages)
+    found = ClueJudge(Even(), Bears(), Directions()).judge(
+        "When did the bridge fall?", all_sentences(passages), passages
+    )
     assert len(found) == SHORTLIST
     assert "The bridge fell." in [sentence.text for sentence in found]
 
 
 def test_probability_and_confidence_are_logistic_in_what_they_weigh() -> None:
     passages = passages_of("The bridge fell.")
-    weights = ClueWeights(clues=(0, 2.0, 0, 0), offset=-1.0, signs=(2.0, 0), shift=0.5)
-    judge = ClueJudge(Even(), Directions(), weights)
-    (probability,) = judge.judge("What about the bridge?", all_sentences(passages), passages).values()
+    weights = ClueWeights(clues=(0, 2.0, 0, 0), offset=-1.0, signs=(2.0, 0, 0), shift=0.5)
+    judge = ClueJudge(Even(), Bears(), Directions(), weights)
+    ((sentence, probability),) = judge.judge("What about the bridge?", all_sentences(passages), passages).items()
     assert probability == pytest.approx(1 / (1 + math.exp(-1)))
-    assert judge.confidence(probability, passages) == pytest.approx(1 / (1 + math.exp(-2.5)))
+    confidence = judge.confidence("What about the bridge?", sentence, probability, passages)
+    assert confidence == pytest.approx(1 / (1 + math.exp(-2.5)))
 
 
 def test_confidence_looks_at_whether_both_ways_of_searching_found_the_best_passage() -> None:
     both, lexical = fuse([["a", "b"], ["a", "c"]])["a"], fuse([["a"]])["a"]
     chunks = [passage.chunk for passage in passages_of("The bridge fell.", "It rained.")]
     passages = [Passage(1, chunks[0], 0.0, found=lexical), Passage(2, chunks[1], 0.0, found=both)]
-    assert signs_of(0.3, passages) == Signs(0.3, pytest.approx(1.0))
-    assert signs_of(0.3, passages[:1]) == Signs(0.3, pytest.approx(0.5))
+    assert agreed(passages) == pytest.approx(1.0)
+    assert agreed(passages[:1]) == pytest.approx(0.5)
+
+
+def test_confidence_asks_whether_the_likeliest_sentence_and_the_one_before_bear_the_question_out() -> None:
+    text = "Ilse Brandt is mayor. She opened the bridge."
+    passages = [Passage(1, chunks_of(Article(id="x", title=None, text=text))[0], 1.0, found=fuse([["a"], ["a"]])["a"])]
+    support = Bears(0.8)
+    judge = ClueJudge(Even(), support, Directions())
+    signs = judge.signs("Who opened the bridge?", sentences_of(passages[0])[1], 0.5, passages)
+    assert signs == Signs(0.0, pytest.approx(1.0), pytest.approx(math.log(4)))
+    assert support.seen == [("Who opened the bridge?", text)]
 
 
 def test_no_sentences_have_no_clues() -> None:
-    assert ClueJudge(Even(), Directions()).judge("When?", [], []) == {}
+    assert ClueJudge(Even(), Bears(), Directions()).judge("When?", [], []) == {}

@@ -25,8 +25,10 @@ class Fixed:
     ) -> dict[PassageSentence, float]:
         return {sentence: self.scores.get(sentence.text, self.otherwise) for sentence in sentences}
 
-    def confidence(self, best: float, passages: Sequence[Passage]) -> float:
-        return best
+    def confidence(
+        self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
+    ) -> float:
+        return chance
 
 
 def read(
