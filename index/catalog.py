@@ -28,6 +28,7 @@ from index.tables import (
     ArticleSummary,
     Entry,
     article_from_json,
+    evidence_key,
     searched_text,
     to_article,
     to_summary,
@@ -184,6 +185,14 @@ class Catalog:
         """Id and absolute path of every article that came from a file."""
         rows = self._database.rows("SELECT id, place FROM articles WHERE place NOT NULL ORDER BY row")
         return [(row["id"], Path(row["place"])) for row in rows]
+
+    def articles_saying(self, text: str) -> list[Article]:
+        """The articles in whose words a text is."""
+        rows = self._database.rows(
+            f"{ARTICLE_WITH_TEXT} WHERE a.wording = (SELECT row FROM wordings WHERE key = ?) ORDER BY a.row",
+            [evidence_key(text)],
+        )
+        return [to_article(row) for row in rows]
 
     def chunk_ids(self) -> list[str]:
         """The id of every chunk."""

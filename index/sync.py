@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index.catalog import Catalog, IndexState
 from index.chunking import Part, chunk_article, embedded_text
+from index.known import Known
 from index.ports import Embedder
 from index.storing import Record
 from index.tables import Entry, content_hash, vector_key
@@ -98,10 +99,14 @@ class Sync:
     made: Fingerprint
     follow: Callable[[], None]
     progress: Callable[[int], None]
+    _known: Known = field(init=False)
     _tally: _Tally = field(default_factory=_Tally)
     _records: list[Record] = field(default_factory=list)
     _texts: dict[bytes, str] = field(default_factory=dict)
     _unfollowed: int = 0
+
+    def __post_init__(self) -> None:
+        self._known = Known(self.catalog)
 
     def run(self, records: Iterable[Article | Problem], mirror_roots: Sequence[Path]) -> SyncReport:
         """Add what is new, replace what changed and, under the roots, take out what is gone."""
@@ -123,6 +128,7 @@ class Sync:
             removed=len(stale),
             skipped=tally.skipped,
             problems=tuple(tally.problems),
+            moved=len(self._known.moved),
         )
 
     def _take(self, record: Article | Problem) -> None:
@@ -135,15 +141,19 @@ class Sync:
         if unusable:
             tally.note(Problem(record.path or Path(repr(record.id)), None, unusable))
             return
+        record = self._known.as_known(record)
         content = content_hash(record)
         if record.id in tally.seen:
             if tally.seen[record.id] != content:
                 tally.note(Problem(record.path or Path(record.id), None, _TWICE.format(id=record.id)))
             return
         tally.seen[record.id] = content
-        if self.catalog.hash_of(record.id) == content:
+        stored = self.catalog.hash_of(record.id)
+        if stored == content:
             tally.kept += 1
         else:
+            if stored and (mistaken := self._known.mistaken(record)):
+                tally.note(mistaken)
             tally.added += 1
             cut, texts = self.cutter.cut(record)
             self._records.append(cut)

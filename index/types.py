@@ -153,7 +153,8 @@ class SyncReport:
     """What one sync did, in numbers of articles.
 
     ``added`` counts new and changed articles, ``kept`` the unchanged, ``removed`` those taken out,
-    ``skipped`` the files or records that could not be read (each named in ``problems``).
+    ``skipped`` the files or records that could not be read (each named in ``problems``). ``moved`` of those added are
+    articles known before whose files lie elsewhere now.
     """
 
     articles: int
@@ -162,6 +163,7 @@ class SyncReport:
     removed: int
     skipped: int
     problems: tuple[Problem, ...] = ()
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from index.dates import UnclearDate, parse_date
 from index.readers.clean import clean_line, clean_text
-from index.readers.source import Found, Item, Source, Unreadable
+from index.readers.source import Found, Item, Source, Unreadable, file_id
 from index.types import Article
 
 # Field by field, in the order in which a name is preferred; compared without case, "_", "-" and ":".
@@ -129,7 +129,7 @@ def build(source: Source, stated: Stated, *, line: int | None = None, of_file: b
         updated=dates["updated"],
         path=source.path,
     )
-    id_ = tidy["id"] or (source.file_id() if of_file else url or fingerprint(article))
+    id_ = tidy["id"] or (file_id(source.path) if of_file else url or fingerprint(article))
     yield Found(replace(article, id=id_), line)
 
 

@@ -56,11 +56,12 @@ class Source:
             raise Unreadable("empty file (0 bytes); put the article's text in it or remove it")
         return data
 
-    def file_id(self) -> str:
-        """A readable id for a file that states none: it stays the same as long as the file stays where it is."""
-        stem = unicodedata.normalize("NFC", self.path.stem).casefold()
-        slug = re.sub(r"[\W_]+", "-", stem).strip("-")[:60] or "article"
-        return f"{slug}-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:8]}"
+
+def file_id(path: Path) -> str:
+    """A readable id for a file that states none: it stays the same as long as the file stays where it is."""
+    stem = unicodedata.normalize("NFC", path.stem).casefold()
+    slug = re.sub(r"[\W_]+", "-", stem).strip("-")[:60] or "article"
+    return f"{slug}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}"
 
 
 class Unreadable(Exception):

@@ -122,8 +122,12 @@ def path_shown(path: Path) -> str:
 
 def summary(report: SyncReport, left_out: dict[str, int]) -> str:
     """What was done, in a line or two."""
+    from ui.words import count  # noqa: PLC0415  (it knows replies)
+
     done = f"{report.added:,} added, {report.kept:,} kept, {report.removed:,} removed, {report.skipped:,} skipped"
-    lines = [f"{report.articles:,} articles in the archive: {done}."]
+    lines = [f"{count(report.articles, 'article')} in the archive: {done}."]
+    if report.moved:
+        lines.append(f"{report.moved:,} of those added were known before; their files have moved.")
     if left_out:
         kinds = ", ".join(_passed_by(kind, count) for kind, count in sorted(left_out.items()))
         lines.append(f"Passed by as not readable: {kinds}.")
