@@ -10,10 +10,20 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -145,6 +155,18 @@ class Chat(_Section):
     port: int = Field(default=7860, ge=0, le=65535, description="0 takes any free port")
 
 
+def _folder(given: Any) -> Any:
+    """A folder as typed: ``~`` is the home folder, which a shell does not put in here; nothing is no folder."""
+    if given == "":
+        raise ValueError("it is empty; name a folder (. for the current one)")
+    if not isinstance(given, str | Path):
+        raise ValueError("it needs the path of a folder")  # noqa: TRY004  (pydantic turns no other into its own)
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:  # whose home is not known
+        return given
+
+
 class Settings(BaseSettings):
     """All settings; unknown keys are refused."""
 
@@ -152,7 +174,7 @@ class Settings(BaseSettings):
         frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__", toml_file=FILE
     )
 
-    archive: Path = Path(".dateline")
+    archive: Annotated[Path, BeforeValidator(_folder)] = Path(".dateline")
     chroma_url: str | None = Field(
         default=None, pattern=r"^https?://", description="http://host:port of a Chroma server; embedded where absent"
     )
@@ -202,7 +224,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The command line wins over the environment, the environment over dateline.toml."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
+
+
+class _File(TomlConfigSettingsSource):
+    """``dateline.toml``, also with the byte-order mark that some editors put in front."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +274,12 @@ def _sources(given: Mapping[str, Any]) -> dict[str, str]:
     """Where each key that somebody set comes from; also refuses what pydantic-settings would overlook."""
     _refuse_unknown_variables()
     try:
-        toml = TomlConfigSettingsSource(Settings)()
+        toml = _File(Settings)()
         environment = EnvSettingsSource(Settings)()
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{FILE} is not valid TOML: {error}; correct that line.") from error
+    except OSError as error:
+        raise BadInput(f"{FILE} cannot be read ({error.strerror}); check whose it is, or start elsewhere.") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{FILE} is not UTF-8 text; save it as UTF-8.") from error
     except SettingsError as error:
@@ -263,7 +294,8 @@ def _refuse_unknown_variables() -> None:
             continue
         first = name.upper().removeprefix(PREFIX).split("__")[0].lower()
         if first not in Settings.model_fields:
-            raise BadInput(f"The environment variable {name} is no setting; `dateline settings` lists them all.")
+            meant = name.upper().removeprefix(PREFIX).replace("__", ".").lower()
+            raise BadInput(f"The environment variable {name} is no setting; {_instead(meant)}.")
 
 
 def _leaves(values: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -291,10 +323,26 @@ def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     source = next((where for name, where in sources.items() if (name + ".").startswith(key + ".")), None)
     where = f" ({source})" if source else ""
     if first["type"] == "extra_forbidden":
-        return f"There is no setting {key}{where}; `dateline settings` lists them all."
+        return f"There is no setting {key}{where}; {_instead(key)}."
+    if first["type"] == "model_type":
+        return f"Setting {key}{where} is a section, [{key}]; {_keys_of(key)}."
     problem = first["msg"].removeprefix("Value error, ")
     if not key:
         return f"Settings that do not go together: {problem}."
     if isinstance(first["input"], (Mapping, BaseModel)) or _is_secret(key):
         return f"Setting {key}{where}: {problem}."
     return f"Setting {key}{where}: {problem[0].lower()}{problem[1:]}, found {first['input']!r}."
+
+
+def _instead(key: str) -> str:
+    """What may have been meant by a key: `dateline settings` would only fail with the same sentence."""
+    known = [name for name, _ in _leaves(Settings.model_construct())]
+    if close := get_close_matches(key.replace("_", "."), known, n=1, cutoff=0.75):
+        return f"perhaps {close[0]} is meant"
+    section = key.partition(".")[0]
+    return _keys_of(section) if section in Settings.model_fields else f"there are {', '.join(Settings.model_fields)}"
+
+
+def _keys_of(section: str) -> str:
+    known = (name.partition(".") for name, _ in _leaves(Settings.model_construct()))
+    return f"{section} has {', '.join(key for name, _, key in known if name == section and key) or 'no keys'}"

@@ -74,6 +74,11 @@ def test_a_secret_among_an_embeddings_options_is_not_shown(name: str) -> None:
         ('reader_kind = "llm"\n', ["not go together: reader_kind", "llm.base_url"]),
         ('[verifier]\nmodel = "llm"\n', ["not go together: verifier.model", "llm.base_url"]),
         ("[search\n", ["dateline.toml", "TOML", "line 1"]),
+        ("[chat]\nprt = 1\n", ["chat.prt", "perhaps chat.port is meant"]),
+        ("[chat]\ncolour = 1\n", ["chat.colour", "chat has host, port"]),
+        ("chat = 5\n", ["chat", "is a section, [chat]; chat has host, port"]),
+        ('archive = ""\n', ["archive", "it is empty"]),
+        ("archive = 5\n", ["archive", "needs the path of a folder"]),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_sentence_that_names_key_and_file(toml: str, words: list[str]) -> None:
@@ -123,3 +128,30 @@ def test_settings_cannot_be_changed_after_they_are_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
         settings.archive = Path("elsewhere")
     assert isinstance(settings, Settings)
+
+
+def test_a_byte_order_mark_in_front_of_the_file_does_no_harm() -> None:
+    Path("dateline.toml").write_bytes(b"\xef\xbb\xbf[chat]\nport = 1\n")
+    assert load_settings().chat.port == 1
+
+
+def test_a_tilde_in_the_file_is_the_home_folder_and_no_folder_of_that_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/reader")
+    write('archive = "~/news"\n')
+    assert load_settings().archive == Path("/home/reader/news")
+
+
+def test_an_archive_variable_that_is_empty_is_not_the_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ARCHIVE", "")
+    with pytest.raises(BadInput, match="it is empty"):
+        load_settings()
+
+
+def test_a_file_that_may_not_be_read_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    write("")
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(BadInput, match="cannot be read \\(Permission denied\\)"):
+        load_settings()
