@@ -1,4 +1,4 @@
-"""The only place that chooses implementations: from settings to an archive and a chatbot."""
+"""The only place that chooses implementations, with ``rag.opening``: from settings to a chatbot over an archive."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from index.archive import Archive
-from index.embedding import PACKAGED, load_embedder
+from index.embedding import PACKAGED
 from index.errors import BadInput
-from index.ports import Embedder
 from rag.clues import ClueJudge
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
@@ -17,6 +16,7 @@ from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.llm_judge import LlmSupport
+from rag.opening import embedder, open_archive
 from rag.overview import OverviewOrder, OverviewReader
 from rag.parts import PartsReader
 from rag.ports import Reader, Reranker, Scorer, Verifier
@@ -26,24 +26,7 @@ from rag.rerank import ScoredOrder
 from rag.settings import LLM, Settings
 from rag.verify import EvidenceVerifier
 
-
-def open_archive(settings: Settings, *, create: bool = True) -> Archive:
-    """The archive of these settings; ``create`` makes it where there is none.
-
-    Raises:
-        ArchiveMissing: there is none and ``create`` is False.
-        ArchiveDamaged: its record cannot be read.
-        BadInput: the embedding named in the settings does not exist.
-    """
-    return Archive.open(
-        settings.archive,
-        _embedder(settings),
-        max_tokens=settings.chunking.max_tokens,
-        overlap=settings.chunking.overlap,
-        chroma_url=settings.chroma_url,
-        candidates=settings.search.candidates,
-        create=create,
-    )
+__all__ = ["chatbot", "language_model", "open_archive", "reranker", "verifier"]
 
 
 def chatbot(
@@ -83,7 +66,7 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
 
 def _verbatim_reader(settings: Settings) -> Reader:
     wanted = settings.reader
-    judge = ClueJudge(_scorer(PACKAGED), _model(PACKAGED), _embedder(settings))
+    judge = ClueJudge(_scorer(PACKAGED), _model(PACKAGED), embedder(settings))
     sentences = ExtractiveReader(
         judge,
         max_sentences=wanted.max_sentences,
@@ -122,17 +105,6 @@ def language_model(settings: Settings) -> ChatModel:
         context_tokens=llm.context_tokens,
         output_tokens=llm.output_tokens,
     )
-
-
-def _embedder(settings: Settings) -> Embedder:
-    chosen = settings.embedding
-    return _load_embedder(chosen.model, tuple(sorted(chosen.options.items())), chosen.batch_size)
-
-
-@lru_cache(maxsize=1)
-def _load_embedder(model: str, options: tuple[tuple[str, str | int | float | bool], ...], batch_size: int) -> Embedder:
-    """One model in memory, shared by archive and reader."""
-    return load_embedder(model, options=dict(options), batch_size=batch_size)
 
 
 @lru_cache(maxsize=2)

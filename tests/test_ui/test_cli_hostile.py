@@ -29,7 +29,7 @@ Ran = tuple[int, str, str]
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ran]:
     """Runs the command in this process, in a folder of its own, without loading a model."""
-    monkeypatch.setattr("rag.assemble._embedder", lambda _: HashingEmbedder())
+    monkeypatch.setattr("rag.opening.embedder", lambda _: HashingEmbedder())
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: object) -> Ran:
@@ -173,11 +173,11 @@ def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(
 
     news(tmp_path / "n.jsonl", 200)
     stopped = Interrupted()
-    monkeypatch.setattr("rag.assemble._embedder", lambda _: stopped)
+    monkeypatch.setattr("rag.opening.embedder", lambda _: stopped)
     code, out, err = run("add", "n.jsonl")
     assert (code, out) == (130, "")
     assert err == "dateline: interrupted; what was added is kept, and the same command goes on from it.\n"
-    monkeypatch.setattr("rag.assemble._embedder", lambda _: HashingEmbedder())
+    monkeypatch.setattr("rag.opening.embedder", lambda _: HashingEmbedder())
     assert run("add", "n.jsonl")[1] == "200 articles in the archive: 72 added, 128 kept, 0 removed, 0 skipped.\n"
 
 

@@ -50,7 +50,7 @@ def _added(settings: Settings, paths: tuple[Path, ...], *, mirror: bool) -> tupl
     """Sync ``paths`` into the archive; one that is not there yet is only made where there is an article for it."""
     from index.archive import Archive  # noqa: PLC0415
     from index.types import Article, SyncReport  # noqa: PLC0415
-    from rag.assemble import open_archive  # noqa: PLC0415  (torch is not needed for --help)
+    from rag.opening import open_archive  # noqa: PLC0415  (torch is not needed for --help)
 
     reading, before = _read(settings, paths), []
     if not Archive.exists(settings.archive):

@@ -26,7 +26,7 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
 
     One a line, oldest first: id, date, outlet and headline.
     """
-    from rag.assemble import open_archive  # noqa: PLC0415
+    from rag.opening import open_archive  # noqa: PLC0415
     from ui.wire import summary_json  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
@@ -49,7 +49,7 @@ def remove(articles: tuple[str, ...], archive: Path | None, as_json: bool) -> No
 
     ARTICLE is an id as `dateline list` shows it.
     """
-    from rag.assemble import open_archive  # noqa: PLC0415
+    from rag.opening import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
         report = opened.remove(articles)

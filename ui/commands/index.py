@@ -25,7 +25,7 @@ def index_group() -> None:
 @json_option
 def status(archive: Path | None, as_json: bool) -> None:
     """Show how the archive stands; changes nothing."""
-    from rag.assemble import open_archive  # noqa: PLC0415
+    from rag.opening import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
         record = _record(opened.status())
@@ -40,7 +40,7 @@ def status(archive: Path | None, as_json: bool) -> None:
 @json_option
 def check(archive: Path | None, as_json: bool) -> None:
     """Check that the record and both indexes agree; changes nothing, exit code 3 where they do not."""
-    from rag.assemble import open_archive  # noqa: PLC0415
+    from rag.opening import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
         faults = opened.check()
@@ -59,7 +59,7 @@ def check(archive: Path | None, as_json: bool) -> None:
 @json_option
 def rebuild(reembed: bool, archive: Path | None, as_json: bool) -> None:
     """Make both indexes anew from the record."""
-    from rag.assemble import open_archive  # noqa: PLC0415
+    from rag.opening import open_archive  # noqa: PLC0415
     from ui.progress import status_line  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:

@@ -57,7 +57,7 @@ def search(
     asked = asked_once(asked) if batch is None else with_a_day(asked)
     settings = settings_for(archive)
     with clean_stdout() as out:
-        from rag.assemble import open_archive  # noqa: PLC0415
+        from rag.opening import open_archive  # noqa: PLC0415
         from ui.batch import objects, opened, question_from  # noqa: PLC0415
         from ui.wire import search_json  # noqa: PLC0415
 
