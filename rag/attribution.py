@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.language.phrases import first_verb, noun_phrase, of_sentence, without_lead
 from rag.language.quotations import is_left_open, quoted_in
@@ -27,12 +28,15 @@ _UNNAMED = re.compile(
 )
 
 
-def find_attribution(sentence: str, before: str = "") -> Attribution | None:
+def find_attribution(sentence: str, before: str = "", quotation: Sequence[str] = ()) -> Attribution | None:
     """Who is quoted or reported in ``sentence``, or None where it speaks for itself.
 
     ``before`` is the sentence before it: a quotation that runs on from there keeps its speaker, and a "he said"
-    whose speaker is named there gets that name.
+    whose speaker is named there gets that name. ``quotation`` is, for a part of a quotation of several sentences, all
+    of them, behind the one before them: whoever opens or closes it says them all.
     """
+    if quotation and (speaker := _speaker_of(quotation)):
+        return speaker
     found = reported_in(sentence)
     if found is None:
         earlier = reported_in(before) if before else None
@@ -49,6 +53,13 @@ def find_attribution(sentence: str, before: str = "") -> Attribution | None:
         if earlier and earlier.speaker.lower() not in PRONOUNS and not (_is_one(found) and _are_many(earlier)):
             return Attribution(_as_printed(earlier.speaker, before), found.verb)
     return Attribution(_as_printed(found.speaker, sentence), found.verb)
+
+
+def _speaker_of(quotation: Sequence[str]) -> Attribution | None:
+    """Who opens a quotation ("Brandt said: “It is old."), closes it ("It will fall,” he said.), or spoke before it."""
+    before, first, *_, last = quotation
+    said = next((sentence for sentence in (first, last) if reported_in(sentence)), first)
+    return find_attribution(said, before)
 
 
 def _is_one(found: Reported) -> bool:

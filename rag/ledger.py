@@ -151,7 +151,7 @@ class Ledger:
             searched += [passage for passage in self._further if is_on(passage, asked)]
         for rival in find_rivals(shown, searched, asked):
             citation = bibliography.cite([rival.quote])[0]
-            told[citation.number] = find_attribution(citation.quote, rival.sentence.before)
+            told[citation.number] = find_attribution(citation.quote, rival.sentence.before, rival.sentence.quotation)
             found.append(Dispute.between(rival.against, citation, rival.difference))
         return found, told
 

@@ -8,17 +8,22 @@ from dataclasses import dataclass, replace
 from index.sentences import sentence_spans
 from index.types import Span
 from rag.language.corrections import retracted
+from rag.language.quotations import runs
 from rag.types import Passage, Quote
 
 
 @dataclass(frozen=True, slots=True)
 class PassageSentence:
-    """A sentence of a passage: ``span`` counts in the article, ``before`` is the sentence before it, or empty."""
+    """A sentence of a passage: ``span`` counts in the article, ``before`` is the sentence before it, or empty.
+
+    ``quotation`` holds, where it is part of a quotation of several sentences, the one before them and all of them.
+    """
 
     text: str
     passage: int
     span: Span
     before: str
+    quotation: tuple[str, ...] = ()
 
 
 def sentences_of(passage: Passage) -> list[PassageSentence]:
@@ -29,6 +34,9 @@ def sentences_of(passage: Passage) -> list[PassageSentence]:
         place = Span(chunk.span.start + span.start, chunk.span.start + span.end)
         before = found[-1].text if found else ""
         found.append(PassageSentence(span.of(chunk.text), passage.number, place, before))
+    for run in runs([sentence.text for sentence in found]):
+        quotation = (found[run[0]].before, *(found[n].text for n in run))
+        found[run[0] : run[-1] + 1] = [replace(found[n], quotation=quotation) for n in run]
     return found
 
 

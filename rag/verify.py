@@ -204,7 +204,7 @@ def _withheld(sentence: Sentence, reason: str) -> Checked:
 
 def _supported(sentence: Sentence, evidence: Sequence[Sequence[PassageSentence]], verdict: Verdict) -> Checked:
     first = evidence[0][0]
-    attribution = find_attribution(" ".join(s.text for s in evidence[0]), first.before)
+    attribution = find_attribution(" ".join(s.text for s in evidence[0]), first.before, first.quotation)
     return Checked(
         sentence=sentence,
         verdict=verdict,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w))+?)(?<=[^\s]
 # Two apostrophes and two backticks are quotation marks as well (see ``same_length``).
 _CURLY = {"“": True, "„": True, "«": True, "`": True, "”": False, "»": False, "'": False, "’": False}
 
+_OPENING = ("“", '"', "„", "«")
+_LONGEST = 8
 _SENTENCE_ENDS = {".", "!", "?"}
 
 
@@ -61,6 +63,26 @@ def begins_inside(text: str) -> bool:
     """Whether the text begins inside a quotation: the first mark in it closes one."""
     plain = same_length(text)
     return next((not opens for _, opens in _marks(text, plain)), False)
+
+
+def runs(sentences: Sequence[str]) -> list[range]:
+    """Which sentences in a row stand in one quotation: from the one that leaves it open to the one that closes it.
+
+    A quotation that nobody closes within ``_LONGEST`` sentences is none: a mark may be missing.
+    """
+    found: list[range] = []
+    first: int | None = None
+    for n, sentence in enumerate(sentences):
+        if first is not None and n - first > _LONGEST:
+            first = None
+        stays_open = is_left_open(sentence)
+        opens_anew = sentence.startswith(_OPENING)  # as every paragraph of a long quotation does
+        if first is not None and (begins_inside(sentence) or (opens_anew and not stays_open)):
+            found.append(range(first, n + 1))
+            first = None
+        if stays_open and (first is None or not opens_anew):
+            first = n
+    return found
 
 
 def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:

@@ -160,7 +160,7 @@ def _is_nameable(speaker: str) -> bool:
     if is_acronym(speaker):
         return True
     keys = speaker.lower().split()
-    return keys[0] not in OPENERS | BE | TIMES | {"to", "of"} and not set(keys) <= VERBISH | SKIPPED | LEADS
+    return keys[0] not in OPENERS | BE | TIMES | {"to", "of", "whose"} and not set(keys) <= VERBISH | SKIPPED | LEADS
 
 
 def _is_said_by_it(words: Sequence[Word], i: int) -> bool:

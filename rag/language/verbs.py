@@ -35,6 +35,7 @@ _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
 _PARTICLES = word_set("out off up down as again")
 _NOUN_BASE = word_set("suspect fear hope claim report")
 _NO_NOUN = word_set("said says told tells wrote writes thinks thought believes")
+_SAYINGS = {"comments", "remarks", "posts"}
 _DOUBTED = word_set("believe think expect")
 _MENTAL = word_set("feel see agree call ask show find write post")
 _ASKING = word_set("do does did should would could can will might must shall")
@@ -72,7 +73,8 @@ def _by_itself(words: Sequence[Word], i: int) -> bool:
         return False
     if word.key in WITH_THAT | AMBIGUOUS | FINDING and _closes(words, i):
         return True
-    is_present = word.key.endswith("s") and word.key not in WITH_THAT and word.lemma in _REPORTING and nxt == "that"
+    is_form = word.key.endswith("s") and word.key not in WITH_THAT | _SAYINGS
+    is_present = is_form and word.lemma in _REPORTING and nxt == "that"
     is_after_aside = i > 0 and before is None and words[i - 1].sentence == word.sentence
     if is_after_aside and nxt == "that" and word.key in AMBIGUOUS - FINDING:
         before = words[i - 1]  # an aside has just closed: "The paper, for example, reports that"

@@ -1,0 +1,44 @@
+"""Quotations that run over several sentences: every part is the words of whoever opens or closes them."""
+
+import pytest
+
+from index.types import Chunk, Span
+from rag.attribution import find_attribution
+from rag.language.quotations import runs
+from rag.passages import sentences_of
+from rag.types import Passage
+
+
+def speakers(text: str) -> list[str | None]:
+    passage = Passage(1, Chunk("c", "a", 0, Span(0, len(text)), text), 1.0)
+    found = [find_attribution(s.text, s.before, s.quotation) for s in sentences_of(passage)]
+    return [said.speaker if said else None for said in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“It is old. It may fall. We must pay,” Anna Brandt said. It rained.", ["Anna Brandt"] * 3 + [None]),
+        ("Anna Brandt said: “It is old. It may fall. We must pay.” It rained.", ["Anna Brandt"] * 3 + [None]),
+        ("“It is old,” Anna Brandt said. “It may fall. We must pay.” It rained.", ["Anna Brandt"] * 3 + [None]),
+        # Who closes a quotation says it, whoever spoke before it.
+        ("Jon Lind said it was new. “It is old. It may fall,” Anna Brandt said.", ["Jon Lind"] + ["Anna Brandt"] * 2),
+        # A report inside a quotation is not its speaker's.
+        ("“It is old. My mother said so. We must pay,” Anna Brandt said.", ["Anna Brandt"] * 3),
+        # Each paragraph of a long quotation opens anew.
+        ("“It is old.\n\n“It may fall,” Anna Brandt said.", ["Anna Brandt"] * 2),
+        ("It rained in May. “It is old. It may fall,” she said.", [None, "she", "she"]),
+    ],
+)
+def test_every_sentence_of_a_quotation_is_given_to_whoever_opens_or_closes_it(text: str, who: list[str | None]) -> None:
+    assert speakers(text) == who
+
+
+def test_a_quotation_that_nobody_closes_is_no_run() -> None:
+    assert runs(["“It is old.", "It may fall.", "It rained."]) == []
+    assert runs(["“It is old.", *["It may fall."] * 20, "It rained,” she said."]) == []
+
+
+def test_runs_are_the_sentences_from_the_open_mark_to_the_closing_one() -> None:
+    sentences = ["It rained.", "“It is old.", "It may fall.", "We must pay,” she said.", "“Why?” he asked."]
+    assert runs(sentences) == [range(1, 4)]
