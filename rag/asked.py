@@ -27,14 +27,21 @@ _WHO_IS_RIGHT = re.compile(
     r"\bwho(?:['’]s| is| was| has)? (?:right|correct|wrong|mistaken|telling the truth)\b", re.IGNORECASE
 )
 _HOW_BAD = re.compile(r"\bhow (?:bad|badly|serious|severe|extensive|widespread)\b", re.IGNORECASE)
+_WHAT_DATE = re.compile(r"\b(?:what|which)\b[^?]{0,40}\b(?:date|day)\b", re.IGNORECASE)
 _CAUSES = re.compile(r"\b(?:why|caused?|reason|blamed|because)\b", re.IGNORECASE)
 
 
 def asks_what_changes(question: str) -> bool:
     """Whether a figure or a date is asked for, which a later report may give anew."""
     words = words_of(question)
-    is_plain = asked_type(question) in {*_NUMBERS, AnswerType.DATE}
+    is_plain = asked_type(question) in _NUMBERS or asks_a_date(question)
     return is_plain or bool(_groups(words)) or _HOW_BAD.search(question) is not None
+
+
+def asks_a_date(question: str) -> bool:
+    """Whether a day is asked for: "when", "on what day", "what was the target date"."""
+    kind = asked_type(question)
+    return kind is AnswerType.DATE or (kind is None and _WHAT_DATE.search(question) is not None)
 
 
 def is_on(passage: Passage, question: str) -> bool:
@@ -60,7 +67,7 @@ def is_asked(difference: Difference, question: str) -> bool:
         case Topic.NUMBER:
             return (asked is None or asked in _NUMBERS) and _is_asked_figure(difference, asked, question)
         case Topic.DATE:
-            return asked is AnswerType.DATE
+            return asks_a_date(question)
         case Topic.PLACE:
             return asked is AnswerType.PLACE
         case Topic.CAUSE:

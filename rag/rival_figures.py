@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answer_type import AnswerType, asked_type
+from rag.asked import asks_a_date
 from rag.contents import content, plain
 from rag.disagreement import Difference, Topic
 from rag.figures import agree, phrase, same_fact
@@ -74,7 +74,7 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
 
     What is moved may stand in the headline and the sentence before. Both sides give one day and no more.
     """
-    if asked_type(question) is not AnswerType.DATE or not _MOVED.search(sentence.text):
+    if not asks_a_date(question) or not _MOVED.search(sentence.text):
         return None
     ours, theirs = _days_of(told), _days_of(sentence.text)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):

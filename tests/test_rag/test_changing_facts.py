@@ -283,6 +283,12 @@ def test_what_is_found_right_or_only_contradicted_stands(text: str) -> None:
 
 
 def test_what_changes_is_asked_by_how_many_when_how_bad_and_what_it_costs() -> None:
-    for question in ("How many died?", "When does it open?", "How bad was the fire?", "What will the mine cost?"):
+    for question in (
+        "How many died?",
+        "When does it open?",
+        "What was the target date?",
+        "How bad was the fire?",
+        "What will the mine cost?",
+    ):
         assert asks_what_changes(question)
     assert not asks_what_changes("Who owns the mill?")
