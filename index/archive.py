@@ -202,6 +202,11 @@ class Archive:
             self._upkeep.ready()
             return self._searcher.search(question, limit)
 
+    def lag(self) -> str | None:
+        """Why something that was added may not be found yet, in a sentence; None where all is."""
+        writer = self._lock.writer() if self._upkeep.behind() else None
+        return f"Articles are being added by {writer}; the last of them cannot be found yet." if writer else None
+
     def coverage(self, question: Question) -> Coverage:
         """How much of the archive a question may see."""
         return self._catalog.view(Bounds.of(question)).coverage()

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -160,6 +161,29 @@ def test_while_another_process_adds_that_is_said(run: Callable[..., Ran], tmp_pa
             assert (code, out, err.count("\n")) == (3, "", 1)
             assert f"is being written by process {os.getpid()}" in err
         assert run("list")[0] == 0
+
+
+def test_while_articles_are_being_added_a_search_says_that_it_may_not_see_them_yet(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert run("add", news(tmp_path / "n.jsonl"))[0] == 0
+    with WriteLock(tmp_path / ".dateline").held():
+        assert run("search", "council")[2] == ""
+        with sqlite3.connect(tmp_path / ".dateline" / "catalog.sqlite") as record:
+            record.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+        record.close()
+        code, out, err = run("search", "council", "--json")
+    assert (code, len(json.loads(out)["results"])) == (0, 3)
+    assert f"being added by process {os.getpid()}" in err
+    assert "cannot be found yet" in err
+    assert run("search", "council")[2] == ""
+
+
+def test_an_outlet_that_is_not_there_is_told_with_those_that_are(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("add", news(tmp_path / "n.jsonl"))[0] == 0
+    code, out, err = run("search", "council", "--outlet", "p", "--outlet", "Pist")
+    assert (code, out.count("council"), err.count("\n")) == (0, 3, 1)
+    assert err == "dateline: No article is by “Pist”; the outlets in the archive are P.\n"
 
 
 def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(

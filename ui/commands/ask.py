@@ -57,8 +57,10 @@ def ask(
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (what it prints on import is not ours)
+        from ui.commands.notes import note  # noqa: PLC0415
 
         with open_archive(settings, create=False) as opened:
+            note(opened, asked)
             bot = chatbot(settings, opened)
             if batch:
                 _ask_batch(bot, batch, asked, out)

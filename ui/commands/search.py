@@ -59,9 +59,11 @@ def search(
     with clean_stdout() as out:
         from rag.opening import open_archive  # noqa: PLC0415
         from ui.batch import objects, opened, question_from  # noqa: PLC0415
+        from ui.commands.notes import note  # noqa: PLC0415
         from ui.wire import search_json  # noqa: PLC0415
 
         with open_archive(settings, create=False) as archive_open:
+            note(archive_open, asked)
             if not batch:
                 found = archive_open.search(asked, limit)
                 if as_json:

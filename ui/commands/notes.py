@@ -1,0 +1,34 @@
+"""What a person should know of an answer that is not in it, on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from index.archive import Archive
+from index.bounds import outlet_key
+from index.types import Question
+from ui.output import write_text
+from ui.text import one_line
+
+SHOWN = 8  # outlets that are named, at most
+
+
+def note(archive: Archive, question: Question) -> None:
+    """Say that an outlet is not in the archive, or that what is being added cannot be found yet."""
+    for sentence in _notes(archive, question):
+        write_text(sys.stderr, f"dateline: {sentence}")
+
+
+def _notes(archive: Archive, question: Question) -> Iterator[str]:
+    if lag := archive.lag():
+        yield lag
+    if not question.outlets:
+        return
+    there = archive.coverage(Question("")).outlets
+    keys = {outlet_key(outlet) for outlet in there}
+    for outlet in question.outlets:
+        if outlet_key(outlet) not in keys:
+            shown = ", ".join(map(one_line, there[:SHOWN])) or "none"
+            more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
+            yield f"No article is by “{one_line(outlet)}”; the outlets in the archive are {shown}{more}."
