@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
@@ -122,8 +123,23 @@ def chain_lines(rankings: Sequence[Ranking], scorer: Scorer) -> Iterator[Line]:
 
 
 def _answerable(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
-    scores = np.array([max(method.answers(r.question, r.texts)) for r in rankings])
-    scored = Scored(scores, np.array([float(bool(r.right)) for r in rankings]), tuple(r.cluster for r in rankings))
+    return _told_apart([max(method.answers(r.question, r.texts)) for r in rankings], rankings)
+
+
+def borne_out(model: Trained, rankings: Sequence[Ranking]) -> dict[str, Figure]:
+    """Answerable or not by the likeliest sentence, with the one before it, as evidence for the question as a claim."""
+    pairs = []
+    for ranking in rankings:
+        found = [pair for text in ranking.texts for pair in pairwise(("", *sentences_of(text)))]
+        chances = model.answers(ranking.question, [sentence for _, sentence in found])
+        before, likeliest = found[int(np.argmax(chances))]
+        pairs.append((ranking.question, f"{before} {likeliest}".strip()))
+    return _told_apart(model.supported(pairs), rankings)
+
+
+def _told_apart(scores: Sequence[float], rankings: Sequence[Ranking]) -> dict[str, Figure]:
+    gold = np.array([float(bool(ranking.right)) for ranking in rankings])
+    scored = Scored(np.array(scores), gold, tuple(ranking.cluster for ranking in rankings))
     best = balanced_accuracy_at(best_threshold(scored.scores, scored.gold))
     return {"auroc": figure(scored, area), "at best threshold": figure(scored, best)}
 
@@ -144,8 +160,11 @@ def question_lines(data: Path, methods: dict[str, Method], wanted: set[str], arc
             rankings = list(read())
             for method, judge in methods.items():
                 yield name, method, measured(judge, rankings)
-            if rankings[0].found and isinstance(trained := methods.get("evidence"), Trained):
+            trained = methods.get("evidence")
+            if rankings[0].found and isinstance(trained, Trained):
                 yield from chain_lines(rankings, trained.model)
+            if name == "squad2" and isinstance(trained, Trained):
+                yield name, "borne out", borne_out(trained, rankings)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
