@@ -32,7 +32,7 @@ chat: setup ## the chat window on 127.0.0.1 over the sample archive
 	$(BIN)/dateline --archive .dateline/sample chat --sample --port $(PORT)
 
 test: setup ## the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 check: setup ## lint, types, layers
 	$(BIN)/ruff check .
