@@ -13,6 +13,7 @@ from rag.contents import content, plain
 from rag.disagreement import Difference, Topic
 from rag.figures import agree, phrase, same_fact
 from rag.language.corrections import retracted
+from rag.language.stems import stems
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -34,7 +35,8 @@ _AIMS = word_set(
     "now instead again aim due plan schedule set expect date day open start begin hold take place postpone delay "
     "reschedule"
 )
-_SHARED = 2  # content lemmas of the question that both the shown sentence and what is said of the move hold
+_A_DATE = frozenset(stems("date day target new planned"))
+_SHARED = 2  # stems of the question that both the shown sentence and what is said of the move hold
 _ASKED_SHARED = 0.6  # of the question's content words, in what is said of the move
 
 
@@ -79,13 +81,14 @@ def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: 
     ours, theirs = _days_of(told), _days_of(sentence.text)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):
         return None
-    about = content(f"{passage.chunk.title or ''}. {sentence.before} {sentence.text}")
-    asked = content(question)
-    shared = asked & content(told) & about
-    if len(shared) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
+    about = frozenset(stems(f"{passage.chunk.title or ''} {sentence.before} {sentence.text}"))
+    asked = frozenset(stems(question)) - _A_DATE
+    if len(asked & about & frozenset(stems(told))) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
         return None
-    if _dated_there(sentence.text, theirs[0]) - content(told) - asked - _AIMS:  # the day is of something else
+    known = content(told) | content(question)
+    if _dated_there(sentence.text, theirs[0]) - known - _AIMS:  # the day is of something else
         return None
+    shared = content(question) & content(told)
     return Difference(
         Topic.DATE,
         "date",
