@@ -66,7 +66,8 @@ def faithfulness(given: GivenReply, model: Scripted) -> Asked:
         '{"support": "supported", "score": 1}',
         '{"verdict": "supported"}',
         f"Sure! {YES}",
-        f"```json\n{YES}\n```",
+        f"Sure! ```json\n{YES}\n```",
+        f"```json\n{YES}\n{YES}\n```",
         f"{YES}\n{YES}",
         "[]",
         "null",
@@ -78,6 +79,12 @@ def test_anything_but_one_strict_object_is_no_verdict_and_never_support(answer: 
     assert found.support is None
     assert not found.supported
     assert "no verdict" in found.reasons[0]
+
+
+@pytest.mark.parametrize("answer", [YES, f"```json\n{YES}\n```", f"```\n{YES}\n```\n"])
+def test_one_object_alone_is_a_verdict_with_or_without_the_fence_that_many_models_put_around_it(answer: str) -> None:
+    (found,) = LlmJudge(Scripted(answer), "scripted").judge([PAIR])
+    assert found.support is Support.SUPPORTED
 
 
 def test_a_judge_that_says_nothing_is_asked_once_more_and_no_more() -> None:
