@@ -65,7 +65,7 @@ def find_threshold(asked: Sequence[Asked], most_over: float) -> Found:
             "or verified for them; allow more with --over-refusal"
         )
     by_others = [_best([one for one in told if _fold(one) != fold], floor, most_over) for fold in range(FOLDS)]
-    lines = [best if line is None else line for line in by_others]
+    lines = [line or 0.0 for line in by_others]  # where the others allow no line, none is drawn
     return Found(
         best,
         {line: _refusals(told, _at(line, floor)) for line in sorted({*SHOWN, best})},
