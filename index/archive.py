@@ -13,6 +13,7 @@ from typing import Any, Self
 from index.bounds import Bounds
 from index.catalog import Catalog, is_archive
 from index.errors import ArchiveBusy, EnvironmentProblem, FingerprintMismatch, IndexDamaged, UnknownArticle
+from index.files import files_under
 from index.lexical import LexicalIndex
 from index.lock import WriteLock, Writer
 from index.ports import Embedder
@@ -221,7 +222,7 @@ class Archive:
             fingerprint=self._catalog.fingerprint,
             behind=self._upkeep.behind(),
             writer=self._lock.writer(),
-            bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
+            bytes=sum(about.st_size for _, about in files_under(self._folder)),
         )
 
     def check(self) -> list[str]:

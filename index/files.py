@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,8 +18,16 @@ def signature_of(folder: Path, without: str = "") -> str:
         without: files whose name begins like this do not count (empty: all count).
     """
     files = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.endswith(".lock") and not (without and path.name.startswith(without)):
-            about = path.stat()
+    for path, about in files_under(folder):
+        if not path.name.endswith(".lock") and not (without and path.name.startswith(without)):
             files[path.relative_to(folder).as_posix()] = [about.st_size, about.st_mtime_ns]
     return json.dumps(files) if files else ""
+
+
+def files_under(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files under a folder in order of their names; one that a writer takes away meanwhile is left out."""
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):
+            about = path.stat()
+            if stat.S_ISREG(about.st_mode):
+                yield path, about

@@ -128,11 +128,6 @@ class Question:
     until: datetime | None = None
     outlets: tuple[str, ...] = ()
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether any part of the archive is out of bounds for this question."""
-        return bool(self.as_of or self.since or self.until or self.outlets)
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -159,13 +159,16 @@ class Upkeep:
         if index is self.words:
             return f"the files of the index of {index.name} were changed"
         # Chroma's graph is C++ that follows whatever the file says: garbage in it ends the process that reads it.
-        probe = subprocess.run(  # noqa: S603  (our own module)
-            [sys.executable, "-m", "index.probe", str(self.folder)],
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-            capture_output=True,
-            timeout=PROBE_SECONDS,
-            check=False,
-        )
+        try:
+            probe = subprocess.run(  # noqa: S603  (our own module)
+                [sys.executable, "-m", "index.probe", str(self.folder)],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+                capture_output=True,
+                timeout=PROBE_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return f"the index of {index.name} could not be read within {PROBE_SECONDS} s"
         return None if probe.returncode == 0 else f"the files of the index of {index.name} are damaged"
 
     def _faults(self, index: VectorIndex | LexicalIndex, sample: int) -> list[str]:

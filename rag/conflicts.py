@@ -182,7 +182,8 @@ def is_one_voice(a: Citation, b: Citation) -> bool:
 def kind_of(older: Citation, newer: Citation, difference: Difference) -> ConflictKind:
     """Whether the newer one updates the older, counts differently, or contradicts it."""
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
-    later = bool(older.published and newer.published and newer.published > older.published)
+    known = [one.updated or one.published for one in (older, newer)]
+    later = bool(known[0] and known[1] and known[0] < known[1])
     corrects = {w.key for w in words_of(newer.quote)} & (_RETRACTS if is_denial else _CORRECTS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):

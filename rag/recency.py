@@ -61,7 +61,7 @@ def day_asked(question: str, known: date) -> date | None:
 
 def newest_first(moment: datetime | None) -> float:
     """A key to sort by: the newest first, undated ones last."""
-    return -moment.timestamp() if moment else 0.0
+    return -moment.timestamp() if moment else math.inf
 
 
 def _moment(asked: Question, now: datetime) -> datetime | None:

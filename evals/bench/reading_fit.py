@@ -15,7 +15,7 @@ from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
 from rag.ports import Reranker
-from rag.settings import Search
+from rag.sections import Search
 from rag.types import Passage
 
 FOLDS = 6

@@ -29,7 +29,8 @@ from rag.evidence.examples import part
 from rag.evidence.questions import spoil
 from rag.evidence.squad import group_of, load_squad
 from rag.evidence.story import Story
-from rag.settings import Search, load_settings
+from rag.sections import Search
+from rag.settings import load_settings
 
 FOUND = Search().candidates
 """Chunks a search finds, as in the chain."""
