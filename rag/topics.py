@@ -13,7 +13,7 @@ from rag.language.pointing import counted_at, pointed_at
 from rag.language.stems import stems
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
 from rag.lexicon.leaning import GROUPS, ROLES, SLIGHT
-from rag.types import Answer, Turn
+from rag.types import Abstention, Answer, Turn
 
 _GOES_ON = re.compile(
     r"\b(?:too|as\s+well|also|either|else|another|others?|ones?|instead|then|meanwhile)\b", re.IGNORECASE
@@ -25,6 +25,7 @@ _SLIGHT = frozenset(stems(" ".join(SLIGHT | ROLES | GROUPS)))
 def heard_in(turn: Turn, asked: str) -> frozenset[str] | None:
     """Stems of all that a turn spoke of: its question, the answer, and the passages of the articles cited.
 
+    What is nearest to a question that was refused need not be what it was about, so of that only the question counts.
     None where neither the reply nor what the search finds is known.
 
     Args:
@@ -34,10 +35,11 @@ def heard_in(turn: Turn, asked: str) -> frozenset[str] | None:
     if turn.reply is None:
         found = [f"{scored.chunk.title or ''} {scored.chunk.text}" for scored in turn.found]
         return said_in(turn, asked) | frozenset(stems(" ".join(found))) if found else None
-    sources = turn.reply.citations if isinstance(turn.reply, Answer) else turn.reply.nearest
-    cited = {source.article_id for source in sources}
+    if isinstance(turn.reply, Abstention):
+        return said_in(turn, asked)
+    cited = {source.article_id for source in turn.reply.citations}
     passages = [scored.chunk.text for scored in turn.reply.trace.retrieved if scored.chunk.article_id in cited]
-    quoted = [f"{source.title or ''} {source.outlet or ''} {source.quote}" for source in sources]
+    quoted = [f"{source.title or ''} {source.outlet or ''} {source.quote}" for source in turn.reply.citations]
     return said_in(turn, asked) | frozenset(stems(" ".join([*quoted, *passages])))
 
 

@@ -25,6 +25,7 @@ from rag.errors import ReaderFailed
 from rag.rerank import RetrievalOrder
 from rag.types import Answer, Claim, Passage, Quote, Sentence, Standalone, Support, Trace, Turn, Verdict
 from rag.verify import EvidenceVerifier
+from rag.wire import answer_text
 
 DIALOGUES = Path(__file__).parent.parent.parent / "evals" / "golden" / "dialogues.jsonl"
 
@@ -78,6 +79,16 @@ def test_what_about_a_thing_that_nobody_spoke_of_is_a_subject_of_its_own() -> No
     assert "Lindow" in standalone("What about the bus?", about_the_bridge())
     assert "opened" in standalone("What about Ost?", about_the_bridge())
     assert "Lindow" in standalone("What about 1964?", about_the_bridge())
+
+
+def test_what_a_refusal_shows_as_nearest_was_not_spoken_of() -> None:
+    archive = MemoryArchive([article("a", "The drone fell on Ost.")])
+    asked = Question("How many people of Reykjavik fell?")
+    refused = Turn(asked.text, Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier()).ask(asked))
+    assert refused.reply
+    assert "drone" in answer_text(refused.reply)
+    assert standalone("How much did the drone cost?", refused) == "How much did the drone cost?"
+    assert "Reykjavik" in standalone("And when?", refused)
 
 
 def test_he_is_the_person_the_answer_named() -> None:
