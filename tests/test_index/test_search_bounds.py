@@ -53,7 +53,9 @@ def test_scores_fall_and_the_limit_holds(archive: Archive) -> None:
 
 
 def test_every_hit_is_the_exact_text_of_its_span(archive: Archive) -> None:
-    for hit in archive.search(Question("Officials denied the risk"), 30):
+    hits = archive.search(Question("Officials denied the risk"), 30)
+    assert len(hits) == 30
+    for hit in hits:
         assert hit.chunk.span.of(archive.article(hit.chunk.article_id).text) == hit.chunk.text
 
 

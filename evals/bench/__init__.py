@@ -1,0 +1,1 @@
+"""Timings and figures by hand: each module is a command of its own."""
