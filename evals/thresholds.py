@@ -1,10 +1,10 @@
 """Where to draw the line between answering and refusing, by what a run's replies say of their own confidence.
 
-A chatbot that weighs whether what it found answers refuses below a line (``reader.threshold``). Which line is right
-depends on the archive: where people ask in an article's own words, confidence is high, and so should the line be; where
-they ask in words of their own it is low. The best line is that of most refusal F1 among those that refuse no more of
-the answerable questions than is wanted. It flatters on the questions it was chosen on, so it is also tried on stories
-that it was not chosen on.
+The reader refuses a question where its confidence is below a line (``reader.threshold``). The right line depends on the
+archive: people who ask in an article's own words get high confidence, and the line should be high; people who ask in
+words of their own get low confidence. Among the lines that refuse no more of the answerable questions than is wanted,
+the one with the highest refusal F1 is chosen. On the questions it was chosen on that looks better than it is, so it is
+also tried on stories that had no part in choosing it.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def _answered_from(told: Sequence[Asked]) -> float:
 def _at(line: float, floor: float) -> Refuses:
     """What a line refuses.
 
-    What tells no confidence, or was refused in spite of one that was answered elsewhere, was decided by something else,
-    such as a name that no article has: that stays as it is.
+    A reply without a confidence, or refused although others as confident were answered, was decided by something else
+    (a name that no article has, say). It stays as it is, whatever the line.
     """
 
     def refuses(one: Asked) -> bool:
