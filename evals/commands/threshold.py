@@ -42,7 +42,7 @@ def _print(found: Found) -> None:
     for line, refusals in found.lines.items():
         table.add_row(f"{line:g}", *_cells(refusals), style="bold" if line == found.best else None)
     table.add_section()
-    table.add_row("best, tried on stories left out", *_cells(found.tried))
+    table.add_row("best, on stories left out", *_cells(found.tried))
     Console().print(table)
 
 
@@ -51,4 +51,4 @@ def _cells(refusals: Refusals) -> list[str]:
 
 
 def _shown(value: Interval) -> str:
-    return f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]"
+    return f"{value.value:.2f} [{value.low:.2f}, {value.high:.2f}]"

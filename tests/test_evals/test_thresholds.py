@@ -92,4 +92,4 @@ def test_the_command_prints_the_line_as_a_setting(tmp_path: Path) -> None:
     told = CliRunner().invoke(group, ["threshold", str(folder.path)])
     assert told.exit_code == 0, told.output
     assert told.output.endswith("[reader]\nthreshold = 0.21\n")
-    assert "1.000 [" in told.output
+    assert "1.00 [" in told.output
