@@ -36,9 +36,10 @@ def threshold_command(run: Path, most_over: float) -> None:
 
 def _print(found: Found) -> None:
     from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Column, Table  # noqa: PLC0415
 
-    table = Table("threshold", "refusal F1", "rightly refused", "answerable refused", title_justify="left")
+    shares = ("refusal F1", "rightly refused", "answerable refused")
+    table = Table("threshold", *(Column(name, no_wrap=True) for name in shares))
     for line, refusals in found.lines.items():
         table.add_row(f"{line:g}", *_cells(refusals), style="bold" if line == found.best else None)
     table.add_section()
