@@ -21,7 +21,7 @@ from index.bounds import Bounds
 from index.chunking import Part
 from index.database import Database, as_json
 from index.errors import ArchiveMissing, EnvironmentProblem, UnknownArticle
-from index.storing import Record, recut, recut_all, remove, set_meta, store, store_vectors
+from index.storing import Record, recut, recut_all, remove, set_meta, store_all, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
     ARTICLE_WITH_TEXT,
@@ -272,8 +272,7 @@ class Catalog:
         with self._generation() as (db, generation):
             store_vectors(db, vectors)
             set_meta(db, "fingerprint", json.dumps(asdict(made)))
-            for record in records:
-                store(db, record, generation)
+            store_all(db, records, generation)
 
     def put_vectors(self, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
         """Store vectors ahead of the chunks that will use them."""
@@ -290,8 +289,7 @@ class Catalog:
         """Put other chunks under a few unchanged articles, in one transaction."""
         with self._generation() as (db, generation):
             store_vectors(db, vectors)
-            for record in records:
-                recut(db, record, generation)
+            recut(db, records, generation)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out with everything kept of them: all versions, chunks, and vectors no other chunk uses."""

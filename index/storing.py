@@ -30,8 +30,14 @@ class Record:
     parts: Sequence[Part] = ()
 
 
-def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
-    """A new article, or the new version of one that is known; the old version is kept beside it."""
+def store_all(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
+    """New articles, and new versions of those that are known; the old versions are kept beside them."""
+    # Only at the end: what one article no longer says another of these may say now, and its vector was not made again.
+    drop_unused(db, [row for record in records for row in _store(db, record, generation)])
+
+
+def _store(db: sqlite3.Connection, record: Record, generation: int) -> list[int]:
+    """One article; the rows of the vectors that its former version used."""
     article = record.article
     columns: dict[str, Any] = article_columns(article)
     columns |= {
@@ -62,8 +68,8 @@ def store(db: sqlite3.Connection, record: Record, generation: int) -> None:
     ).fetchone()["row"]
     db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", [row, article.text])
     _store_linked(db, row, record, generation, beside)
-    drop_unused(db, used)
     mark_parts(db, [row, *followers, *later(db, row)])
+    return used
 
 
 def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
@@ -79,11 +85,14 @@ def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
     mark_parts(db, followers)
 
 
-def recut(db: sqlite3.Connection, record: Record, generation: int) -> None:
-    """Other chunks under one unchanged article; their vectors are stored already."""
-    used, beside = _withdraw(db, record.article.id, record.article.text, generation)
-    _store_linked(db, _row(db, record.article.id), record, generation, beside)
-    drop_unused(db, used)
+def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
+    """Other chunks under a few unchanged articles; their vectors are stored already."""
+    unused: list[int] = []
+    for record in records:
+        used, beside = _withdraw(db, record.article.id, record.article.text, generation)
+        _store_linked(db, _row(db, record.article.id), record, generation, beside)
+        unused += used
+    drop_unused(db, unused)
 
 
 def recut_all(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:

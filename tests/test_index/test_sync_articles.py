@@ -53,6 +53,15 @@ def test_a_changed_article_is_replaced_and_its_former_version_kept(tmp_path: Pat
         assert archive.check() == []
 
 
+def test_articles_that_exchange_their_words_in_one_run_keep_all_of_them(tmp_path: Path) -> None:
+    one, two = "Twelve people were hurt.", "The ferry sank in the harbour."
+    with open_archive(tmp_path) as archive:
+        archive.sync([article(1, one), article(2, two)])
+        assert archive.sync([article(1, two), article(2, one), article(3, one)]).added == 3
+        assert [archive.article(each).text for each in ("a1", "a2", "a3")] == [two, one, one]
+        assert archive.check() == []
+
+
 def test_only_the_changed_paragraph_of_an_article_is_embedded_again(tmp_path: Path) -> None:
     embedder = HashingEmbedder()
     paragraphs = [f"{'Words ' * 30}number {number}." for number in range(4)]
