@@ -10,8 +10,11 @@ from test_index.fakes_archive import open_archive
 from test_index.fakes_files import LIMIT
 
 from index.archive import Archive
+from index.catalog import Catalog
 from index.corpus import read_paths
-from index.types import SyncReport
+from index.known import Known
+from index.readers.source import file_id
+from index.types import Article, SyncReport
 
 
 @pytest.fixture
@@ -88,6 +91,47 @@ def test_a_file_that_is_gone_gives_its_id_to_nothing_that_says_more_or_less(
     (tmp_path / "0.txt").write_text(f"Published: 2026-05-04\n\n{text}")
     report = add(archive, tmp_path / "0.txt")
     assert (report.articles, report.moved) == (5, 0)
+
+
+def test_what_takes_the_place_of_a_moved_file_is_an_article_of_its_own(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    add(archive, folder / "0.txt")
+    for day in ("Monday", "Tuesday"):
+        (folder / "0.txt").rename(tmp_path / f"{day}.txt")
+        add(archive, tmp_path / f"{day}.txt")
+        (folder / "0.txt").write_text(f"The senate approved a vaccine the day after {day}.")
+        assert not add(archive, folder / "0.txt").problems
+    files = [folder / "0.txt", tmp_path / "Monday.txt", tmp_path / "Tuesday.txt"]
+    again = add(archive, *files, mirror=True)
+    assert (again.articles, again.kept, again.added, again.problems) == (3, 3, 0, ())
+    assert {one.path: archive.article(one.id).text for one in archive.articles()} == {f: f.read_text() for f in files}
+
+
+def test_of_files_that_say_the_same_the_archive_is_asked_once_who_says_it(tmp_path: Path) -> None:
+    class Counted(Catalog):
+        asked = 0
+
+        def articles_saying(self, text: str) -> list[Article]:
+            self.asked += 1
+            return super().articles_saying(text)
+
+    catalog = Counted(tmp_path / "a", create=True)
+    known = Known(catalog)
+    for number in range(5):
+        path = tmp_path / f"{number}.txt"
+        assert known.as_known(Article(file_id(path), "", "Subscribe to read on.", path=path)).id == file_id(path)
+    assert catalog.asked == 1
+    catalog.close()
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_taken_for_gone(archive: Archive, tmp_path: Path) -> None:
+    there = tmp_path / ("a" * 300)  # the system refuses to say whether a name this long exists
+    archive.sync([Article(file_id(there), "", "The mayor of Varn resigned on Monday.", path=there)])
+    here = tmp_path / "here.txt"
+    here.write_text("The mayor of Varn resigned on Monday.")
+    report = add(archive, here)
+    assert (report.articles, report.moved) == (2, 0)
 
 
 def jsonl(path: Path, text: str) -> Path:
