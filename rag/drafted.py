@@ -26,7 +26,7 @@ _LABEL = re.compile(r"^\s*(?:final\s+)?answer\s*:\s*(?=\S)", re.IGNORECASE)
 _LIST_OF_SOURCES = re.compile(r"^\W*(?:sources?|references?|citations?)(?:\s+(?:used|cited))?\s*:", re.IGNORECASE)
 _LEAD_IN = re.compile(r":\s*$")
 
-_MARKERS = r"(?:\s*[\[【〔［][^\[\]【】〔〕［］]{1,60}[\]】〕］])+"
+_MARKERS = r"(?:\s*[\[【〔［][^\[\]【】〔〕［］]{1,60}[\]】〕］])++"  # all of them: no sentence ends between two
 _END = r"[.!?…][\"'”’)]*"
 _MARKED_END = re.compile(rf"(?:{_END}{_MARKERS}|{_MARKERS}\s*{_END})(?=\s+\S)")
 _LED_BY_MARKER = re.compile(rf"^{_MARKERS}\s*[^\W_]")

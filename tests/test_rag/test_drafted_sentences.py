@@ -66,6 +66,8 @@ def test_one_sentence_comes_out_whatever_stands_around_it(written: str, size: in
     [
         (f"{OPEN} [1] {SHUT} [2]", [(OPEN, (1,)), (SHUT, (2,))]),
         (f"[1] {OPEN} [2] {SHUT}", [(OPEN, (1,)), (SHUT, (2,))]),
+        (f"{OPEN} [1] [2] [3]", [(OPEN, (1, 2, 3))]),
+        (f"{OPEN} [1] [2] {SHUT} [2] [3]", [(OPEN, (1, 2)), (SHUT, (2, 3))]),
         ("It reopened on Monday [1] and tolls rose [2].", [("It reopened on Monday and tolls rose.", (1, 2))]),
         (f"{OPEN} [1, and 3] {SHUT} [Passage 1, Passage 2]", [(OPEN, (1, 3)), (SHUT, (1, 2))]),
         ("He said “It is open.” [1] They left.", [("He said “It is open.”", (1,)), ("They left.", ())]),
