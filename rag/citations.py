@@ -14,7 +14,7 @@ _NAMED = r"(?:(?:passages?|sources?|articles?|cit(?:es?|ations?)|refs?|numbers?)
 _NUMBERS = rf"(\d{{1,4}}(?:\s*(?:,?\s*and\b|[,;&–-])\s*{_NAMED}\d{{1,4}})*)"
 _TAIL = r"[\"']?(?:\s*[†:,]\s*(?!\s*\d)[^\[\]【】〔〕［］]{0,80})?"
 _MARKER = re.compile(
-    rf"\s*(?:\(\s*)?{_OPEN}+\s*[\^#]?\s*{_NAMED}{_NUMBERS}{_TAIL}\s*{_CLOSE}+(?:\s*\))?"
+    rf"\s*(?:\(\s*)?{_OPEN}{{1,4}}\s*[\^#]?\s*{_NAMED}{_NUMBERS}{_TAIL}\s*{_CLOSE}{{1,4}}(?:\s*\))?"
     rf"|\s*\(\s*(?=passage|source){_NAMED}{_NUMBERS}\s*\)",
     re.IGNORECASE,
 )

@@ -43,6 +43,7 @@ from rag.types import (
         ("Open [1-999].", "Open.", ()),
         ("Open [1-999999999].", "Open [1-999999999].", ()),
         ("", "", ()),
+        ("[" * 20_000, "[" * 20_000, ()),  # of a model that repeats itself, and read at once
     ],
 )
 def test_markers_of_every_common_form_are_taken_out_and_read(written: str, text: str, numbers: tuple[int, ...]) -> None:
