@@ -163,12 +163,10 @@ class Ledger:
         own = apart.cite(quotes)
         found, told = self._disputed(apart, self._shown_for)
         newest = leading_figure(found, told, self._shown_for)
-        if newest is None or newest in own:
+        shown = {*self._claims, *(flat(citation.quote) for citation in self._bibliography.citations)}
+        if newest is None or newest in own or flat(newest.quote) in shown:
             return []
-        known = self._bibliography.citations
         citation = self._bibliography.adopt(newest)
-        if citation in known:
-            return []
         claim = self._in_its_words(citation, told[newest.number])
         self._claims[flat(claim.text)] = claim
         return [(claim, (citation,))]

@@ -163,6 +163,15 @@ def test_what_was_shown_before_the_newest_figure_was_written_stays_where_it_is()
     assert [claim.citations for claim in ledger.answer(HOW_MANY, Trace(HOW_MANY)).claims] == [(1,), (2,)]
 
 
+def test_a_newest_figure_that_was_shown_is_not_shown_again_in_the_same_words_of_another_article() -> None:
+    passages = [passage(1, TOLL_9, day=4), passage(2, f"{RISEN} It rained.", day=6), passage(3, RISEN, day=7)]
+    ledger, verifier = Ledger(passages, shown_for=HOW_MANY), EvidenceVerifier()
+    written = [Sentence(RISEN, (3,)), Sentence(TOLL_9, (1,))]
+    shown = [ready for sentence in written for ready in ledger.enter(verifier.verify(sentence, passages))]
+    assert [(claim.text, claim.citations) for claim, _ in shown] == [(RISEN, (1,)), (TOLL_9, (2,))]
+    assert ledger.answer(HOW_MANY, Trace(HOW_MANY)).claims == tuple(claim for claim, _ in shown)
+
+
 @pytest.mark.parametrize(
     ("question", "newer", "day"),
     [
