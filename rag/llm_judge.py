@@ -88,7 +88,7 @@ def read_verdict(text: str) -> tuple[Support, str]:
     fenced = _FENCED.fullmatch(text.strip())
     try:
         found = _Verdict.model_validate(json.loads(fenced[1] if fenced else text))
-    except (json.JSONDecodeError, ValidationError):
+    except (json.JSONDecodeError, ValidationError, RecursionError):
         raise ValueError(f"no verdict: the judge answered {text[:80]!r}") from None
     return Support(found.support), found.reason
 

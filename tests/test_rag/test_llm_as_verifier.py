@@ -63,7 +63,9 @@ def test_a_judge_that_is_cut_off_has_given_no_verdict(tmp_path: Path) -> None:
     assert found.verdict.support is Support.NOT_ENOUGH_INFO
 
 
-@pytest.mark.parametrize("prose", ["Yes, it is supported.", '{"support": "yes"}', '```json\n{"support": 1}\n```', ""])
+@pytest.mark.parametrize(
+    "prose", ["Yes, it is supported.", '{"support": "yes"}', '```json\n{"support": 1}\n```', "[" * 3000, ""]
+)
 def test_an_answer_that_is_no_verdict_shows_nothing(tmp_path: Path, prose: str) -> None:
     assert verify(tmp_path, Behaviour(lambda request: prose)).verdict.support is Support.NOT_ENOUGH_INFO
 
