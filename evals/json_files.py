@@ -10,12 +10,15 @@ from typing import Any
 
 from index.errors import BadInput
 
+ESCAPED = "backslashreplace"
+"""Half a surrogate pair, as a chatbot may send, is written as \\udXXX, which JSON reads as that character again."""
+
 
 def read_value(path: Path, mend: str) -> Any:
     """The JSON in a file; ``mend`` says how to get the file.
 
     Raises:
-        BadInput: the file is absent or not JSON.
+        BadInput: the file is absent, not UTF-8 or not JSON.
     """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -23,6 +26,8 @@ def read_value(path: Path, mend: str) -> Any:
         raise BadInput(f"there is no {path}; {mend}") from None
     except json.JSONDecodeError as error:
         raise BadInput(f"{path}:{error.lineno}: not JSON ({error.msg}); {mend}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: not UTF-8; {mend}") from None
 
 
 def read_json(path: Path, mend: str) -> dict[str, Any]:
@@ -45,16 +50,17 @@ def read_json_lines(path: Path, mend: str, *, appended: bool = False) -> Iterato
     Raises:
         BadInput: a line is not a JSON object.
     """
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:  # the half line may end within a character
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
             try:
-                value = json.loads(line)
-            except json.JSONDecodeError as error:
-                if appended and not line.endswith("\n"):
+                value = json.loads(line.decode())
+            except (json.JSONDecodeError, UnicodeDecodeError) as error:
+                if appended and not line.endswith(b"\n"):
                     return
-                raise BadInput(f"{path}:{number}: not JSON ({error.msg}); {mend}") from None
+                why = error.msg if isinstance(error, json.JSONDecodeError) else "it is not UTF-8"
+                raise BadInput(f"{path}:{number}: not JSON ({why}); {mend}") from None
             if not isinstance(value, dict):
                 raise BadInput(f"{path}:{number}: expected an object; {mend}")
             yield number, value
@@ -63,7 +69,7 @@ def read_json_lines(path: Path, mend: str, *, appended: bool = False) -> Iterato
 def append_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     """Add one object a line, handed to the operating system before this returns; half a line before it is dropped."""
     _end_last_line(path)
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8", errors=ESCAPED) as file:
         file.writelines(map(_line, lines))
 
 
@@ -83,7 +89,7 @@ def _line(value: Mapping[str, Any]) -> str:
 
 def _replace(path: Path, content: str) -> None:
     partial = path.with_name(path.name + ".partial")
-    partial.write_text(content, encoding="utf-8")
+    partial.write_text(content, encoding="utf-8", errors=ESCAPED)
     partial.replace(path)
 
 

@@ -17,13 +17,20 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [value for _, value in read_json_lines(path, "mend it", appended=True)]
 
 
-def test_half_a_line_at_the_end_is_not_read_and_makes_room_for_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", [4, 6])  # the end of "zwölf", or half of its "ö" too
+def test_half_a_line_at_the_end_is_not_read_and_makes_room_for_the_next(tmp_path: Path, lost: int) -> None:
     path = tmp_path / "some.jsonl"
     append_lines(path, [{"a": 1}, {"b": "zwölf"}])
-    path.write_bytes(path.read_bytes()[:-4])
+    path.write_bytes(path.read_bytes()[:-lost])
     assert lines(path) == [{"a": 1}]
     append_lines(path, [{"c": 3}])
     assert lines(path) == [{"a": 1}, {"c": 3}]
+
+
+def test_half_a_surrogate_pair_is_kept_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    append_lines(path, [{"answer": "\ud83d"}])
+    assert lines(path) == [{"answer": "\ud83d"}]
 
 
 def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
@@ -52,6 +59,9 @@ def test_half_a_line_of_a_file_that_is_not_appended_to_is_a_fault(tmp_path: Path
         list(read_json_lines(path, "fetch it again"))
     path.write_text("[]")
     with pytest.raises(BadInput, match="expected a JSON object; fetch it again"):
+        read_json(path, "fetch it again")
+    path.write_bytes('{"a": "zwölf"}'.encode("latin-1"))
+    with pytest.raises(BadInput, match="not UTF-8; fetch it again"):
         read_json(path, "fetch it again")
 
 
