@@ -8,7 +8,7 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # Marks of where a word may be broken or must not be: nobody sees them, and they would keep a word from being found.
 _UNSEEN = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*(?=\w))?|[\u2060\ufeff]")
-_BROKEN = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 # Words that say how a question is put and not what about.

@@ -16,6 +16,7 @@ from index.bounds import Bounds
 from index.chunking import chunk_article
 from index.lexical import MOST_TERMS, LexicalIndex
 from index.tables import Entry
+from index.terms import plain
 from index.types import Article
 
 
@@ -106,3 +107,7 @@ def test_bm25_by_hand() -> None:
 def test_a_word_everybody_uses_counts_little_but_never_against() -> None:
     corpus = Corpus(texts=100, mean_length=10, holding={"said": 100, "ferry": 1})
     assert 0 < corpus.rarity("said") < 0.01 < corpus.rarity("ferry") < corpus.rarity("unheard-of")
+
+
+def test_an_endless_word_is_read_once_and_not_from_each_of_its_letters() -> None:
+    assert plain("a" * 300_000 + " govern-\nment") == "a" * 300_000 + " govern-ment government"
