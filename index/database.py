@@ -111,11 +111,12 @@ class Database:
         return about.st_mtime_ns, about.st_size, self._log().exists()
 
     def _keep(self, db: sqlite3.Connection) -> None:
-        """Remember a connection, and close those whose threads have ended: a server's threads come and go."""
+        """Remember a thread's connection, and close its last one and those of threads that ended: they come and go."""
         with self._opening:
-            left = [pair for pair in self._connections if not pair[0].is_alive()]
-            self._connections = [pair for pair in self._connections if pair[0].is_alive()]
-            self._connections.append((threading.current_thread(), db))
+            here = threading.current_thread()
+            left = [pair for pair in self._connections if pair[0] is here or not pair[0].is_alive()]
+            self._connections = [pair for pair in self._connections if pair not in left]
+            self._connections.append((here, db))
         for _, ended in left:
             ended.close()
 

@@ -13,6 +13,7 @@ import pytest
 from test_index.fakes_archive import article, open_archive
 
 from index import catalog
+from index.database import Database
 from index.errors import EnvironmentProblem
 from index.files import signature_of
 from index.types import Question
@@ -81,6 +82,18 @@ def test_what_another_adds_meanwhile_is_found_by_who_only_reads(folder: Path, mo
         writer.sync([article(99, "A zeppelin landed in Varn.", title="Zeppelin lands")])
         assert reader.search(Question("zeppelin"), 1)[0].chunk.article_id == "a99"
         assert len(reader.articles()) == 9
+
+
+def test_a_record_that_is_changed_over_and_over_is_held_open_once(folder: Path) -> None:
+    record, descriptors = folder / "catalog.sqlite", Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system does not list a process's open files")
+    reader = Database(record, read_only=True)
+    for second in range(5):
+        os.utime(record, (second, second))
+        assert reader.rows("SELECT count(*) FROM articles")[0][0] == 8
+    assert [path.resolve() for path in descriptors.iterdir()].count(record.resolve()) == 1
+    reader.close()
 
 
 @pytest.mark.usefixtures("refused")
