@@ -35,7 +35,7 @@ def find_attribution(sentence: str, before: str = "", quotation: Sequence[str] =
     whose speaker is named there gets that name. ``quotation`` is, for a part of a quotation of several sentences, all
     of them, behind the one before them: whoever opens or closes it says them all.
     """
-    if quotation and (speaker := _speaker_of(quotation)):
+    if quotation and not _is_anothers(sentence, quotation) and (speaker := _speaker_of(quotation)):
         return speaker
     found = reported_in(sentence)
     if found is None:
@@ -60,6 +60,14 @@ def _speaker_of(quotation: Sequence[str]) -> Attribution | None:
     before, first, *_, last = quotation
     said = next((sentence for sentence in (first, last) if reported_in(sentence)), first)
     return find_attribution(said, before)
+
+
+def _is_anothers(sentence: str, quotation: Sequence[str]) -> bool:
+    """Of '“It will fall,” Lind said.' behind Brandt's '“It is old.', whose closing mark was left out."""
+    first, own = reported_in(quotation[1]), reported_in(sentence)
+    if first is None or own is None or not own.last or sentence[:1] not in _QUOTING:
+        return False
+    return own.speaker.lower() not in PRONOUNS and not set(first.speaker.split()) & set(own.speaker.split())
 
 
 def _is_one(found: Reported) -> bool:
@@ -151,7 +159,7 @@ def _runs_on(sentence: str, before: str, earlier: Reported) -> bool:
     ):
         return False
     rest = sentence[quotes[0].end + 1 :].strip() if len(quotes) == 1 else sentence
-    if rest not in {"", ".", "!", "?"} or not (rest or _is_whole(quotes[0].text)):
+    if not quotes or rest not in {"", ".", "!", "?"} or not (rest or _is_whole(quotes[0].text)):
         return False
     return quotes[0].start <= 1 or all(w.key in LEADS for w in words_of(sentence[: quotes[0].start]))
 

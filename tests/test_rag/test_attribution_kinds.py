@@ -98,6 +98,7 @@ def test_forms_that_only_look_like_reports_have_no_speaker(sentence: str) -> Non
         ("It is old.", "Mayor Brandt spoke of May.- We will pay for it all ourselves.", "Mayor Brandt"),
         ("It will be old.", "Mayor Brandt said it was May.- We will pay for it all ourselves.", "Mayor Brandt"),
         ("“The bridge is old”", "He added that it was closed.", None),  # a headline
+        ("!", "He added that it was closed.", None),
         ("“It must fall.", "We think it is old.", None),  # whoever “we” are
         ("He said it was old.", "Ilse Brandt said so, the agency's correspondent reports.", "Ilse Brandt"),
         ("Lind met the press, and he warned of it.", "The mayor said it was old.", "Lind"),

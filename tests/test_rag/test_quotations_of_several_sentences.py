@@ -27,6 +27,9 @@ def speakers(text: str) -> list[str | None]:
         ("“It is old. My mother said so. We must pay,” Anna Brandt said.", ["Anna Brandt"] * 3),
         # Each paragraph of a long quotation opens anew.
         ("“It is old.\n\n“It may fall,” Anna Brandt said.", ["Anna Brandt"] * 2),
+        # Whose mark was left out does not say what another goes on to say.
+        ("Anna Brandt said: “It is old.\n\n“It may fall,” Jon Lind said.", ["Anna Brandt", "Jon Lind"]),
+        ("Anna Brandt said: “It is old.\n\n“It may fall,” Brandt said.", ["Anna Brandt"] * 2),
         ("It rained in May. “It is old. It may fall,” she said.", [None, "she", "she"]),
     ],
 )
