@@ -22,7 +22,6 @@ from rag.types import (
     AbstentionReason,
     Answer,
     Attribution,
-    Certainty,
     Checked,
     Citation,
     Claim,
@@ -36,7 +35,6 @@ from rag.types import (
 )
 
 NEAREST = 2  # places named in an abstention
-_FIRM = {Certainty.STATED, Certainty.LIKELY}
 
 
 class Ledger:
