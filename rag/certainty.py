@@ -15,7 +15,7 @@ from rag.types import Attribution, Certainty
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
 _DENIED_THINGS = word_set(
     "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge charges "
-    "rumour rumours rumor rumors idea notion wrongdoing involvement that having being any it this responsibility "
+    "rumour rumours rumor rumors idea notion wrongdoing involvement that having being it this responsibility "
     "comments remarks"
 )
 _CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")

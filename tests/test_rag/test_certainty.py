@@ -88,6 +88,8 @@ def test_at_least_95_percent_of_what_the_source_limits_is_not_hardened() -> None
         ("It will close if he thinks it pays.", Certainty.STATED),
         ("Brandt asked how anyone could defend it.", Certainty.STATED),
         ("Brandt opposed any steps that could lead to a strike.", Certainty.STATED),
+        ("Brandt has rejected any cuts to the ferry.", Certainty.STATED),
+        ("Brandt has rejected any suggestion of a leak.", Certainty.DENIED),
         ("An estimated 1,000 people were inside.", Certainty.STATED),
         ("Brandt suggested that the town pay for it.", Certainty.STATED),
         ("She opposed false claims that it fell.", Certainty.STATED),
