@@ -67,7 +67,7 @@ def test_conversations_are_listed_opened_renamed_and_deleted(site: Site, visit: 
     assert (talks(reader), questions(reader)) == (["Why did it fall?"], [])
     reload(reader)
     page.wait_for_function("() => document.querySelectorAll('#history .talk').length === 1")
-    assert page.locator("#welcome").is_visible()
+    page.locator("#welcome").wait_for()
     assert (reader.outside, reader.trouble) == ([], [])
 
 

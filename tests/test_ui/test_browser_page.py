@@ -321,12 +321,12 @@ def test_on_a_phone_nothing_is_cut_off_and_the_evidence_opens_over_the_answer(
     page.locator("#evidence mark").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Back to the answer").click()
-    assert page.locator("#current .claim-text").first.is_visible()
-    assert "Source 1" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.locator("#current .claim-text").first.wait_for()
+    page.wait_for_function("document.activeElement?.getAttribute('aria-label')?.includes('Source 1')")
     page.get_by_role("button", name="Archive").click()
-    assert page.locator("#as-of input").is_visible()
+    page.locator("#as-of input").wait_for()
     page.get_by_role("button", name="Close").click()
-    assert page.locator("#question textarea").is_visible()
+    page.locator("#question textarea").wait_for()
     page.get_by_role("button", name="Archive").press("Enter")
     focused = "document.activeElement.id"
     assert page.evaluate(focused) == "archive-close"
@@ -367,7 +367,7 @@ def test_hostile_articles_and_questions_run_nothing_and_reach_nobody(serve: Call
         assert marked == re.sub("\r\n?", "\n", visible(HOSTILE_TEXTS[number]))
         assert reader.page.locator("#evidence a").count() == 0
     chips.first.hover()
-    assert reader.page.locator("#preview").is_visible()
+    reader.page.locator("#preview").wait_for()
     reader.page.fill("#find input, #find textarea", "a megabyte")
     reader.page.locator("#articles .entry", has_text="A line of a megabyte").click()
     reader.page.get_by_role("button", name="Open the full article").click()
