@@ -13,12 +13,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.measures.base import Asked
+from evals.measures.base import Asked, Measure
 from evals.measures.over_refusal import OVER_REFUSAL
 from evals.measures.refusal_f1 import REFUSAL_F1
 from evals.measures.refusal_recall import REFUSAL_RECALL
 from evals.replies import GivenReply
-from evals.score import summarise
+from evals.score import sample_of, summarise
+from evals.statistics.bootstrap import weighted_mean
 from evals.types import Interval
 from index.errors import BadInput
 
@@ -26,6 +27,7 @@ LINES = tuple(hundredth / 100 for hundredth in range(100))
 SHOWN = LINES[::10]
 FOLDS = 10
 MEASURES = (REFUSAL_F1, REFUSAL_RECALL, OVER_REFUSAL)
+ANSWERED, REFUSED = GivenReply(status="answered", answer=""), GivenReply(status="abstained", answer="")
 
 Refuses = Callable[[Asked], bool]
 """Whether a case would be refused."""
@@ -107,25 +109,28 @@ def _best(told: Sequence[Asked], floor: float, most_over: float) -> float | None
     """The lowest of the lines with the most F1 among those allowed; None where none is."""
     found = []
     for line in LINES:
-        refuses = _at(line, floor)
-        answerable = [refuses(one) for one in told if one.case.answerable]
-        due = [refuses(one) for one in told if not one.case.answerable]
-        if answerable and sum(answerable) <= most_over * len(answerable):
-            right, wrong = sum(due), sum(answerable) + len(due) - sum(due)
-            found.append((2 * right / (2 * right + wrong) if right else 0.0, -line))
+        as_if = _as_if(told, _at(line, floor))
+        if any(one.case.answerable for one in told) and _mean(OVER_REFUSAL, as_if) <= most_over:
+            found.append((_mean(REFUSAL_F1, as_if), -line))
     return -max(found)[1] if found else None
 
 
+def _mean(measure: Measure, asked: Sequence[Asked]) -> float:
+    """The measure over all cases, 0 where it applies to none."""
+    sample = sample_of({one.case.id: measure.score(one) for one in asked}, [one.case for one in asked])
+    return weighted_mean(sample) if sample.values else 0.0
+
+
 def _refusals(told: Sequence[Asked], refuses: Refuses) -> Refusals:
-    as_if = [_as_if(one, refused=refuses(one)) for one in told]
+    as_if = _as_if(told, refuses)
     cases = [one.case for one in told]
     found = [summarise({one.case.id: measure.score(one) for one in as_if}, cases).value for measure in MEASURES]
     f1, recall, over = (value or Interval(0.0, 0.0, 1.0) for value in found)
     return Refusals(f1, recall, over)
 
 
-def _as_if(one: Asked, *, refused: bool) -> Asked:
-    return Asked(one.case, GivenReply(status="abstained" if refused else "answered", answer=""))
+def _as_if(told: Sequence[Asked], refuses: Refuses) -> list[Asked]:
+    return [Asked(one.case, REFUSED if refuses(one) else ANSWERED) for one in told]
 
 
 def _fold(one: Asked) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.answer_type import AnswerType, asked_type
 from rag.disagreement import Difference, Topic
@@ -44,13 +44,15 @@ def asks_a_date(question: str) -> bool:
     return kind is AnswerType.DATE or (kind is None and _WHAT_DATE.search(question) is not None)
 
 
-def is_on(passage: Passage, question: str) -> bool:
-    """Whether headline and text hold most of what the question is about, what it counts aside."""
+def those_on(question: str, passages: Iterable[Passage]) -> list[Passage]:
+    """The passages whose headline and text hold most of what the question is about, what it counts aside."""
     words = words_of(question)
     rest = [word.text for i, word in enumerate(words) if not group_said(words, i) and word.key not in _DEADLY]
     about = frozenset(stems(" ".join(rest)))
-    held = about & frozenset(stems(f"{passage.chunk.title or ''} {passage.chunk.text}"))
-    return bool(about) and len(held) >= _ABOUT * len(about)
+    if not about:
+        return []
+    held = ((one, about & frozenset(stems(f"{one.chunk.title or ''} {one.chunk.text}"))) for one in passages)
+    return [one for one, words_held in held if len(words_held) >= _ABOUT * len(about)]
 
 
 def asks_for_the_latest(question: str) -> bool:

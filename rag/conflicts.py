@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from rag.contents import content
@@ -164,13 +164,18 @@ def _mover(group: Sequence[Dispute], sides: Sequence[_Side]) -> _Side | None:
 
 
 def _day(citation: Citation) -> str:
-    date = citation.updated or citation.published
+    date = known_on(citation)
     return f"{date.day} {date:%B %Y}" if date else "undated"
 
 
+def known_on(citation: Citation) -> datetime | None:
+    """When a citation's article was last known to hold; None where it has no date."""
+    return citation.updated or citation.published
+
+
 def moment(citation: Citation) -> tuple[float, int]:
-    """When a citation's article was last known to hold, undated ones first; its number where two are equal."""
-    date = citation.updated or citation.published
+    """A key to sort by: when a citation was known, undated ones first; its number where two are equal."""
+    date = known_on(citation)
     return (date.timestamp() if date else float("-inf"), citation.number)
 
 
@@ -182,8 +187,8 @@ def is_one_voice(a: Citation, b: Citation) -> bool:
 def kind_of(older: Citation, newer: Citation, difference: Difference) -> ConflictKind:
     """Whether the newer one updates the older, counts differently, or contradicts it."""
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
-    known = [one.updated or one.published for one in (older, newer)]
-    later = bool(known[0] and known[1] and known[0] < known[1])
+    before, after = known_on(older), known_on(newer)
+    later = bool(before and after and before < after)
     corrects = {w.key for w in words_of(newer.quote)} & (_RETRACTS if is_denial else _CORRECTS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):

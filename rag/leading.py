@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rag.asked import asks_for_the_latest, is_asked
 from rag.certainty import certainty_of
-from rag.conflicts import Dispute, kind_of, moment, says_it_changes
+from rag.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
 from rag.contents import content
 from rag.figures import facts_of
 from rag.recency import day_asked
@@ -61,7 +61,7 @@ def _newest_by(
 
 
 def _day(citation: Citation) -> date | None:
-    known = citation.updated or citation.published
+    known = known_on(citation)
     return known.date() if known else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.types import Coverage, Question
-from rag.asked import asks_what_changes, is_on
+from rag.asked import asks_what_changes, those_on
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography, in_order_of_citing
@@ -144,10 +144,8 @@ class Ledger:
         shown = bibliography.citations
         found = disputes(shown, asked)
         told = {c.number: find_attribution(c.quote) for c in shown}
-        searched = [*self._passages]
-        if asks_what_changes(asked):
-            searched += [passage for passage in self._further if is_on(passage, asked)]
-        for rival in find_rivals(shown, searched, asked):
+        more = those_on(asked, self._further) if asks_what_changes(asked) else []
+        for rival in find_rivals(shown, [*self._passages, *more], asked):
             citation = bibliography.cite([rival.quote])[0]
             told[citation.number] = find_attribution(citation.quote, rival.sentence.before, rival.sentence.quotation)
             found.append(Dispute.between(rival.against, citation, rival.difference))
