@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from index.ports import Embedder
@@ -81,7 +81,10 @@ class ClueJudge:
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
     ) -> dict[PassageSentence, float]:
         """Probability, 0 to 1, of each of the sentences most worth a close look that it answers."""
-        found = self.clues(question, sentences, passages)
+        return self.chances(self.clues(question, sentences, passages))
+
+    def chances(self, found: Mapping[PassageSentence, Clues]) -> dict[PassageSentence, float]:
+        """The same probability of sentences whose clues are known."""
         return {
             sentence: logistic(weighed(self._weights.clues, self._weights.offset, clues))
             for sentence, clues in found.items()

@@ -64,9 +64,8 @@ class LeftOut:
 def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
     """The pool as the reader would see it."""
     passages = order.rank(pool.question, pool.found, PASSAGES)
-    fit = fit_to_answer(pool.question, passages)
-    clues = judge.clues(pool.question, fit, passages)
-    chances = judge.judge(pool.question, fit, passages)
+    clues = judge.clues(pool.question, fit_to_answer(pool.question, passages), passages)
+    chances = judge.chances(clues)
     likeliest = max(chances, key=chances.__getitem__, default=None)
     article = {passage.number: passage.chunk.article_id for passage in passages}
     return Judged(
