@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -95,15 +95,28 @@ def window_options(command: F) -> F:
     return command
 
 
-def asked_once(question: Question) -> Question:
-    """A question of the command line, where it is one and its limits leave a day.
+def asked_of(question: str | None, batch: Path | None, **window: Any) -> Question:
+    """The question of the command line, where it is one and its limits leave a day; of a batch only the limits.
+
+    Args:
+        question: QUESTION, as given.
+        batch: the file of ``--batch``, as given.
+        window: what the ``window_options`` say.
 
     Raises:
-        BadInput: it is empty or too long, or ``since`` is after ``until``.
+        UsageError: both or neither of QUESTION and ``--batch`` are given.
+        BadInput: the question is empty or too long, or ``since`` is after ``until``.
     """
+    from index.types import Question  # noqa: PLC0415
+
+    if (question is None) == (batch is None):
+        raise click.UsageError("Give either a QUESTION or --batch FILE.", click.get_current_context())
+    asked = with_a_day(Question((question or "").strip(), **window))
+    if batch:
+        return asked
     from ui.actions import checked  # noqa: PLC0415  (it renders pages too)
 
-    return checked(replace(with_a_day(question), text=question.text.strip()))
+    return checked(asked)
 
 
 def with_a_day(question: Question, place: str = "") -> Question:
@@ -115,12 +128,6 @@ def with_a_day(question: Question, place: str = "") -> Question:
     if question.since and question.until and question.since > question.until:
         raise BadInput(f"{place}since is after until, so that no day is left; exchange them.")
     return question
-
-
-def one_of(question: str | None, batch: Path | None) -> None:
-    """Refuse both or neither of QUESTION and ``--batch``."""
-    if (question is None) == (batch is None):
-        raise click.UsageError("Give either a QUESTION or --batch FILE.", click.get_current_context())
 
 
 def settings_for(archive: Path | None, **sections: dict[str, Any]) -> Settings:

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.options import (
-    archive_option,
-    asked_once,
-    batch_option,
-    json_option,
-    one_of,
-    settings_for,
-    window_options,
-    with_a_day,
-)
+from ui.options import archive_option, asked_of, batch_option, json_option, settings_for, window_options
 from ui.output import clean_stdout, write_json, write_text
 from ui.text import one_line
 
@@ -50,11 +41,7 @@ def search(
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each
     result is one line of JSON in the same order.
     """  # noqa: D301  (click's mark for lines to keep)
-    from index.types import Question  # noqa: PLC0415
-
-    one_of(question, batch)
-    asked = Question(question or "", as_of, since, until, outlets)
-    asked = asked_once(asked) if batch is None else with_a_day(asked)
+    asked = asked_of(question, batch, as_of=as_of, since=since, until=until, outlets=outlets)
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.opening import open_archive  # noqa: PLC0415
