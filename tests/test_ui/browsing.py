@@ -64,6 +64,11 @@ class Visit:
             timeout=timeout,
         )
 
+    def begin_anew(self) -> None:
+        """Begin a new conversation, and wait until it is there."""
+        self.page.get_by_role("button", name="New conversation").click()
+        self.page.locator("#welcome").wait_for()
+
     def texts(self, selector: str) -> list[str]:
         """The text of every element that fits."""
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]

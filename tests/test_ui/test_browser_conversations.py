@@ -47,8 +47,7 @@ def test_conversations_are_listed_opened_renamed_and_deleted(site: Site, visit: 
     reader = visit(site.address)
     page = reader.page
     reader.ask("How many died?")
-    page.get_by_role("button", name="New conversation").click()
-    page.locator("#welcome").wait_for()
+    reader.begin_anew()
     reader.ask("Why did it fall?")
     assert talks(reader) == ["Why did it fall?", "How many died?"]
     page.get_by_role("button", name="How many died?", exact=True).click()
@@ -77,8 +76,7 @@ def test_a_new_conversation_after_a_reload_leaves_the_one_before_as_it_was(site:
     for question in ("Why did it fall?", "And then?"):
         reload(reader)
         reader.page.wait_for_selector("#current .turn")
-        reader.page.get_by_role("button", name="New conversation").click()
-        reader.page.locator("#welcome").wait_for()
+        reader.begin_anew()
         reader.ask(question)
     assert talks(reader) == ["And then?", "Why did it fall?", "How many died?"]
     reload(reader)
@@ -92,8 +90,7 @@ def test_a_name_being_typed_for_a_conversation_outlasts_the_answers_that_arrive_
     reader = visit(site.address)
     page = reader.page
     reader.ask("How many died?")
-    page.get_by_role("button", name="New conversation").click()
-    page.locator("#welcome").wait_for()
+    reader.begin_anew()
     reader.ask("Why did it fall?")
     page.get_by_role("button", name="Rename: How many died?").press("Enter")
     page.keyboard.type("The br")

@@ -189,8 +189,7 @@ def test_a_follow_up_keeps_the_earlier_answer_and_says_how_it_was_understood(
     assert reader.texts(".turn .question") == ["How many died?", "And then?"]
     assert reader.texts("#current .understood") == ["Understood as “How many died at the bridge?”"]
     assert len(reader.texts("#past .claim")) == 3
-    reader.page.get_by_role("button", name="New conversation").click()
-    reader.page.locator("#welcome").wait_for()
+    reader.begin_anew()
     assert reader.page.locator(".turn").count() == 0
 
 

@@ -90,8 +90,7 @@ def test_the_conversation_opened_last_is_the_one_that_goes_on(address: str, visi
     page = reader.page
     for question in ("How many died?", "And then?", "Why?"):
         reader.ask(question)
-        page.get_by_role("button", name="New conversation").click()
-        page.locator("#welcome").wait_for()
+        reader.begin_anew()
     with slow_line(reader):
         for question in ("How many died?", "Why?", "And then?"):
             page.locator("#history").get_by_role("button", name=question, exact=True).press("Enter")

@@ -12,7 +12,7 @@ import openai
 import pytest
 from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
-from openai.types.chat import ChatCompletion
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from test_ui.fakes_ui import FakeChatbot, FakeShelf, claim
 from test_ui.serving_here import endpoints
 from test_ui.test_serving_rest import BROKEN, FIRE, LATER, script
@@ -61,6 +61,11 @@ def ask(client: openai.OpenAI, *messages: tuple[str, str], **options: Any) -> Ch
     return found
 
 
+def streamed(client: openai.OpenAI, question: str) -> list[ChatCompletionChunk]:
+    message: Any = {"role": "user", "content": question}
+    return list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+
+
 def extra(found: Any) -> dict[str, Any]:
     """What the protocol does not know of."""
     return dict(found.model_extra["dateline"])
@@ -94,8 +99,7 @@ def test_a_stream_comes_by_the_sentence_and_is_in_the_end_what_comes_whole(
     client: openai.OpenAI, question: str
 ) -> None:
     whole = ask(client, ("user", question))
-    message: Any = {"role": "user", "content": question}
-    chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+    chunks = streamed(client, question)
     deltas = [chunk.choices[0].delta for chunk in chunks]
     pieces = [delta.content for delta in deltas if delta.content]
     assert "".join(pieces) == whole.choices[0].message.content
@@ -123,8 +127,7 @@ class Overtaken(FakeChatbot):
 def test_a_sentence_that_leads_in_the_end_is_not_left_out_of_a_stream_and_every_marker_is_found() -> None:
     with endpoints(FakeShelf([FIRE, LATER]), Overtaken(script)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
-        message: Any = {"role": "user", "content": HOW_MANY}
-        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        chunks = streamed(client, HOW_MANY)
         client.close()
     content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
     assert content == (
@@ -149,8 +152,7 @@ def test_an_answer_that_is_not_sure_says_so_after_its_sentences_and_leaves_every
     with endpoints(FakeShelf([FIRE, LATER]), Unsure(script)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
         whole = ask(client, ("user", HOW_MANY))
-        message: Any = {"role": "user", "content": HOW_MANY}
-        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        chunks = streamed(client, HOW_MANY)
         client.close()
     content = whole.choices[0].message.content or ""
     assert content == f"{answer_text(script(Question(HOW_MANY)))}\n\n{UNSURE}"
@@ -176,8 +178,7 @@ def test_what_did_not_go_as_configured_is_told_at_the_end_of_the_content_and_in_
     with endpoints(FakeShelf([FIRE, LATER]), Noting(script)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
         whole = ask(client, ("user", question))
-        message: Any = {"role": "user", "content": question}
-        chunks = list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        chunks = streamed(client, question)
         client.close()
     content = f"{answer_text(script(Question(question)))}\n\nThe language model failed halfway."
     assert whole.choices[0].message.content == content
@@ -281,9 +282,8 @@ def test_a_server_that_is_full_says_so_before_it_promises_a_stream(bot: FakeChat
 
 
 def test_what_fails_in_the_middle_of_a_stream_ends_it_with_the_sentence(client: openai.OpenAI) -> None:
-    message: Any = {"role": "user", "content": "down"}
     with pytest.raises(openai.APIError, match="could not be reached; start it"):
-        list(client.chat.completions.create(model="dateline", messages=[message], stream=True))
+        streamed(client, "down")
     with pytest.raises(openai.InternalServerError, match="could not be reached; start it") as failed:
         ask(client, ("user", "down"))
     assert failed.value.status_code == 503
