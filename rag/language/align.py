@@ -1,7 +1,7 @@
-"""Where a claim repeats its evidence and where it departs from it, word by word.
+"""Align a claim with its evidence word by word and list the places where they differ.
 
-Most sentences a reader writes are near copies. There the strongest test needs no understanding: the same words
-stand around, another value stands between.
+Most sentences that a language model writes are near copies of their source. For those, the strongest check needs no
+understanding of the text: the surrounding words are equal and the value between them is not.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from functools import lru_cache
 
 from rag.language.words import Word, words_of
 
+# Longer differences, in words, are rewordings rather than replaced values and are not reported.
 _LONGEST_SLOT = 8
+# Share of the claim's words that one evidence sentence must contain to be compared alone.
 _MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place where claim and evidence differ; ``before`` and ``after`` count the equal words around it.
+    """A place where claim and evidence differ.
 
-    An empty ``claim`` means words were left out, an empty ``evidence`` that words were put in. Where nothing stands
-    before (after) it, both texts begin (end) here.
+    ``before`` and ``after`` count the equal words directly around it. An empty ``claim`` means that words were left
+    out, an empty ``evidence`` that words were inserted. ``before`` (``after``) is 0 at the beginning (end) of both
+    texts.
     """
 
     claim: tuple[Word, ...]
@@ -32,13 +35,17 @@ class Slot:
 
     @property
     def context(self) -> int:
-        """Equal words on both sides together."""
+        """Number of equal words on both sides together."""
         return self.before + self.after
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """``slots`` in the claim's order; ``coverage`` is the share of the claim's words found in order, 0 to 1."""
+    """The differences between a claim and its evidence.
+
+    ``slots`` are in the claim's order. ``coverage`` is the share of the claim's words found in the evidence in the same
+    order, 0 to 1.
+    """
 
     slots: tuple[Slot, ...]
     coverage: float
@@ -46,10 +53,10 @@ class Alignment:
 
 @lru_cache(maxsize=256)
 def align(claim: str, evidence: str) -> Alignment:
-    """The differences between two texts (longest common blocks, as difflib finds them).
+    """Compare two texts by their longest common blocks of words (``difflib.SequenceMatcher``).
 
-    Where one sentence of the evidence holds most of the claim, the claim is laid beside that sentence alone, so that
-    a difference at its end is seen as one.
+    Where one sentence of the evidence contains most of the claim, only that sentence is compared. Otherwise a
+    difference at the end of the claim would look like the beginning of the next sentence.
     """
     ours, theirs = words_of(claim), words_of(evidence)
     if not ours or not theirs:

@@ -1,4 +1,10 @@
-"""How a text limits an amount: "at least 17", "17 or more", "about 17", "up to 17"."""
+"""How a text limits an amount.
+
+Covers a phrase right before the amount ("at least 17", "up to 17", "about 17", "more than 17"), a phrase right after it
+("17 or more", "17+") and the two ends of a range with "to" ("10 to 15": at least 10, at most 15).
+
+Leaves out: limits that are not next to the amount ("17 is the minimum"), "from 10", and ranges with "and" or a dash.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,7 @@ from rag.language.words import Word
 
 
 class Bound(StrEnum):
-    """The limit, in words."""
+    """The limit on an amount; the value is the wording used in findings."""
 
     EXACT = "exact"
     ABOUT = "about"
@@ -19,6 +25,7 @@ class Bound(StrEnum):
     LESS = "less than"
 
 
+# Limiting phrases in use in English news, separated by "|"; each is matched right before the amount.
 _PHRASES = {
     Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|a minimum of",
     Bound.AT_MOST: "no more than|not more than|at most|up to|as many as|as much as|a maximum of",
@@ -27,12 +34,14 @@ _PHRASES = {
     Bound.LESS: "less than|fewer than|lower than|under|below",
     Bound.ABOUT: "nearly|almost|about|around|roughly|approximately|some|close to|an estimated|estimated|circa",
 }
+# Longest phrases first, so that "no more than" is not read as "more than".
 _BEFORE = tuple(
     sorted(
         ((tuple(phrase.split()), bound) for bound, text in _PHRASES.items() for phrase in text.split("|")),
         key=lambda pair: -len(pair[0]),
     )
 )
+# Phrases that limit the amount from behind: "17 or more".
 _AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): Bound.AT_LEAST,
     ("or", "less"): Bound.AT_MOST,
@@ -41,7 +50,7 @@ _AFTER: dict[tuple[str, ...], Bound] = {
 
 
 def bound_of(words: Sequence[Word], first: int, last: int) -> Bound:
-    """The limit on the amount from ``words[first]`` to ``words[last]``; the ends of a range are limits too."""
+    """Return the limit on the amount from ``words[first]`` to ``words[last]``. The ends of a range are limits too."""
     before = tuple(w.key for w in words[max(0, first - 3) : first])
     for phrase, bound in _BEFORE:
         if before[-len(phrase) :] == phrase:

@@ -1,4 +1,12 @@
-"""Which calendar days a text means by "Tuesday", "yesterday" and "4 May": from the day it was published."""
+"""Resolve mentions of a time to calendar days, given the day the text was published.
+
+- "Tuesday": the last Tuesday up to the day of publication ("said on Tuesday"), or the next one where the nearest verb
+  looks ahead ("will rule on Tuesday", "next Tuesday").
+- "4 May": the 4 May nearest to the day of publication; "4 May 2026" is that day.
+- "yesterday", "today", "tomorrow": relative to the day of publication.
+
+Leaves out: months and years alone, "last week", "the 4th", and periods. They resolve to no day.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +20,25 @@ from rag.lexicon import word_set
 
 _WEEK = 7
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
+# Words of sentences about the future: "will rule on Tuesday", "is due on Tuesday".
 _AHEAD = word_set("will would shall next coming upcoming due expected expects plans planned scheduled set going")
+# Words of sentences about the past that ``is_past`` does not recognise: "was", "since Tuesday".
 _BEHIND = word_set("was were had did last said told earlier since")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A mention of a time and the days it can mean; none where nothing tells which."""
+    """A mention of a time and the days it can mean; no days where it cannot be resolved."""
 
     when: When
     days: tuple[date, ...]
 
 
 def dated_in(text: str, published: date | None = None) -> tuple[Dated, ...]:
-    """Every mention of a time in ``text`` with the days it can mean.
+    """Return every mention of a time in ``text`` with the days it can mean.
 
-    A weekday is the last one up to the day of publication, or the next one where its sentence looks ahead. Where that
-    day is not known, each full date in the text itself ("Zelin, 6 May 2026") takes its place.
+    Where ``published`` is not known, weekdays are resolved against each full date in the text itself ("Zelin, 6 May
+    2026"), and may then have several possible days.
     """
     words, whens = words_of(text), whens_of(text)
     full = [day for n in range(len(whens)) if (day := _full(whens, n))]
@@ -51,7 +61,7 @@ def _days(
 
 
 def _weekday(words: Sequence[Word], when: When, anchor: date) -> date:
-    """The last such day up to ``anchor``; the one after it where the words nearest to it look ahead."""
+    """Return the last such weekday up to ``anchor``, or the next one where the sentence looks ahead."""
     since = (anchor.weekday() - int(when.value[0])) % _WEEK
     before = words[when.first - 1].key if when.first else ""
     if before == "last" and not since:
@@ -61,7 +71,10 @@ def _weekday(words: Sequence[Word], when: When, anchor: date) -> date:
 
 
 def _looks_ahead(words: Sequence[Word], when: When) -> bool:
-    """By the nearest verb before the weekday, or the first behind it: "will rule on Tuesday", "said on Tuesday"."""
+    """Whether the sentence places the weekday in the future: "will rule on Tuesday", not "said on Tuesday".
+
+    The nearest verb before the weekday decides, or else the first one after it.
+    """
     sentence = words[when.first].sentence
     before = [w for w in reversed(words[: when.first]) if w.sentence == sentence]
     behind = [w for w in words[when.last + 1 :] if w.sentence == sentence]
@@ -74,7 +87,7 @@ def _looks_ahead(words: Sequence[Word], when: When) -> bool:
 
 
 def year_behind(whens: Sequence[When], n: int) -> int | None:
-    """The year that stands right behind a day: "4 May 2026"."""
+    """Return the year right after the day at index ``n`` ("4 May 2026"), or None."""
     after = whens[n + 1] if n + 1 < len(whens) else None
     if whens[n].kind != "day" or after is None or after.kind != "year" or after.first != whens[n].last + 1:
         return None

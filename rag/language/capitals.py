@@ -1,4 +1,11 @@
-"""Capitalised names in a question or an answer, by spelling alone; ``rag.language.names`` weighs what else is said."""
+"""Names in a question or an answer, found by capital letters alone.
+
+Covers runs of capitalised words with the small words of names between them ("Bank of England", "Gen. A. Stroem") and
+drops a capital that only begins a sentence.
+
+Leaves out names in lower case and single names at the beginning of a sentence. ``rag.language.names`` is more precise:
+it also uses the dictionary and the other uses of a word in the text.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +16,14 @@ from rag.language.names import JOINTS, PERSON_TITLES
 from rag.language.words import BEFORE_NAMES
 from rag.lexicon.light import STOP_WORDS
 
+# Small words inside a name: "Bank of England", "Vasco da Gama".
 _JOINT = "|".join(sorted(JOINTS | {"da", "du", "the"}))
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+# A capitalised word, an initial ("A.") or an abbreviated title ("Gen.").
 _CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|(?<!\w){_CAPITAL}[\w’'-]*\w|(?<!\w){_CAPITAL}\.)"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*")
 _POSSESSIVE = re.compile(r"['’]s$")
+# Words that show an institution or a place rather than a person.
 _NOT_A_PERSON = re.compile(
     r"\b(?:ministry|council|company|police|university|party|court|bank|group|union|agency|committee|city|river|state|"
     r"states|street|house|parliament|office|department|party|association|institute|club|league|times|post|news)\b",
@@ -22,7 +32,7 @@ _NOT_A_PERSON = re.compile(
 
 
 def names_in(text: str) -> list[str]:
-    """Names in order of appearance, each once; a capital that only opens a sentence is not a name."""
+    """Return the names in order of appearance, each once. A capital that only begins a sentence is not a name."""
     found: dict[str, None] = {}
     for match in _NAME.finditer(text):
         words = match.group(0).split()
@@ -35,7 +45,7 @@ def names_in(text: str) -> list[str]:
 
 
 def person_among(names: Sequence[str]) -> str | None:
-    """The first name that reads as a person's: two or more words or a title, and no institution."""
+    """Return the first name that looks like a person: two or more words or a title, and no institution."""
     likely = [name for name in names if not _NOT_A_PERSON.search(name)]
     full = [name for name in likely if " " in name or name.split(".")[0].lower() in PERSON_TITLES]
     return next(iter(full or likely), None)

@@ -1,4 +1,12 @@
-"""What a text puts in quotation marks."""
+"""Find the parts of a text in quotation marks.
+
+Covers double marks of every kind (straight, curly, „low“, «angle», two apostrophes or backticks), single marks around
+words ('fraudulent'), a quotation that the text leaves open, one that began before the text, and quotations of several
+paragraphs, in which every paragraph opens anew and only the last one closes.
+
+Leaves out: quotations inside quotations, and missing marks. A quotation that is not closed within ``_LONGEST``
+sentences is taken for a missing mark.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +17,22 @@ from functools import lru_cache
 
 from rag.language.words import same_length
 
+# Single marks around words, but not the apostrophes of "the dogs' owner's".
 _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w))+?)(?<=[^\s])'(?!\w)")
-# Two apostrophes and two backticks are quotation marks as well (see ``same_length``).
+# Marks whose direction their form shows: True where they open. The others include the two apostrophes and two
+# backticks of ``same_length``.
 _CURLY = {"“": True, "„": True, "«": True, "`": True, "”": False, "»": False, "'": False, "’": False}
 
 _OPENING = ("“", '"', "„", "«")
+# Sentences within which a quotation must close.
 _LONGEST = 8
+# Marks before a quotation mark without a space after it.
 _SENTENCE_ENDS = {".", "!", "?"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between quotation marks, with their place in the text (marks excluded)."""
+    """The text between quotation marks and its offsets in the full text, without the marks."""
 
     text: str
     start: int
@@ -29,9 +41,9 @@ class Quoted:
 
 @lru_cache(maxsize=1024)
 def quoted_in(text: str) -> tuple[Quoted, ...]:
-    """What a text puts in quotation marks, double or single.
+    """Return the quotations of a text, in order, with double or single marks.
 
-    A quotation left open runs to the end of the text; one that only closes began before the text did.
+    A quotation that is left open runs to the end of the text. One that is only closed began before the text.
     """
     plain = same_length(text)
     found: list[Quoted] = []
@@ -39,7 +51,7 @@ def quoted_in(text: str) -> tuple[Quoted, ...]:
     closed_before = False
     for at, opens in _marks(text, plain):
         if opens:
-            if opened is not None:  # every paragraph of a long quotation opens anew
+            if opened is not None:  # each paragraph of a long quotation opens again
                 found.append(Quoted(plain[opened:at], opened, at))
             opened = at + 1
         elif opened is not None:
@@ -60,15 +72,16 @@ def is_left_open(text: str) -> bool:
 
 
 def begins_inside(text: str) -> bool:
-    """Whether the text begins inside a quotation: the first mark in it closes one."""
+    """Whether the text begins inside a quotation: its first quotation mark is a closing one."""
     plain = same_length(text)
     return next((not opens for _, opens in _marks(text, plain)), False)
 
 
 def runs(sentences: Sequence[str]) -> list[range]:
-    """Which sentences in a row stand in one quotation: from the one that leaves it open to the one that closes it.
+    """Return the ranges of consecutive sentences that belong to one quotation.
 
-    A quotation that nobody closes within ``_LONGEST`` sentences is none: a mark may be missing.
+    Each range goes from the sentence that leaves the quotation open to the one that closes it. A quotation that is not
+    closed within ``_LONGEST`` sentences is ignored, because its closing mark may be missing.
     """
     found: list[range] = []
     first: int | None = None
@@ -76,7 +89,7 @@ def runs(sentences: Sequence[str]) -> list[range]:
         if first is not None and n - first > _LONGEST:
             first = None
         stays_open = is_left_open(sentence)
-        opens_anew = sentence.startswith(_OPENING)  # as every paragraph of a long quotation does
+        opens_anew = sentence.startswith(_OPENING)  # each paragraph of a long quotation opens again
         if first is not None and (begins_inside(sentence) or (opens_anew and not stays_open)):
             found.append(range(first, n + 1))
             first = None
@@ -86,14 +99,14 @@ def runs(sentences: Sequence[str]) -> list[range]:
 
 
 def _marks(text: str, plain: str) -> Iterator[tuple[int, bool]]:
-    """Each double quotation mark: where it is and whether it looks like an opening one."""
+    """Yield the offset of each double quotation mark and whether it looks like an opening one."""
     is_open = False
     for match in re.finditer('"', plain):
         at = match.start()
         before, after = plain[at - 1 : at], plain[at + 1 : at + 2]
         if text[at] in _CURLY:
             is_open = _CURLY[text[at]]
-        elif before in _SENTENCE_ENDS and after.isalnum():  # 'he said."We will go."': no space tells
+        elif before in _SENTENCE_ENDS and after.isalnum():  # 'he said."We will go."' has no space to decide by
             is_open = not is_open
         else:
             is_open = (not before or before in " \n([-—–'/:") and bool(after) and not after.isspace()

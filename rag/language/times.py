@@ -1,4 +1,14 @@
-"""Weekdays, days, months, years and relative times in a text."""
+"""Find mentions of days, months, years and relative times in a text.
+
+- days: "4 May", "May 4th", "4th of May"; months: "in May", "May 2022"
+- years from 1500 to 2100: "2022", "2018-19"; decades: "the 1990s"
+- weekdays: "Tuesday", "Tue."
+- relative times: "yesterday", "tonight", "last week", "the coming year"
+
+Leaves out: dates in digits only ("04/05/2026"), clock times (``rag.language.quantities``), years before 1500, spelled
+years, "two days ago", seasons without "last" or "next", and holidays. A word that is also something else ("may",
+"March") counts as a month only with a day, a year or a preposition beside it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +20,9 @@ from functools import lru_cache
 from rag.language.words import Word, key_at, words_of
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
 
+# Abbreviations of the weekdays, in order. "sat" and "sun" are left out: they are common words.
 _SHORT_DAYS = ("mon", "tue tues", "wed", "thu thur thurs", "fri", "", "")
+# Abbreviations of the months, in order.
 _SHORT_MONTHS = ("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sept sep", "oct", "nov", "dec")
 _WEEKDAYS = {
     name: n
@@ -22,13 +34,18 @@ _MONTHS = {
     for n, (month, short) in enumerate(zip(MONTHS, _SHORT_MONTHS, strict=True), start=1)
     for name in (month, *short.split())
 }
+# A pair of years such as 2018–19.
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)[-–](\d\d)")  # 2018–19
+# Names of months and weekdays that are also other words.
 _DOUBTFUL = {"may", "march", "mar", "august", "sun", "sat", "mon", "wed", "jan", "sep", "dec"}
+# Words after which a doubtful word is a month: "in March", "late May".
 _MONTH_LEADS = {
     "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "from", "to", "through",
     "before", "after", "during", "between", "and", "on", "every", "each", "end",
 }  # fmt: skip
+# Words that relate a period to the time of writing.
 _RELATIVE = {"last", "next", "this", "past", "previous", "coming"}
+# Periods that such a word can relate: "last week".
 _PERIODS = {
     "week",
     "month",
@@ -43,13 +60,20 @@ _PERIODS = {
     "decade",
     "century",
 }
+# Days named relative to the time of writing.
 _DAYS = {"yesterday", "today", "tomorrow", "tonight"}
+# Words with the same meaning as another one in ``_RELATIVE``, so that their values compare as equal.
 _SAME_SENSE = {"past": "last", "previous": "last", "coming": "next"}
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One mention of a time: ``kind`` (weekday, day, month, year, decade, relative) and a comparable value."""
+    """One mention of a time.
+
+    ``kind`` is "weekday", "day", "month", "year", "decade" or "relative". ``value`` makes two mentions of one kind
+    comparable: (weekday 0 to 6), (month, day), (month), (year), (first year), or the words. ``first`` and ``last`` are
+    the indices of its words.
+    """
 
     kind: str
     value: tuple[int | str, ...]
@@ -60,7 +84,7 @@ class When:
 
 @lru_cache(maxsize=1024)
 def whens_of(text: str) -> tuple[When, ...]:
-    """Every mention of a time in the text, in order."""
+    """Return every mention of a time in the text, in order."""
     words = words_of(text)
     caseless = not any(w.capital for w in words)
     found: list[When] = []
@@ -79,7 +103,7 @@ def whens_of(text: str) -> tuple[When, ...]:
 
 @lru_cache(maxsize=1024)
 def words_in_dates(text: str) -> frozenset[int]:
-    """Indices of the words of ``text`` that belong to a day, month or year (so they are no amounts or names)."""
+    """Return the indices of the words of ``text`` that belong to a date, and so are no amount and no name."""
     return frozenset(i for when in whens_of(text) for i in range(when.first, when.last + 1))
 
 
@@ -91,7 +115,7 @@ def _day_number(words: Sequence[Word], i: int) -> int | None:
 
 
 def _month(words: Sequence[Word], i: int, *, caseless: bool) -> list[When]:
-    """Starts at a month, or at the day before it: "May 4", "4 May", "4th of May", "May 2022", "in May"."""
+    """Read a date that begins at word ``i`` with its month or its day: "May 4", "4th of May", "May 2022", "in May"."""
     day, at = _day_number(words, i), i
     if day is not None:
         at = i + 1

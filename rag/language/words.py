@@ -1,6 +1,19 @@
-"""A sentence as the checks see it: words with their lemma, clause and sentence, none of it guessed by a model.
+"""Tokenise English news text into words with their lemma, clause and sentence, by rules and a dictionary.
 
-Offsets are kept: every normalisation here replaces one character by one character.
+What the tokeniser covers:
+
+- Abbreviations with dots ("U.S.", "e.g.", "Gen. Stroem", "George W. Bush") are one word and end no sentence.
+- Contractions are split: "didn't" gives "did" and "n't", "they've" gives "they" and "have". A possessive "'s" is
+  dropped, because a possessive and "is" cannot be told apart by form.
+- Numbers keep their separators ("1,200", "3.5", "8/17", "17:30", "2018-19").
+- Marks, including a dash between spaces and a blank line, start a new clause. A full stop, question mark, exclamation
+  mark, ellipsis, bullet or blank line starts a new sentence, unless a lower-case letter follows.
+- All kinds of quotation marks, apostrophes, hyphens and spaces are treated alike.
+
+What it leaves out: part-of-speech tagging. A lemma is the most likely one for the form alone ("left" is always
+"leave"), and abbreviations missing from ``_ABBREVIATIONS`` end a sentence.
+
+Every normalisation replaces one character by one character, so offsets into the original text stay valid.
 """
 
 from __future__ import annotations
@@ -15,8 +28,9 @@ from itertools import pairwise
 import simplemma
 
 BEFORE_NAMES = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|St"
-"""Abbreviations that a name follows, as a pattern."""
+"""Abbreviated titles that come before a name, as a regular expression."""
 
+# Abbreviations in English news whose dot does not end a sentence, as a pattern.
 _ABBREVIATIONS = (
     f"{BEFORE_NAMES}|Jr|Sr|Ltd|Inc|Corp|Co|Bros|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|etc"
 )
@@ -37,16 +51,22 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Typographic variants and the plain character used for each; one character for one character.
 _SAME_LENGTH = str.maketrans({
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "‐": "-", "−": "-", "⁠": " ",
 })  # fmt: skip
+# '' serves as a double quotation mark; group 1 matches where it closes a quotation.
 _TWO_APOSTROPHES = re.compile(r"(?:(?<=[\w.,;:!?])(''))|''")
+# Parts of contractions and the word each stands for: "'ll", the "wo" of "won't".
 _CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
+# Parts of contractions that are dropped: possessive or "is", "had" or "would".
 _SILENT = {"'s", "'S", "'d"}
+# Marks that can end a sentence.
 _ENDS = {".", "!", "?", "...", "…", "•", "*"}
-# Past forms that the lemma table takes for nouns or other verbs.
+# Irregular plurals, comparatives and other forms that differ from their lemma without being past forms.
 _PLURALS = {"media", "data", "criteria", "people", "feet", "teeth", "mice", "geese", "better", "worse", "an", "elite"}
+# Forms that simplemma lemmatises as a noun or another verb ("rose", "left", "saw").
 _IRREGULAR = {
     "rose": "rise", "won": "win", "fell": "fall", "left": "leave", "found": "find", "felt": "feel", "saw": "see",
     "shot": "shoot", "lost": "lose", "met": "meet", "led": "lead", "held": "hold", "fled": "flee", "struck": "strike",
@@ -57,13 +77,14 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, number or sign.
+    """One word, number or sign of a text.
 
-    ``key`` is folded (no case, accents or dots), ``lemma`` the dictionary form of ``key``. ``clause`` and
-    ``sentence`` count from 0; ``place`` is the position among all tokens, marks included, so two words with
-    consecutive places have nothing between them. ``initial`` marks a word whose capital letter may be due to
-    its place (after a full stop, a colon or an opening quotation mark), ``joined`` one that a hyphen makes part
-    of a longer word ("so-called").
+    ``key`` is the word in lower case, without accents and dots. ``lemma`` is the dictionary form of ``key``. ``start``
+    and ``end`` are character offsets. ``clause`` and ``sentence`` count from 0 within the text. ``place`` is the index
+    among all tokens, punctuation included, so that two words with consecutive places have nothing between them.
+    ``initial`` is true where a capital letter may be due to the position: at the beginning of a sentence, after a colon
+    or after an opening quotation mark. ``number`` marks digits. ``joined`` marks a part of a hyphenated word ("so" and
+    "called" of "so-called").
     """
 
     text: str
@@ -85,7 +106,7 @@ class Word:
 
 
 def same_length(text: str) -> str:
-    """``text`` with one kind of quotation marks, apostrophes, hyphens and spaces, at unchanged offsets."""
+    """Normalise quotation marks, apostrophes, hyphens and spaces without changing any offset."""
     if "``" in text:
         text = text.replace("``", ' "')
     text = text.translate(_SAME_LENGTH)
@@ -94,19 +115,19 @@ def same_length(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def lemma_of(key: str) -> str:
-    """The dictionary form of a folded word; the word itself where none is known."""
+    """Return the dictionary form of a folded word, or the word itself where none is known."""
     return _IRREGULAR.get(key) or simplemma.lemmatize(key, lang="en").lower()
 
 
 @lru_cache(maxsize=65536)
 def is_known(key: str) -> bool:
-    """Whether a folded word is in the dictionary, names of places included."""
+    """Whether a folded word is in the dictionary, place names included."""
     return simplemma.is_known(key, lang="en")
 
 
 @lru_cache(maxsize=65536)
 def is_common(key: str) -> bool:
-    """Whether a folded word is in the dictionary as an ordinary word and not only as a name ("moscow" is not)."""
+    """Whether a folded word is in the dictionary as an ordinary word, and not only as a name ("moscow")."""
     if not is_known(key):
         return False
     lemma = simplemma.lemmatize(key, lang="en")
@@ -114,32 +135,32 @@ def is_common(key: str) -> bool:
 
 
 def is_past(word: Word) -> bool:
-    """Whether the form is one a past verb has: "broke", "closed"; not "rules", "larger", "men", "warning"."""
+    """Whether the form may be a past tense or past participle: "broke", "closed"; not "rules", "larger", "men"."""
     ending = ("s", "er", "est", "men", "ren", "ing")
     is_other = word.capital or word.number or word.joined or word.key in _PLURALS or word.key.endswith(ending)
     return word.lemma != word.key and not is_other
 
 
 def key_at(words: Sequence[Word], i: int) -> str:
-    """The key of the word there; empty before the first and behind the last."""
+    """Return the key of the word at index ``i``, or an empty string where ``i`` is out of range."""
     return words[i].key if 0 <= i < len(words) else ""
 
 
 def fold(word: str) -> str:
-    """The word without case, accents and dots: "U.S." and "US" fold alike."""
+    """Return the word in lower case, without accents and dots: "U.S." and "US" give the same key."""
     if word.isascii():
         return word.lower().replace(".", "")
     return without_accents(word).casefold().replace(".", "")
 
 
 def without_accents(text: str) -> str:
-    """``text`` with every letter as its plain one: "café" as "cafe"."""
+    """Return ``text`` with accented letters replaced by plain ones: "café" becomes "cafe"."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; punctuation shows only in their clause and sentence numbers."""
+    """Return the words of a text in order. Punctuation only shows in their clause and sentence numbers."""
     text = same_length(text)
     found: list[Word] = []
     clause = sentence = 0
@@ -181,10 +202,13 @@ def _ends_sentence(text: str, end: int, *, caseless: bool) -> bool:
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
-    """The text cut at its sentence ends; good enough for the few sentences of a citation."""
+    """Split the text into sentences by the same rules as ``words_of``.
+
+    This is good enough for the few sentences of a citation; articles are split by ``index.chunking``.
+    """
     words = words_of(text)
     starts = [w.start for i, w in enumerate(words) if i and w.sentence != words[i - 1].sentence]
-    # An opening quotation mark or bracket just before the first word belongs to its sentence.
+    # An opening quotation mark or bracket right before the first word belongs to the sentence.
     cuts = [0, *(_back_over_opening(text, s) for s in starts), len(text)]
     return tuple(text[a:b].strip() for a, b in pairwise(cuts) if text[a:b].strip())
 
@@ -195,12 +219,17 @@ def _back_over_opening(text: str, start: int) -> int:
     return start
 
 
+# The end of the text before a sentence: a sentence end or a line break, then opening marks.
 _BEFORE_SENTENCE = re.compile(r"(?:^|[.!?…][\"')\]]*\s+|\n\s*)[\"'(\[]*$")
+# The text after a claim without a full stop, where the claim was a whole sentence.
 _AFTER_SENTENCE = re.compile(r"\s*(?:$|[.!?…\n])")
 
 
 def is_whole_sentence_of(claim: str, text: str) -> bool:
-    """Whether ``claim`` stands in ``text`` character for character, from a sentence's beginning to its end."""
+    """Whether ``claim`` occurs in ``text`` character for character, from the beginning of a sentence to its end.
+
+    Several consecutive sentences count as well. Typographic variants of quotation marks, hyphens and spaces are equal.
+    """
     claim, text = same_length(claim).strip(), same_length(text)
     at = text.find(claim) if claim else -1
     while at >= 0:
