@@ -1,1 +1,1 @@
-"""Measures the chatbot: golden sets, runs, measures, judges, statistics, gates, reports."""
+"""Evaluation of the chatbot: golden sets, runs, measures, judges, statistics, gates and reports."""

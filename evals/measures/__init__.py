@@ -1,1 +1,1 @@
-"""Measures: one a file, each with its definition and source. ``evals.measures.all.MEASURES`` lists them."""
+"""Measures, one per file, each with its definition and source. ``evals.measures.all.MEASURES`` lists them."""

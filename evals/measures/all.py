@@ -1,4 +1,4 @@
-"""Every measure, in the order reports show them."""
+"""All measures, in the order in which reports show them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Answer in quotes: whether a reference answer stands in the words the answer cites.
+"""Answer in quotes: whether a reference answer appears in the quotes that the answer cites.
 
-Source: ours. An answer is right, and shown where it stands.
+Source: ours. It asks for a correct answer together with its evidence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def _quoted(reply: GivenReply) -> str:
 
 ANSWER_IN_QUOTES = answer_measure(
     "answer_in_quotes",
-    "a reference answer stands in the words the answer cites",
-    "ours: right, and shown where it stands",
+    "a reference answer appears in the quotes that the answer cites",
+    "ours: a correct answer together with its evidence",
     lambda reply, answers: float(contains(_quoted(reply), answers)),
 )

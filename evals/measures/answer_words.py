@@ -1,6 +1,7 @@
-"""Answer words: how long the answer shown is, in words, markers aside.
+"""Answer words: the length of the answer shown, in words without citation markers.
 
-Source: length control as in AlpacaEval 2, Dubois et al. 2024. An answer that says everything is right too easily.
+Source: length control as in AlpacaEval 2, Dubois et al. 2024. The other answer measures favour answers that say
+everything, so length is reported beside them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def _words(_asked: Asked, reply: GivenReply) -> Score:
 
 ANSWER_WORDS = Measure(
     name="answer_words",
-    about="words of the answer shown: an answer that says everything is right too easily",
+    about="number of words in the answer shown; the other answer measures favour long answers",
     source="length control as in AlpacaEval 2, Dubois et al. 2024",
     of=_words,
     group="answers",

@@ -1,7 +1,8 @@
-"""How an answer's text is compared with the reference answers: the part the answer measures share.
+"""Comparison of an answer's text with the reference answers, shared by the answer measures.
 
-Text is normalised as the SQuAD evaluation script does (Rajpurkar et al. 2016): lower case, no punctuation, no articles,
-single spaces. An answerable case that was refused is answered wrongly: 0.
+Text is normalised as in the SQuAD evaluation script (Rajpurkar et al. 2016): lower case, no punctuation, no articles,
+single spaces; compatibility characters (NFKC) are folded and typographic punctuation is removed as well. Refusing an
+answerable case scores 0.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’«»…�
 
 
 def normalised(text: str) -> str:
-    """``text`` as it is compared."""
+    """``text`` in the form in which it is compared."""
     plain = unicodedata.normalize("NFKC", text).lower().translate(_PUNCTUATION)
     return " ".join(_ARTICLES.sub(" ", plain).split())
 
 
 def contains(text: str, references: Iterable[str]) -> bool:
-    """Whether a reference stands in ``text`` as whole words, normalised."""
+    """Whether ``text`` contains one of the references as whole words, both normalised."""
     padded = f" {normalised(text)} "
     return any(f" {wanted} " in padded for reference in references if (wanted := normalised(reference)))
 
@@ -35,7 +36,7 @@ def contains(text: str, references: Iterable[str]) -> bool:
 def answer_measure(
     name: str, about: str, source: str, value: Callable[[GivenReply, tuple[str, ...]], float]
 ) -> Measure:
-    """A measure of an answer against the case's references: ``value`` of an answer, 0 of a refusal or a crash."""
+    """A measure that compares answers with the case's references; a refusal or a crash scores 0."""
 
     def of(asked: Asked, reply: GivenReply) -> Score:
         return Score(value(reply, asked.case.answers) if reply.answered else 0.0)

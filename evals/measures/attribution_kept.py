@@ -1,7 +1,7 @@
-"""Attribution kept: the share of answers that credit who said it.
+"""Attribution kept: the share of answers that credit the expected speaker.
 
 Source: ours; sourcing failures as in the EBU/BBC study of news assistants, 2025. The speaker may be named in the
-answer's text or as the attribution of a claim.
+answer's text or in the attribution of a claim.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def _attribution_kept(asked: Asked, reply: GivenReply) -> Score:
 
 
 def _same_speaker(wanted: str, given: str) -> bool:
-    """One name within the other, as whole words: "Brandt" is "Mayor Ida Brandt"."""
+    """Whether one name contains the other as whole words: "Brandt" matches "Mayor Ida Brandt"."""
     return bool(normalised(given)) and (contains(wanted, [given]) or contains(given, [wanted]))
 
 
 ATTRIBUTION_KEPT = Measure(
     name="attribution_kept",
-    about="the answer credits who said it, in its text or as the claim's attribution",
+    about="the answer credits the expected speaker, in its text or in a claim's attribution",
     source="ours; sourcing failures as in the EBU/BBC study of news assistants, 2025",
     of=_attribution_kept,
     group="news",

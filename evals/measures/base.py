@@ -1,4 +1,4 @@
-"""What a measure is, and what it is given."""
+"""The ``Measure`` type and its input."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from evals.types import Case, CitedArticle, Failure, Judgement, Pair, Score, mis
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One case with what came of it: all a measure may look at.
+    """A case and its outcome: everything that a measure may look at.
 
-    ``judged`` is None where no judge was run; a pair that is not in it was given no verdict.
+    ``seconds`` is wall time. ``judged`` is None if no judge was run; a pair missing from it has no verdict.
     """
 
     case: Case
@@ -34,19 +34,28 @@ def _nothing_shown(_case: Case) -> Score:
 
 
 def wrong(_case: Case) -> Score:
-    """A crash where a right reply was due."""
+    """Score 0 for a crash on a case that has a right reply."""
     return Score(0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A named score on one case.
+    """A named score of one case.
 
-    ``unfit`` says why a case cannot be measured, whatever the reply. ``crashed`` scores a fit case whose reply never
-    came: 0 where a right reply was due (``wrong``), nothing where the measure is about what was shown. ``judged`` marks
-    measures that rest on a judge, ``verdicts`` those of them that are a plain share of its verdicts, so that its error
-    can be taken out; ``minus`` those where less is better, ``pooled`` ratios whose denominator depends on the replies:
-    two runs are compared on all the cases both were asked, not on those that count in both.
+    Attributes:
+        name: the key in files, gates and reports.
+        about: the definition shown in reports, without a full stop.
+        source: where the definition comes from.
+        of: scores a reply.
+        group: the topic of the measure.
+        unfit: the reason why a case cannot be measured whatever the reply is, or None.
+        crashed: scores a measurable case on which the chatbot failed. It gives 0 if the case has a right reply
+            (``wrong``), and no score if the measure is about what was shown.
+        judged: the measure depends on a judge's verdicts.
+        verdicts: it is the plain share of positive verdicts, so it can be corrected for the judge's error.
+        minus: lower is better.
+        pooled: its denominator depends on the replies. Two runs are then compared on all cases that both were asked,
+            not only on the cases that count in both.
     """
 
     name: str
@@ -72,5 +81,5 @@ class Measure:
 
 
 def answerable_with(present: Callable[[Case], object], reason: str) -> Callable[[Case], str | None]:
-    """Fit are the cases to be answered for which ``present`` gives something; ``reason`` tells of the others."""
+    """An ``unfit`` function that accepts answerable cases for which ``present`` is true; others get ``reason``."""
     return lambda case: None if case.answerable and present(case) else reason

@@ -1,4 +1,4 @@
-"""How firmly things are said, and which of a reply's claims say the thing asked for."""
+"""Levels of certainty, and the claims of a reply that carry its answer."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ FIRMNESS = {
     Certainty.ALLEGED: 1,
     Certainty.DENIED: 0,
 }
-"""How firmly each says a thing is so. To move up is to harden it."""
+"""Rank of each level, higher is firmer. A claim is hardened if it ranks above its source."""
 
 
 def answering_claims(asked: Asked, reply: GivenReply) -> list[GivenClaim]:
-    """The claims that carry the answer: they hold a reference answer, or cite the words that do; else all."""
+    """The claims that contain a reference answer; else those that cite the relevant words; else all claims."""
     case = asked.case
-    telling = [claim for claim in reply.claims if case.answers and contains(claim.text, case.answers)]
-    if not telling:
+    found = [claim for claim in reply.claims if case.answers and contains(claim.text, case.answers)]
+    if not found:
         cited = [(claim, c, r) for claim in reply.claims for c in reply.cited(claim) for r in case.relevant if r.quotes]
-        telling = [claim for claim, citation, relevant in cited if touches(citation, relevant, asked)]
-    return telling or list(reply.claims)
+        found = [claim for claim, citation, relevant in cited if touches(citation, relevant, asked)]
+    return found or list(reply.claims)
 
 
 def certainties(asked: Asked, reply: GivenReply) -> list[Certainty] | Score:
-    """How certain the answering claims are said to be, or why that cannot be measured."""
+    """The certainty of each answering claim, or a missing score with the reason."""
     if asked.case.certainty is None:
         return missing("the case names no certainty")
     if not reply.answered:

@@ -1,4 +1,4 @@
-"""Certainty kept: the share of answers whose answering claim is as certain as its source.
+"""Certainty kept: the share of answers in which an answering claim is as certain as its source.
 
 Source: ours; hedging strength as in Rubin 2010.
 """
@@ -18,7 +18,7 @@ def _certainty_kept(asked: Asked, reply: GivenReply) -> Score:
 
 CERTAINTY_KEPT = Measure(
     name="certainty_kept",
-    about="the answering claim is as certain as its source: stated, likely, possible, alleged or denied",
+    about="an answering claim is as certain as its source: stated, likely, possible, alleged or denied",
     source="ours; hedging strength as in Rubin 2010",
     of=_certainty_kept,
     group="news",

@@ -1,7 +1,7 @@
-"""Citation precision: the share of citations whose claim is borne out and that the claim needs.
+"""Citation precision: the share of citations that belong to a supported claim and that the claim needs.
 
-A citation is needed where it supports the claim alone, or where the others do not support it without it. Source: ALCE,
-Gao et al. 2023, citation precision.
+A claim needs a citation if the citation supports it alone, or if the other citations together do not support it.
+Source: ALCE, Gao et al. 2023, citation precision.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _citation_precision(asked: Asked, reply: GivenReply) -> Score:
 
 
 def _needed(asked: Asked, pair: Pair) -> list[bool | None]:
-    """For each citation of a claim, whether it bears the claim out alone or with the others, and is needed."""
+    """For each citation of a claim, whether the claim is supported and needs it; None without a verdict."""
     whole = supported(asked, pair)
     if len(pair.evidence) < 2 or not whole:
         return [whole] * len(pair.evidence)
@@ -39,8 +39,8 @@ def _needed(asked: Asked, pair: Pair) -> list[bool | None]:
 
 CITATION_PRECISION = Measure(
     name="citation_precision",
-    about="share of citations whose claim is borne out and that it needs: alone they support it, or without them the "
-    "others do not",
+    about="share of citations whose claim is supported and needs them: the citation supports it alone, or the others "
+    "do not support it without the citation",
     source="ALCE, Gao et al. 2023, citation precision",
     of=_citation_precision,
     group="citations",

@@ -1,4 +1,4 @@
-"""Citation recall: the share of the answer's sentences, listed as claims or not, that their citations bear out.
+"""Citation recall: the share of the answer's sentences, listed as claims or not, that their citations support.
 
 Source: ALCE, Gao et al. 2023, citation recall.
 """
@@ -22,7 +22,7 @@ def _citation_recall(asked: Asked, reply: GivenReply) -> Score:
 
 CITATION_RECALL = Measure(
     name="citation_recall",
-    about="share of the answer's sentences, listed as claims or not, that their citations bear out",
+    about="share of the answer's sentences, listed as claims or not, that their citations support",
     source="ALCE, Gao et al. 2023, citation recall",
     of=_citation_recall,
     group="citations",

@@ -1,7 +1,7 @@
-"""The pairs of claim and evidence that the judged measures ask a judge for, and what they make of its verdicts.
+"""The pairs of claim and evidence that a judge decides for the judged measures, and how its verdicts are counted.
 
-A claim without a verdict leaves its case unmeasured. Verdicts are never dropped from a denominator, and an answer
-that shows text but no claim counts as one claim that cites nothing.
+A claim without a verdict leaves the whole case unmeasured: it is never dropped from the denominator. An answer that
+shows text but lists no claims counts as one claim without citations.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from evals.types import Pair, Score, missing, share
 
 
 def shown_claims(reply: GivenReply) -> tuple[GivenClaim, ...]:
-    """The claims of an answer; its whole text, citing nothing, where it lists none."""
+    """The claims of an answer. If it lists none, its whole text is one claim without citations."""
     if not reply.answered:
         return ()
     return reply.claims or ((GivenClaim(text=reply.answer),) if reply.answer.strip() else ())
 
 
 def whole_pair(reply: GivenReply, claim: GivenClaim) -> Pair | None:
-    """The claim with all the quotes it cites; None where it cites none."""
+    """The claim with all quotes it cites, or None if it cites none."""
     quotes = tuple(citation.quote for citation in reply.cited(claim))
     return Pair(claim.text, quotes) if quotes else None
 
 
 def part_pairs(pair: Pair) -> Iterator[tuple[Pair, Pair]]:
-    """For each quote of a pair with several: the claim with it alone, and with all the others."""
+    """For each quote of a pair with several quotes: the claim with that quote alone, and with all the others."""
     if len(pair.evidence) < 2:
         return
     for place, quote in enumerate(pair.evidence):
@@ -36,7 +36,7 @@ def part_pairs(pair: Pair) -> Iterator[tuple[Pair, Pair]]:
 
 
 def pairs_to_judge(reply: GivenReply) -> Iterator[Pair]:
-    """Every pair the measures below ask for."""
+    """Every pair whose verdict the judged measures need."""
     for claim in shown_claims(reply):
         pair = whole_pair(reply, claim)
         if pair is not None:
@@ -47,7 +47,7 @@ def pairs_to_judge(reply: GivenReply) -> Iterator[Pair]:
 
 
 def supported(asked: Asked, pair: Pair | None) -> bool | None:
-    """Whether the judge found the pair supported; None where it gave no verdict. No evidence is no support."""
+    """Whether the judge found the pair supported; None without a verdict. A claim without evidence is unsupported."""
     if pair is None:
         return False
     judgement = (asked.judged or {}).get(pair)
@@ -55,16 +55,15 @@ def supported(asked: Asked, pair: Pair | None) -> bool | None:
 
 
 def verdicts_of(asked: Asked, reply: GivenReply) -> list[bool | None] | Score:
-    """Whether each claim shown is borne out by all it cites, or why that cannot be measured."""
+    """Whether all quotes together support each claim shown, or a missing score with the reason."""
     if asked.judged is None:
         return missing("no judge was run")
     claims = shown_claims(reply)
-    return [supported(asked, whole_pair(reply, claim)) for claim in claims] or missing("nothing was claimed")
+    return [supported(asked, whole_pair(reply, claim)) for claim in claims] or missing("no claim was shown")
 
 
 def share_supported(verdicts: list[bool | None]) -> Score:
-    """The share of claims or citations that are supported; unmeasured where one has no verdict."""
-    silent = verdicts.count(None)
-    if silent:
+    """The share of supported claims or citations; missing if one has no verdict."""
+    if None in verdicts:
         return missing("the judge gave no verdict on a claim")
     return share([bool(verdict) for verdict in verdicts])

@@ -1,4 +1,7 @@
-"""Whether there was a reply at all."""
+"""Completed: whether the chatbot gave a well-formed reply.
+
+Source: crashes counted as in SWE-bench-style harnesses, never dropped.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def _of(_asked: Asked, _reply: GivenReply) -> Score:
 COMPLETED = Measure(
     name="completed",
     about="share of cases that got a well-formed reply, whatever it says",
-    source="crashes counted as in SWE-bench-style harnesses: never dropped",
+    source="crashes counted as in SWE-bench-style harnesses, never dropped",
     of=_of,
     group="reliability",
     crashed=wrong,

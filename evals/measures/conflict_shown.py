@@ -1,4 +1,4 @@
-"""Conflict shown: the share of contradictions of the articles that are shown with a citation on each side.
+"""Conflict shown: the share of expected conflicts between articles that are shown with a citation on each side.
 
 Source: ours; after CONFLICTS, Cattan et al. 2025 (arXiv 2506.08500).
 """
@@ -22,7 +22,7 @@ def _articles_of(reply: GivenReply, numbers: tuple[int, ...]) -> set[str]:
 
 CONFLICT_SHOWN = Measure(
     name="conflict_shown",
-    about="a disagreement of the articles is shown, with a citation on each side",
+    about="an expected conflict between articles is shown with a citation on each side",
     source="ours; after CONFLICTS, Cattan et al. 2025 (arXiv 2506.08500)",
     of=_conflict_shown,
     group="news",

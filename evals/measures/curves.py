@@ -1,8 +1,8 @@
-"""What the chatbot's own confidence is worth: risk against coverage, and calibration.
+"""Quality of the chatbot's own confidence: risk-coverage curve and calibration.
 
-An answer's confidence is the one it gives (``confidence``, the probability that it is right). Where no reply of a run
-gives any, that of its least certain claim stands in (``claims[].verdict.score``), which says less: a sentence may be
-borne out and still answer another question.
+An answer's confidence is the ``confidence`` of its reply, the probability that it is right. If no reply of a run has
+one, the lowest ``claims[].verdict.score`` is used instead. That says less: a sentence may be supported by its
+citations and still answer another question.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from evals.statistics.rates import wilson
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Answering only where confidence is at least ``threshold``: the share answered, and the share of those wrong."""
+    """The effect of answering only from a confidence of ``threshold`` up.
+
+    ``coverage`` is the share of answers kept, ``risk`` the share of those that are wrong, both 0 to 1.
+    """
 
     threshold: float
     coverage: float
@@ -30,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of similar confidence: mean confidence, share right with Wilson's 95 % interval, how many."""
+    """Answers of similar confidence: their mean confidence, share right with Wilson's 95 % interval, and number."""
 
     confidence: float
     right: float
@@ -40,26 +43,26 @@ class Bin:
 
 
 RIGHT_BY = (ANSWER_IN_QUOTES, RELEVANT_CITED, REFUSAL_RECALL)
-"""The first of these that is measured says whether a reply is right: it quotes a reference answer; where there is none,
-it cites a relevant article; and where no article answers, it refuses."""
+"""The first of these measures that applies decides whether a reply is right: it quotes a reference answer; without
+reference answers, it cites a relevant article; and if no article answers the question, it refuses."""
 
 Outcome = tuple[float, bool]
-"""An answer's confidence, and whether it is right."""
+"""An answer's confidence, 0 to 1, and whether it is right."""
 
 
 def outcomes(asked: Sequence[Asked]) -> tuple[str, list[Outcome]]:
-    """Whose confidence it is (``answers`` or ``claims``), and every answer that tells it.
+    """The source of the confidence (``answers`` or ``claims``), and the outcome of every answer that has one.
 
-    ``RIGHT_BY`` says whether it is.
+    ``RIGHT_BY`` decides which answers are right.
     """
-    told = any(one.reply and one.reply.answered and one.reply.confidence is not None for one in asked)
+    given = any(one.reply and one.reply.answered and one.reply.confidence is not None for one in asked)
     found = []
     for one in asked:
-        confidence = _confidence(one.reply, of_answers=told)
+        confidence = _confidence(one.reply, of_answers=given)
         right = _right(one)
         if confidence is not None and right is not None:
             found.append((confidence, right))
-    return ("answers" if told else "claims"), found
+    return ("answers" if given else "claims"), found
 
 
 def _confidence(reply: GivenReply | None, *, of_answers: bool) -> float | None:
@@ -79,7 +82,7 @@ def _right(one: Asked) -> bool | None:
 
 
 def risk_coverage(found: Sequence[Outcome]) -> list[Point]:
-    """The risk-coverage curve, most confident first (El-Yaniv and Wiener 2010); one point a distinct confidence."""
+    """The risk-coverage curve, most confident first, one point per distinct confidence (El-Yaniv and Wiener 2010)."""
     ordered = sorted(found, key=lambda pair: -pair[0])
     points: list[Point] = []
     wrong = 0
@@ -91,7 +94,7 @@ def risk_coverage(found: Sequence[Outcome]) -> list[Point]:
 
 
 def area_under(points: Sequence[Point]) -> float:
-    """AURC, the mean risk over coverages (Geifman and El-Yaniv 2017), 0 best."""
+    """AURC, the area under the risk-coverage curve, taken as a step function (Geifman et al. 2019). 0 is best."""
     area, before = 0.0, 0.0
     for point in points:
         area += point.risk * (point.coverage - before)
@@ -100,12 +103,12 @@ def area_under(points: Sequence[Point]) -> float:
 
 
 def most_at_risk(points: Sequence[Point], risk: float) -> Point | None:
-    """The point that answers most with at most ``risk`` wrong; None where no threshold does."""
+    """The point with the highest coverage at a risk of at most ``risk``; None if there is none."""
     return max((point for point in points if point.risk <= risk), key=lambda point: point.coverage, default=None)
 
 
 def calibration(found: Sequence[Outcome], bins: int = 10) -> list[Bin]:
-    """Equally wide bins of confidence, empty ones left out (Guo et al. 2017)."""
+    """Reliability diagram: bins of equal width, without empty ones (Guo et al. 2017)."""
     kept: dict[int, list[Outcome]] = {}
     for confidence, right in found:
         kept.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
@@ -118,17 +121,20 @@ def _bin(pairs: Sequence[Outcome]) -> Bin:
 
 
 def calibration_error(found: Sequence[Bin]) -> float:
-    """Expected calibration error: mean gap between confidence and share right, weighted by count, 0 best."""
+    """Expected calibration error: the mean gap of confidence and share right, weighted by count. 0 is best."""
     total = sum(one.count for one in found)
     return sum(one.count * abs(one.confidence - one.right) for one in found) / total if total else 0.0
 
 
 def brier(found: Sequence[Outcome]) -> float:
-    """Mean squared gap between confidence and outcome, 0 best (Brier 1950); of at least one answer."""
+    """Mean squared difference of confidence and outcome over at least one answer (Brier 1950). 0 is best."""
     return sum((confidence - right) ** 2 for confidence, right in found) / len(found)
 
 
 def separation(found: Sequence[Outcome]) -> float | None:
-    """The chance that a right answer is more confident than a wrong one, 0.5 for none; None where all are alike."""
+    """The probability that a right answer has a higher confidence than a wrong one (AUROC); 0.5 is chance.
+
+    None if all answers are right or all are wrong.
+    """
     rights = [right for _, right in found]
     return auroc([confidence for confidence, _ in found], rights) if any(rights) and not all(rights) else None

@@ -1,4 +1,4 @@
-"""Evidence cited: whether the answer cites the words that answer the question, not merely their article.
+"""Evidence cited: whether the answer cites the words that answer the question, not only the article they are in.
 
 Source: ours; sentence-level evidence as in HotpotQA's supporting facts, Yang et al. 2018.
 """
@@ -20,7 +20,7 @@ def _evidence_cited(asked: Asked, reply: GivenReply) -> Score:
 
 EVIDENCE_CITED = Measure(
     name="evidence_cited",
-    about="the answer cites the words that answer the question, not merely their article",
+    about="the answer cites the words that answer the question, not only the article they are in",
     source="ours; sentence-level evidence as in HotpotQA's supporting facts, Yang et al. 2018",
     of=_evidence_cited,
     group="citations",

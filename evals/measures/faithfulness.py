@@ -1,6 +1,6 @@
-"""Faithfulness: the share of the claims shown that a judge finds borne out by the very quotes they cite.
+"""Faithfulness: the share of the claims shown that a judge finds supported by the quotes they cite.
 
-Source: attribution as in AIS, Rashkin et al. 2023. A claim that cites nothing is not borne out.
+Source: attribution as in AIS, Rashkin et al. 2023. A claim without citations counts as unsupported.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ def _faithfulness(asked: Asked, reply: GivenReply) -> Score:
 
 FAITHFULNESS = Measure(
     name="faithfulness",
-    about="share of the claims shown that the judge finds borne out by the very quotes they cite",
-    source="attribution as in AIS, Rashkin et al. 2023; a claim that cites nothing is not borne out",
+    about="share of the claims shown that the judge finds supported by the quotes they cite",
+    source="attribution as in AIS, Rashkin et al. 2023; a claim without citations counts as unsupported",
     of=_faithfulness,
     group="citations",
     judged=True,

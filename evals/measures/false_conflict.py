@@ -1,6 +1,6 @@
-"""False conflict: the share of answers that show a contradiction where the golden set knows none.
+"""False conflict: the share of answers that show a conflict although the golden set expects none.
 
-Source: ours. Updates and other counts are no contradictions.
+Source: ours. Updates and differing counts are not conflicts.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from rag.types import ConflictKind
 
 def _false_conflict(asked: Asked, reply: GivenReply) -> Score:
     if asked.case.expect is not Expect.ANSWER or not reply.answered:
-        return missing("not an answer to a case without conflict")
+        return missing("refused, or the case expects no plain answer")
     return Score(float(any(conflict.kind is ConflictKind.CONFLICT for conflict in reply.conflicts)))
 
 
 FALSE_CONFLICT = Measure(
     name="false_conflict",
-    about="share of answers that show a contradiction where the golden set knows none (updates and counts aside)",
+    about="share of answers that show a conflict although the golden set expects none (updates and counts aside)",
     source="ours",
     of=_false_conflict,
     group="news",

@@ -1,6 +1,7 @@
-"""Future leak: the share of replies as of a date that show what was known only later.
+"""Future leak: the share of replies to as-of questions that reveal what was only known later.
 
-Source: ours; nothing known only after the moment asked about may be cited, retrieved or counted.
+Source: ours; the third invariant of ARCHITECTURE.md. Nothing first known after ``as_of`` may be cited, retrieved or
+counted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from evals.types import Score, missing
 def _future_leak(asked: Asked, reply: GivenReply) -> Score:
     as_of = asked.case.as_of
     if as_of is None:
-        return missing("the case is not asked as of a date")
+        return missing("the case has no as-of date")
     shown = {c.article_id for c in reply.citations} | {other for c in reply.citations for other in c.also_in}
     retrieved = {other for chunk in reply.retrieved or () for other in (chunk.article_id, *chunk.also_in)}
     late = any(_later(asked, article_id, as_of) for article_id in shown | retrieved)
@@ -24,14 +25,14 @@ def _future_leak(asked: Asked, reply: GivenReply) -> Score:
 
 
 def _later(asked: Asked, article_id: str, as_of: datetime) -> bool:
-    """Known only after ``as_of``, or undated: an undated article is outside any dated window."""
+    """Whether the article became known after ``as_of`` or has no date: a dated window excludes undated articles."""
     article = asked.articles.get(article_id)
     return article is not None and (article.known_from is None or article.known_from > as_of)
 
 
 FUTURE_LEAK = Measure(
     name="future_leak",
-    about="share of replies as of a date that cite, retrieve or date themselves by what was known only later",
+    about="share of replies to as-of questions that cite or retrieve what was only known later, or carry a later date",
     source="ours; the third invariant of ARCHITECTURE.md",
     of=_future_leak,
     group="news",

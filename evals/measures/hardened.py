@@ -1,4 +1,4 @@
-"""Hardened: the share of answers that say more firmly what their source says less firmly.
+"""Hardened: the share of answers that state something more firmly than their source does.
 
 Source: ours; factuality hardening, cf. Saurí and Pustejovsky 2009.
 """
@@ -20,7 +20,7 @@ def _hardened(asked: Asked, reply: GivenReply) -> Score:
 
 HARDENED = Measure(
     name="hardened",
-    about="share of answers that say more firmly what their source says less firmly",
+    about="share of answers that state something more firmly than their source does",
     source="ours; factuality hardening, cf. Saurí and Pustejovsky 2009",
     of=_hardened,
     group="news",

@@ -1,4 +1,4 @@
-"""How long replies took. Never part of what is compared: the same run twice has the same scores, not the same times."""
+"""Reply times. Runs are never compared on them: repeating a run gives the same scores but other times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evals.measures.base import Asked
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds of one step over all replies that told them."""
+    """Median and 95th percentile of one step in milliseconds, over the replies that report it."""
 
     step: str
     median_ms: float
@@ -21,7 +21,7 @@ class Latency:
 
 
 def latencies(asked: Sequence[Asked]) -> list[Latency]:
-    """The whole reply as timed from outside, then each step as the chatbot told it."""
+    """The whole reply as measured from outside, then each step as reported by the chatbot."""
     found: dict[str, list[float]] = {"reply": [one.seconds * 1000 for one in asked if one.reply]}
     for one in asked:
         for step, milliseconds in (one.reply.timings_ms if one.reply else {}).items():

@@ -1,4 +1,4 @@
-"""MRR: the reciprocal of the first relevant article's rank, meaned over cases.
+"""MRR: the reciprocal of the first relevant article's rank, averaged over cases.
 
 Source: Voorhees, TREC-8 QA track, 1999.
 """
@@ -9,7 +9,7 @@ from evals.measures.ranking import Order, ranking_measure
 
 
 def reciprocal_rank(order: Order, relevant: frozenset[str]) -> float:
-    """1 / rank of the first relevant article; 0 where none was found."""
+    """1 / rank of the first relevant article; 0 if none was found."""
     for rank, articles in enumerate(order, start=1):
         if articles & relevant:
             return 1 / rank

@@ -1,6 +1,6 @@
-"""nDCG@k: discounted gain of the first k articles over the best possible, binary relevance.
+"""nDCG@k: discounted cumulative gain of the first k articles, divided by the best possible. Relevance is binary.
 
-Source: Järvelin and Kekäläinen 2002, with the discount ``1 / log2(rank + 1)``.
+Source: Järvelin and Kekäläinen 2002, with the discount ``1 / log2(rank + 1)`` of Burges et al. 2005 and trec_eval.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from evals.measures.ranking import Order, ranking_measure
 
 
 def ndcg(order: Order, relevant: frozenset[str], k: int) -> float:
-    """Discounted gain of the first ``k`` over the best possible, binary relevance, discount ``1 / log2(rank + 1)``.
+    """Discounted gain of the first ``k`` articles divided by the best possible, 0 to 1.
 
-    Relevant articles that were found as one, a report and its reprint, can gain but once, at best as in fact.
+    Relevant articles that were retrieved as one entry (a report and its reprint) gain once, both in the ranking and
+    in the best possible one.
     """
     left, found = relevant, []
     for rank, articles in enumerate(order, start=1):
@@ -31,7 +32,7 @@ def _gain(ranks: Iterable[int]) -> float:
 
 NDCG_AT_10 = ranking_measure(
     "ndcg@10",
-    "discounted gain of the first 10 articles over the best possible",
+    "discounted cumulative gain of the first 10 articles, divided by the best possible",
     "Järvelin and Kekäläinen 2002",
     lambda o, r: ndcg(o, r, 10),
 )

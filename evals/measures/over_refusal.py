@@ -1,6 +1,6 @@
 """Over-refusal: the share of answerable cases that are refused.
 
-Source: XSTest's over-refusal, Röttger et al. 2024, here about articles instead of safety.
+Source: exaggerated safety as in XSTest, Röttger et al. 2024, applied to missing evidence instead of safety.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def _over_refusal(_asked: Asked, reply: GivenReply) -> Score:
 OVER_REFUSAL = Measure(
     name="over_refusal",
     about="share of answerable cases that are refused",
-    source="XSTest's over-refusal, Röttger et al. 2024, here about articles",
+    source="exaggerated safety as in XSTest, Röttger et al. 2024, applied to missing evidence",
     of=_over_refusal,
     group="refusal",
     unfit=lambda case: None if case.answerable else "a refusal is expected",

@@ -1,4 +1,4 @@
-"""Whether a citation points at the words that answer: shared by the measures that look at places in articles."""
+"""Whether a citation covers the words that answer a case; shared by the measures that look at places in articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from evals.types import Relevant
 
 
 def touches(citation: GivenCitation, relevant: Relevant, asked: Asked) -> bool:
-    """Whether a citation shares its place with the words that answer, or quotes them or some of them from a reprint."""
+    """Whether a citation overlaps the relevant words in their article, or its quote and they contain one another.
+
+    The second rule accepts citations of reprints.
+    """
     article = asked.articles.get(citation.article_id)
     text = article.text or "" if article and citation.article_id == relevant.article_id else ""
     return any(
@@ -21,7 +24,7 @@ def touches(citation: GivenCitation, relevant: Relevant, asked: Asked) -> bool:
 
 
 def _shares_place(citation: GivenCitation, words: str, text: str) -> bool:
-    """Whether a citation of ``text`` overlaps ``words`` anywhere they stand."""
+    """Whether a citation of ``text`` overlaps any occurrence of ``words``."""
     if citation.start is None or citation.end is None:
         return False
     found = (one.start() for one in re.finditer(re.escape(words), text))

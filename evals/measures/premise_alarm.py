@@ -1,4 +1,4 @@
-"""Premise alarm: the share of answerable cases that are refused because their premise is said to be false.
+"""Premise alarm: the share of answerable cases whose premise is wrongly reported to be false.
 
 Source: ours.
 """
@@ -16,7 +16,7 @@ def _premise_alarm(_asked: Asked, reply: GivenReply) -> Score:
 
 PREMISE_ALARM = Measure(
     name="premise_alarm",
-    about="share of answerable cases refused because an article is said to contradict their premise",
+    about="share of answerable cases in which an article is wrongly reported to contradict the premise",
     source="ours",
     of=_premise_alarm,
     group="refusal",

@@ -1,6 +1,6 @@
-"""Premise shown: the share of false premises that are refused with the words that contradict them.
+"""Premise shown: the share of questions with a false premise that are refused citing the words that contradict it.
 
-Source: ours; after FalseQA, Hu et al. 2023 (arXiv 2307.02394), with the evidence as a citation.
+Source: ours; after FalseQA, Hu et al. 2023 (arXiv 2307.02394), with the contradicting evidence as a citation.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from evals.replies import GivenReply
 from evals.types import Case, Score
 
 FALSE_PREMISE = "false-premise"
-"""The tag of a refusal whose ``relevant`` articles contradict what the question takes for granted."""
+"""Tag of a case to be refused whose ``relevant`` articles contradict what the question takes for granted."""
 
 
 def _unfit(case: Case) -> str | None:
@@ -26,7 +26,7 @@ def _premise_shown(asked: Asked, reply: GivenReply) -> Score:
 
 PREMISE_SHOWN = Measure(
     name="premise_shown",
-    about="a false premise is refused with a citation of the words that contradict it",
+    about="a question with a false premise is refused with a citation of the words that contradict it",
     source="ours; after FalseQA, Hu et al. 2023 (arXiv 2307.02394)",
     of=_premise_shown,
     group="refusal",

@@ -1,4 +1,4 @@
-"""Quote exactness: the share of citations whose quote is, to the character, the article's text at the place given.
+"""Quote exactness: the share of citations whose quote equals the article's text at the given offsets exactly.
 
 Source: ours; the second invariant of ARCHITECTURE.md. No judge is needed.
 """
@@ -15,12 +15,12 @@ def _exactness(asked: Asked, reply: GivenReply) -> Score:
         return missing("nothing was cited")
     verdicts = [_exact(asked, citation) for citation in reply.citations]
     if None in verdicts:
-        return missing("the cited article's text is not in the run")
+        return missing("the run does not hold the cited article's text")
     return share([bool(verdict) for verdict in verdicts])
 
 
 def _exact(asked: Asked, citation: GivenCitation) -> bool | None:
-    """Whether the quote is the article's own words at the place given (anywhere, where no place is given)."""
+    """Whether the quote equals the article's text at its offsets, or anywhere if it has none; None without the text."""
     article = asked.articles.get(citation.article_id)
     if article is None or article.text is None:
         return None
@@ -31,7 +31,7 @@ def _exact(asked: Asked, citation: GivenCitation) -> bool | None:
 
 QUOTE_EXACTNESS = Measure(
     name="quote_exactness",
-    about="share of citations whose quote is, to the character, the article's text at the place given",
+    about="share of citations whose quote equals the article's text at the given offsets, character by character",
     source="ours; the second invariant of ARCHITECTURE.md",
     of=_exactness,
     group="citations",

@@ -1,6 +1,6 @@
-"""The order in which articles were retrieved, as the ranking measures see it: an article's first chunk takes its place.
+"""The ranking of retrieved articles, shared by the retrieval measures. An article has the rank of its first chunk.
 
-An article stands for its reprints: a chunk that says it is ``also_in`` a relevant article has found it.
+An article also counts as its reprints: a chunk that is ``also_in`` a relevant article has retrieved that article.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from evals.measures.base import Asked, Measure, answerable_with, wrong
 from evals.replies import GivenChunk, GivenReply
 from evals.types import Score, missing
 
-UNFIT = answerable_with(lambda case: case.relevant, "no article is relevant")
+UNFIT = answerable_with(lambda case: case.relevant, "the case has no relevant article")
 Order = Sequence[frozenset[str]]
-"""Articles in the order found, each with its reprints."""
+"""Article ids in retrieval order, each entry with the article's reprints."""
 
 
 def ranking(retrieved: Sequence[GivenChunk]) -> list[frozenset[str]]:
-    """The articles in the order they were found, each with its reprints."""
+    """The articles in retrieval order, each entry with its reprints; an article appears once."""
     seen: set[str] = set()
     order: list[frozenset[str]] = []
     for chunk in retrieved:
@@ -31,12 +31,12 @@ Ranked = Callable[[Order, frozenset[str]], float]
 
 
 def ranking_measure(name: str, about: str, source: str, value: Ranked) -> Measure:
-    """A measure of the order in which a case's relevant articles were found; 0 where the chatbot crashed."""
+    """A measure of a ranking against the case's relevant articles; a crash scores 0."""
 
     def of(asked: Asked, reply: GivenReply) -> Score:
         relevant = frozenset(r.article_id for r in asked.case.relevant)
         if reply.retrieved is None:
-            return missing("the chatbot does not tell what it retrieved")
+            return missing("the chatbot does not report what it retrieved")
         return Score(value(ranking(reply.retrieved), relevant))
 
     return Measure(name, about, source, of, group="retrieval", unfit=UNFIT, crashed=wrong)

@@ -9,7 +9,7 @@ from evals.measures.ranking import Order, ranking_measure
 
 
 def recall(order: Order, relevant: frozenset[str], k: int) -> float:
-    """Share of the relevant articles among the first ``k``."""
+    """Share of the relevant articles that are among the first ``k``."""
     found = frozenset().union(*order[:k])
     return len(found & relevant) / len(relevant)
 

@@ -1,8 +1,9 @@
 """Refusal F1: the harmonic mean of refusal precision and recall, 2TP / (2TP + FP + FN).
 
-It is the weighted mean of 1 with weight 2 for a right refusal and 0 with weight 1 for a wrong or missing one, so it has
-intervals like the rest; rightly answered cases are outside it. Source: SQuAD 2.0, Rajpurkar et al. 2018; abstention as
-a class of its own.
+Each right refusal scores 1 with weight 2, each wrong or missing refusal 0 with weight 1, and their weighted mean is F1.
+So it gets intervals like every other measure. Answerable cases that were answered do not count.
+
+Source: F1 of the class "refuse", after the unanswerable questions of SQuAD 2.0, Rajpurkar et al. 2018.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ def _f1(asked: Asked, reply: GivenReply) -> Score:
     due, refused = asked.case.expect is Expect.REFUSE, not reply.answered
     if due and refused:
         return Score(1.0, weight=2.0)
-    return Score(0.0) if due or refused else missing("rightly answered")
+    return Score(0.0) if due or refused else missing("neither refused nor to be refused")
 
 
 def _failed(case: Case) -> Score:
@@ -26,7 +27,7 @@ def _failed(case: Case) -> Score:
 REFUSAL_F1 = Measure(
     name="refusal_f1",
     about="harmonic mean of refusal precision and recall",
-    source="SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own",
+    source="F1 of the class “refuse”, after SQuAD 2.0, Rajpurkar et al. 2018",
     of=_f1,
     group="refusal",
     crashed=_failed,

@@ -1,7 +1,6 @@
-"""Refusal precision: the share of refusals that are right.
+"""Refusal precision: the share of refusals that are right. Cases that were answered do not count.
 
-Cases that were answered are outside its denominator. Source: SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class
-of its own.
+Source: precision of the class "refuse", after the unanswerable questions of SQuAD 2.0, Rajpurkar et al. 2018.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ def _refused_rightly(asked: Asked, reply: GivenReply) -> Score:
 REFUSAL_PRECISION = Measure(
     name="refusal_precision",
     about="share of refusals that are right",
-    source="SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own",
+    source="precision of the class “refuse”, after SQuAD 2.0, Rajpurkar et al. 2018",
     of=_refused_rightly,
     group="refusal",
     pooled=True,

@@ -1,7 +1,7 @@
-"""Refusal reason: the share of refusals whose reason code is the one expected.
+"""Refusal reason: the share of refusals with the expected reason code.
 
-Source: ours. A refusal is of use where it says why: nothing retrieved, not in the articles, outside the dates asked
-about, or drafted and not supported.
+Source: ours. A refusal is useful if it says why: nothing was retrieved, the articles do not say, the answer lies
+outside the dates asked about, or what was drafted is not supported.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from evals.types import Score, missing
 
 def _reason(asked: Asked, reply: GivenReply) -> Score:
     if asked.case.reason is None or reply.answered:
-        return missing("not a refusal of a case that gives a reason")
+        return missing("answered, or the case names no reason")
     return Score(float(reply.reason is asked.case.reason))
 
 
 REFUSAL_REASON = Measure(
     name="refusal_reason",
-    about="share of refusals whose reason code is the one expected",
+    about="share of refusals with the expected reason code",
     source="ours",
     of=_reason,
     group="refusal",

@@ -1,6 +1,6 @@
-"""Refusal recall: the share of the cases the articles do not answer that are refused.
+"""Refusal recall: of the cases that should be refused, the share that are.
 
-Source: SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own.
+Source: recall of the class "refuse", after the unanswerable questions of SQuAD 2.0, Rajpurkar et al. 2018.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ def _answer_expected(case: Case) -> str | None:
 
 REFUSAL_RECALL = Measure(
     name="refusal_recall",
-    about="share of the cases the articles do not answer that are refused",
-    source="SQuAD 2.0, Rajpurkar et al. 2018; abstention as a class of its own",
+    about="of the cases that should be refused, the share that are",
+    source="recall of the class “refuse”, after SQuAD 2.0, Rajpurkar et al. 2018",
     of=_refused_when_due,
     group="refusal",
     unfit=_answer_expected,

@@ -1,6 +1,6 @@
-"""Relevant cited: whether the answer cites an article that answers the question, or a reprint of one.
+"""Relevant cited: whether the answer cites a relevant article, or a reprint of one. A refusal scores 0.
 
-Source: ours; citation recall of the whole answer against the golden set. A refusal cites nothing: 0.
+Source: ours; answer-level citation recall against the golden set.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ def _relevant_cited(asked: Asked, reply: GivenReply) -> Score:
 
 RELEVANT_CITED = Measure(
     name="relevant_cited",
-    about="the answer cites a relevant article (or a reprint of one); a refusal does not",
+    about="the answer cites a relevant article, or a reprint of one; a refusal scores 0",
     source="ours; answer-level citation recall against the golden set",
     of=_relevant_cited,
     group="citations",
-    unfit=answerable_with(lambda case: case.relevant, "no article is relevant"),
+    unfit=answerable_with(lambda case: case.relevant, "the case has no relevant article"),
     crashed=wrong,
 )

@@ -1,4 +1,4 @@
-"""Takes an answer's claims and markers out of its text, to see whether it says more than it lists."""
+"""Removes an answer's claims and citation markers from its text, to find sentences that are not listed as claims."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"])|\n+")
 
 
 def unlisted(answer: str, claims: Iterable[str]) -> list[str]:
-    """The sentences of ``answer`` that no claim holds; what has fewer than three words (a heading, a label) is none."""
+    """The sentences of ``answer`` that no claim contains. Fewer than three words (a heading, a label) do not count."""
     rest = _flat(without_markers(answer))
     for claim in sorted(map(_flat, claims), key=len, reverse=True):
         rest = rest.replace(claim, "\n")
@@ -22,5 +22,5 @@ def _flat(text: str) -> str:
 
 
 def without_markers(text: str) -> str:
-    """``text`` with its ``[2]`` markers taken off."""
+    """``text`` without citation markers such as ``[2]``."""
     return MARKER.sub("", text).strip()

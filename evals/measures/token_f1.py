@@ -1,4 +1,4 @@
-"""Token F1: the best harmonic mean, over the reference answers, of token precision and recall.
+"""Token F1: the harmonic mean of token precision and recall, for the best matching reference answer.
 
 Source: SQuAD, Rajpurkar et al. 2016.
 """
@@ -13,7 +13,7 @@ from evals.measures.statements import without_markers
 
 
 def token_f1(answer: str, references: Iterable[str]) -> float:
-    """The best harmonic mean of token precision and recall over the references, 0 to 1."""
+    """Harmonic mean of token precision and recall for the best matching reference, 0 to 1."""
     given = Counter(normalised(answer).split())
     return max(_f1(given, Counter(normalised(reference).split())) for reference in references)
 
@@ -25,7 +25,7 @@ def _f1(given: Counter[str], wanted: Counter[str]) -> float:
 
 TOKEN_F1 = answer_measure(
     "token_f1",
-    "best token F1 of the answer against a reference answer",
+    "token F1 of the answer for the best matching reference answer",
     "SQuAD, Rajpurkar et al. 2016",
     lambda reply, answers: token_f1(without_markers(reply.answer), answers),
 )

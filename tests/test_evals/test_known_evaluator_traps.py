@@ -111,7 +111,7 @@ def test_three_claims_the_evidence_does_not_bear_out_score_nothing() -> None:
 
 def test_an_answer_without_claims_is_not_perfect() -> None:
     empty = read_reply({"status": "answered", "answer": ""})
-    assert FAITHFULNESS.score(Asked(CASE, empty, judged={})).reason == "nothing was claimed"
+    assert FAITHFULNESS.score(Asked(CASE, empty, judged={})).reason == "no claim was shown"
     bare = read_reply({"status": "answered", "answer": "A fire broke out, and nobody is cited."})
     assert FAITHFULNESS.score(Asked(CASE, bare, judged={})).value == 0
 
@@ -163,7 +163,7 @@ def one_of_ten(tmp_path: Path) -> Path:
 def test_nine_refusals_and_one_good_answer_are_not_a_perfect_score(one_of_ten: Path) -> None:
     scores = read_scores(one_of_ten)
     assert scores.summaries["faithfulness"]["measured"] == 1
-    assert scores.summaries["faithfulness"]["missing"] == {"nothing was claimed": 9}
+    assert scores.summaries["faithfulness"]["missing"] == {"no claim was shown": 9}
     assert scores.summaries["answer_in_text"]["value"] == 0.1
     report = check(scores, [Gate(measure="faithfulness", cases=8, at_least=0.5)], None)
     assert [outcome.status for outcome in report.outcomes] == [Status.UNMEASURED]

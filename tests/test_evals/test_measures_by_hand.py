@@ -120,7 +120,7 @@ def test_a_quote_off_by_one_character_is_not_exact() -> None:
     assert score("quote_exactness", reply(citations=[{**citation, "start": 1, "end": 43}])).value == 0
     assert score("quote_exactness", reply(citations=[citation, {**citation, "number": 2, "quote": "No."}])).value == 0.5
     unknown = reply(citations=[{**citation, "article_id": "elsewhere"}])
-    assert score("quote_exactness", unknown).reason == "the cited article's text is not in the run"
+    assert score("quote_exactness", unknown).reason == "the run does not hold the cited article's text"
 
 
 def test_citing_the_article_beside_the_words_is_not_citing_the_words() -> None:
@@ -187,7 +187,7 @@ def test_the_future_leaks_through_citations_reprints_retrieval_and_the_answers_o
     case = Case("f", "?", Expect.ANSWER, answers=("12",), as_of=datetime(2026, 5, 5, tzinfo=UTC))
     citation = {"number": 1, "article_id": "x", "quote": TEXT[:42], "start": 0, "end": 42}
     assert score("future_leak", reply(), case).value == 0
-    assert score("future_leak", reply()).reason == "the case is not asked as of a date"
+    assert score("future_leak", reply()).reason == "the case has no as-of date"
     for leak in (
         {"retrieved": [{"article_id": "late"}]},
         {"retrieved": [{"article_id": "undated"}]},
