@@ -1,4 +1,4 @@
-"""Which of the figures that reports give leads an answer: the newest, or the one known on the day that is asked for."""
+"""Chooses the figure that an answer leads with: the newest one, or the one known on the day the question names."""
 
 from __future__ import annotations
 
@@ -13,34 +13,42 @@ from rag.figures import facts_of
 from rag.recency import day_asked
 from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind
 
-_FIRM = {Certainty.STATED, Certainty.LIKELY}
+_FIRM = {Certainty.STATED, Certainty.LIKELY}  # certainties with which a figure may lead an answer
 
 
-def leading_figure(found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str) -> Citation | None:
-    """The newest of the figures asked for, where one overtakes another for certain.
+def leading_figure(
+    disputes: Sequence[Dispute], attributions: Mapping[int, Attribution | None], question: str
+) -> Citation | None:
+    """The citation of the newest figure that the question asks for; None if no figure clearly supersedes another.
 
-    Of several that give it, one that tells of the change, and most of what is asked.
+    If several citations give that figure, prefer one that mentions the change, then the one that shares most words
+    with the question, then the most recent.
+
+    Args:
+        disputes: pairs of citations that differ.
+        attributions: who says each citation, by citation number.
+        question: standing alone.
     """
-    known = max((day for dispute in found if (day := _day(dispute.newer))), default=None)
-    if known and (until := day_asked(asked, known)):
-        return _newest_by(until, found, told, asked)
-    if not asks_for_the_latest(asked):
+    newest_report = max((day for dispute in disputes if (day := _day(dispute.newer))), default=None)
+    if newest_report and (until := day_asked(question, newest_report)):
+        return _newest_by(until, disputes, attributions, question)
+    if not asks_for_the_latest(question):
         return None
-    later = [d for d in found if is_asked(d.difference, asked) and _overtakes(d)]
-    firm = [d for d in later if certainty_of(d.newer.quote, told[d.newer.number]) in _FIRM]
+    later = [d for d in disputes if is_asked(d.difference, question) and _supersedes(d)]
+    firm = [d for d in later if certainty_of(d.newer.quote, attributions[d.newer.number]) in _FIRM]
     if not firm:
         return None
     latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
     same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
-    return max(same, key=lambda c: (says_it_changes(c.quote), len(content(asked) & content(c.quote)), *moment(c)))
+    return max(same, key=lambda c: (says_it_changes(c.quote), len(content(question) & content(c.quote)), *moment(c)))
 
 
-def newer_first(claims: Sequence[Claim], found: Sequence[Dispute], asked: str) -> tuple[Claim, ...]:
-    """The claims, none that is superseded by another before that one, whatever is asked but for the past."""
+def newer_first(claims: Sequence[Claim], disputes: Sequence[Dispute], question: str) -> tuple[Claim, ...]:
+    """The claims, reordered so that an update comes before what it supersedes; unchanged if the past is asked about."""
     ordered = list(claims)
-    if not asks_for_the_latest(asked):
+    if not asks_for_the_latest(question):
         return tuple(ordered)
-    for dispute in found:
+    for dispute in disputes:
         if kind_of(dispute.older, dispute.newer, dispute.difference) is not ConflictKind.UPDATE:
             continue
         older = next((n for n, claim in enumerate(ordered) if dispute.older.number in claim.citations), len(ordered))
@@ -51,12 +59,12 @@ def newer_first(claims: Sequence[Claim], found: Sequence[Dispute], asked: str) -
 
 
 def _newest_by(
-    until: date, found: Sequence[Dispute], told: Mapping[int, Attribution | None], asked: str
+    until: date, disputes: Sequence[Dispute], attributions: Mapping[int, Attribution | None], question: str
 ) -> Citation | None:
-    """The newest of the figures asked for that was known on a day."""
-    about = [dispute for dispute in found if is_asked(dispute.difference, asked)]
-    known = [d.newer for d in about if _overtakes(d)] + [d.older for d in about if (_day(d.newer) or until) > until]
-    firm = [c for c in known if (_day(c) or until) <= until and certainty_of(c.quote, told[c.number]) in _FIRM]
+    """The newest of the requested figures that was known by the day ``until``."""
+    about = [dispute for dispute in disputes if is_asked(dispute.difference, question)]
+    known = [d.newer for d in about if _supersedes(d)] + [d.older for d in about if (_day(d.newer) or until) > until]
+    firm = [c for c in known if (_day(c) or until) <= until and certainty_of(c.quote, attributions[c.number]) in _FIRM]
     return max(firm, key=moment, default=None)
 
 
@@ -70,14 +78,16 @@ def _newer_figure(dispute: Dispute) -> float | str:
     return difference.figures[1].amount.value if difference.figures else difference.says[1].casefold()
 
 
-def _overtakes(dispute: Dispute) -> bool:
-    """The newer figure takes the older one's place: it says so, or is a day or more younger."""
+def _supersedes(dispute: Dispute) -> bool:
+    """Whether the newer figure supersedes the older one: it says so, or was published at least a day later."""
     kind = kind_of(dispute.older, dispute.newer, dispute.difference)
     older, newer = dispute.older.published, dispute.newer.published
     is_later = bool(older and newer and newer - older >= timedelta(days=1))
-    return kind is ConflictKind.UPDATE or (kind is ConflictKind.COUNT and is_later and _stands(dispute.newer.quote))
+    return kind is ConflictKind.UPDATE or (
+        kind is ConflictKind.COUNT and is_later and _names_what_it_counts(dispute.newer.quote)
+    )
 
 
-def _stands(quote: str) -> bool:
-    """It says itself what it counts, and is no count that somebody sets against another ("police speak of 3,500")."""
+def _names_what_it_counts(quote: str) -> bool:
+    """Whether a quote names what it counts, unlike a rival estimate given in passing ("police speak of 3,500")."""
     return any(fact.counts for fact in facts_of(quote))

@@ -1,4 +1,4 @@
-"""Doors to LlamaIndex: the chatbot as a query engine, and any node postprocessor as the reranker."""
+"""LlamaIndex adapters: the chatbot as a query engine, and any node postprocessor as the reranker."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from rag.wire import answer_text, remarks, reply_json
 
 
 class DatelineQueryEngine(BaseQueryEngine):
-    """The chatbot wherever LlamaIndex takes a query engine.
+    """The chatbot as a LlamaIndex query engine.
 
-    ``source_nodes`` are the citations, in their order, with the exact quote as text; an abstention has none.
-    ``metadata["reply"]`` is the whole reply as JSON values. Below the sentences stands what to know of them: that they
-    may not answer, and what did not go as configured.
+    In a response, ``source_nodes`` are the citations in order, each with its exact quote as text; an abstention has
+    none. ``metadata["reply"]`` is the whole reply as JSON values. The response text ends with any remarks: that the
+    sentences may not answer the question, and what did not go as configured.
     """
 
     def __init__(self, chatbot: Chatbot, bounds: Question | None = None) -> None:
-        """``bounds`` limits every query to what it may see; its text is not used."""
+        """``bounds`` gives the dates and outlets that every query is limited to; its text is not used."""
         super().__init__(callback_manager=None)
         self._chatbot = chatbot
         self._bounds = bounds or Question("")
@@ -44,39 +44,39 @@ class DatelineQueryEngine(BaseQueryEngine):
 
 
 class NodePostprocessorOrder:
-    """Any LlamaIndex node postprocessor as a ``rag.ports.Reranker``; it may order, score and leave out."""
+    """Any LlamaIndex node postprocessor as a ``rag.ports.Reranker``; it may reorder, rescore and drop nodes."""
 
     def __init__(self, postprocessor: BaseNodePostprocessor) -> None:
         self._postprocessor = postprocessor
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
-        """At most ``limit`` passages as the postprocessor ordered them.
+        """At most ``limit`` passages in the postprocessor's order.
 
         Raises:
-            ValueError: the postprocessor gave back a node it was not given.
+            ValueError: the postprocessor returned a node that it was not given.
         """
         by_id = {scored.chunk.id: scored for scored in found}
-        nodes = [NodeWithScore(node=_node(scored.chunk), score=scored.score) for scored in found]
+        nodes = [NodeWithScore(node=_chunk_node(scored.chunk), score=scored.score) for scored in found]
         ordered = self._postprocessor.postprocess_nodes(nodes, query_bundle=QueryBundle(question))
-        strangers = [node.node.node_id for node in ordered if node.node.node_id not in by_id]
-        if strangers:
-            raise ValueError(f"the postprocessor gave back node {strangers[0]}, which it was not given")
+        unknown = [node.node.node_id for node in ordered if node.node.node_id not in by_id]
+        if unknown:
+            raise ValueError(f"the postprocessor returned node {unknown[0]}, which it was not given")
         scores = [(by_id[node.node.node_id], node.score) for node in ordered]
         return number([(scored, scored.score if new is None else new) for scored, new in scores], limit)
 
 
 def response_of(reply: Reply) -> Response:
-    """A reply as a LlamaIndex response."""
+    """Convert a reply to a LlamaIndex response."""
     cited = reply.citations if isinstance(reply, Answer) else ()
     scores = {scored.chunk.id: scored.score for scored in reply.trace.retrieved}
     return Response(
         response="\n\n".join([answer_text(reply), *remarks(reply)]),
-        source_nodes=[NodeWithScore(node=_quote(one), score=scores.get(one.chunk_id)) for one in cited],
+        source_nodes=[NodeWithScore(node=_citation_node(one), score=scores.get(one.chunk_id)) for one in cited],
         metadata={"reply": reply_json(reply)},
     )
 
 
-def _node(chunk: Chunk) -> TextNode:
+def _chunk_node(chunk: Chunk) -> TextNode:
     published = chunk.published.isoformat() if chunk.published else None
     known = {"title": chunk.title, "outlet": chunk.outlet, "published": published, "article_id": chunk.article_id}
     return TextNode(
@@ -90,7 +90,7 @@ def _node(chunk: Chunk) -> TextNode:
     )
 
 
-def _quote(citation: Citation) -> TextNode:
+def _citation_node(citation: Citation) -> TextNode:
     published = citation.published.isoformat() if citation.published else None
     known = {
         "number": citation.number,

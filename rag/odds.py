@@ -1,18 +1,18 @@
-"""Probabilities and their log-odds, where evidence adds up."""
+"""Conversion between probabilities and log-odds; independent evidence adds up in log-odds."""
 
 from __future__ import annotations
 
 import math
 
-_SURE = 1e-6  # no judgement is surer than this
+_EPSILON = 1e-6  # probabilities are clipped to this distance from 0 and 1
 
 
 def log_odds(probability: float) -> float:
-    """ln(p / (1 - p)), with p kept a millionth away from 0 and 1."""
-    kept = min(max(probability, _SURE), 1 - _SURE)
-    return math.log(kept / (1 - kept))
+    """ln(p / (1 - p)), with p clipped to [1e-6, 1 - 1e-6]."""
+    clipped = min(max(probability, _EPSILON), 1 - _EPSILON)
+    return math.log(clipped / (1 - clipped))
 
 
 def logistic(value: float) -> float:
-    """The probability of these log-odds."""
+    """The probability with these log-odds; the inverse of ``log_odds``."""
     return 1 / (1 + math.exp(-value))

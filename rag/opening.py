@@ -1,4 +1,7 @@
-"""From settings to an archive; apart from ``rag.assemble``, since who lists or adds articles needs no reader."""
+"""Opens the archive that the settings name.
+
+Separate from ``rag.assemble``, because commands that list or add articles need no reader.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from rag.settings import Settings
 
 
 def open_archive(settings: Settings, *, create: bool = True) -> Archive:
-    """The archive of these settings; ``create`` makes it where there is none.
+    """Open the archive; if it does not exist, create it unless ``create`` is False.
 
     Raises:
-        ArchiveMissing: there is none and ``create`` is False.
+        ArchiveMissing: it does not exist and ``create`` is False.
         ArchiveDamaged: its record cannot be read.
-        BadInput: the embedding named in the settings does not exist.
+        BadInput: the embedding model named in the settings does not exist.
     """
     return Archive.open(
         settings.archive,
@@ -30,7 +33,7 @@ def open_archive(settings: Settings, *, create: bool = True) -> Archive:
 
 
 def embedder(settings: Settings) -> Embedder:
-    """The embedder of these settings, one for archive and reader."""
+    """The embedder that the settings name; the archive and the reader share one instance."""
     chosen = settings.embedding
     return _load(chosen.model, tuple(sorted(chosen.options.items())), chosen.batch_size)
 

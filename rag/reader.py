@@ -45,7 +45,7 @@ class LlmReader:
 
         Raises:
             Unfinished: the model wrote no sentence, and not that the passages do not answer either, or was cut off.
-            ReaderFailed: the model could not be reached, timed out, or sent what is not an answer.
+            ReaderFailed: the model could not be reached, timed out, or sent an invalid answer.
         """
         return Draft(tuple(self.write(question, passages)))
 
@@ -147,7 +147,7 @@ class ChatModel:
 
         Raises:
             Unfinished: the model was cut off, at the end of all that it had to say.
-            ReaderFailed: the model could not be reached, timed out, or sent what is not an answer.
+            ReaderFailed: the model could not be reached, timed out, or sent an invalid answer.
         """
         sent = 0
         pieces = self._pieces(messages) if self._timeout_s is None else self._patiently(messages, self._timeout_s)

@@ -130,7 +130,7 @@ def test_the_room_for_passages_is_counted_with_the_model_s_own_tokenizer(kind: t
 
 
 def test_an_exception_of_the_model_s_own_is_one_clear_sentence() -> None:
-    with pytest.raises(ReaderFailed, match=r"The language model the model sent what is not an answer \(KeyError"):
+    with pytest.raises(ReaderFailed, match=r"The language model the model sent an invalid answer \(KeyError"):
         reader(Completes(says=failing())).read("When?", PASSAGES)
 
 
@@ -168,7 +168,7 @@ def verified_before(says: Callable[[], Iterator[str]], timeout_s: float | None =
 def test_what_was_verified_before_the_model_failed_is_shown_with_a_note() -> None:
     reply = verified_before(failing("The bridge reopened on Monday. [1]\nIt "))
     assert [claim.text for claim in reply.claims] == ["The bridge reopened on Monday."]
-    assert any("sent what is not an answer" in note for note in reply.trace.notes)
+    assert any("sent an invalid answer" in note for note in reply.trace.notes)
 
 
 def test_what_was_verified_before_the_model_hung_is_shown_with_a_note() -> None:

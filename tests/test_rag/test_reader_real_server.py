@@ -138,7 +138,7 @@ def test_questions_and_articles_go_to_no_address_that_a_server_names_instead_of_
     elsewhere = Behaviour(says("A. [1]"))
     with serving(elsewhere) as other:
         here = Behaviour(says(""), status=307, headers={"Location": f"{other}/chat/completions"})
-        assert f"sends its callers to {other}/chat/completions (status 307), which is not followed" in failure(here)
+        assert f"redirects to {other}/chat/completions (status 307), and redirects are not followed" in failure(here)
     assert elsewhere.requests == []
 
 
@@ -167,7 +167,7 @@ def test_a_server_that_is_not_there_fails_with_where_it_was_looked_for() -> None
 
 
 def test_a_connection_that_breaks_halfway_fails() -> None:
-    assert "not an answer" in failure(Behaviour(says("A long answer in many pieces. [1]"), breaks_after=2))
+    assert "an invalid answer" in failure(Behaviour(says("A long answer in many pieces. [1]"), breaks_after=2))
 
 
 def test_a_stream_that_ends_early_leaves_a_sentence_without_markers_and_so_without_evidence() -> None:
@@ -179,7 +179,7 @@ def test_a_stream_that_ends_early_leaves_a_sentence_without_markers_and_so_witho
 
 @pytest.mark.parametrize("raw", [b"data: {not json\n\n", b'data: {"choices": 5}\n\n', b'data: ["x"]\n\n'])
 def test_garbage_is_a_failure_and_never_a_sentence(raw: bytes) -> None:
-    assert "not an answer" in failure(Behaviour(says(""), raw=raw))
+    assert "an invalid answer" in failure(Behaviour(says(""), raw=raw))
 
 
 def test_a_web_page_instead_of_a_stream_gives_no_sentence_and_no_crash() -> None:
