@@ -6,7 +6,7 @@ from index.errors import EnvironmentProblem
 
 
 class ReaderFailed(EnvironmentProblem):
-    """The language model could not be reached, timed out, or sent what is not an answer."""
+    """The language model could not be reached, timed out, or sent an invalid answer."""
 
 
 class Unfinished(ReaderFailed):
