@@ -1,1 +1,1 @@
-"""What the rules read in a sentence: words, amounts, times, names and quotations. No model, no guessing."""
+"""Rules that read words, amounts, times, names, quotations and reported speech in English, without a model."""

@@ -1,4 +1,11 @@
-"""What an amount counts: the dead, the injured, homes without power, or simply the noun after it."""
+"""Determine what an amount counts: the dead, the injured, the cost, or simply the noun after it.
+
+Covers nine groups of words that news uses for the same thing (``_GROUPS``: "17 dead", "killed 17", "a death toll of 17"
+all count "killed"), "lives" that are lost or claimed, and people who "took to the streets". Without such a word near
+the amount, the noun after it is what is counted ("seven bridges").
+
+Leaves out: pronouns ("four of them"), nouns more than seven words after the amount, and groups that are not listed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +15,7 @@ from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, key_at
 from rag.lexicon import word_set
 
+# Lemmas that count the same thing, by the name of the group; the groups whose figures change in running news.
 _GROUPS = {
     "killed": "kill dead die death fatality toll victim body corpse perish",
     "injured": "injure injury wound hurt casualty",
@@ -21,24 +29,30 @@ _GROUPS = {
 }
 _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
 GROUP_WORDS = frozenset(_GROUP_OF)
-"""Lemmas that say what is counted ("kill", "injure", "cost"): common ground in any two stories of the kind."""
+"""Lemmas that say what is counted ("kill", "injure", "cost"). Any two stories of the same kind share them."""
 
+# Nouns too general to say what is counted.
 _VAGUE = word_set(
     "people person man woman child other year day week month hour minute time percent thousand million dollar euro "
     "pound crown number figure total member old age"
 )
+# Words between an amount and the word that says what it counts.
 _REACH = 7
+# Verbs right after an amount, which show that no noun follows.
 _VERBS = word_set("is are was were be been has have had will would can could may might do does did")
+# Verbs whose "lives" are the dead.
 _TAKES_LIVES = word_set("lose loses lost losing loss claim claims claimed claiming cost costs took takes taken")
+# Verbs whose "lives" are not the dead.
 _SAVES = word_set("save saves saved saving")
 _FAR = 12  # "how many lives did the fire at the mill by the river claim?"
+# The noun of "took to the streets".
 _STREETS = word_set("street streets")
 
 
 def group_said(words: Sequence[Word], i: int) -> str | None:
-    """The group that word number ``i`` speaks of, or None: "killed" for "died" and for the "lives" that were lost.
+    """Return the group that word number ``i`` belongs to, or None: "killed" for "died" and for "lives" that were lost.
 
-    "March" is taken for the month.
+    "March" with a capital is taken for the month.
     """
     word = words[i]
     if word.key in {"life", "lives"}:
@@ -50,7 +64,7 @@ def group_said(words: Sequence[Word], i: int) -> str | None:
 
 
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
-    """Names of what the amount counts; empty where the sentence does not show it."""
+    """Return the names of what the amount counts; empty where the sentence does not show it."""
     group = group_near(quantity, words)
     if group:
         return frozenset({group})
@@ -60,13 +74,13 @@ def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
 
 
 def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
-    """The group ("killed", "injured", …) of the word nearest to the amount; None where no such word is near."""
+    """Return the group ("killed", "injured", …) of the word nearest to the amount; None if no such word is near."""
     for i in range(quantity.last + 1, min(len(words), quantity.last + 1 + _REACH)):
         if words[i].number or words[i].key == "and" or words[i].sentence != words[quantity.last].sentence:
             break
         if group := group_said(words, i):
             return group
-    # Backwards over the whole sentence: "the number of people known to have died … has risen to fourteen".
+    # Backwards through the whole sentence: "the number of people known to have died … has risen to fourteen".
     reach = len(words) if not quantity.units or quantity.kind is not Kind.COUNT else _REACH
     for i in range(quantity.first - 1, max(0, quantity.first - reach) - 1, -1):
         if words[i].sentence != words[quantity.first].sentence:

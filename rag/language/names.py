@@ -1,4 +1,17 @@
-"""People, places and organisations: runs of capitalised words that do not merely begin a sentence."""
+"""Find people, places and organisations: runs of capitalised words.
+
+Covers:
+
+- runs with the small words of names between them ("Bank of England", "Ludwig van Beethoven");
+- titles before names ("President Zelensky"), which belong to the name but do not identify it;
+- a first word of a sentence that is not an ordinary word or that the text capitalises elsewhere too ("Brandt left.");
+- headlines in title case, where only words outside the dictionary count;
+- equality of a country and its adjective or people ("Russia", "Russian"; pairs without a rule are in
+  ``rag.lexicon.places``).
+
+Leaves out: names in lower case, names that are ordinary words at the beginning of a sentence, and the question whether
+two different names mean one thing ("the Kremlin", "Moscow").
+"""
 
 from __future__ import annotations
 
@@ -20,10 +33,13 @@ TITLES = PERSON_TITLES | word_set(
     "commissioner chairman chairwoman director former the jr sr vice premier foreign defense defence deputy state "
     "interior finance home speaker attorney ambassador coach pm mp mps ceo cfo tv"
 )
+"""Titles and words for offices in front of a name ("Prime Minister Sunak"); they do not identify it."""
 JOINTS = word_set("of de van von der bin al")
 """Small words inside a name."""
 
 CONNECTORS = JOINTS | word_set("the la le du den el da di for and")
+"""Small words inside or around a name; they do not identify it."""
+# Function words, which are capitalised only by position.
 _FUNCTION = word_set(
     "a an the and or but nor so yet if as at by for from in into of off on onto over out to up with within without "
     "after before since until while when where who whom whose which what why how that this these those there here he "
@@ -32,33 +48,35 @@ _FUNCTION = word_set(
     "during about under between among against through is are was were be been being has have had do does did will "
     "would can could may might must shall should ok et al"
 )
+# Words that often begin a sentence before a noun: "Two men", "New rules".
 _COUNTING = word_set("one two three first last next new")
-_LANGUAGE_OF = word_set("isms ism ists ist ians ian eans ean ans an ese ish is i ic s n")
+# Endings that make an adjective or a people of a place or movement: "Russian", "Chinese", "Islamist".
+_ENDINGS_OF_ORIGIN = word_set("isms ism ists ist ians ian eans ean ans an ese ish is i ic s n")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of capitalised words: who or what is named."""
+    """A run of capitalised words that names somebody or something."""
 
     words: tuple[Word, ...]
 
     @property
     def text(self) -> str:
-        """As printed, marks left out ("Bank of England")."""
+        """The words as printed, without punctuation ("Bank of England")."""
         return " ".join(w.text for w in self.words)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Folded words that carry the name (no titles, no connectors)."""
+        """The folded words that identify the name: without titles and connectors, if any word is left."""
         keys = tuple(w.key for w in self.words if w.key not in TITLES and w.key not in CONNECTORS)
         return keys or tuple(w.key for w in self.words)
 
 
 @lru_cache(maxsize=1024)
 def names_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
-    """The names in a text. Words that merely begin a sentence, months, weekdays and bare titles are none.
+    """Return the names in a text. Words that merely begin a sentence, months, weekdays and bare titles are not names.
 
-    ``known`` are folded words that are names for sure, such as "jones", even where they begin a sentence.
+    ``known`` holds folded words that are certainly names, such as "jones", even at the beginning of a sentence.
     """
     words = words_of(text)
     known |= certain_names(text)
@@ -77,7 +95,7 @@ def names_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]
 
 @lru_cache(maxsize=1024)
 def certain_names(text: str) -> frozenset[str]:
-    """Folded words that the text writes with a capital inside a sentence, and never without."""
+    """Return the folded words that the text capitalises inside a sentence and never writes in lower case."""
     words = words_of(text)
     if _is_headline(words):
         return frozenset()
@@ -103,7 +121,7 @@ def _may_name(word: Word, known: frozenset[str], *, shouting: bool) -> bool:
 
 
 def _joins(words: Sequence[Word], last: Word, word: Word, i: int) -> bool:
-    """Whether the word goes on the run that ended with ``last`` ("Bank of" + "England")."""
+    """Whether the word continues the run that ended with ``last`` ("Bank of" + "England")."""
     if word.place == last.place + 1:
         return word.sentence == last.sentence
     between = words[i - 1]
@@ -115,7 +133,7 @@ def _is_name(run: Sequence[Word]) -> bool:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two folded words name the same: "russia" and "russian", "us" and "american", "democrats"."""
+    """Whether two folded words name the same: "russia" and "russian", "us" and "american"."""
     if a == b:
         return True
     if SAME.get(a, a) == SAME.get(b, b):
@@ -126,7 +144,7 @@ def same_name(a: str, b: str) -> bool:
 @lru_cache(maxsize=8192)
 def _roots(key: str) -> frozenset[str]:
     roots = {key}
-    for ending in _LANGUAGE_OF:
+    for ending in _ENDINGS_OF_ORIGIN:
         if key.endswith(ending) and len(key) - len(ending) >= 4:
             root = key[: -len(ending)]
             roots |= {root, root + "e", root + "a", root + "ia", root + "y"}
@@ -139,5 +157,5 @@ def is_demonym(key: str) -> bool:
 
 
 def is_place(name: Name) -> bool:
-    """Whether the name may be a place: not a person with given name and surname known by a title."""
+    """Whether the name may be a place: it has no personal title."""
     return not any(w.key in TITLES for w in name.words)

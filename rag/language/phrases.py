@@ -1,4 +1,12 @@
-"""Noun phrases in a row of words: where one ends, and which is the subject of a sentence."""
+"""Find the end of a noun phrase, and the noun phrase that is the subject of a sentence.
+
+- A noun phrase ends at a punctuation mark, a finite verb, a time or a word that opens a clause: "the mayor | said",
+  "the council | on Monday", "the firm | that built it". A time inside a phrase belongs to it: "a Monday statement".
+- The subject follows an introductory phrase: "Despite the sanctions, | the bank …", "But on Monday | the mayor …".
+
+Leaves out: phrases of more than ``_LONGEST`` words, and subjects after an introductory phrase without a comma. Verbs
+are recognised by word lists and by "-ed", so a rare irregular verb does not end a phrase.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +27,19 @@ from rag.lexicon.reporting import (
     VERBISH,
 )
 
+# The most words of a noun phrase.
 _LONGEST = 14
+# Words that connect a sentence with the one before it and come before its subject.
 _JOINING = word_set("and but so yet however meanwhile")
+# Seasons, which are times only after a preposition ("fall" is also a verb).
 _SEASONS = word_set("spring summer autumn fall winter")
+# Words before a time: "late Monday", "a week ago".
 _OF_TIMES = {"late", "early", "last", "a", "the"}
-_OPENING = 3  # words among which a time opens a phrase: "Two weeks before the vote, …"
+_OPENING = 3  # a time among these first words begins an introductory phrase: "Two weeks before the vote, …"
 
 
 def text_of(plain: str, words: Sequence[Word]) -> str | None:
-    """The words as printed, from the first to the last; None where they hold no letter but an article."""
+    """Return the words as printed, from the first to the last; None where they hold no letter but an article."""
     if not words or all(w.key in {"the", "a", "an"} for w in words):
         return None
     text = plain[words[0].start : words[-1].end]
@@ -35,7 +47,7 @@ def text_of(plain: str, words: Sequence[Word]) -> str | None:
 
 
 def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
-    """What begins at the first word: up to a mark, a verb, a time or a word that opens a clause."""
+    """Return the noun phrase that begins at the first word, as printed, or None."""
     taken: list[Word] = []
     for n, word in enumerate(words):
         if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
@@ -54,7 +66,7 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
 
 
 def _is_dated_noun(words: Sequence[Word], n: int) -> bool:
-    """Of "a Monday news release", "a 26 February statement" and "Friday's report" the day."""
+    """Whether a time is part of a noun phrase: "a Monday news release", "a 26 February statement"."""
     if n and words[n - 1].key not in DETERMINERS and not words[n - 1].number:
         return False
     noun = next((w for w in words[n + 1 :] if not w.number), None)
@@ -67,24 +79,25 @@ def _is_light(word: Word) -> bool:
 
 
 def is_acronym(text: str) -> bool:
-    """Whether it is written in capitals as a name is, whatever word it spells: "WHO"."""
+    """Whether the text is all capitals, and so a name even where it spells a common word ("WHO")."""
     return len(text) > 1 and text.isupper()
 
 
 def is_adverb(word: Word) -> bool:
-    """Whether the word ends as most adverbs do, and is none of the nouns that do too ("family")."""
+    """Whether the word ends in "-ly" and is not a noun with that ending ("family")."""
     return word.key.endswith("ly") and not word.capital and word.key not in NOUNS_IN_LY
 
 
 def is_regular_past(word: Word) -> bool:
-    """Whether the form ends as most past forms do: "closed"."""
+    """Whether the word ends in "-ed" as a form of a verb: "closed"."""
     return not word.capital and word.key.endswith("ed") and word.lemma != word.key
 
 
 def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Word]], int] | None = None) -> str | None:
-    """The subject of the whole sentence: what begins it, or what follows the phrase that opens it.
+    """Return the subject of a sentence, as printed, or None.
 
-    ``up_to`` gives the number of words that may belong to it.
+    It begins the sentence or follows the introductory phrase. ``up_to`` limits it: given the words from the subject on,
+    it returns how many may belong to the subject.
     """
     named = list(words)
     while len(named) > 1 and named[0].key in _JOINING:
@@ -98,12 +111,12 @@ def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Wor
 
 
 def first_verb(words: Sequence[Word]) -> int:
-    """Where the first verb in a past form stands; the number of words where there is none."""
+    """Return the index of the first past form after the first word, or the number of words where there is none."""
     return next((n for n, w in enumerate(words) if n and is_past(w)), len(words))
 
 
 def without_lead(words: list[Word]) -> list[Word]:
-    """Drop "But on Monday" before the subject."""
+    """Remove the words before the subject: "But on Monday the mayor"."""
     while words and words[0].key in LEADS:
         lead, words = words[0], words[1:]
         if lead.key in OF_TIME:

@@ -1,4 +1,15 @@
-"""What a sentence says of an amount besides what it counts: a former one, an age, what is left, what is expected."""
+"""Determine what a sentence says about an amount besides what it counts.
+
+- a period of time: "nine days"
+- a change: "rose by 3 percent", "an increase of 63 cents"
+- a remainder: "9,400 homes were still without power"
+- an expectation: "could cost 90 million"
+- an age: "a 62-year-old man", "Ruben Aske, 58, who"
+- a former or rejected figure: "up from 11", "not 340,000"
+- a rate: "14 million a day"
+
+Leaves out: qualifications in another sentence, and expectations without one of the words in ``_EXPECTS``.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +22,42 @@ from rag.language.quantities import Quantity
 from rag.language.words import Word, key_at
 from rag.lexicon import word_set
 
+# Periods that a rate can refer to.
 _PERIODS = word_set("second minute hour day night week month quarter year")
+# Words before the period of a rate: "a day", "each week".
 _EVERY = word_set("a an per each every")
+# Adjectives and adverbs of a rate and their period.
 _REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+# Nouns, verbs and comparatives of a change: "a 63-cent increase", "12 fewer".
 _CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
+# The highest age in years that a bare number after "at" can be.
 _OLDEST = 120
+# Lemmas before "at" where a number is a level and not an age: "the toll stood at 17".
 _STANDS = word_set(
     "stand put remain keep hold estimate number figure toll total count tally crowd turnout rate price cost"
 )
+# Nouns before "of" and a number that the sentence may call wrong: "a figure of 60 million".
 _FIGURES = word_set("figure number count total toll sum estimate report")
+# Words that call such a figure wrong.
 _WRONG = word_set("wrong false incorrect inaccurate mistaken exaggerated untrue invented")
+# Words of an expectation or a condition.
 _EXPECTS = word_set(
     "could may might would will expected expects expecting forecast forecasts predicted predicts braced prepares "
     "likely potentially unless"
 )
+# Words before a period that has just ended: "in the past week".
 _LAST = word_set("last past previous")
+# Words on either side of an amount in which "still" or "remain" refers to it.
 _NEAR = 6
 
 
 def is_time(quantity: Quantity) -> bool:
-    """Of "nine days"."""
+    """Whether the amount is a length of time: "nine days"."""
     return bool(quantity.units) and quantity.units[0] in _PERIODS | {"decade", "century"}
 
 
 def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "rose by 3 percent", "a 63-cent increase" and "an increase of 63 cents"."""
+    """Whether the amount is a change: "rose by 3 percent", "a 63-cent increase", "an increase of 63 cents"."""
     before = words[quantity.first - 1].key if quantity.first else ""
     after = [w.lemma for w in words[quantity.last + 1 : quantity.last + 4] if w.clause == words[quantity.last].clause]
     earlier = {w.lemma for w in words[max(0, quantity.first - 3) : quantity.first]}
@@ -43,7 +65,10 @@ def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
 
 
 def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "9,400 homes were still without power" and "seven remain in hospital", not of "the number remains at 26"."""
+    """Whether the amount is a remainder: "9,400 homes were still without power", "seven remain in hospital".
+
+    Not so in "the number remains at 26".
+    """
     clause = [n for n, w in enumerate(words) if w.clause == words[quantity.first].clause]
     near = [n for n in clause if quantity.first - _NEAR <= n <= quantity.last + _NEAR]
     return any(
@@ -53,14 +78,17 @@ def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
 
 
 def is_expected(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "could cost 90 million" and "10,000 will flee", not of "cost 90 million, which could be more"."""
+    """Whether the amount is expected or conditional: "could cost 90 million", "10,000 will flee".
+
+    Not so in "cost 90 million, which could be more": the word must be in the amount's clause and before it.
+    """
     before = {w.key for w in words[: quantity.first] if w.clause == words[quantity.first].clause}
     sentence = {w.key for w in words if w.sentence == words[quantity.first].sentence}
     return bool(before & _EXPECTS) or "if" in sentence
 
 
 def is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "a 62-year-old man", "62 years old", "aged 62", "dies at 62" and "Ruben Aske, 58, who"."""
+    """Whether the amount is an age: "a 62-year-old man", "62 years old", "aged 62", "dies at 62", "Aske, 58, who"."""
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True
@@ -73,15 +101,16 @@ def is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
 
 
 def _is_at_an_age(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "dies at 62", not of "the toll stood at 17" and "puts the figure at 23 million"."""
+    """Whether "at" comes before an age: "dies at 62", but not "the toll stood at 17"."""
     earlier = {w.lemma for w in words[max(0, quantity.first - 6) : quantity.first - 1]}
     return not quantity.units and quantity.value <= _OLDEST and not earlier & _STANDS
 
 
 def is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Of "up from 11", "from 1.6 to 1.4 percent" and "not 340,000" the first, the first, and the only one.
+    """Whether the amount no longer holds or is rejected.
 
-    Also of "called a figure of 60 million wrong".
+    True for 11 in "up from 11", 1.6 in "from 1.6 to 1.4 percent", "not 340,000" and "called a figure of 60 million
+    wrong".
     """
     before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 9] if w.clause == words[quantity.last].clause]
@@ -91,14 +120,14 @@ def is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
 
 
 def as_it_stands(quantity: Quantity, words: Sequence[Word]) -> Quantity:
-    """The end of "from 1.6 to 1.4 percent" is no limit but the figure that holds."""
+    """Return the upper end of "from 1.6 to 1.4 percent" as an exact amount: it is the current figure, not a limit."""
     at = quantity.first
     moved = at >= 3 and words[at - 1].key == "to" and words[at - 2].number and words[at - 3].key == "from"
     return replace(quantity, bound=Bound.EXACT) if moved else quantity
 
 
 def period_of(words: Sequence[Word], quantity: Quantity) -> str | None:
-    """The period an amount is for: "14 million a day", "each day of the strike costs 14 million"."""
+    """Return the period of a rate ("14 million a day", "each day of the strike costs 14 million"), or None."""
     sentence = [w for w in words if w.sentence == words[quantity.first].sentence]
     for first, second in pairwise(sentence):
         if second.lemma not in _PERIODS:
@@ -111,6 +140,6 @@ def period_of(words: Sequence[Word], quantity: Quantity) -> str | None:
 
 
 def _is_within(sentence: Sequence[Word], last: Word) -> bool:
-    """Of "during the last day" and "in the past week", not of "killed last week"."""
+    """Whether the amount covers the period: "during the last day", "in the past week"; not "killed last week"."""
     before = [w.key for w in sentence if w.place < last.place][-2:]
     return before[-1:] == ["the"] and before[0] in {"in", "over", "during", "of", "within", "for"}

@@ -119,11 +119,11 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     word, at = words[i], anchor(words, i)
     verb = _two(words, i) if word.key in {"pointed", "called", "summed"} else word.text
     follows = words[i + 1].key if i + 1 < len(words) else ""
-    is_told = (follows in FINITE or follows == "as") and opens_quotation(words, i)
+    may_follow_which = (follows in FINITE or follows == "as") and opens_quotation(words, i)
     openers = {w.key for w in words[max(0, at - 3) : at] if w.key in _OF_WHOM and w.clause == word.clause}
     if _is_of_mentioned(words, i, at, openers):
         return None
-    speaker = subject(plain, words[:at], words[at], is_told=is_told)
+    speaker = subject(plain, words[:at], words[at], may_follow_which=may_follow_which)
     if speaker and not _is_nameable(speaker) and "who" not in openers:
         speaker = of_sentence(plain, [w for w in words[:at] if w.sentence == word.sentence])
     if not speaker or not _is_nameable(speaker) or (_is_nobody(speaker) and not _is_said_by_it(words, i)):

@@ -1,4 +1,15 @@
-"""Whose verb it is: the words before a verb that name who does it."""
+"""Find the subject of a verb: the noun phrase before it that names who acts.
+
+- directly before the verb, auxiliaries, adverbs and dates skipped: "The mayor has also said", "Brandt on Monday said"
+- before an aside: "Anna Brandt, who runs the town, said"; "Brandt - the mayor - said" (``rag.language.asides``)
+- the subject of the sentence after "and" or "but": "The mayor left and said"
+- after the last verb of a longer clause: "the paper quoted experts who thought", "they did succeed and the minister
+  said"
+- after an introductory phrase without a comma: "In a tweet the ministry said"
+- inside a bracket only the words of that bracket count
+
+Leaves out: subjects after their verb (``rag.language.closings``) and subjects of infinitives and passives.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +21,25 @@ from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
+# Participles before a new subject: "…, saying it expects".
 _PARTICIPLES = {"saying", "adding", "noting", "warning"}
+# Prepositions of a phrase that holds no subject: "In a statement posted on Monday".
 _IN = {"in", "on", "at"}
+# The most words between the beginning of the subject and its verb.
 _LONGEST_BEFORE = 24
+# Words after which a clause is part of another noun phrase or a question.
 _RELATIVES = {"what", "which", "whom", "where", "how", "why", "than"}
+# Pronouns that are a whole subject.
 _PRONOUNS = {"he", "she", "they", "i", "we"}
 
 
-def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = False) -> str | None:
-    """Who stands before ``verb``; ``words`` are all the words before it.
+def subject(plain: str, words: Sequence[Word], verb: Word, *, may_follow_which: bool = False) -> str | None:
+    """Return the subject of ``verb`` as printed, or None. ``words`` are all words of the text before it.
 
-    ``is_told``: a "which" before the subject is what is said to be so ("…, which Brandt said was 'closed'").
+    ``may_follow_which`` accepts a subject after "which", as in "…, which Brandt said was 'closed'".
 
-    Where a comma stands right before the verb, an aside has just closed and the subject is before the aside
-    ("Anna Brandt, who runs the town, said"); after "and" it is the subject of the sentence.
+    Where a comma is right before the verb, an aside has just ended and the subject precedes it ("Anna Brandt, who runs
+    the town, said"). After "and" it is the subject of the sentence.
     """
     before = without_brackets(plain, _in_same_bracket(plain, [w for w in words if w.sentence == verb.sentence], verb))
     core = _without_auxiliaries(_without_date(plain, words, before, verb))
@@ -35,15 +51,15 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, is_told: bool = Fa
         return of_sentence(plain, core)
     gap = plain[core[-1].end : verb.start]
     if any(dash in gap for dash in DASHES) and (named := before_dash(plain, core)):
-        return _right_before(plain, named, is_told=False)
+        return _right_before(plain, named, may_follow_which=False)
     if "," in gap:
         return before_aside(plain, core)
-    found = _right_before(plain, core, is_told=is_told)
+    found = _right_before(plain, core, may_follow_which=may_follow_which)
     return with_list(plain, core, found) if found else None
 
 
 def _in_same_bracket(plain: str, words: Sequence[Word], verb: Word) -> Sequence[Word]:
-    """What stands in the bracket the verb stands in; all, outside one."""
+    """Return the words in the same bracket as the verb; all words where the verb is in none."""
     opened = plain.rfind("(", 0, verb.start)
     if opened < 0 or ")" in plain[opened : verb.start]:
         return words
@@ -51,7 +67,7 @@ def _in_same_bracket(plain: str, words: Sequence[Word], verb: Word) -> Sequence[
 
 
 def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], verb: Word) -> Sequence[Word]:
-    """Drops "on August 26, 2022" right before the verb, in which a comma ends no clause."""
+    """Remove a date right before the verb ("on August 26, 2022"), in which a comma ends no clause."""
     if before and plain[before[-1].end : verb.start].strip():
         return before
     dated = words_in_dates(plain)
@@ -64,8 +80,8 @@ def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], ver
     return before[:end]
 
 
-def _right_before(plain: str, words: Sequence[Word], *, is_told: bool) -> str | None:
-    """Back from the last word to a mark or a word that opens a clause."""
+def _right_before(plain: str, words: Sequence[Word], *, may_follow_which: bool) -> str | None:
+    """Return the noun phrase at the end of ``words``, back to a mark or a word that opens a clause."""
     taken: list[Word] = []
     for word in reversed(words):
         if word.clause != words[-1].clause or word.key in STOPPERS or len(taken) > _LONGEST_BEFORE:
@@ -73,7 +89,7 @@ def _right_before(plain: str, words: Sequence[Word], *, is_told: bool) -> str | 
         taken.insert(0, word)
     earlier = words[: len(words) - len(taken)]
     is_relative = bool(earlier) and earlier[-1].key in _RELATIVES and earlier[-1].clause == words[-1].clause
-    if is_relative and not (is_told and earlier[-1].key == "which"):
+    if is_relative and not (may_follow_which and earlier[-1].key == "which"):
         return None
     named = _after_last_verb(without_lead(taken))
     if len(named) > 1 and named[0].key in _PARTICIPLES:  # "…, saying it expects"
@@ -105,7 +121,7 @@ def _is_skipped(word: Word) -> bool:
 
 
 def _after_last_verb(words: list[Word]) -> list[Word]:
-    """Nothing before the last finite verb is the subject ("is in a film in which he insists")."""
+    """Return the words after the last finite verb ("is in a film in which he insists")."""
     verbs = [i for i, w in enumerate(words) if w.key in VERBISH or _is_verb(words, i)]
     rest = words[verbs[-1] + 1 :] if verbs else words
     joined = [i for i, w in enumerate(rest) if w.key in {"and", "but"}] if verbs else []
@@ -118,7 +134,10 @@ def _after_last_verb(words: list[Word]) -> list[Word]:
 
 
 def _after_last_noun(words: list[Word]) -> list[Word]:
-    """Of "In a tweet the ministry" the ministry: an article right behind a noun begins another phrase."""
+    """Return the last noun phrase, because an article after a noun begins a new one.
+
+    For "In a tweet the ministry" that is "the ministry".
+    """
     starts = [
         i
         for i in range(1, len(words) - 1)
@@ -131,7 +150,10 @@ def _after_last_noun(words: list[Word]) -> list[Word]:
 
 
 def _is_verb(words: Sequence[Word], i: int) -> bool:
-    """In "the paper quoted experts who thought", and not in "the exiled leader" or "those held by the army"."""
+    """Whether a form in "-ed" is a finite verb.
+
+    It is one in "the paper quoted experts who thought", but not in "the exiled leader" or "those held by the army".
+    """
     if not 0 < i < len(words) - 1 or not is_regular_past(words[i]) or words[i - 1].key in DETERMINERS:
         return False
     return (

@@ -1,4 +1,18 @@
-"""Where a word is a verb that reports what somebody says, and not the same form in another sense."""
+"""Decide whether a word is a finite verb that reports what somebody says.
+
+- verbs that report by themselves: "said", "warned", "insisted" (``CLEAR``)
+- forms that are also nouns, after a name or pronoun or before "that": "Brandt claims", "the paper notes that"
+- plural subjects: "officials believe"
+- the last word of the sentence: "…, an agency's correspondent reports"
+- phrases: "was convinced that", "was warning that", "was the first to report", "made the claim that"
+- verbs that report by what follows them (``rag.language.complements``)
+
+Rejects nouns ("Russian fears", "the UN's claims"), infinitives, passives ("is said"), negations ("has not claimed"),
+questions ("Should the mayor say so?"), relative clauses without a report ("the date that he announced in March") and
+other senses (``rag.language.senses``).
+
+Leaves out: reporting verbs that are not in ``rag.lexicon.reporting``, unless "that" follows.
+"""
 
 from __future__ import annotations
 
@@ -25,47 +39,65 @@ from rag.lexicon.reporting import (
     WITH_THAT,
 )
 
+# The most words of a clause such as "that readers told us about".
 _SOON = 5
+# Forms that are nouns more often than verbs; they report only after a pronoun.
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
+# Words right before a form that is no finite verb or no report: "to say", "not said", "the claims".
 _NEVER_BEFORE = word_set(
     "to not n't the a an its his her their of by in for with would will should can could may might must let did no any "
     "about over amid on at from against between new latest"
 )
+# Lemmas of all reporting verbs.
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
+# Words after "that" where it is an object: "ruled that out".
 _PARTICLES = word_set("out off up down as again")
+# Base forms that are also nouns: "the suspect", "hope".
 _NOUN_BASE = word_set("suspect fear hope claim report")
+# Forms that cannot be nouns, and so can follow a possessive "'s" in a name: "Wendy's said".
 _NO_NOUN = word_set("said says told tells wrote writes thinks thought believes")
+# Plural nouns that look like present forms.
 _SAYINGS = {"comments", "remarks", "posts"}
+# Verbs that report with a negation too: "does not believe".
 _DOUBTED = word_set("believe think expect")
+# Verbs whose "-ing" form with a quotation is no report: "was finding the 'lunatics'".
 _MENTAL = word_set("feel see agree call ask show find write post")
+# Auxiliaries that begin a question.
 _ASKING = word_set("do does did should would could can will might must shall")
+# Objects of "made" that are a report before "that": "made the claim that".
 _MADE = word_set("claims claim statement statements allegations allegation announcement remarks")
-_GOING_ON = word_set("calling urging warning saying claiming demanding insisting arguing accusing predicting")
+# "-ing" forms that report after a form of "be": "was warning that".
+_PROGRESSIVE = word_set("calling urging warning saying claiming demanding insisting arguing accusing predicting")
+# The words between "was" and the verb in "was the first to report".
 _FIRST_TO = ("the", "first", "to")
+# Verbs of "was the first to report".
 _BREAKS_NEWS = word_set("report say announce confirm reveal publish")
 
 
-def reports(words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    """Whether the word is a finite reporting verb with somebody for its subject."""
+def reports(words: Sequence[Word], i: int, quotations: Sequence[tuple[int, int]]) -> bool:
+    """Whether word number ``i`` is a finite reporting verb with somebody as its subject.
+
+    ``quotations`` are the (start, end) offsets of the quotations in the text.
+    """
     word = words[i]
     if anchor(words, i) != i:
         return True
     is_name = (word.capital and not word.initial) or word.joined  # the United States, so-called
     if is_name or _is_no_verb(words, i) or is_other_sense(words, i):
         return False
-    return by_what_follows(words, i, hidden) or _by_itself(words, i)
+    return by_what_follows(words, i, quotations) or _by_itself(words, i)
 
 
 def _by_itself(words: Sequence[Word], i: int) -> bool:
-    """Verbs that report alone, or after the right subject."""
+    """Whether the verb reports whatever follows, or because of its subject."""
     word, nxt = words[i], key_at(words, i + 1)
     before = words[i - 1] if i and words[i - 1].clause == word.clause else None
     if nxt == "that" and key_at(words, i + 2) == "of":  # "echoes that of last year"
         return False
     if word.key in CLEAR:
         quotes_after = _quotes_next(words, i)
-        is_of_it = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
-        is_complete = not is_of_it and _is_complete(word.key, nxt, quotes_after=quotes_after)
+        is_passive_as = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
+        is_complete = not is_passive_as and _is_complete(word.key, nxt, quotes_after=quotes_after)
         return is_complete and not (_is_relative(words, i) or _is_about_it(words, i) or _is_participle(words, i))
     if before and word.key in BASE and _is_plural(words[:i]):
         return True
@@ -78,23 +110,26 @@ def _by_itself(words: Sequence[Word], i: int) -> bool:
     is_after_aside = i > 0 and before is None and words[i - 1].sentence == word.sentence
     if is_after_aside and nxt == "that" and word.key in AMBIGUOUS - FINDING:
         before = words[i - 1]  # an aside has just closed: "The paper, for example, reports that"
-    reports_here = _reports_here(before, word.key, nxt) or (nxt == "that" and _goes_on(words, i))
+    reports_here = _reports_here(before, word.key, nxt) or (nxt == "that" and _follows_and(words, i))
     return (word.key in AMBIGUOUS or is_present) and reports_here
 
 
-def _goes_on(words: Sequence[Word], i: int) -> bool:
-    """Right behind the "and" of a new clause: "The law comes in May, and states that"."""
+def _follows_and(words: Sequence[Word], i: int) -> bool:
+    """Whether the verb follows "and" at the beginning of a clause: "The law comes in May, and states that"."""
     joins = i > 1 and words[i - 1].key in {"and", "but"} and words[i - 1].clause == words[i].clause
     return joins and words[i - 2].clause != words[i].clause
 
 
 def _follows_which(words: Sequence[Word], i: int) -> bool:
-    """In "a job, which Brandt described as"; without it the job is what was "described as"."""
+    """Whether "which" comes before the verb in its clause: "a job, which Brandt described as".
+
+    Without it, "described as" is a passive whose subject is the job.
+    """
     return any(w.key == "which" for w in words[:i] if w.clause == words[i].clause)
 
 
 def _is_noun(word: Word, before: Word | None, earlier: Sequence[Word]) -> bool:
-    """The "fears" of "Russian fears" and the "suspect" of "the Russian suspect"."""
+    """Whether the form is a noun: "fears" in "Russian fears", "suspect" in "the Russian suspect"."""
     if word.key in AMBIGUOUS and before and is_demonym(before.key):
         return True
     is_subject = before is not None and (before.key in PRONOUNS or _is_plural(earlier))
@@ -102,24 +137,27 @@ def _is_noun(word: Word, before: Word | None, earlier: Sequence[Word]) -> bool:
 
 
 def opens_quotation(words: Sequence[Word], i: int) -> bool:
-    """A quotation mark after the verb, if only around a word: "called the vote 'fraudulent'"."""
+    """Whether a quotation follows in the sentence, even of one word: "called the vote 'fraudulent'"."""
     return any(w.initial and w.clause != words[i].clause for w in words[i + 1 :] if w.sentence == words[i].sentence)
 
 
 def _quotes_next(words: Sequence[Word], i: int) -> bool:
-    """Whether a quotation ends the verb's clause, and no comma or bracket does."""
+    """Whether the verb's clause ends at an opening quotation mark rather than at a comma or bracket."""
     nxt = next((w for w in words[i + 1 :] if w.clause != words[i].clause), None)
     return nxt is not None and nxt.initial and nxt.sentence == words[i].sentence
 
 
 def _is_about_it(words: Sequence[Word], i: int) -> bool:
-    """Of "a shortage that readers told us about", where what it is about stands before."""
+    """Whether the clause describes the noun before it: "a shortage that readers told us about"."""
     rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
     return bool(rest) and len(rest) <= _SOON and rest[-1].key in {"about", "of"} and rest[-1].clause == words[i].clause
 
 
 def _is_participle(words: Sequence[Word], i: int) -> bool:
-    """Of "with 680 cases reported yesterday": after its noun, and with nothing behind it but when."""
+    """Whether the form is a participle after its noun: "with 680 cases reported yesterday".
+
+    Nothing but a time or a number follows such a participle.
+    """
     if not words[i].key.endswith("ed") or i < 2 or words[i - 1].clause != words[i].clause:
         return False
     clause = [w for w in words if w.clause == words[i].clause and w.sentence == words[i].sentence]
@@ -128,17 +166,21 @@ def _is_participle(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_plural(before: Sequence[Word]) -> bool:
-    """Of "officials" and "they too"."""
+    """Whether the word before the verb is a plural or "they": "officials", "they too"."""
     last = next((w.key for w in reversed(before) if w.key not in SKIPPED), "")
     return last == "they" or (last == before[-1].key and last.endswith("s") and not last.endswith("ss"))
 
 
 def anchor(words: Sequence[Word], i: int) -> int:
-    """Where the verb begins whose subject speaks: the "was" of "was convinced that", "was the first to report"."""
+    """Return the index of the word before which the speaker stands.
+
+    That is ``i`` itself, or the "was" of "was convinced that", "was warning that" and "was the first to report", or the
+    "made" of "made the claim that".
+    """
     key, before = words[i].key, [w.key for w in words[max(0, i - 4) : i] if w.clause == words[i].clause]
     if key in _MADE and key_at(words, i + 1) == "that" and "made" in before[-3:]:
         return i - before[::-1].index("made") - 1
-    if before and before[-1] in BE and _is_going_on(words, i):
+    if before and before[-1] in BE and _is_progressive_report(words, i):
         return i - 1
     if key in _BREAKS_NEWS and len(before) == 4 and tuple(before[1:]) == _FIRST_TO and before[0] in BE:
         return i - 4
@@ -149,17 +191,20 @@ def anchor(words: Sequence[Word], i: int) -> int:
     return i
 
 
-def _is_going_on(words: Sequence[Word], i: int) -> bool:
-    """The second word of "was warning that", "is calling for", "was decrying the 'lunatics'"."""
+def _is_progressive_report(words: Sequence[Word], i: int) -> bool:
+    """Whether an "-ing" form reports: "was warning that", "is calling for", "was decrying the 'lunatics'"."""
     key, nxt = words[i].key, key_at(words, i + 1)
-    if key in _GOING_ON:
+    if key in _PROGRESSIVE:
         return key != "calling" or nxt in {"on", "for"}
     is_telling = key.endswith("ing") and words[i].lemma in _REPORTING
     return is_telling and (nxt == "that" or (opens_quotation(words, i) and words[i].lemma not in _MENTAL))
 
 
 def _closes(words: Sequence[Word], i: int) -> bool:
-    """The last word of the sentence, in a short clause of its own: "…, an agency's correspondent reports."."""
+    """Whether the verb is the last word of the sentence, in a short clause of its own.
+
+    An example is "…, an agency's correspondent reports."
+    """
     clause = [w for w in words[:i] if w.clause == words[i].clause]
     is_noun = words[i].key in _NOUN_LIKE and not any(w.key in SOURCES for w in clause)
     if is_noun or (i + 1 < len(words) and words[i + 1].sentence == words[i].sentence):
@@ -170,7 +215,7 @@ def _closes(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_no_verb(words: Sequence[Word], i: int) -> bool:
-    """What stands before shows that nobody says anything here: "to say", "is said", "the UN's claims"."""
+    """Whether the word before shows that nobody says anything: "to say", "is said", "the UN's claims"."""
     before = words[i - 1] if i and words[i - 1].clause == words[i].clause else None
     if before is None:
         return False
@@ -183,16 +228,19 @@ def _is_no_verb(words: Sequence[Word], i: int) -> bool:
         return True
     doubts = before.key in {"not", "n't"} and words[i].key in _DOUBTED  # "does not believe"
     never = (before.key in _NEVER_BEFORE and not doubts) or before.key in BE
-    return never or is_owned or _is_passive(words, i) or _is_denied(words, i)
+    return never or is_owned or _is_passive(words, i) or _is_negated(words, i)
 
 
-def _is_denied(words: Sequence[Word], i: int) -> bool:
-    """In "has not directly claimed" nothing is."""
+def _is_negated(words: Sequence[Word], i: int) -> bool:
+    """Whether the report is negated: "has not directly claimed"."""
     return i > 1 and words[i - 1].key.endswith("ly") and words[i - 2].key in {"not", "never"}
 
 
 def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
-    """Some verbs report only with their particle: "pointed out", "called for"; or "called it" with a quotation."""
+    """Whether the verb has the words it needs to report.
+
+    "point" needs "out"; "called" needs "on", "for" or a quotation ("called it 'fraudulent'").
+    """
     if key == "called":
         return nxt in {"on", "for"} or quotes_after
     return key not in {"pointed", "points"} or nxt == "out"
@@ -203,7 +251,7 @@ def _is_passive(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """The verb's object stands before it ("the date that he announced in March"), so nothing is reported."""
+    """Whether the verb's object comes before it: "the date that he announced in March" reports nothing."""
     opener = words[i - 2].key if i > 1 else ""
     nxt = words[i + 1].key if i + 1 < len(words) and words[i + 1].sentence == words[i].sentence else ""
     return opener in {"that", "which", "as", "what"} and words[i - 1].key in PRONOUNS and (not nxt or nxt in LEADS)
