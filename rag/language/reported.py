@@ -1,4 +1,15 @@
-"""Where a sentence says whose words it gives: each form of it, as characters of the sentence."""
+"""Find whose words a sentence reports, and which part of it they are.
+
+Candidates, in the order in which they count:
+
+- a reporting verb with its subject: "The mayor said that …" (``rag.language.verbs``, ``rag.language.subjects``)
+- a speaker at the end of the sentence, who governs all of it: "…, his lawyer said" (``rag.language.closings``)
+- a source without a reporting verb: "according to the ministry" (``rag.language.sources``)
+- a participle: "Brandt rejected the plan, saying it was unsafe"
+
+Leaves out: speakers named only in another sentence (``rag.attribution``), all but one speaker of a sentence with
+several, and "I", "we" and "you", whose identity the sentence does not tell.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +49,7 @@ from rag.lexicon.reporting import (
     VERBISH,
 )
 
+# Participles of reporting verbs: "…, saying it was unsafe".
 _SAYING = word_set(
     "saying adding warning arguing insisting noting claiming stressing explaining writing describing telling calling "
     "urging proclaiming declaring demanding condemning criticising criticizing accusing denying stating "
@@ -45,52 +57,59 @@ _SAYING = word_set(
     "admitting conceding alleging promising pledging vowing cautioning asserting maintaining contending complaining "
     "lamenting joking recalling"
 )
+# Verbs by which a news agency reports another speaker: "…, the agency reports".
 _OF_AGENCIES = {"reports", "reported", "informs", "informed", "writes"}
+# Relative pronouns before a verb.
 _OF_WHOM = {"who", "which", "that"}
-_UNKNOWN = {"i", "we", "you"}  # whoever they are
+# Pronouns whose person the sentence does not tell.
+_UNKNOWN = {"i", "we", "you"}
 
 
 @lru_cache(maxsize=1024)
 def person_in(sentence: str) -> Reported | None:
-    """Who a "he" of the next sentence is: whom the sentence reports, and not the agency that reports it."""
+    """Return the speaker that "he" or "she" in the next sentence refers to, or None.
+
+    That is the person reported, and not the news agency that reports it.
+    """
     words = words_of(sentence)
-    hidden = [(q.start, q.end) for q in quoted_in(sentence) if len(q.text.split()) > 1]
-    found = [f for f in _all_reported(same_length(sentence), words, hidden) if f.verb not in _OF_AGENCIES]
+    quotations = [(q.start, q.end) for q in quoted_in(sentence) if len(q.text.split()) > 1]
+    found = [f for f in _all_reported(same_length(sentence), words, quotations) if f.verb not in _OF_AGENCIES]
     named = [f for f in found if f.speaker.lower() not in PRONOUNS]
-    return named[0] if named and reported_in(sentence) and _is_agencys(sentence) else reported_in(sentence)
+    return named[0] if named and reported_in(sentence) and _is_by_agency(sentence) else reported_in(sentence)
 
 
-def _is_agencys(sentence: str) -> bool:
+def _is_by_agency(sentence: str) -> bool:
     found = reported_in(sentence)
     return found is not None and found.verb in _OF_AGENCIES
 
 
 @lru_cache(maxsize=1024)
 def reported_in(sentence: str) -> Reported | None:
-    """Whose words a sentence gives; None where it names nobody."""
+    """Return whose words a sentence reports, or None where it names nobody."""
     plain = same_length(sentence)
     words = words_of(sentence)
     if not words:
         return None
-    hidden = [(q.start, q.end) for q in quoted_in(sentence) if len(q.text.split()) > 1]
-    reported = _chosen(_all_reported(plain, words, hidden))
-    source = according(plain, words, hidden) or in_view_of(plain, words, hidden)
+    quotations = [(q.start, q.end) for q in quoted_in(sentence) if len(q.text.split()) > 1]
+    reported = _main_speaker(_all_reported(plain, words, quotations))
+    source = according(plain, words, quotations) or in_view_of(plain, words, quotations)
     if reported and source:
-        # "According to the general, … - he said": the name. "far more than the operator admitted, according to the
-        # mayors": what closes the sentence governs it.
+        # In "According to the general, … - he said" the general speaks. In "far more than the operator admitted,
+        # according to the mayors" the source at the end governs the whole sentence.
         if reported.speaker.lower() in PRONOUNS:
             return source
         return reported if reported.last or not source.last else source
-    found = reported or source or as_said(plain, words, hidden) or quoted_as(plain, words)
-    found = found or _saying(plain, words, hidden) or colon(plain) or introduced(plain, words, hidden)
+    found = reported or source or as_said(plain, words, quotations) or quoted_as(plain, words)
+    found = found or _saying(plain, words, quotations) or colon(plain) or introduced(plain, words, quotations)
     found = found or dashed(plain, words)
     return found if found and found.speaker.lower() not in _UNKNOWN else None
 
 
-def _chosen(found: Sequence[Reported]) -> Reported | None:
-    """The one that closes the sentence ("…, his lawyer said on Friday"), else the first that is more than an aside.
+def _main_speaker(found: Sequence[Reported]) -> Reported | None:
+    """Choose the speaker of the whole sentence.
 
-    Of "Brandt also said … - he added" it is Brandt.
+    One at the end governs the sentence ("…, his lawyer said on Friday"). Otherwise it is the first one that is not in a
+    relative clause. "he" or "she" at the end gives way to an earlier name: "Brandt also said … - he added".
     """
     last = next((f for f in found if f.last), None)
     first = next((f for f in found if not f.aside), found[0] if found else None)
@@ -99,29 +118,29 @@ def _chosen(found: Sequence[Reported]) -> Reported | None:
     return last or first
 
 
-def _all_reported(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> list[Reported]:
-    """Every verb that reports, with its speaker, in order; one that follows a quotation is known by its place."""
+def _all_reported(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> list[Reported]:
+    """Return every reporting verb with its speaker, in order, the one after the last quotation included."""
     found: list[Reported] = []
     for i, word in enumerate(words):
-        if is_hidden(word.start, hidden):
+        if is_hidden(word.start, quotations):
             continue
         if speaker_after := inverted(plain, words, i):
             found.append(Reported(speaker_after, word.text, (0, word.start), last=True))
-        elif reports(words, i, hidden) and (before := _before_verb(plain, words, i, hidden)):
+        elif reports(words, i, quotations) and (before := _before_verb(plain, words, i, quotations)):
             found.append(before)
-    if at_end := closing(plain, words, hidden):
+    if at_end := closing(plain, words, quotations):
         speaker, verb = at_end
         found.append(Reported(speaker, verb.text, (0, verb.start), last=True))
     return [f for f in found if f.speaker.lower() not in _UNKNOWN]
 
 
-def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tuple[int, int]]) -> Reported | None:
+def _before_verb(plain: str, words: Sequence[Word], i: int, quotations: Sequence[tuple[int, int]]) -> Reported | None:
     word, at = words[i], anchor(words, i)
-    verb = _two(words, i) if word.key in {"pointed", "called", "summed"} else word.text
+    verb = _with_particle(words, i) if word.key in {"pointed", "called", "summed"} else word.text
     follows = words[i + 1].key if i + 1 < len(words) else ""
     may_follow_which = (follows in FINITE or follows == "as") and opens_quotation(words, i)
     openers = {w.key for w in words[max(0, at - 3) : at] if w.key in _OF_WHOM and w.clause == word.clause}
-    if _is_of_mentioned(words, i, at, openers):
+    if _is_in_relative_clause(words, i, at, openers):
         return None
     speaker = subject(plain, words[:at], words[at], may_follow_which=may_follow_which)
     if speaker and not _is_nameable(speaker) and "who" not in openers:
@@ -132,20 +151,23 @@ def _before_verb(plain: str, words: Sequence[Word], i: int, hidden: Sequence[tup
     if start >= 0 and plain[start + len(speaker) : words[at].start].strip() == "'s":
         speaker += "'s"  # "Wendy's said"
     closes = start > 0 and plain[:start].rstrip()[-1:] in BEFORE_CLOSING and ends_soon(words, i)
-    quoted_before = closes and any(b <= word.start for _, b in hidden)
+    quoted_before = closes and any(b <= word.start for _, b in quotations)
     part = (0, max(start, 0)) if closes else (word.end, len(plain))
     return Reported(speaker, verb, part, closes or quoted_before, bool(openers))
 
 
-def _is_of_mentioned(words: Sequence[Word], i: int, at: int, openers: Set[str]) -> bool:
-    """In "on the report, which said" and "Brandt, who has denied it, was fined" it is told of what is mentioned."""
+def _is_in_relative_clause(words: Sequence[Word], i: int, at: int, openers: Set[str]) -> bool:
+    """Whether the verb is in a relative clause about something mentioned in passing.
+
+    Examples are "on the report, which said" and "Brandt, who has denied it, was fined".
+    """
     if at and words[at - 1].key == "which":
         return True
     return "who" in openers and _main_follows(words, i)
 
 
 def _main_follows(words: Sequence[Word], i: int) -> bool:
-    """Whether the sentence's own verb comes behind the clause of "who"."""
+    """Whether the main verb of the sentence comes after the clause of "who"."""
     after = [w for w in words[i + 1 :] if w.clause > words[i].clause and w.sentence == words[i].sentence]
     own = next((w for w in after if not (w.key in SKIPPED - BE or is_adverb(w))), None)
     return own is not None and own.clause == after[0].clause and (own.key in VERBISH or is_past(own))
@@ -156,7 +178,7 @@ def _is_nobody(speaker: str) -> bool:
 
 
 def _is_nameable(speaker: str) -> bool:
-    """Not "to date", "was" or "among"."""
+    """Whether the text can name a speaker; not so "to date", "was" or "among"."""
     if is_acronym(speaker):
         return True
     keys = speaker.lower().split()
@@ -164,30 +186,30 @@ def _is_nameable(speaker: str) -> bool:
 
 
 def _is_said_by_it(words: Sequence[Word], i: int) -> bool:
-    """An organisation's "it said"; "it suggests" and "it thought" may be nobody's."""
+    """Whether "it" is an organisation that speaks ("it said"); "it suggests" may have no speaker."""
     subject_of = next((w.key for w in reversed(words[:i]) if not (w.key in SKIPPED or w.key.endswith("ly"))), "")
     return subject_of == "it" and words[i].key in SAID_BY_IT
 
 
-def _two(words: Sequence[Word], i: int) -> str:
+def _with_particle(words: Sequence[Word], i: int) -> str:
     nxt = words[i + 1] if i + 1 < len(words) else None
     return f"{words[i].text} {nxt.text}" if nxt and nxt.key in {"out", "on", "for", "up"} else words[i].text
 
 
 def _is_of_others(words: Sequence[Word], i: int) -> bool:
-    """In "…, with those on the left arguing that" it is not the sentence's subject who argues."""
+    """Whether the participle has its own subject: "…, with those on the left arguing that"."""
     return any(w.key == "with" and w.clause == words[i].clause for w in words[:i])
 
 
 def _adds_words(words: Sequence[Word], i: int) -> bool:
-    """Of "adding that" and "adding: '…'"; not of "adding to the cost"."""
+    """Whether "adding" reports: "adding that", "adding: '…'"; not "adding to the cost"."""
     return key_at(words, i + 1) == "that" or opens_quotation(words, i) or statement_follows(words, i)
 
 
-def _saying(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
-    """In "Brandt rejected the plan, saying it was unsafe" the sentence's subject, up to its first verb."""
+def _saying(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
+    """Return the sentence's subject for "Brandt rejected the plan, saying it was unsafe", or None."""
     for i, word in enumerate(words):
-        if word.key not in _SAYING or is_hidden(word.start, hidden) or not i:
+        if word.key not in _SAYING or is_hidden(word.start, quotations) or not i:
             continue
         is_open = plain[words[i - 1].end : word.start].strip().startswith((",", "-", "–", "—"))
         if _is_of_others(words, i) or (word.lemma == "add" and not _adds_words(words, i)):

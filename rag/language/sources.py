@@ -1,4 +1,15 @@
-"""Forms that name a source without a reporting verb: "according to", "in his view", "Brandt: …", "quoted as saying"."""
+"""Find sources that are named without an ordinary reporting verb.
+
+- ``according``: "according to the ministry", "as reported by the BBC", "in the words of the mayor"
+- ``in_view_of``: "In his view, …", "in the opinion of the mayor", "in Brandt's words"
+- ``as_said``: "As the ministry notes, …", "…, as Brandt put it"
+- ``colon``: 'Brandt: "We are closing the bridge."', and headlines such as "Mayor Brandt: Bridge is closed"
+- ``introduced``: "Brandt was clear: 'It is closed.'"
+- ``dashed``: "Anna Brandt spoke of the plan.- We will pay."
+- ``quoted_as``: "Brandt was quoted as saying", "an agency quotes Brandt as saying"
+
+Leaves out: "sources close to", "citing officials", and a source named in another sentence.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +22,40 @@ from rag.language.subjects import subject
 from rag.language.words import Word, fold, is_common, is_known, words_of
 from rag.lexicon.reporting import FINITE, NO_SUBJECT, QUOTING
 
+# Phrases right before the source.
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|as (?:reported|quoted|stated) by|"
     r"(?:quoted|cited|reported|refuted|disputed) (?:on \w+ )?by|"
     r"described by(?= [^,.;]{1,60}? as\b)|ha(?:s|ve) learn(?:ed|t) from|per) ",
     re.IGNORECASE,
 )
+# Phrases for somebody's opinion: a pronoun (group 1), a name (group 2) or a noun phrase after it.
 _VIEW = re.compile(
     r"\bin (?:(his|her|their)|([A-Z][^,;:\"]{1,60}?)'s?) (?:own )?(?:opinion|view|words|assessment|estimation)\b|"
     r"\bin the (?:opinion|view|assessment|estimation) of ",
     re.IGNORECASE,
 )
+# Possessive pronoun -> the pronoun of the speaker.
 _WHOSE = {"his": "he", "her": "she", "their": "they"}
+# One to three capitalised words, a colon and the beginning of a statement.
 _NAMED = re.compile(r"^((?:[A-Z][\w.'-]+\s+){0,2}[A-Z][\w'-]+): (?=[A-Z])")
+# "quotes Brandt as saying": the source follows.
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|ing) (?=[^.,;\"]{1,80} as (?:saying|telling)\b)")
+# "Brandt was quoted as saying": the source precedes.
 _QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\b[^.,;]*?\bas (?:saying|telling)\b"
 )
+# A name of two to five words, a colon and a quotation.
 _COLON = re.compile(r'^((?:[A-Z][\w.\'-]*\s+){1,4}[A-Z][\w\'-]*):\s+["\']')
+# A role or a role with a name, a colon and the beginning of a statement.
 _HEADLINE = re.compile(
     r"^((?:[A-Z][\w.'-]*\s+){0,4}(?:boss|chief|president|minister|leader|secretary|chancellor|spokes\w+|ambassador|general"
     r"|expert|analyst|official|commander|governor|mayor|envoy|pope)s?(?:\s+[A-Z][\w.'-]*){0,3}):\s+(?=[A-Z])",
     re.IGNORECASE,
 )
+# A dash right after the end of a sentence, which opens a quotation.
 _DASH_QUOTES = re.compile(r"(?<=[.!?])[-–—] (?=[A-Z])")
+# "as", the source (group 1) and the verb (group 2), at the beginning or after a comma or bracket.
 _AS = re.compile(
     r"(?:^|, |\()as ((?:the |an? )?[^,.;]{2,60}?) "
     r"(notes?|noted|reports|reported|says|said|put it|puts it|explains?|explained|points? out|"
@@ -42,15 +63,17 @@ _AS = re.compile(
     re.IGNORECASE,
 )
 BEFORE_CLOSING = QUOTING | {","}
-"""Marks before what closes a sentence and says whose it was."""
-_QUOTED = 5  # words from which a quotation is a statement
+"""Marks that come before a speaker at the end of a sentence."""
+_QUOTED = 5  # the fewest words of a quotation that is a statement
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A speaker and a verb as printed, and ``part``: the characters of the sentence that are the speaker's.
+    """A speaker and a verb as printed.
 
-    ``last``: it closes the sentence. ``aside``: it stands in a "who …" that only describes the speaker.
+    ``part`` is the (start, end) of the characters of the sentence that are the speaker's. ``last`` is true where the
+    speaker is named at the end of the sentence, ``aside`` where the verb is in a relative clause about the speaker
+    ("Brandt, who said …").
     """
 
     speaker: str
@@ -60,19 +83,19 @@ class Reported:
     aside: bool = False
 
 
-def is_hidden(at: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    """Whether a character stands inside a quotation."""
-    return any(a <= at < b for a, b in hidden)
+def is_hidden(at: int, quotations: Sequence[tuple[int, int]]) -> bool:
+    """Whether a character is inside one of the quotations, given as (start, end) offsets."""
+    return any(a <= at < b for a, b in quotations)
 
 
 def colon(plain: str) -> Reported | None:
-    """Brandt: "We are closing the bridge."."""
+    """Return the speaker of 'Brandt: "We are closing the bridge."', or None."""
     match = _COLON.match(plain) or _HEADLINE.match(plain) or _named(plain)
     return Reported(match.group(1), "said", (match.end(1), len(plain))) if match else None
 
 
 def _named(plain: str) -> re.Match[str] | None:
-    """A headline's "Brandt: The bridge is closed": a name that is no common word, and a statement."""
+    """Match a headline such as "Brandt: The bridge is closed": a name of no common words, then a statement."""
     match = _NAMED.match(plain)
     if not match:
         return None
@@ -81,11 +104,14 @@ def _named(plain: str) -> re.Match[str] | None:
     return match if is_name and any(w.key in FINITE for w in words_of(plain[match.end() :])) else None
 
 
-def introduced(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
-    """Who begins a sentence that ends in a quotation after a comma or a colon: "Brandt was clear: 'It is closed.'"."""
-    if not hidden or hidden[-1][1] < len(plain.rstrip()) - 2:
+def introduced(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
+    """Return the subject of a sentence that ends with a quotation after a comma or colon, or None.
+
+    An example is "Brandt was clear: 'It is closed.'"
+    """
+    if not quotations or quotations[-1][1] < len(plain.rstrip()) - 2:
         return None
-    start, end = hidden[-1]
+    start, end = quotations[-1]
     before = [w for w in words if w.end <= start]
     opening = plain[before[-1].end : start].strip() if before else ""
     if not opening.startswith((",", ":")) or len(plain[start:end].split()) < _QUOTED:
@@ -100,7 +126,7 @@ def introduced(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, in
 
 
 def dashed(plain: str, words: Sequence[Word]) -> Reported | None:
-    """Who is named before words behind a dash: "Brandt spoke of the plan.- We will pay."."""
+    """Return the person named before words after a dash ("Anna Brandt spoke of the plan.- We will pay."), or None."""
     match = _DASH_QUOTES.search(plain)
     before = [w for w in words if match and w.end <= match.start() and w.sentence == words[0].sentence]
     if not match or first_verb(before) >= len(before):
@@ -111,7 +137,7 @@ def dashed(plain: str, words: Sequence[Word]) -> Reported | None:
 
 
 def quoted_as(plain: str, words: Sequence[Word]) -> Reported | None:
-    """Who "was quoted as saying" it, or whom an agency "quotes as saying" it."""
+    """Return the source of "was quoted as saying" or "quotes Brandt as saying", or None."""
     if quoting := _QUOTES.search(plain):
         speaker = noun_phrase(plain, [w for w in words if w.start >= quoting.end()])
         return Reported(speaker, "as saying", (quoting.end(), len(plain))) if speaker else None
@@ -123,10 +149,10 @@ def quoted_as(plain: str, words: Sequence[Word]) -> Reported | None:
     return Reported(speaker, match.group(), (match.end(), len(plain))) if speaker else None
 
 
-def according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
-    """Who stands behind "according to" and its like."""
+def according(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
+    """Return the source of "according to the ministry" and similar phrases, or None."""
     for match in _ACCORDING.finditer(plain):
-        if is_hidden(match.start(), hidden) or (match.group() == "per " and not plain[match.end()].isupper()):
+        if is_hidden(match.start(), quotations) or (match.group() == "per " and not plain[match.end()].isupper()):
             continue
         after = [w for w in words if w.start >= match.end()]
         speaker = noun_phrase(plain, after)
@@ -137,10 +163,10 @@ def according(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int
     return None
 
 
-def in_view_of(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
-    """Whose opinion it is: "In his view, …", "in the opinion of the mayor"."""
+def in_view_of(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
+    """Return the person whose opinion it is ("In his view, …", "in the opinion of the mayor"), or None."""
     match = _VIEW.search(plain)
-    if not match or is_hidden(match.start(), hidden):
+    if not match or is_hidden(match.start(), quotations):
         return None
     if match.group(1):
         speaker: str | None = _WHOSE[match.group(1).lower()]
@@ -151,10 +177,10 @@ def in_view_of(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, in
     return Reported(speaker, match.group().strip().lower(), (0, len(plain))) if speaker else None
 
 
-def as_said(plain: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]]) -> Reported | None:
-    """Who speaks in "As the ministry notes, …"."""
+def as_said(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
+    """Return the speaker of "As the ministry notes, …", or None."""
     match = _AS.search(plain)
-    if not match or is_hidden(match.start(), hidden):
+    if not match or is_hidden(match.start(), quotations):
         return None
     speaker = noun_phrase(plain, [w for w in words if match.start(1) <= w.start < match.end(1)])
     return Reported(speaker, match.group(2), (0, len(plain))) if speaker and speaker == match.group(1) else None
