@@ -1,1 +1,1 @@
-"""A question in, a cited and verified reply out."""
+"""Answers a question with a cited, verified reply."""

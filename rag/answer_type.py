@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and whether a sentence holds one."""
+"""Determines the type of answer a question asks for and whether a sentence contains one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rag.lexicon import word_set
 
 
 class AnswerType(StrEnum):
-    """What would answer the question. A question without a plain kind ("why", "what happened") has none."""
+    """The type of an expected answer. Questions such as "why" or "what happened" have no type."""
 
     DATE = "date"
     CLOCK = "clock"
@@ -59,13 +59,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
     ),
     *((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _ADVERBS),
 )
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_ASKS_AFTER_CLAUSE = re.compile(rf"(?<=, ){_ASKS.pattern}(?=[^,]*\?)", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_QUESTION_WORD_AFTER_CLAUSE = re.compile(rf"(?<=, ){_QUESTION_WORD.pattern}(?=[^,]*\?)", re.IGNORECASE)
 _LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
-_ONES = word_set("one no none nobody both neither single several few couple pair dozen only twice double triple")
+_NUMBER_WORDS = word_set(
+    "one no none nobody both neither single several few couple pair dozen only twice double triple"
+)
 _TIME_UNITS = word_set("second minute hour day week weekend month year decade century night season fortnight")
-_LASTING = word_set("since until indefinitely permanently overnight forever throughout lifelong weekly")
-_WHENISH = word_set(
+_DURATION_WORDS = word_set("since until indefinitely permanently overnight forever throughout lifelong weekly")
+_TIME_WORDS = word_set(
     "today yesterday tomorrow tonight overnight now immediately soon morning afternoon evening midnight noon night "
     "spring summer autumn winter christmas easter new week month year weekend century decade season ago later earlier"
 )
@@ -76,30 +78,30 @@ _PEOPLE = word_set(
     "ministry court council firm voter owner source witness victim suspect farmer volunteer scientist researcher "
     "engineer player coach king queen prince"
 )
-_AT = word_set(
+_PLACE_PREPOSITIONS = word_set(
     "in at near on off outside inside from to into under over between beside across along through around behind"
 )
 
 
 @lru_cache(maxsize=1024)
 def asked_type(question: str) -> AnswerType | None:
-    """The kind of answer the question's own words call for, or None where any sentence may answer it."""
-    asks = _ASKS_AFTER_CLAUSE.search(question) or _ASKS.search(question)
+    """The type of answer that the question's wording asks for, or None if any sentence may answer it."""
+    asks = _QUESTION_WORD_AFTER_CLAUSE.search(question) or _QUESTION_WORD.search(question)
     if not asks:
         return None
     for pattern, kind in _PATTERNS:
         match = pattern.search(question)
-        # "Why did she not say how many …?" asks why: only the first question word counts.
+        # Only the first question word counts: "Why did she not say how many …?" asks why.
         if match and match.start() <= asks.start() < match.end():
             return kind
     return None
 
 
 def holds_type(question: str, sentence: str) -> bool:
-    """Whether ``sentence`` holds something of the kind asked for that the question does not hold itself.
+    """Whether ``sentence`` contains something of the type asked for that is not already in the question.
 
-    True where the question asks for no plain kind. A False is strong: the sentence alone cannot answer. What it takes
-    back of an earlier report ("We reported that 17 had died") it does not hold.
+    Also True if the question has no type. False is reliable: such a sentence alone cannot answer the question. Text
+    that a correction retracts ("We reported that 17 had died") is ignored.
     """
     kind = asked_type(question)
     if kind is None:
@@ -107,10 +109,10 @@ def holds_type(question: str, sentence: str) -> bool:
     sentence = standing(sentence)
     words = words_of(sentence)
     if kind in {AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT}:
-        return _holds_amount(kind, question, sentence, words)
+        return _has_amount(kind, question, sentence, words)
     if kind in {AnswerType.DATE, AnswerType.CLOCK, AnswerType.DURATION}:
-        return _holds_time(kind, question, sentence, words)
-    if _new_name(question, sentence):
+        return _has_time(kind, question, sentence, words)
+    if _has_new_name(question, sentence):
         return True
     if kind is AnswerType.PERSON:
         asked = {w.lemma for w in words_of(question)}
@@ -118,17 +120,17 @@ def holds_type(question: str, sentence: str) -> bool:
     return kind is AnswerType.PLACE and _is_located(words)
 
 
-def _holds_amount(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
+def _has_amount(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
     known = {(q.kind, q.value) for q in quantities_of(question)}
     found = {q.kind for q in quantities_of(sentence) if (q.kind, q.value) not in known}
     if kind is AnswerType.PERCENT:
         return Kind.SHARE in found or Kind.COUNT in found
     if found & {Kind.COUNT, Kind.SHARE} or (kind is AnswerType.AMOUNT and Kind.MONEY in found):
         return True
-    return any(w.key in _ONES for w in words)
+    return any(w.key in _NUMBER_WORDS for w in words)
 
 
-def _holds_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
+def _has_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
     quantities = quantities_of(sentence)
     clock = any(q.kind is Kind.CLOCK for q in quantities)
     if kind is AnswerType.CLOCK:
@@ -136,12 +138,14 @@ def _holds_time(kind: AnswerType, question: str, sentence: str, words: Sequence[
     if kind is AnswerType.DURATION:
         asked = {(q.kind, q.value) for q in quantities_of(question)}
         timed = any(set(q.units) & (_TIME_UNITS | _LENGTHS) and (q.kind, q.value) not in asked for q in quantities)
-        return timed or any(w.key in _LASTING or w.lemma in _TIME_UNITS for w in words) or bool(whens_of(sentence))
+        return (
+            timed or any(w.key in _DURATION_WORDS or w.lemma in _TIME_UNITS for w in words) or bool(whens_of(sentence))
+        )
     known = {w.value for w in whens_of(question)}
-    return clock or any(w.value not in known for w in whens_of(sentence)) or any(w.lemma in _WHENISH for w in words)
+    return clock or any(w.value not in known for w in whens_of(sentence)) or any(w.lemma in _TIME_WORDS for w in words)
 
 
-def _new_name(question: str, sentence: str) -> bool:
+def _has_new_name(question: str, sentence: str) -> bool:
     asked = [w.key for w in words_of(question)]
     return any(
         any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names_of(sentence)
@@ -149,9 +153,9 @@ def _new_name(question: str, sentence: str) -> bool:
 
 
 def _is_located(words: Sequence[Word]) -> bool:
-    return any(a.key in _AT and not b.number and b.lemma not in _TIME_UNITS for a, b in pairwise(words))
+    return any(a.key in _PLACE_PREPOSITIONS and not b.number and b.lemma not in _TIME_UNITS for a, b in pairwise(words))
 
 
 def missing_names(question: str, text: str) -> tuple[str, ...]:
-    """Names in the question that the text does not give in any form: what it says is hardly about them."""
+    """Names in the question that do not appear in the text in any form."""
     return names_lacking(question, text)

@@ -1,4 +1,4 @@
-"""What a question asks for, as far as reports may differ on it: a figure, a date, a place, a cause, the newest."""
+"""Recognizes questions on which reports may differ: a figure, a date, a place, a cause, the latest state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rag.types import Passage
 
 _PAST = word_set("first initial initially original originally early earlier earliest before previous previously ago")
 _DEADLY = word_set("deadly deadliest fatal lethal")
-_ABOUT = 0.6  # of a question's content words, from which a passage is on what it asks
+_MIN_TOPIC_SHARE = 0.6  # of the question's topic words that a passage on the same topic contains
 _NUMBERS = {
     AnswerType.COUNT: {Kind.COUNT},
     AnswerType.AMOUNT: {Kind.COUNT, Kind.MONEY, Kind.SHARE},
@@ -32,38 +32,45 @@ _CAUSES = re.compile(r"\b(?:why|caused?|reason|blamed|because)\b", re.IGNORECASE
 
 
 def asks_what_changes(question: str) -> bool:
-    """Whether a figure or a date is asked for, which a later report may give anew."""
+    """Whether the question asks for a figure or a date, which later reports may update."""
     words = words_of(question)
     is_plain = asked_type(question) in _NUMBERS or asks_a_date(question)
     return is_plain or bool(_groups(words)) or _HOW_BAD.search(question) is not None
 
 
 def asks_a_date(question: str) -> bool:
-    """Whether a day is asked for: "when", "on what day", "what was the target date"."""
+    """Whether the question asks for a date: "when", "on what day", "what was the target date"."""
     kind = asked_type(question)
     return kind is AnswerType.DATE or (kind is None and _WHAT_DATE.search(question) is not None)
 
 
 def those_on(question: str, passages: Iterable[Passage]) -> list[Passage]:
-    """The passages whose headline and text hold most of what the question is about, what it counts aside."""
+    """The passages on the question's topic.
+
+    Headline and text together must contain at least 60 % of the question's content words. Words for what is counted
+    ("deaths") are left out of that share.
+    """
     words = words_of(question)
-    rest = [word.text for i, word in enumerate(words) if not group_said(words, i) and word.key not in _DEADLY]
-    about = frozenset(stems(" ".join(rest)))
-    if not about:
+    topic_words = [word.text for i, word in enumerate(words) if not group_said(words, i) and word.key not in _DEADLY]
+    topic_stems = frozenset(stems(" ".join(topic_words)))
+    if not topic_stems:
         return []
-    held = ((one, about & frozenset(stems(f"{one.chunk.title or ''} {one.chunk.text}"))) for one in passages)
-    return [one for one, words_held in held if len(words_held) >= _ABOUT * len(about)]
+    matches = (
+        (passage, topic_stems & frozenset(stems(f"{passage.chunk.title or ''} {passage.chunk.text}")))
+        for passage in passages
+    )
+    return [passage for passage, found in matches if len(found) >= _MIN_TOPIC_SHARE * len(topic_stems)]
 
 
 def asks_for_the_latest(question: str) -> bool:
-    """Whether the question names no past moment ("at first", "on 5 March") whose figure it wants."""
+    """Whether the question asks for the latest figure: it names no earlier time ("at first", "on 5 March")."""
     words = words_of(question)
     dated = any(when.kind in {"weekday", "day", "relative"} for when in whens_of(question))
     return not dated and not any(word.key in _PAST for word in words)
 
 
 def is_asked(difference: Difference, question: str) -> bool:
-    """Whether the texts differ on what the question asks for, and not on something they mention besides."""
+    """Whether the difference concerns what the question asks for, rather than something mentioned in passing."""
     asked = None if _WHO_IS_RIGHT.search(question) else asked_type(question)
     match difference.topic:
         case Topic.NUMBER:
@@ -75,7 +82,7 @@ def is_asked(difference: Difference, question: str) -> bool:
         case Topic.CAUSE:
             return bool(_CAUSES.search(question))
         case Topic.DENIAL:
-            return False  # judged by itself
+            return False  # denials are handled separately
 
 
 def _is_asked_figure(difference: Difference, asked: AnswerType | None, question: str) -> bool:
@@ -93,6 +100,6 @@ def _is_asked_figure(difference: Difference, asked: AnswerType | None, question:
 
 
 def _groups(words: Sequence[Word]) -> set[str]:
-    """What a question speaks of counting: the dead, the injured, what something cost."""
-    said = {group for i in range(len(words)) if (group := group_said(words, i))}
-    return said | {"killed"} if any(word.key in _DEADLY for word in words) else said
+    """The counted groups that the question mentions: the dead, the injured, the cost."""
+    mentioned = {group for i in range(len(words)) if (group := group_said(words, i))}
+    return mentioned | {"killed"} if any(word.key in _DEADLY for word in words) else mentioned

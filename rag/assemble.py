@@ -1,4 +1,4 @@
-"""The only place that chooses implementations, with ``rag.opening``: from settings to a chatbot over an archive."""
+"""Builds a chatbot from settings. Only this module and ``rag.opening`` choose implementations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["chatbot", "language_model", "open_archive", "reranker", "verifier"]
 def chatbot(
     settings: Settings, archive: Archive, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Chatbot:
-    """The chain of these settings over an archive; ``now`` tells the time, where a question speaks of the present."""
+    """Builds a chatbot over an archive; ``now`` returns the current time, used for questions about the present."""
     model = _chat_model(settings)
     return Chatbot(
         archive,
@@ -48,11 +48,11 @@ def chatbot(
 
 
 def verifier(settings: Settings) -> Verifier:
-    """The verifier of these settings, by itself."""
-    wanted = settings.verifier
-    if wanted.model == LLM:
-        return EvidenceVerifier(LlmSupport(language_model(settings)), needed=wanted.threshold, sparing=True)
-    return EvidenceVerifier(_model(wanted.model), needed=wanted.threshold)
+    """Builds only the verifier."""
+    options = settings.verifier
+    if options.model == LLM:
+        return EvidenceVerifier(LlmSupport(language_model(settings)), needed=options.threshold, sparing=True)
+    return EvidenceVerifier(_model(options.model), needed=options.threshold)
 
 
 def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
@@ -65,37 +65,37 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
 
 
 def _verbatim_reader(settings: Settings) -> Reader:
-    wanted = settings.reader
+    options = settings.reader
     judge = ClueJudge(_scorer(PACKAGED), _model(PACKAGED), embedder(settings))
     sentences = ExtractiveReader(
         judge,
-        max_sentences=wanted.max_sentences,
-        max_words=wanted.max_words,
-        threshold=wanted.threshold,
-        unsure=wanted.unsure,
+        max_sentences=options.max_sentences,
+        max_words=options.max_words,
+        threshold=options.threshold,
+        unsure=options.unsure,
     )
     return PartsReader(OverviewReader(sentences), FollowUps())
 
 
 def reranker(settings: Settings) -> Reranker:
-    """The reranker of these settings, by itself."""
+    """Builds only the reranker."""
     return OverviewOrder(ScoredOrder(_scorer(settings.reranker.model), settings.search.reranked))
 
 
 def _chat_model(settings: Settings) -> ChatModel | None:
-    """The language model that reads, where one is to."""
+    """The language model that writes drafts, or None if the settings do not ask for one."""
     return language_model(settings) if settings.llm_drafts else None
 
 
 def language_model(settings: Settings) -> ChatModel:
-    """The language model of these settings.
+    """Builds the client for the configured language model.
 
     Raises:
-        BadInput: none is set.
+        BadInput: ``llm.base_url`` or ``llm.model`` is not set.
     """
     llm = settings.llm
     if llm.base_url is None or llm.model is None:
-        raise BadInput("A language model is asked for, but llm.base_url and llm.model are not set; set both.")
+        raise BadInput("A language model is required, but llm.base_url or llm.model is not set; set both.")
     return ChatModel.openai_compatible(
         base_url=llm.base_url,
         model=llm.model,
@@ -109,11 +109,11 @@ def language_model(settings: Settings) -> ChatModel:
 
 @lru_cache(maxsize=2)
 def _scorer(name: str) -> Scorer:
-    """The model of a name as reranker and reader ask it, one memory for both."""
+    """The named model behind a cache of scores, shared by reranker and reader."""
     return RememberingScorer(_model(name))
 
 
 @lru_cache(maxsize=2)
 def _model(name: str) -> EvidenceModel | CrossEncoderModel:
-    """The model of a name, each loaded once."""
+    """The named model; each is loaded once."""
     return EvidenceModel.load() if name == PACKAGED else CrossEncoderModel(name)

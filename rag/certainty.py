@@ -1,4 +1,4 @@
-"""How firmly a sentence says what it says: stated, likely, possible, alleged or denied, from its own words."""
+"""Classifies a sentence, from its own words, as stated, likely, possible, alleged or denied."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from rag.lexicon.hedges import DENIALS
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
-_DENIED_THINGS = word_set(
+_DENIED_OBJECTS = word_set(
     "claim claims report reports allegation allegations accusation accusations suggestion suggestions charge charges "
     "rumour rumours rumor rumors idea notion wrongdoing involvement that having being it this responsibility "
     "comments remarks"
 )
-_CLAIMING = word_set("claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected")
+_ALLEGING_VERBS = word_set(
+    "claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected"
+)
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
 
 
 def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certainty:
-    """The weakest certainty the sentence's words leave; a denial outweighs an allegation, that a possibility.
+    """The weakest certainty that the sentence expresses, in the order denied, alleged, possible, likely, stated.
 
-    A reporting verb that itself doubts or denies ("denied", "claimed") counts, also where ``attribution`` comes
-    from the sentence before.
+    The reporting verb of ``attribution`` counts too if it denies or distances ("denied", "claimed"), even if the
+    attribution comes from the sentence before.
     """
     found = {hedge.certainty for hedge in hedges_of(sentence) if governs(hedge, sentence)}
     if _is_denial(sentence):
@@ -35,18 +37,18 @@ def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certa
         verbs = set(attribution.verb.lower().split())
         if verbs & DENIALS:
             found.add(Certainty.DENIED)
-        if verbs & _CLAIMING:
+        if verbs & _ALLEGING_VERBS:
             found.add(Certainty.ALLEGED)
     return next((certainty for certainty in _STRONGEST_FIRST if certainty in found), Certainty.STATED)
 
 
-def _is_told_aside(words: Sequence[Word], i: int) -> bool:
-    """Of "Brandt, who has denied it, was fined": in a "who …" between commas, behind which the sentence goes on."""
+def _is_in_relative_clause(words: Sequence[Word], i: int) -> bool:
+    """Whether the word is in a relative clause between commas: "Brandt, who has denied it, was fined"."""
     near = range(max(0, i - 4), i)
-    who = [n for n in near if words[n].key in {"who", "which"} and words[n].clause == words[i].clause]
+    relatives = [n for n in near if words[n].key in {"who", "which"} and words[n].clause == words[i].clause]
     after = next((w for w in words[i + 1 :] if w.clause > words[i].clause), None)
-    is_open = bool(who) and who[0] > 0 and words[who[0] - 1].clause != words[i].clause
-    return is_open and after is not None and after.sentence == words[i].sentence
+    is_inserted = bool(relatives) and relatives[0] > 0 and words[relatives[0] - 1].clause != words[i].clause
+    return is_inserted and after is not None and after.sentence == words[i].sentence
 
 
 def _is_denial(sentence: str) -> bool:
@@ -54,11 +56,11 @@ def _is_denial(sentence: str) -> bool:
     for i, word in enumerate(words):
         if word.key in {"refuted", "disputed", "denied"} and [w.key for w in words[i + 1 : i + 2]] == ["by"]:
             return True
-        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING) or _is_told_aside(words, i):
+        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING) or _is_in_relative_clause(words, i):
             continue
         if word.lemma == "deny":
             return not deprives(words, i)
         after = {w.key for w in words[i + 1 : i + 4] if w.clause == word.clause}
-        if after & _DENIED_THINGS:
+        if after & _DENIED_OBJECTS:
             return True
     return False

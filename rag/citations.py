@@ -1,4 +1,4 @@
-"""Markers, passages and exact quotes: from the ``[2]`` a reader wrote to the numbered citation that is shown."""
+"""Parses citation markers such as ``[2]`` and numbers the citations of exact quotes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
-_MOST = 100  # a longer range is garbage, not a citation
+_MAX_RANGE = 100  # a longer range is not a citation
 
 
 def parse_markers(text: str) -> tuple[str, tuple[int, ...]]:
-    """Takes the markers out of a sentence.
+    """Removes the citation markers from a sentence.
 
-    Understands ``[1]``, ``[1, 2]``, ``[1][2]``, ``[1-3]``, ``【1】``, ``[Source 1]``, ``(Source: 1)``, ``[1: Name]``.
+    Recognizes ``[1]``, ``[1, 2]``, ``[1][2]``, ``[1-3]``, ``【1】``, ``[Source 1]``, ``(Source: 1)``, ``[1: Name]``.
 
     Returns:
-        The sentence without markers, and the numbers in order of appearance, each once.
+        The sentence without markers, and the distinct numbers in order of appearance.
     """
     numbers: dict[int, None] = {}
     for marker in _MARKER.finditer(text):
@@ -38,51 +38,51 @@ def parse_markers(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _numbers(inside: str) -> list[int]:
-    """The numbers as they stand; of a range all in between, and both ends where it runs backwards."""
+    """The numbers in a marker. Ranges are expanded, except reversed ones, which give only their two ends."""
     found: list[int] = []
     for first, last in _RANGE.findall(inside):
         start, end = int(first), int(last or first)
         if end < start:
             found += [start, end]
-        elif end - start < _MOST:
+        elif end - start < _MAX_RANGE:
             found += range(start, end + 1)
     return found
 
 
 class Bibliography:
-    """Numbers citations from 1 in order of appearance, one for each (article, span)."""
+    """Assigns citation numbers from 1 in order of appearance; quotes of the same article and span share one."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = {passage.number: passage for passage in passages}
-        self._made: dict[tuple[str, Span], Citation] = {}
+        self._citations: dict[tuple[str, Span], Citation] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """All citations so far, by number."""
-        return tuple(self._made.values())
+        """All citations so far, ordered by number."""
+        return tuple(self._citations.values())
 
     def cite(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
-        """The citation of each quote, in order, each once.
+        """The distinct citations of the quotes, in order.
 
         Raises:
-            ValueError: a quote is not inside its passage.
+            ValueError: a quote lies outside its passage.
         """
         cited = dict.fromkeys(self._cite(quote) for quote in quotes)
         return tuple(cited)
 
     def adopt(self, citation: Citation) -> Citation:
-        """A citation of another bibliography of the same passages, under its number here."""
+        """Adds a citation from another bibliography of the same passages and returns it with its number here."""
         key = (citation.article_id, Span(citation.start, citation.end))
-        return self._made.setdefault(key, replace(citation, number=len(self._made) + 1))
+        return self._citations.setdefault(key, replace(citation, number=len(self._citations) + 1))
 
     def _cite(self, quote: Quote) -> Citation:
         chunk = self._passages[quote.passage].chunk
         if not chunk.span.start <= quote.span.start < quote.span.end <= chunk.span.end:
             raise ValueError(f"quote {quote.span} lies outside its passage {chunk.span}")
         key = (chunk.article_id, quote.span)
-        if key not in self._made:
-            self._made[key] = self._citation(quote, len(self._made) + 1)
-        return self._made[key]
+        if key not in self._citations:
+            self._citations[key] = self._citation(quote, len(self._citations) + 1)
+        return self._citations[key]
 
     def _citation(self, quote: Quote, number: int) -> Citation:
         chunk = self._passages[quote.passage].chunk
@@ -106,7 +106,7 @@ class Bibliography:
         )
 
     def _also_in(self, quote: Quote, words: str) -> tuple[str, ...]:
-        """The other articles that hold the same words."""
+        """Ids of the other articles that contain the same words."""
         own = self._passages[quote.passage]
         others = dict.fromkeys((*own.also_in, *(each.article_id for each in own.reprints if _covers(each, quote))))
         for passage in self._passages.values():
@@ -117,7 +117,7 @@ class Bibliography:
 
 
 def in_order_of_citing(answer: Answer) -> Answer:
-    """The answer with its citations numbered from 1 as its sentences cite them, then as its conflicts do."""
+    """The answer with citations renumbered from 1: first in the order its sentences cite them, then its conflicts."""
     in_claims = [number for claim in answer.claims for number in claim.citations]
     in_conflicts = [number for conflict in answer.conflicts for number in conflict.citations]
     known = [citation.number for citation in answer.citations]
