@@ -1,7 +1,7 @@
-"""Names what two texts differ on in words of one of them: "people killed", "mine will cost", "opens to traffic".
+"""Names what two texts differ on, in the words of one of them: "people killed", "mine will cost", "opens to traffic".
 
-Nothing is put in: a name is a run of the text's own words, from which only "were" or "has been" before a participle is
-left out.
+No words are added: a name consists of words of the text, in their order. Words left out are leading articles and
+auxiliaries, "were" or "has been" before a participle, and the "not" of a negated text.
 """
 
 from __future__ import annotations
@@ -19,81 +19,86 @@ from rag.lexicon.hedges import DENIALS
 from rag.lexicon.light import STOP_WORDS
 
 LONGEST = 8
-"""Words that a name has at most."""
+"""Maximum length of a name, in words."""
 
 _NOT = word_set("not n't never")
 _DO = word_set("do does did")
-_HELPING = word_set("is are was were be been being has have had")
-_MODAL = word_set("to will would can could may might shall should must")
-_OPENING = word_set(
+_AUXILIARIES = word_set("is are was were be been being has have had")
+_MODALS = word_set("to will would can could may might shall should must")
+_LEADING = word_set(
     "the a an its their his her this that these those say says said tell tells told and but it he she they we"
 )
-_ENDS = (
+_BOUNDARY = (
     STOP_WORDS
-    | _HELPING
-    | _MODAL
+    | _AUXILIARIES
+    | _MODALS
     | word_set(
         "not no near across along inside outside per via among toward towards within without behind beyond despite "
         "like amid around since"
     )
 )
-_WHERE = word_set("in on at near off from by for since until outside inside the")
+_PREPOSITIONS = word_set("in on at near off from by for since until outside inside the")
 _CALENDAR = {*WEEKDAYS, *MONTHS}
-_REACH = 7
+_REACH = 7  # words after an amount within which the word that says what is counted is looked for
 
 
 def name_of_figure(text: str, fact: Fact) -> str:
-    """What an amount is of ("people killed", "death toll"); empty where the text does not show it."""
+    """What an amount counts or measures ("people killed", "death toll"); empty if the text does not say."""
     words = words_of(text)
     first, last = fact.amount.first, (fact.upto or fact.amount).last
     things = [] if fact.amount.kind is Kind.MONEY else _run(words, last + 1)
     at = _group_at(words, fact)
     if at is None:
         counted = [n for n, word in enumerate(things) if word.lemma in fact.counts]
-        return _said(things[: counted[-1] + 1]) if counted else ""
+        return _trimmed(things[: counted[-1] + 1]) if counted else ""
     if at < first:
-        return _said([*_without_helping(words[_opening(words, at) : at + 1]), *_complement(words[:first], at)])
+        return _trimmed(
+            [*_without_auxiliaries(words[_phrase_start(words, at) : at + 1]), *_complement(words[:first], at)]
+        )
     if words[at] in things:
-        return _said(things)
-    return _said(_without_helping(words[last + 1 : at + 1]) if things else [words[at]])
+        return _trimmed(things)
+    return _trimmed(_without_auxiliaries(words[last + 1 : at + 1]) if things else [words[at]])
 
 
 def name_of_day(text: str, when: When, shared: frozenset[str]) -> str:
-    """What a date is of, from a lemma of ``shared`` on: "tunnel will open to traffic"; else in the words behind it."""
+    """What happens on a date, starting at a lemma in ``shared``: "tunnel will open to traffic".
+
+    Uses the words before the date, or else those after it; empty if there is no shared lemma on either side.
+    """
     if name := name_of_place(text, when.first, shared):
         return name
     words = words_of(text)
-    behind = range(when.last + 1, min(len(words), when.last + 1 + LONGEST))
-    told = [n for n in behind if words[n].lemma in shared and words[n].sentence == words[when.last].sentence]
-    return _said(words[told[0] : told[-1] + 1]) if told else ""
+    after = range(when.last + 1, min(len(words), when.last + 1 + LONGEST))
+    at = [n for n in after if words[n].lemma in shared and words[n].sentence == words[when.last].sentence]
+    return _trimmed(words[at[0] : at[-1] + 1]) if at else ""
 
 
 def name_of_place(text: str, first: int, shared: frozenset[str]) -> str:
-    """What happened at a place or on a day that begins with word number ``first``, without its "in" or "on"."""
+    """What happened at a place or on a day; ``first`` is the index of its first word. Omits the preposition."""
     words = words_of(text)
     end = first
-    while end and (words[end - 1].key in _WHERE or words[end - 1].key in _CALENDAR):
+    while end and (words[end - 1].key in _PREPOSITIONS or words[end - 1].key in _CALENDAR):
         end -= 1
     return name_before(text, end, shared)
 
 
 def name_before(text: str, end: int, shared: frozenset[str]) -> str:
-    """The words before number ``end``, from a lemma of ``shared`` on: "collapse was caused by"."""
+    """The words before index ``end``, starting at a lemma in ``shared``: "collapse was caused by"."""
     words = words_of(text)
     start = max(0, end - LONGEST)
-    told = [n for n in range(start, end) if words[n].lemma in shared and words[n].sentence == words[end - 1].sentence]
-    return _said(words[told[0] : end]) if told else ""
+    at = [n for n in range(start, end) if words[n].lemma in shared and words[n].sentence == words[end - 1].sentence]
+    return _trimmed(words[at[0] : end]) if at else ""
 
 
 def name_of_thing(text: str, shared: frozenset[str]) -> str:
-    """The first thing of ``shared`` that the text names, with what it is of: "reopening of the Northern Line"."""
+    """The first uncapitalised word with a lemma in ``shared``, and its complement: "reopening of the Northern Line"."""
     words = words_of(text)
     at = next((n for n, word in enumerate(words) if word.lemma in shared and not word.capital), None)
-    return "" if at is None else _said([words[at], *_complement(words, at)])
+    return "" if at is None else _trimmed([words[at], *_complement(words, at)])
 
 
 def name_of_word(text: str, lemma: str) -> str:
-    """The words around one that is affirmed in one text and negated in another: "Koravian military drone"."""
+    """The phrase around a word that one text affirms and another negates: "Koravian military drone"."""
     words = words_of(text)
     at = next((n for n, word in enumerate(words) if word.lemma == lemma), None)
     if at is None:
@@ -104,25 +109,25 @@ def name_of_word(text: str, lemma: str) -> str:
     run = [*words[first:at], *_run(words, at)]
     if len(run) == 1 and is_past(run[0]):  # "arrested at the scene"
         run = [w for w in words[at : at + 4] if w.clause == words[at].clause]
-        while run[-1].key in _ENDS:
+        while run[-1].key in _BOUNDARY:
             run.pop()
-    return _said(run)
+    return _trimmed(run)
 
 
 def name_of_denied(text: str) -> str:
-    """What a text denies: "she was about to resign"; empty where it denies nothing or does not say what."""
+    """What a text denies: "she was about to resign"; empty if it denies nothing or does not say what."""
     words = words_of(text)
     at = next((n for n, word in enumerate(words) if word.key in DENIALS), None)
     if at is None:
         return ""
     denied = [word for word in words[at + 1 :] if word.clause == words[at].clause]
-    said = [n for n, word in enumerate(denied) if word.key == "that"]
-    told = denied[said[0] + 1 :] if said else denied
-    return _printed(told) if len(told) > 1 else ""
+    that = [n for n, word in enumerate(denied) if word.key == "that"]
+    clause = denied[that[0] + 1 :] if that else denied
+    return _joined(clause) if len(clause) > 1 else ""
 
 
 def name_of_negated(text: str) -> str:
-    """What a text says is not so, without its "not": "Codex has been recovered"; empty where it negates nothing."""
+    """What a text negates, without the "not": "Codex has been recovered"; empty if it negates nothing."""
     words = words_of(text)
     at = next((n for n, word in enumerate(words) if word.key in _NOT or _is_at_no_time(words, n)), None)
     if at is None:
@@ -130,27 +135,27 @@ def name_of_negated(text: str) -> str:
     clause = [n for n, word in enumerate(words) if word.clause == words[at].clause]
     if _is_at_no_time(words, at):
         clause = [n for n in clause if n not in {at - 1, at + 1}]
-    before, behind = ([words[n] for n in clause if n < at], [words[n] for n in clause if n > at])
-    is_of_something = any(word.key not in _OPENING | _HELPING | _DO for word in before)
-    return _said([*before, *behind]) if is_of_something and behind else ""
+    before, after = ([words[n] for n in clause if n < at], [words[n] for n in clause if n > at])
+    has_subject = any(word.key not in _LEADING | _AUXILIARIES | _DO for word in before)
+    return _trimmed([*before, *after]) if has_subject and after else ""
 
 
 def _is_at_no_time(words: Sequence[Word], n: int) -> bool:
-    """Of "was at no time switched off" the "no"."""
+    """Whether word ``n`` is the "no" of "at no time"."""
     return words[n].key == "no" and key_at(words, n - 1) == "at" and key_at(words, n + 1) in {"time", "point", "stage"}
 
 
 def _group_at(words: Sequence[Word], fact: Fact) -> int | None:
-    """Where the word stands that says what is counted ("killed"), the nearest behind the amount before any ahead."""
+    """Index of the word that says what is counted ("killed"): the first one after the amount, else the last before."""
     first, last = fact.amount.first, (fact.upto or fact.amount).last
     same = [n for n, word in enumerate(words) if word.sentence == words[first].sentence]
-    told = [n for n in same if group_said(words, n) in fact.counts]
-    behind = [n for n in told if last < n <= last + _REACH and words[n].clause == words[last].clause]
-    return behind[0] if behind else max((n for n in told if n < first), default=None)
+    groups = [n for n in same if group_said(words, n) in fact.counts]
+    after = [n for n in groups if last < n <= last + _REACH and words[n].clause == words[last].clause]
+    return after[0] if after else max((n for n in groups if n < first), default=None)
 
 
 def _run(words: Sequence[Word], first: int) -> list[Word]:
-    """The words from ``first`` on, as far as they can belong to one noun."""
+    """The words from index ``first`` that can belong to one noun phrase."""
     run: list[Word] = []
     for word in words[first:]:
         if not _continues(word, words[first]) or (run and is_past(word)):
@@ -160,24 +165,27 @@ def _run(words: Sequence[Word], first: int) -> list[Word]:
 
 
 def _complement(words: Sequence[Word], at: int) -> list[Word]:
-    """What follows a noun and belongs to it: "value" behind "insured", "of the mine" behind "cost"."""
+    """The words after a noun that belong to it: "value" after "insured", "of the mine" after "cost"."""
     if [word.key for word in words[at + 1 : at + 2]] != ["of"]:
         return _run(words, at + 1)
-    article = at + 2 < len(words) and words[at + 2].key in _OPENING
+    article = at + 2 < len(words) and words[at + 2].key in _LEADING
     run = _run(words, at + 2 + article)
     return [*words[at + 1 : at + 2 + article], *run] if run else []
 
 
 def _continues(word: Word, of: Word) -> bool:
-    return word.clause == of.clause and word.key not in _ENDS and not word.number
+    return word.clause == of.clause and word.key not in _BOUNDARY and not word.number
 
 
-def _opening(words: Sequence[Word], at: int) -> int:
-    """Where the phrase begins that ends at a word: behind an article, at most ``LONGEST`` words before; else there."""
+def _phrase_start(words: Sequence[Word], at: int) -> int:
+    """Start of the phrase that ends at index ``at``: after an article or number in its clause, or its first word.
+
+    It is ``at`` itself if the phrase would be longer than ``LONGEST`` words.
+    """
     start = at
     while start and words[start - 1].clause == words[at].clause:
         before = words[start - 1]
-        if before.key in _OPENING or before.number:
+        if before.key in _LEADING or before.number:
             return start
         start -= 1
         if at - start >= LONGEST:
@@ -185,25 +193,25 @@ def _opening(words: Sequence[Word], at: int) -> int:
     return start
 
 
-def _without_helping(words: Sequence[Word]) -> list[Word]:
-    """Leaves out "were" and "have been" right before the last word; not in "known to have died", "will be killed"."""
+def _without_auxiliaries(words: Sequence[Word]) -> list[Word]:
+    """Drop "were" or "have been" right before the last word, but not in "known to have died" or "will be killed"."""
     end = len(words) - 1
     start = end
-    while start and words[start - 1].key in _HELPING:
+    while start and words[start - 1].key in _AUXILIARIES:
         start -= 1
-    if start and words[start - 1].key in _MODAL:
+    if start and words[start - 1].key in _MODALS:
         return list(words)
     return [*words[:start], *words[end:]]
 
 
-def _said(words: Sequence[Word]) -> str:
-    """The words as printed, without an article or a "will" before them."""
-    shown = list(words)
-    while shown and shown[0].key in _OPENING | _HELPING | _MODAL:
-        shown = shown[1:]
-    return _printed(shown)
+def _trimmed(words: Sequence[Word]) -> str:
+    """The words as printed, without leading articles, pronouns and auxiliaries."""
+    kept = list(words)
+    while kept and kept[0].key in _LEADING | _AUXILIARIES | _MODALS:
+        kept = kept[1:]
+    return _joined(kept)
 
 
-def _printed(words: Sequence[Word]) -> str:
-    """The words as printed; none where they are too many to name anything."""
+def _joined(words: Sequence[Word]) -> str:
+    """The words as printed; empty if there are more than ``LONGEST``."""
     return " ".join(word.text for word in words) if len(words) <= LONGEST else ""

@@ -1,7 +1,7 @@
 """Answers a request for an overview ("Summarise the strike", "What is the latest on it?") with opening sentences.
 
-News puts first what matters most (the inverted pyramid), so the opening sentence of each report of a story, in the
-order of time, is its summary: nobody has to write one, and each is cited and checked like any other.
+News articles state the most important facts first (the inverted pyramid). The opening sentences of a story's articles,
+in chronological order, therefore summarise it. They are cited and checked like any other sentence.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from rag.similarity import coverage, overlap
 from rag.types import Draft, Passage, Sentence
 
 MOST = 5
-"""Reports that an overview quotes."""
+"""Maximum number of articles that an overview quotes."""
 ABOUT = 0.6
-"""Share of the topic's words that headline and opening sentence hold together, from which a report is of it."""
+"""Minimum share of the topic's stems in an article's headline and opening sentence for it to be about the topic."""
 
-_SAME = 0.75  # share of the shorter one's content words from which two openings say the same
-_SHORTEST = 6  # words; what is shorter opens no report
+_SAME = 0.75  # minimum overlap of stems (share of the shorter opening's) for two openings to be duplicates
+_SHORTEST = 6  # minimum length of an opening sentence, in words
 _NEWS = r"(?:news|developments?|updates?|word|information)"
 _ON = r"(?:on|about|of|with|for|in|from|regarding|around)"
 _SUMMARY = r"(?:summary|overview|outline|recap|rundown|run-down|round-?up|digest|briefing|background)"
-_ASKS = re.compile(
+_REQUEST = re.compile(
     rf"""^\W*(?:please\s+|(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:['’]d|\s+would)\s+like\s+(?:to\s+have\s+)?)*
     (?:
         (?:summari[sz]e|sum\s+up|outline|recap)
@@ -48,13 +48,13 @@ _ASKS = re.compile(
     )\s+(?P<topic>.+)$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BARE = re.compile(
+_KEYWORDS = re.compile(
     r"^(?!.*\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|not|no|yes)\b)"
     r"[\w’'-]+(?:\s+[\w’'-]+){0,3}\.?$",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|whether|if)\b", re.IGNORECASE)
-_ANY_STORY = frozenset(
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|whether|if)\b", re.IGNORECASE)
+_GENERIC = frozenset(
     stems(
         "story affair case news situation dispute row controversy scandal saga matter issue event development update "
         "report article coverage topic subject latest recent fact everything thing archive"
@@ -64,34 +64,37 @@ _ANY_STORY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What an overview is wanted of, and whether of its newest part."""
+    """A request for an overview: its topic, and whether the latest news is wanted."""
 
     topic: str
     newest: bool
 
 
 def overview_of(question: str) -> Overview | None:
-    """What a request for an overview is about; None for any other question, and where no topic is named.
+    """Parse a request for an overview; None for any other question, and if no topic is named.
 
-    A few words that ask nothing ("dock strike") are such a request too.
+    Up to four words that do not form a question ("dock strike") are such a request too.
     """
-    asked = _ASKS.match(question.strip())
-    if asked is None and not _BARE.match(question.strip()):
+    asked = _REQUEST.match(question.strip())
+    if asked is None and not _KEYWORDS.match(question.strip()):
         return None
     topic = (asked["topic"] if asked else question).strip(" ?!.")
-    if _MORE.search(topic) or not _telling(topic):
+    if _QUESTION_WORD.search(topic) or not _topic_stems(topic):
         return None
     return Overview(topic, bool(asked and asked["newest"]))
 
 
 class OverviewOrder:
-    """Gives the reader of an overview the beginnings of articles; else, and where none is of it, the other's order."""
+    """Ranks only the first chunks of articles if an overview is requested; otherwise uses the given reranker.
+
+    The given reranker is also the fallback if no first chunk is about the topic.
+    """
 
     def __init__(self, reranker: Reranker) -> None:
         self._reranker = reranker
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
-        """At most ``limit`` passages; those of an overview in the order of the search."""
+        """At most ``limit`` passages; for an overview, in the order of the search."""
         wanted = overview_of(question)
         if wanted is None:
             return self._reranker.rank(question, found, limit)
@@ -101,15 +104,15 @@ class OverviewOrder:
 
 
 class OverviewReader:
-    """Reads requests for an overview itself; other questions, and what no report opens with, are the other reader's."""
+    """Answers requests for an overview; other questions, and topics that no opening covers, go to another reader."""
 
     def __init__(self, reader: Reader, *, most: int = MOST) -> None:
-        """An overview quotes at most ``most`` reports."""
+        """``most`` is the maximum number of articles that an overview quotes."""
         self._reader = reader
         self._most = most
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """Opening sentences in the order of time, newest first where the latest is asked for; else what is read."""
+        """Opening sentences, oldest first (newest first if the latest is asked for), or the other reader's draft."""
         wanted = overview_of(question)
         found = _distinct(_openings(wanted.topic, passages)) if wanted else []
         if wanted is None or not found:
@@ -122,11 +125,11 @@ _Opening = tuple[PassageSentence, Passage]
 
 
 def _openings(topic: str, passages: Sequence[Passage]) -> list[_Opening]:
-    """The opening sentence of each article that is about the topic, in the order found.
+    """The opening sentence of each article that is about the topic, in the order of the passages.
 
-    Where the opening itself was not found, what was found of the article is not its summary, and is left out.
+    Articles whose first chunk is not among the passages are left out: a later chunk does not summarise an article.
     """
-    wanted = _telling(topic)
+    wanted = _topic_stems(topic)
     found: dict[str, _Opening] = {}
     for passage in passages:
         chunk = passage.chunk
@@ -139,7 +142,7 @@ def _openings(topic: str, passages: Sequence[Passage]) -> list[_Opening]:
 
 
 def _opening_of(passage: Passage) -> PassageSentence | None:
-    """The first whole sentence: no headline repeated, no byline, no correction above the text."""
+    """The first complete sentence, skipping a repeated headline, a byline and a correction notice."""
     return next(
         (
             sentence
@@ -153,20 +156,20 @@ def _opening_of(passage: Passage) -> PassageSentence | None:
 
 
 def _distinct(openings: Iterable[_Opening]) -> list[_Opening]:
-    """Each that says something the ones before it do not."""
-    found: list[_Opening] = []
+    """The openings without near-duplicates of earlier ones."""
+    kept: list[_Opening] = []
     for opening, passage in openings:
-        told = frozenset(stems(opening.text))
-        if not any(overlap(told, frozenset(stems(other.text))) >= _SAME for other, _ in found):
-            found.append((opening, passage))
-    return found
+        own = frozenset(stems(opening.text))
+        if not any(overlap(own, frozenset(stems(other.text))) >= _SAME for other, _ in kept):
+            kept.append((opening, passage))
+    return kept
 
 
 def _by_time(openings: Sequence[_Opening]) -> list[_Opening]:
-    """Newest first, undated ones last."""
+    """Newest first, undated last."""
     return sorted(openings, key=lambda one: newest_first(one[1].chunk.published))
 
 
-def _telling(topic: str) -> frozenset[str]:
-    """Stems of a topic's words but for those that any story could be called by."""
-    return frozenset(stems(topic)) - _ANY_STORY
+def _topic_stems(topic: str) -> frozenset[str]:
+    """Stems of the topic without generic words for a news story."""
+    return frozenset(stems(topic)) - _GENERIC

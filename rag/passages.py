@@ -14,9 +14,15 @@ from rag.types import Passage, Quote
 
 @dataclass(frozen=True, slots=True)
 class PassageSentence:
-    """A sentence of a passage: ``span`` counts in the article, ``before`` is the sentence before it, or empty.
+    """A sentence of a passage.
 
-    ``quotation`` holds, where it is part of a quotation of several sentences, the one before them and all of them.
+    Attributes:
+        text: verbatim.
+        passage: the passage's number.
+        span: character offsets in the article's text.
+        before: the preceding sentence of the chunk; empty if there is none.
+        quotation: if the sentence is part of a quotation that spans several sentences, the sentence before the
+            quotation followed by all its sentences; else empty.
     """
 
     text: str
@@ -27,7 +33,7 @@ class PassageSentence:
 
 
 def sentences_of(passage: Passage) -> list[PassageSentence]:
-    """The sentences of a passage in their order, verbatim; a correction is one with what it says is right."""
+    """The sentences of a passage, verbatim and in order; a correction notice is kept together as one sentence."""
     chunk = passage.chunk
     found: list[PassageSentence] = []
     for span in _with_corrections(chunk.text):
@@ -41,24 +47,24 @@ def sentences_of(passage: Passage) -> list[PassageSentence]:
 
 
 def _with_corrections(text: str) -> Iterator[Span]:
-    """Spans of sentences; "We reported that 17 had died" goes with the next one, which says that 16 had."""
+    """Sentence spans; "We reported that 17 had died" is joined with the next sentence, which says that 16 had."""
     spans = sentence_spans(text)
     at = 0
     while at < len(spans):
         span = spans[at]
         both = Span(span.start, spans[at + 1].end) if at + 1 < len(spans) else span
-        is_near = both is not span and "\n\n" not in text[span.end : spans[at + 1].start]
-        gone = retracted(both.of(text)) if is_near else None
-        joined = gone is not None and span.start + gone.end <= span.end
+        same_paragraph = both is not span and "\n\n" not in text[span.end : spans[at + 1].start]
+        withdrawn = retracted(both.of(text)) if same_paragraph else None
+        joined = withdrawn is not None and span.start + withdrawn.end <= span.end
         yield both if joined else span
         at += 2 if joined else 1
 
 
 def distinct(groups: Iterable[Sequence[PassageSentence]]) -> list[PassageSentence]:
-    """The sentences of all passages, each text once, where it stands first.
+    """The sentences of all passages without duplicates, in order of first occurrence.
 
-    Overlapping chunks and reprints repeat sentences; a repeated one is still one voice. One that opens a chunk takes
-    the sentence before it from the chunk that overlaps.
+    Overlapping chunks and reprints repeat sentences, and a repetition is not independent evidence. A sentence that
+    opens a chunk gets its preceding sentence (``before``) from the overlapping chunk.
     """
     found: dict[str, PassageSentence] = {}
     for sentence in (sentence for group in groups for sentence in group):
@@ -75,5 +81,5 @@ def words_of(quote: Quote, passages: Sequence[Passage]) -> str:
 
 
 def flat(text: str) -> str:
-    """``text`` with every run of white space as one space: for comparing words, never for quoting."""
+    """``text`` with each run of white space replaced by one space, for comparison only: quotes stay verbatim."""
     return " ".join(text.split())

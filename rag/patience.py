@@ -1,4 +1,4 @@
-"""Waiting no longer than asked for what another library's iterator gives, whether or not that library can time out."""
+"""Adds a timeout to any iterator, even one from a library that has none of its own."""
 
 from __future__ import annotations
 
@@ -14,56 +14,61 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Nothing more comes; ``error`` is what ended it early."""
+    """The end of the items; ``error`` is the exception that ended them early, if any."""
 
     error: Exception | None = None
 
 
 class EndlessTimeoutError(TimeoutError):
-    """Something came all the time, and the end did not."""
+    """Items kept coming, but the iterator did not end in time."""
 
 
 def patiently(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float | None = None) -> Iterator[T]:
-    """The items of ``make()``, each within ``seconds`` of the one before (the first: of the start), within ``in_all``.
+    """Yield the items of ``make()``, with a timeout for each item and for all of them.
 
-    The iterator lives in a thread of its own. One that hangs is left behind there and ends with the process.
+    The iterator runs in a daemon thread. One that hangs is abandoned there and ends with the process.
+
+    Args:
+        make: creates the iterator; called in the thread.
+        seconds: maximum wait for each item.
+        in_all: maximum time in seconds for all items; None for no limit.
 
     Raises:
-        TimeoutError: nothing came for ``seconds``.
-        EndlessTimeoutError: the end did not come within ``in_all``.
+        TimeoutError: no item came for ``seconds``.
+        EndlessTimeoutError: the iterator did not end within ``in_all``.
     """
-    ends = None if in_all is None else time.monotonic() + in_all
-    waiting: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
-    gone = threading.Event()
+    deadline = None if in_all is None else time.monotonic() + in_all
+    items: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
+    abandoned = threading.Event()
 
     def work() -> None:
         try:
             for item in make():
-                if gone.is_set():
+                if abandoned.is_set():
                     return
-                waiting.put(item)
+                items.put(item)
         except Exception as error:  # noqa: BLE001  (raised again where the items are read)
-            waiting.put(_End(error))
+            items.put(_End(error))
         else:
-            waiting.put(_End())
+            items.put(_End())
 
     threading.Thread(target=work, daemon=True, name="patiently").start()
     try:
         while True:
-            if ends is not None and time.monotonic() > ends:
-                raise EndlessTimeoutError(f"it went on for over {in_all:g} s")
-            item = _next(waiting, seconds)
+            if deadline is not None and time.monotonic() > deadline:
+                raise EndlessTimeoutError(f"no end within {in_all:g} s")
+            item = _next(items, seconds)
             if isinstance(item, _End):
                 if item.error:
                     raise item.error
                 return
             yield item
     finally:
-        gone.set()
+        abandoned.set()
 
 
-def _next(waiting: queue.SimpleQueue[T | _End], seconds: float) -> T | _End:
+def _next(items: queue.SimpleQueue[T | _End], seconds: float) -> T | _End:
     try:
-        return waiting.get(timeout=seconds)
+        return items.get(timeout=seconds)
     except queue.Empty:
-        raise TimeoutError(f"nothing came for {seconds:g} s") from None
+        raise TimeoutError(f"nothing received for {seconds:g} s") from None

@@ -1,6 +1,6 @@
-"""Figures given of what stands before ("Each day costs 14 million. The chamber puts the figure at 23 million.").
+"""Resolves figures that refer back to an earlier one ("Each day costs 14 million. The chamber puts it at 23 million.").
 
-Such a sentence does not say what it counts; the figure it points back to does.
+A sentence with such a figure does not say what it counts; the sentence of the earlier figure does.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from rag.passages import PassageSentence
 from rag.types import Passage
 
 BACK = 3
-"""Sentences between a figure and the one it points to, at most."""
+"""How many sentences back a figure may refer."""
 
 _FIGURE = r"(?:figure|number|count|tally|total|toll|estimate|cost|price|bill|sum|crowd|turnout|damage)"
-_GIVES = re.compile(
+_REFERS_BACK = re.compile(
     rf"\b(?:put|puts|gave|gives|set|sets)\s+(?:it|them|(?:the|its|their|that|this)\s+(?:\w+\s+)?{_FIGURE})\s+(?:at|as)\b"
     rf"|\bestimate[sd]?\s+(?:it|them|(?:the|that|this)\s+{_FIGURE})\s+(?:at|as)\b"
     r"|\b(?:spoke|speaks?|spoken)\s+of\b"
@@ -34,13 +34,13 @@ _GIVES = re.compile(
 _EARLIER = re.compile(
     r"\b(?:had|was|used\s+to|earlier|previously|at\s+first|first|initially)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_CLOSE = 4  # words between "put the number at" and the figure: "at least", "about", "between"
-_ALIKE = 5.0  # two counts of one thing differ by at most this factor
+_CLOSE = 4  # maximum words between "put the number at" and the figure: "at least", "about", "between"
+_MAX_RATIO = 5.0  # counts that differ by more than this factor are not counts of the same thing
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure and the sentence that gives it; ``root`` is the sentence that says what it counts."""
+    """A figure, the sentence that gives it, and ``root``, the sentence that says what it counts."""
 
     sentence: PassageSentence
     fact: Fact
@@ -48,40 +48,40 @@ class Told:
 
     @property
     def points(self) -> bool:
-        """Whether it takes what it counts from a sentence before its own."""
+        """Whether the figure refers back: an earlier sentence says what it counts."""
         return self.root is not self.sentence
 
     @property
     def text(self) -> str:
-        """All that says what the figure is of."""
+        """The text that says what the figure counts: its sentence, preceded by the root if that is another one."""
         return f"{self.root.text} {self.sentence.text}" if self.points else self.sentence.text
 
 
 @lru_cache(maxsize=64)
 def figures_told(passage: Passage) -> tuple[Told, ...]:
-    """Every figure of a passage of which it shows what it counts."""
+    """Every figure of a passage for which the passage says what it counts."""
     found: list[Told] = []
     sentences = reports_of(passage)
     for n, sentence in enumerate(sentences):
-        pointing = _pointing(sentence.text)
+        pointing = _referring(sentence.text)
         near = {id(one) for one in sentences[max(0, n - BACK) : n]}
-        if pointing and (before := _pointed_at(pointing, [t for t in found if id(t.sentence) in near])):
-            found.append(Told(sentence, _of_the_same(pointing, before.fact), before.root))
+        if pointing and (before := _referent(pointing, [t for t in found if id(t.sentence) in near])):
+            found.append(Told(sentence, _with_referent(pointing, before.fact), before.root))
         else:
             found += [Told(sentence, fact, sentence) for fact in facts_of(sentence.text) if fact.counts]
     return tuple(found)
 
 
 def alike(a: Fact, b: Fact) -> bool:
-    """Whether two figures are near enough to each other to be counts of one thing."""
+    """Whether two figures are close enough to be counts of the same thing."""
     low, high = sorted((a, b), key=lambda fact: fact.amount.value)
     is_vague = low.amount.spelled and low.amount.bound is Bound.AT_LEAST  # "thousands"
-    return is_vague or high.amount.value <= _ALIKE * low.amount.value
+    return is_vague or high.amount.value <= _MAX_RATIO * low.amount.value
 
 
-def _pointing(text: str) -> Fact | None:
-    """The figure that a sentence gives of what stands before; none that it names as a former one, or corrects."""
-    match = _GIVES.search(text)
+def _referring(text: str) -> Fact | None:
+    """The figure of a sentence that refers back ("put the number at 40"); not one it calls former or corrects."""
+    match = _REFERS_BACK.search(text)
     if not match or retracted(text) or _EARLIER.search(text[: match.start()]):
         return None
     start = sum(word.start < match.end() for word in words_of(text))
@@ -90,18 +90,18 @@ def _pointing(text: str) -> Fact | None:
     return first if first and not first.counts else None
 
 
-def _pointed_at(pointing: Fact, before: Sequence[Told]) -> Told | None:
-    """The last figure before that it can be another count of."""
-    return next((told for told in reversed(before) if _fits(pointing, told.fact) and alike(pointing, told.fact)), None)
+def _referent(pointing: Fact, before: Sequence[Told]) -> Told | None:
+    """The last earlier figure that can be a count of the same thing."""
+    return next((one for one in reversed(before) if _fits(pointing, one.fact) and alike(pointing, one.fact)), None)
 
 
 def _fits(pointing: Fact, fact: Fact) -> bool:
-    """Of one kind; "23 million" may leave out that it is money."""
+    """Whether both figures are of one kind; "23 million" without a unit may be an amount of money."""
     elided = fact.amount.kind is Kind.MONEY and pointing.amount.kind is Kind.COUNT and not pointing.amount.units
     return not fact.is_change and (elided or fact.amount.kind is pointing.amount.kind)
 
 
-def _of_the_same(pointing: Fact, fact: Fact) -> Fact:
+def _with_referent(pointing: Fact, fact: Fact) -> Fact:
     amount = replace(pointing.amount, kind=fact.amount.kind)
     return replace(
         fact, amount=amount, upto=pointing.upto, near=fact.near | pointing.near, per=pointing.per or fact.per

@@ -1,4 +1,4 @@
-"""The seams of the chain. Each stands here because it has more than one implementation."""
+"""Protocols for the replaceable parts of the chain; each has more than one implementation."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from rag.types import Checked, Draft, Passage, Sentence, Standalone, Turn, Withh
 
 
 class Retriever(Protocol):
-    """The archive, as the chain sees it (``index.archive.Archive`` is one)."""
+    """Searches the archive (implemented by ``index.archive.Archive``)."""
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
-        """At most ``limit`` chunks the question may see, best first."""
+        """At most ``limit`` chunks within the question's dates and outlets, best first."""
         ...
 
     def coverage(self, question: Question) -> Coverage:
-        """How much of the archive the question may see."""
+        """How much of the archive is within the question's dates and outlets."""
         ...
 
 
 class Scorer(Protocol):
-    """How well each text answers a question: the reranker's and the extractive reader's judgement."""
+    """Scores how well texts answer a question; used by the reranker and the extractive reader."""
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One value in 0..1 a text; comparable across questions as far as the scorer is calibrated."""
+        """One score in 0..1 for each text; comparable across questions only if the scorer is calibrated."""
         ...
 
 
@@ -34,25 +34,25 @@ class SupportScores(Protocol):
 
     @property
     def supported(self) -> float:
-        """The evidence bears the claim out."""
+        """The evidence supports the claim."""
         ...
 
     @property
     def refuted(self) -> float:
-        """The evidence says otherwise."""
+        """The evidence contradicts the claim."""
         ...
 
     @property
     def not_enough_info(self) -> float:
-        """The evidence does not say."""
+        """The evidence neither supports nor contradicts the claim."""
         ...
 
 
 class SupportJudge(Protocol):
-    """Judges support as a whole (``rag.evidence.model.EvidenceModel`` is one)."""
+    """Judges whether evidence supports a claim as a whole (implemented by ``rag.evidence.model.EvidenceModel``)."""
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> Sequence[SupportScores]:
-        """Probabilities for each (claim, evidence)."""
+        """Probabilities for each pair (claim, evidence), in order."""
         ...
 
 
@@ -60,7 +60,7 @@ class Reader(Protocol):
     """Writes a draft from numbered passages."""
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """The draft; one without sentences where the passages do not answer."""
+        """The draft; without sentences if the passages do not answer the question."""
         ...
 
 
@@ -68,28 +68,28 @@ class Verifier(Protocol):
     """Checks one drafted sentence against the passages it cites."""
 
     def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
-        """The verdict and the exact words the sentence rests on."""
+        """The verdict, and the exact words that support the sentence."""
         ...
 
 
 class Reranker(Protocol):
-    """Orders what was retrieved and numbers what the reader gets."""
+    """Orders the retrieved chunks and numbers the passages for the reader."""
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
-        """At most ``limit`` passages, best first, numbered from 1, each text once."""
+        """At most ``limit`` passages, best first, numbered from 1, without duplicate texts."""
         ...
 
 
 @runtime_checkable
 class Reviser(Protocol):
-    """A reader that writes sentence by sentence and can be told why sentences were withheld."""
+    """A reader that streams its sentences and can correct those that were withheld."""
 
     def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
         """The draft's sentences as they are written."""
         ...
 
     def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
-        """Corrected sentences in place of those withheld."""
+        """Corrections of the withheld sentences, given the reasons in their verdicts."""
         ...
 
 
@@ -97,5 +97,5 @@ class Rewriter(Protocol):
     """Makes a follow-up question stand alone."""
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
-        """The question as it would have been asked first."""
+        """The question, reworded so that it can be understood without the earlier turns."""
         ...

@@ -14,7 +14,7 @@ from rag.types import Draft, Passage, Sentence
 WON = Sentence("Varn won the cup.", (1,))
 SCORE = Sentence("It ended 2-1.", (1,))
 BOTH = Sentence("Varn won the cup 2-1.", (2,))
-NOTE = "Not answered: “what was the score?” It may be when it is asked by itself."
+NOTE = "Not answered: “what was the score?” Try asking it by itself."
 
 
 class Table:
