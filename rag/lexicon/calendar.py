@@ -1,4 +1,4 @@
-"""Days of the week and months, in their order."""
+"""English names of the weekdays and months, in calendar order and lower case."""
 
 from __future__ import annotations
 

@@ -1,10 +1,15 @@
-"""Words that limit how firmly something is said, by the certainty they leave."""
+"""Words that limit how firmly something is said, by the certainty they leave.
+
+Covers allegations ("allegedly", "accused of"), possibility ("may", "cannot rule out"), likelihood ("probably", "is
+expected to") and denials ("denied"). Leaves out hedges by tone ("so-called"), by tense, and conditions with "if".
+"""
 
 from __future__ import annotations
 
 from rag.lexicon import word_set
 from rag.types import Certainty
 
+# Phrases separated by "|". Folded forms are matched as they are, so each inflection is listed.
 _PHRASES: dict[Certainty, str] = {
     Certainty.ALLEGED: (
         "allegedly|alleged|alleges|alleging|allegation|allegations|reportedly|reported to|supposedly|purportedly|"
@@ -29,6 +34,7 @@ _PHRASES: dict[Certainty, str] = {
     ),
 }
 
+# Longest phrases first, so that "reported to" is matched before shorter phrases.
 _LONGEST_FIRST: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
     sorted(
         ((tuple(phrase.split()), certainty) for certainty, text in _PHRASES.items() for phrase in text.split("|")),
@@ -37,9 +43,10 @@ _LONGEST_FIRST: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
 )
 
 HEDGES = {first: tuple(pair for pair in _LONGEST_FIRST if pair[0][0] == first) for (first, *_), _ in _LONGEST_FIRST}
-"""First word -> (folded words, certainty), longest phrases first."""
+"""First word -> (folded words of the phrase, certainty), longest phrases first."""
 
 DENIALS: frozenset[str] = word_set(
     "denied denies deny denying denial rejected rejects dismissed dismisses refuted refutes disputed disputes "
     "disputing refute dispute ridiculed ridicules"
 )
+"""Verbs and nouns by which somebody says that a statement is false."""

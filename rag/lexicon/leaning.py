@@ -1,4 +1,8 @@
-"""Nouns that do not say by themselves which one is meant: "the mayor", "the accident", "the price"."""
+"""Nouns and verbs that depend on the conversation: "the mayor", "the accident", "What did he say?".
+
+A question with nothing but such words is a follow-up question. Nouns that identify a thing by themselves ("the drone")
+are not listed.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ ROLES = word_set(
     "man woman person boy girl child parent mother father brother sister wife husband widow son daughter friend "
     "client patient doctor engineer clerk"
 )
-"""People by what they are to somebody or something that was named before."""
+"""Nouns for people by their role in relation to somebody or something named before."""
 
 GROUPS = word_set(
     "government ministry parliament council court police army authority authorities company firm business "
@@ -21,7 +25,7 @@ GROUPS = word_set(
     "organization group board committee crew staff team family people public media county state city town village "
     "country region"
 )
-"""Bodies that are in any story."""
+"""Nouns for institutions and groups that occur in stories of every kind."""
 
 GENERAL = word_set(
     "accident incident event disaster tragedy catastrophe affair case matter issue problem situation crisis "
@@ -38,13 +42,13 @@ GENERAL = word_set(
     "difference alternative condition risk danger chance future past world first second third last next other "
     "others same former latter following previous only most least majority minority"
 )
-"""What stands for a thing spoken of before, or is always of something."""
+"""Nouns for something mentioned before, or for a property that needs an owner ("the price")."""
 
 CONTINUING = word_set("next same other second third previous former latter final remaining further")
-"""What a thing is called only after one like it."""
+"""Adjectives that imply an earlier thing of the same kind: "the second trial"."""
 
 SLIGHT = word_set(
     "say tell think react respond answer reply comment agree disagree deny admit know explain want vote mean "
     "decide do get give take make have need receive expect"
 )
-"""Verbs that leave out their matter where it was spoken of: "And what did Brandt say?", "And what do they get?"."""
+"""Verbs whose topic may be left out when it was mentioned before: "What did Brandt say?"."""

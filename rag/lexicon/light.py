@@ -1,4 +1,4 @@
-"""Words that are in any two stories, and so show nothing of what a sentence is about."""
+"""Words that occur in any two stories, and so do not show what a sentence is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ EMPTY = word_set(
     "the a an of in on at to for and or by from with that be have it its their his her he she they we is are was were "
     "been has had will would this these those as who which there not no"
 )
-"""Words that only join others."""
+"""Function words."""
 
 LIGHT = (
     EMPTY
@@ -20,7 +20,7 @@ LIGHT = (
         "dollar euro pound million billion"
     )
 )
-"""Lemmas that two stories share without being about the same."""
+"""Lemmas that two stories can share without being about the same event: function words, times, common news words."""
 
 STOP_WORDS = word_set(
     "a about above after again against all also am an and any are as at be because been before being below between "
@@ -30,4 +30,4 @@ STOP_WORDS = word_set(
     "those through to too under until up us ve very was we were what when where which while who whom whose why will "
     "with would you your according say says said tell told"
 )
-"""Words that only shape a question, or only say that somebody said something; "not" is content."""
+"""Function words and verbs of saying, which do not count in search and comparison; "not" is deliberately absent."""

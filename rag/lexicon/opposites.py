@@ -1,4 +1,9 @@
-"""Words that say the opposite of each other: WordNet's antonyms, and pairs that news uses as such."""
+"""Pairs of words with opposite meaning.
+
+Two files, one pair a line: antonyms from WordNet (licence in the file), and pairs compiled by hand that news uses as
+opposites and WordNet does not list ("rose", "fell" are covered by their lemmas). Opposites by prefix ("safe", "unsafe")
+are not listed; ``rag.checks.negation`` has a rule for them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,7 @@ _FILES = ("antonyms_wordnet.txt", "opposites_news.txt")
 
 
 def opposites_of(*words: str) -> frozenset[str]:
-    """The opposites of any of the words (lemmas or forms)."""
+    """Return the opposites of any of the words, given as lemmas or other forms."""
     return frozenset().union(*(_table().get(word, frozenset()) for word in words))
 
 

@@ -1,7 +1,11 @@
-"""Adjectives and short names that no spelling rule ties to their country."""
+"""Adjectives, peoples and other spellings of place names that no spelling rule relates to the place.
+
+``rag.language.names.same_name`` handles regular pairs ("Russia", "Russian") by their endings.
+"""
 
 from __future__ import annotations
 
+# Words for one place or person, one group a line; the first word represents the group.
 _GROUPS = (
     "us usa america american americans washingtonian unitedstates",
     "uk britain british briton britons unitedkingdom",
@@ -54,9 +58,11 @@ _GROUPS = (
 )
 
 SAME: dict[str, str] = {word: group.split()[0] for group in _GROUPS for word in group.split()}
-"""Folded word -> the word that stands for its group."""
+"""Folded word -> the word that represents its group."""
 
+# Regular endings of adjectives of origin.
 _ENDINGS = ("ian", "ish", "ese", "ean")
+# Adjectives of origin without such an ending that are frequent before reporting nouns: "German reports".
 _DEMONYMS = frozenset(
     [
         "american",
@@ -78,5 +84,5 @@ _DEMONYMS = frozenset(
 
 
 def is_demonym(key: str) -> bool:
-    """Whether a folded word is an adjective that says from where something is: "russian", "french"."""
+    """Whether a folded word is an adjective of origin: "russian", "french"."""
     return key in _DEMONYMS or (len(key) > len("asian") and key.endswith(_ENDINGS))

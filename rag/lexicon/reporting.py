@@ -1,4 +1,8 @@
-"""Verbs that report what somebody says, and the small words around their subjects."""
+"""Verbs that report what somebody says, and the words that surround their subjects.
+
+The lists hold inflected forms, not lemmas, because a form decides whether it reports: "claimed" nearly always does,
+"claim" may be a noun. Compiled by hand; ``evals.bench.statements`` measures the rules that use them on news articles.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,13 @@ AMBIGUOUS = word_set(
     "calls explains observed observes quoted cited proposed recommended ruled "
     "accuse deny acknowledge acknowledges admits stresses remarks expect think hope pledges promises vows"
 )
-"""Forms that report only after a name or a pronoun, or before "that"."""
+"""Forms that report only after a name or pronoun, or before "that"; elsewhere they are often nouns."""
 
 BASE = word_set(
     "believe argue warn insist think hope fear suspect expect allege predict complain claim believed estimate reckon "
     "contend"
 )
-"""Plural forms that are no nouns in the plural's place: "officials believe"."""
+"""Base forms that report after a plural subject: "officials believe"."""
 
 WITH_THAT = word_set(
     "thanked maintain maintains maintained continued expressed signaled signalled advised underlined underscored "
@@ -49,72 +53,78 @@ WITH_THAT = word_set(
 """Forms that report only where "that", a statement or a quotation follows."""
 
 FINDING = word_set("showed shows show finds found revealed reveals suggest suggests suggested indicate indicates")
-"""What a survey or a report does "that" something is so."""
+"""Verbs of surveys and reports, which report before "that": "the survey showed that"."""
 
 SOURCES = word_set(
     "investigation investigations study studies survey surveys poll polls polling report reports analysis data figures "
     "research footage images documents records inquiry audit review evidence findings results"
 )
-"""Whose finding it is, rather than who says it."""
+"""Nouns that are the subject of such a verb."""
 
 OPEN_QUESTION = word_set("if whether why how what when where who which")
-"""Words that follow "asked" where somebody's question is reported, and no request."""
+"""Words after "asked" where it reports a question and not a request."""
 
 NO_SUBJECT = word_set(
     "it there here which that this these those what one who anyone anybody everyone everybody someone somebody whoever"
 )
-"""Words before a reporting verb that name nobody."""
+"""Words before a reporting verb that identify nobody."""
 
 INVERTED = word_set("said says added wrote asked explained noted warned insisted recalled argued replied continued")
-"""Forms that stand before their speaker: "…, said Anna Brandt"."""
+"""Forms that may come before their speaker: "…, said Anna Brandt"."""
 
 SAID_BY_IT = INVERTED | word_set(
     "states stated read announced confirmed denied reported concluded stressed described called declared"
 )
-"""Of these an organisation or a paper is the speaker where it is called "it"; "it suggests" may be nobody's."""
+"""Forms by which "it" refers to an organisation or newspaper; with others ("it suggests") it may refer to nobody."""
 
 PRONOUNS = word_set("he she they it we i who you")
+"""Pronouns that can be a speaker."""
 FINITE = word_set("is are was were has have had will would can could may might must should do does did cannot wo ca")
-"""Words by which a statement's own verb is known: "feel they can", "hopes the talks will"."""
+"""Auxiliaries that show a finite clause: "feel they can", "hopes the talks will"."""
 
 STATES_OF_MIND = word_set(
     "convinced confident certain sure concerned worried hopeful optimistic pessimistic adamant afraid sceptical "
     "skeptical doubtful fearful persuaded"
 )
-"""What somebody is "that …" is so: "is convinced that", "were concerned that"."""
+"""Adjectives that report with "that": "is convinced that", "were concerned that"."""
 
 NO_SAYING = word_set(
     "mean ensure show prove know learn realise realize discover understand find see demonstrate make require cause "
     "so such do have be happen turn notice hear guarantee help allow enable prevent arrange"
 )
-"""Verbs after which "that" opens what is so, and not what somebody says."""
+"""Lemmas after which "that" introduces a fact and no report: "ensure that"."""
 
 BE = word_set("is are was were be been being am")
+"""Forms of "be"."""
 SKIPPED = word_set(
     "has have had also always often further later then earlier again now still who which reportedly himself herself "
     "itself themselves so far too recently previously already never once first will would could may since just only "
     "even today yesterday have been did both all however meanwhile though"
 )
+"""Auxiliaries and adverbs between a subject and its verb."""
 STOPPERS = word_set(
     "that because although though while whereas when after before if unless but as whether what which whom where how "
     "why than"
 )
+"""Conjunctions and relative pronouns, at which a noun phrase ends."""
 LEADS = word_set(
     "and but so yet however meanwhile still also on in at by late early last since earlier later separately instead "
     "then now however although though while as when after before because if that or therefore thus hence consequently "
     "moreover furthermore additionally nevertheless nonetheless similarly likewise accordingly finally firstly "
     "secondly recently previously initially originally eventually ultimately lately interestingly notably importantly"
 )
+"""Conjunctions, adverbs and prepositions of time that may come before a subject: "But on Monday the mayor"."""
 TIMES = frozenset((*WEEKDAYS, *MONTHS)) | word_set(
     "today yesterday tomorrow tonight morning afternoon evening night week month "
     "year weekend midday noon midnight day days weeks months years hours ago"
 )
+"""Words of times, which are no part of a subject."""
 OPENERS = word_set(
     "in on at after before during following despite amid while when as since with although though because if under by "
     "for from speaking addressing asked according unlike like given besides among amongst with without including "
     "excluding regarding concerning"
 )
-"""Words that open a sentence before its subject: "Despite the sanctions, the bank …"."""
+"""Words that begin an introductory phrase: "Despite the sanctions, the bank …"."""
 
 VERBISH = word_set(
     "is are was were be been has have had will would can could may might must should do does did said says told tells "
@@ -123,25 +133,25 @@ VERBISH = word_set(
     "resigned responded reacted spoke tweeted wrote apologised apologized backed opposed supported hit took compared "
     "described acknowledged asked demanded cited expressed issued launched raised repeated stressed"
 )
-"""Common finite verbs, used to see where a subject ends."""
+"""Common finite verbs, at which a noun phrase ends."""
 
 DETERMINERS = word_set("the a an this that these those his her its their our my of and many some most more")
-"""Words after which a form in -ed is no verb: "the exiled leader"."""
+"""Words after which a form in "-ed" is an adjective: "the exiled leader"."""
 
 NOUNS_IN_LY = word_set(
     "family ally supply reply assembly rally bully jelly belly monopoly anomaly butterfly homily sally "
     "billy holly molly"
 )
-"""Words that end as adverbs do and are none."""
+"""Nouns and names that end in "-ly" like an adverb."""
 
 OF_TIME = word_set("on in at by late early last since earlier later")
-"""Words that open a time: "on Monday", "late last week"."""
+"""Words that begin a time: "on Monday", "late last week"."""
 
 MEANWHILE = word_set("as while after when")
-"""Words that open what happened at the time of a report: "…, he said, as the talks began"."""
+"""Words that begin a clause about the time of a report: "…, he said, as the talks began"."""
 
 DASHES = frozenset(("-", "–", "—", "--"))
-"""Marks that open and close an aside, or stand before who said it."""
+"""Marks that open or close an aside, or come before a speaker at the end of a sentence."""
 
 QUOTING = DASHES | {'"', "'"}
-"""Marks that open or close somebody's words."""
+"""Marks that open or close quoted words."""
