@@ -1,1 +1,1 @@
-"""Does a passage answer a question, does evidence support a claim: one small cross-encoder, and how it is trained."""
+"""The evidence model: a small cross-encoder that scores answers and supported claims, and the code that trains it."""

@@ -1,4 +1,4 @@
-"""Labelled sets of questions, as examples: what answers a question, and what stands near and does not."""
+"""Read the labelled question-answering data sets as training examples for the "answers" task."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _example(question: str, text: str, label: bool, source: str, kind: str = "",
 
 
 def held_out_contexts(data: Path) -> str:
-    """The text reported on for questions without an answer: sets from the same paragraphs leave it out."""
+    """The paragraphs of the SQuAD 2 evaluation set; data sets drawn from the same paragraphs must skip them."""
     queries = json.loads((data / "squad2_500/queries.json").read_text(encoding="utf-8"))["queries"]
     return "\n".join(query["context"] for query in queries)
 
 
-def _with_spoilt(example: Example, rng: random.Random, share: float) -> Iterator[Example]:
-    """A pair that answers, and now and then its question with a detail changed, which it does not answer."""
+def _with_altered(example: Example, rng: random.Random, share: float) -> Iterator[Example]:
+    """Yield a positive example and, with probability ``share``, a negative one whose question has a detail changed."""
     yield example
     if rng.random() < share:
         changed = spoil(example.first, Story.of(sentences_of(example.second)), rng)
@@ -42,13 +42,13 @@ def _with_spoilt(example: Example, rng: random.Random, share: float) -> Iterator
 
 
 def read_squad_kind(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Question and sentence (QNLI), question and paragraph (XQuAD), none from a paragraph that is reported on."""
+    """Question-sentence (QNLI) and question-paragraph (XQuAD) pairs, without the SQuAD 2 evaluation paragraphs."""
     held_out = held_out_contexts(data)
     with (data / "nli/glue_style/qnli_dev.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["hypothesis"] not in held_out:
                 pair = _example(row["premise"], row["hypothesis"], row["label"] == "entailment", "qnli")
-                yield from _with_spoilt(pair, rng, 0.5) if pair.label else [pair]
+                yield from _with_altered(pair, rng, 0.5) if pair.label else [pair]
     for document in json.loads((data / "xquad_en/xquad.en.json").read_text(encoding="utf-8"))["data"]:
         contexts = [p["context"] for p in document["paragraphs"] if p["context"] not in held_out]
         for paragraph in document["paragraphs"]:
@@ -56,7 +56,7 @@ def read_squad_kind(data: Path, rng: random.Random) -> Iterator[Example]:
                 continue
             for item in paragraph["qas"]:
                 answered = _example(item["question"], paragraph["context"], True, "xquad")
-                yield from _with_spoilt(answered, rng, 1.0)
+                yield from _with_altered(answered, rng, 1.0)
                 others = [c for c in contexts if c != paragraph["context"]]
                 if others:
                     yield _example(item["question"], rng.choice(others), False, "xquad", "other paragraph")
@@ -64,7 +64,10 @@ def read_squad_kind(data: Path, rng: random.Random) -> Iterator[Example]:
 
 
 def _sentences_around(question: str, context: str, place: int) -> Iterator[Example]:
-    """The sentence the answer stands in, and the one of the others that is closest to the question."""
+    """Yield the sentence with the answer (positive) and, of the others, the one most like the question (negative).
+
+    ``place`` is the character offset of the answer in ``context``.
+    """
     before = 0
     others: list[str] = []
     for sentence in sentences_of(context):
@@ -80,7 +83,7 @@ def _sentences_around(question: str, context: str, place: int) -> Iterator[Examp
 
 
 def read_natural_questions(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Search questions with Wikipedia paragraphs and the sentences that answer them (QED, CLAP NQ)."""
+    """Natural Questions with their Wikipedia paragraphs and answer sentences (QED, CLAP NQ)."""
     for row in read_lines(data / "qed/qed-dev.jsonlines"):
         answer = row["annotation"].get("selected_sentence")
         question, paragraph = row["question_text"], row["paragraph_text"]
@@ -88,8 +91,8 @@ def read_natural_questions(data: Path, rng: random.Random) -> Iterator[Example]:
         sentences = [paragraph[a:b].strip() for a, b in itertools.pairwise(starts)]
         if not answer:
             continue
-        said = untokenized(answer["string"])
-        yield from _with_spoilt(_example(question, said, True, "qed"), rng, 0.5)
+        sentence = untokenized(answer["string"])
+        yield from _with_altered(_example(question, sentence, True, "qed"), rng, 0.5)
         yield _example(question, untokenized(paragraph), True, "qed", "paragraph")
         others = [s for s in sentences if s and s not in answer["string"]]
         if others:
@@ -103,7 +106,7 @@ def read_natural_questions(data: Path, rng: random.Random) -> Iterator[Example]:
 
 
 def read_trecqa(data: Path) -> Iterator[Example]:
-    """Newswire sentences judged for TREC questions (the development set)."""
+    """Newswire sentences judged against TREC questions (TrecQA development set)."""
     for row in read_lines(data / "trecqa/DEV.jsonl"):
         for candidate in row["candidates"]:
             sentence = untokenized(candidate["sentence"])
@@ -111,8 +114,8 @@ def read_trecqa(data: Path) -> Iterator[Example]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quizzed:
-    """A news quiz question, the words that answer it (lower case), the text that does, and near ones that do not."""
+class _QuizItem:
+    """A news quiz question: its answers in lower case, the text with the answer, and similar texts without it."""
 
     question: str
     answers: tuple[str, ...]
@@ -120,16 +123,17 @@ class _Quizzed:
     near: tuple[str, ...]
 
     @property
-    def saying(self) -> str | None:
-        """The first sentence with the answer, where it is neither all of the text nor a scrap."""
+    def answer_sentence(self) -> str | None:
+        """The first sentence with an answer; None if it is the whole evidence or shorter than six words."""
         sentences = sentences_of(self.evidence)
-        saying = [s for s in sentences if any(answer in s.lower() for answer in self.answers)]
-        return saying[0] if len(sentences) > 1 and saying and len(saying[0].split()) >= 6 else None
+        found = [s for s in sentences if any(answer in s.lower() for answer in self.answers)]
+        return found[0] if len(sentences) > 1 and found and len(found[0].split()) >= 6 else None
 
 
-def _quizzed(
-    data: Path, articles: Sequence[Sequence[str]], most: int, kind: Literal["quicksort", "stable"]
-) -> Iterator[_Quizzed]:
+def _quiz_items(
+    data: Path, articles: Sequence[Sequence[str]], most: int, sort: Literal["quicksort", "stable"]
+) -> Iterator[_QuizItem]:
+    """Yield every quiz question with up to ``most`` similar texts, found by TF-IDF among evidence and articles."""
     rows = read_lines(data / "realtimeqa_train/questions.jsonl")
     rows = [row for row in rows if len(row["evidence"].split()) >= 6]
     pool = [row["evidence"] for row in rows] + [
@@ -143,50 +147,52 @@ def _quizzed(
         answers = tuple(answer.lower().strip("“”\"' ") for answer in row["answer"])
         near = tuple(
             pool[i]
-            for i in np.argsort(-scores, kind=kind)[:most]
+            for i in np.argsort(-scores, kind=sort)[:most]
             if i != place and pool[i] != row["evidence"] and not any(answer in pool[i].lower() for answer in answers)
         )
-        yield _Quizzed(row["question"], answers, row["evidence"], near)
+        yield _QuizItem(row["question"], answers, row["evidence"], near)
 
 
 def read_quiz(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Example]:
-    """News quiz questions with the sentences that answer them, and near ones of other stories that do not."""
-    for one in _quizzed(data, articles, 14, "quicksort"):  # as the first runs had it
-        yield from _quiz_examples(one, rng)
+    """News quiz questions with texts that answer them, and similar texts from other stories that do not."""
+    # The unstable sort is kept from the first training runs: it decides the order of ties.
+    for item in _quiz_items(data, articles, 14, "quicksort"):
+        yield from _quiz_examples(item, rng)
 
 
 def quiz_choices(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Choice]:
-    """News quiz questions: what answers each; the same with a detail changed; near texts of other stories."""
-    for one in _quizzed(data, articles, 11, "stable"):
-        yield Choice((_example(one.question, one.evidence, True, "quiz"),))
-        if one.saying:
-            yield Choice((_example(one.question, one.saying, True, "quiz", "sentence"),))
-        story = Story.of(sentences_of(one.evidence))
-        spoilt = sorted({changed for _ in range(4) if (changed := spoil(one.question, story, rng))})
-        if spoilt:
-            wrong = (_example(changed, one.evidence, False, "quiz", "spoilt", group=one.question) for changed in spoilt)
+    """Mining candidates from the news quiz: positives, altered questions, and similar texts from other stories."""
+    for item in _quiz_items(data, articles, 11, "stable"):
+        question = item.question
+        yield Choice((_example(question, item.evidence, True, "quiz"),))
+        if item.answer_sentence:
+            yield Choice((_example(question, item.answer_sentence, True, "quiz", "sentence"),))
+        story = Story.of(sentences_of(item.evidence))
+        altered = sorted({changed for _ in range(4) if (changed := spoil(question, story, rng))})
+        if altered:
+            wrong = (_example(changed, item.evidence, False, "quiz", "spoilt", group=question) for changed in altered)
             yield Choice(tuple(wrong))
-        near = [rng.choice(sentences_of(text)) if rng.random() < 0.4 else text for text in one.near]
+        near = [rng.choice(sentences_of(text)) if rng.random() < 0.4 else text for text in item.near]
         if near:
-            yield Choice(tuple(_example(one.question, t, False, "quiz", "near") for t in dict.fromkeys(near)), most=2)
+            yield Choice(tuple(_example(question, t, False, "quiz", "near") for t in dict.fromkeys(near)), most=2)
 
 
-def _quiz_examples(one: _Quizzed, rng: random.Random) -> Iterator[Example]:
-    yield from _with_spoilt(_example(one.question, one.evidence, True, "quiz"), rng, 0.35)
-    if one.saying:
-        yield _example(one.question, one.saying, True, "quiz", "sentence")
-    if one.near and rng.random() < 0.4:
-        around = [*one.near[:2], one.evidence]
-        rng.shuffle(around)
-        yield _example(one.question, " ".join(around), True, "quiz", "among others")
-        yield _example(one.question, " ".join(one.near[:3]), False, "quiz", "among others")
-    for text in rng.sample(one.near, k=min(3, len(one.near))):
-        inside = rng.choice(sentences_of(text)) if rng.random() < 0.5 else text
-        yield _example(one.question, inside, False, "quiz", "near")
+def _quiz_examples(item: _QuizItem, rng: random.Random) -> Iterator[Example]:
+    yield from _with_altered(_example(item.question, item.evidence, True, "quiz"), rng, 0.35)
+    if item.answer_sentence:
+        yield _example(item.question, item.answer_sentence, True, "quiz", "sentence")
+    if item.near and rng.random() < 0.4:
+        mixed = [*item.near[:2], item.evidence]
+        rng.shuffle(mixed)
+        yield _example(item.question, " ".join(mixed), True, "quiz", "among others")
+        yield _example(item.question, " ".join(item.near[:3]), False, "quiz", "among others")
+    for text in rng.sample(item.near, k=min(3, len(item.near))):
+        negative = rng.choice(sentences_of(text)) if rng.random() < 0.5 else text
+        yield _example(item.question, negative, False, "quiz", "near")
 
 
 def read_answers(data: Path, articles: Sequence[Sequence[str]], rng: random.Random) -> Iterator[Example]:
-    """Every labelled set of questions. ``articles``: sentences of news articles, to find near ones in."""
+    """Every labelled question data set. ``articles`` (lists of sentences) supply similar texts as negatives."""
     yield from read_squad_kind(data, rng)
     yield from read_natural_questions(data, rng)
     yield from read_trecqa(data)

@@ -1,6 +1,7 @@
-"""Logits to honest probabilities: two numbers for answers, four for supports, fitted on held-out examples.
+"""Turn logits into calibrated probabilities; the parameters are fitted on held-out examples.
 
-Platt scaling (Platt 1999) for answers, vector scaling with one temperature (Guo et al. 2017) for supports.
+The "answers" logit uses Platt scaling (Platt 1999), two parameters. The three "supports" logits share one temperature
+and have an offset each, four parameters (a restricted vector scaling, Guo et al. 2017).
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from rag.evidence.examples import Label, Task
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``answers``: slope and offset of the logit. ``supports``: slope of all three logits, then an offset each."""
+    """Calibration parameters; the defaults leave the logits as they are.
+
+    ``answers``: slope and offset of the logit. ``supports``: common slope of the three logits, then an offset for each.
+    """
 
     answers: tuple[float, float] = (1.0, 0.0)
     supports: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
@@ -35,25 +39,28 @@ class Calibration:
 
 
 class Labelled(Protocol):
-    """What calibration needs to know of an example."""
+    """What calibration needs to know about an example."""
 
     @property
     def task(self) -> Task:
-        """Which head it is about."""
+        """The task, which decides the logits that apply."""
         ...
 
     @property
     def label(self) -> int:
-        """As in ``Example``."""
+        """The label, as in ``Example``."""
         ...
 
 
 def log_losses(logits: Tensor, labels: Tensor) -> Tensor:
-    """Log loss of each claim by its three logits, shape (n,); of refuted or not enough info where either is right."""
-    chances = functional.log_softmax(logits, dim=-1)
-    either = torch.logaddexp(chances[:, Label.REFUTED], chances[:, Label.NOT_ENOUGH_INFO])
-    choices = torch.cat((chances, either.unsqueeze(-1)), dim=-1)
-    return -choices.gather(1, labels.unsqueeze(-1)).squeeze(-1)
+    """Log loss of each claim, shape (n,), from logits of shape (n, 3).
+
+    For the label NOT_SUPPORTED, the probabilities of refuted and not enough info are added.
+    """
+    known = functional.log_softmax(logits, dim=-1)
+    either = torch.logaddexp(known[:, Label.REFUTED], known[:, Label.NOT_ENOUGH_INFO])
+    by_label = torch.cat((known, either.unsqueeze(-1)), dim=-1)
+    return -by_label.gather(1, labels.unsqueeze(-1)).squeeze(-1)
 
 
 def _minimise(parameters: Tensor, loss: Callable[[Tensor], Tensor]) -> None:
@@ -69,16 +76,15 @@ def _minimise(parameters: Tensor, loss: Callable[[Tensor], Tensor]) -> None:
 
 
 def fit_calibration(logits: Tensor, examples: Sequence[Labelled]) -> Calibration:
-    """The calibration that makes the held-out examples' labels likeliest."""
+    """Fit the calibration by maximum likelihood. ``logits``: shape (n, 4), of held-out ``examples``."""
     labels = torch.tensor([e.label for e in examples])
     asked = torch.tensor([e.task is Task.ANSWERS for e in examples])
-    one = torch.tensor([1.0, 0.0], requires_grad=True)
-    three = torch.tensor([1.0, 0.0, 0.0, 0.0], requires_grad=True)
+    answers = torch.tensor([1.0, 0.0], requires_grad=True)
+    supports = torch.tensor([1.0, 0.0, 0.0, 0.0], requires_grad=True)
     _minimise(
-        one,
+        answers,
         lambda p: functional.binary_cross_entropy_with_logits(p[0] * logits[asked, 0] + p[1], labels[asked].float()),
     )
-
-    _minimise(three, lambda p: log_losses(p[0] * logits[~asked, 1:] + p[1:], labels[~asked]).mean())
-    slope, offset = one.tolist()
-    return Calibration((slope, offset), tuple(three.tolist()))
+    _minimise(supports, lambda p: log_losses(p[0] * logits[~asked, 1:] + p[1:], labels[~asked]).mean())
+    slope, offset = answers.tolist()
+    return Calibration((slope, offset), tuple(supports.tolist()))

@@ -1,4 +1,7 @@
-"""The labelled sets on disk, each as examples. Sets used both ways give only their training half here."""
+"""Read the labelled claim data sets as training examples for the "supports" task.
+
+Data sets that are also evaluated on yield only their training half here (see ``is_for_reporting``).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _NLI = {
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The records of a JSON-lines file."""
+    """The records of a JSON Lines file; blank lines are skipped."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
@@ -32,14 +35,14 @@ def _table(path: Path, **options: Any) -> Iterator[dict[str, str]]:
 
 
 def untokenized(text: str) -> str:
-    """Text as printed, from text with spaces around its punctuation."""
+    """Undo tokenization: remove the spaces around punctuation and restore plain quotation marks."""
     for mark in (" .", " ,", " ;", " :", " ?", " !", " )", " %", " 's", " n't", " 're", " 've"):
         text = text.replace(mark, mark[1:])
     return text.replace("( ", "(").replace("$ ", "$").replace("`` ", '"').replace(" ''", '"')
 
 
 def read_nli(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Sentence pairs labelled for inference, the premise as evidence and the hypothesis as claim."""
+    """Natural language inference pairs: the premise becomes the evidence, the hypothesis the claim."""
     share = {"mnli_dev": 0.75, "snli_dev": 0.4, "sick_train": 0.2, "rte_train": 1.0, "rte_dev": 1.0, "scitail_dev": 0.5}
     for name, kept in share.items():
         for row in _table(data / f"nli/glue_style/{name}.csv"):
@@ -58,7 +61,7 @@ def read_nli(data: Path, rng: random.Random) -> Iterator[Example]:
 
 
 def read_fever_kind(data: Path) -> Iterator[Example]:
-    """Claims with the sentences that decide them: FEVER-symmetric and Fool-Me-Twice."""
+    """Claims with gold evidence sentences: FEVER-symmetric and Fool-Me-Twice."""
     label = {"SUPPORTS": Label.SUPPORTED, "REFUTES": Label.REFUTED}
     for part in ("dev", "test"):
         for row in read_lines(data / f"nli/fever_symmetric/fever_symmetric_{part}.jsonl"):
@@ -83,7 +86,7 @@ def read_fever_kind(data: Path) -> Iterator[Example]:
 
 
 def read_paraphrases(data: Path) -> Iterator[Example]:
-    """Newswire sentence pairs judged to say the same (a paraphrase is supported both ways) or not."""
+    """Sentence pairs judged to be paraphrases or not (MSR, STS-B); the second sentence becomes the evidence."""
     for part in ("train", "test"):
         path = data / f"nli/msr_paraphrase/msr_paraphrase_{part}.txt"
         for row in _table(path, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -98,7 +101,11 @@ def read_paraphrases(data: Path) -> Iterator[Example]:
 
 
 def _against_article(claim: str, article: str, label: Label, source: str, rng: random.Random) -> Iterator[Example]:
-    """A claim about a whole article: one sentence at a time where it holds, as a whole where some part does not."""
+    """Pair a claim about an article with the parts of the article most like it.
+
+    A supported claim is split into sentences, each supported too. An unsupported claim is kept whole, since the label
+    does not tell which sentence is wrong.
+    """
     sentences = sentences_of(article)
     parts = sentences_of(claim) if label is Label.SUPPORTED else [claim]
     for part in parts:
@@ -113,7 +120,7 @@ def _against_article(claim: str, article: str, label: Label, source: str, rng: r
 
 
 def read_summaries(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Sentences of machine-written news summaries with a human verdict."""
+    """Machine-written news summaries judged by people: FactCC, FRANK, CoGenSumm and Falke et al. 2019 (rank19)."""
     for name in ("factcc_val", "frank_val", "cogensumm_val"):
         for row in read_lines(data / f"summac_val/{name}.jsonl"):
             label = Label.SUPPORTED if row["label"] == 1 else Label.NOT_SUPPORTED
@@ -126,7 +133,7 @@ def read_summaries(data: Path, rng: random.Random) -> Iterator[Example]:
 
 
 def read_fib(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Hard pairs of a faithful and an unfaithful summary; the training half of the articles."""
+    """Faithful and unfaithful summaries of the same article (FIB); the training half of the articles."""
     seen: set[tuple[str, str]] = set()
     for path in sorted((data / "fib").glob("*.jsonl")):
         for row in read_lines(path):
@@ -164,11 +171,12 @@ def read_attributed(data: Path, rng: random.Random) -> Iterator[Example]:
 
 
 def read_supports(data: Path, rng: random.Random) -> Iterator[Example]:
-    """Every labelled set for claims."""
+    """Every labelled claim data set."""
     yield from read_nli(data, rng)
     yield from read_fever_kind(data)
     yield from read_paraphrases(data)
-    for _ in range(2):  # twice, with other windows of the article as evidence: these are the nearest to our use
+    # These are closest to how the model is used, so they are read twice, with other windows of the article as evidence.
+    for _ in range(2):
         yield from read_summaries(data, rng)
         yield from read_fib(data, rng)
         yield from read_attributed(data, rng)

@@ -1,4 +1,4 @@
-"""What a training run learns from, in which order and how fast: the split, the batches, the learning rate."""
+"""The schedule of a training run: hyperparameters, held-out split, batches and learning rate."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from rag.evidence.examples import Example, part
 
 HELD_OUT_PARTS = 24
-"""One group in so many is kept from training, to calibrate and to choose thresholds on."""
+"""One group in this many is held out of training, to fit the calibration and choose thresholds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. ``minutes`` bounds the whole run, over restarts; the learning rate falls to zero by then."""
+    """Hyperparameters of a run.
+
+    ``minutes`` limits the whole run, restarts included; the learning rate reaches zero by then. ``rate`` is the peak
+    learning rate of the layers, and ``warm_up`` the share of the run (0 to 1) in which it rises to that. A checkpoint
+    is written every ``save_every`` steps.
+    """
 
     seed: int = 1
     epochs: float = 1.0
@@ -27,7 +32,7 @@ class Plan:
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Examples to train on and those held out, no group on both sides."""
+    """Split examples into (training, held out); a group is never on both sides."""
     held = [part(e.group or e.first + e.second, HELD_OUT_PARTS) == 0 for e in examples]
     return (
         [e for e, out in zip(examples, held, strict=True) if not out],
@@ -36,7 +41,7 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
 
 
 def batches(lengths: Sequence[int], plan: Plan, epoch: int) -> list[list[int]]:
-    """Places of the examples in batches of like length, shuffled; the same for the same plan and epoch."""
+    """Shuffled batches of example indices, each of similar lengths; deterministic for a given plan and epoch."""
     rng = random.Random(f"{plan.seed}:{epoch}")  # noqa: S311  (shuffling, not secrets)
     order = list(range(len(lengths)))
     rng.shuffle(order)
@@ -54,12 +59,12 @@ def batches(lengths: Sequence[int], plan: Plan, epoch: int) -> list[list[int]]:
 
 
 def rate_at(done: float, warm_up: float) -> float:
-    """Share of the full learning rate after ``done`` (0 to 1) of the run: up at once, then down in a line."""
+    """Fraction of the peak learning rate at ``done`` (0 to 1) of the run: linear warm-up, then linear decay to 0."""
     return max(0.0, min(done / warm_up, (1 - done) / (1 - warm_up)))
 
 
 def order_of(lengths: Sequence[int], plan: Plan) -> Iterator[list[int]]:
-    """The batches of the whole plan, epoch after epoch, the last one as far as it goes."""
+    """The batches of all epochs in order; a fractional last epoch is cut short."""
     whole = int(plan.epochs)
     for epoch in range(whole):
         yield from batches(lengths, plan, epoch)

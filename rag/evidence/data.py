@@ -1,4 +1,4 @@
-"""All that the evidence model is trained on: labelled sets, and pairs made out of raw news text."""
+"""The training examples of the evidence model: labelled data sets, and examples generated from raw news articles."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from rag.evidence.story import Story
 from rag.evidence.windows import overlaps, sentences_of
 
 SQUAD_QUESTIONS, SQUAD_CLAIMS = 24_000, 20_000
-"""How many of SQuAD's 87,599 questions are asked, and how many said as claims."""
+"""Approximate number of SQuAD's 87,599 questions used as questions, and rewritten as claims."""
 
 SAYS_THE_SAME = 0.75
-"""Overlap of two sentences from which the one may bear the other out."""
+"""Overlap of two sentences (0 to 1) at or above which one may support the other."""
 
 
 def read_articles(data: Path) -> list[list[str]]:
-    """The sentences of every raw news article, an article each."""
+    """The raw news articles, each as a list of sentences; duplicates are dropped."""
     texts = [row["text"] for row in read_lines(data / "realtimeqa/articles_2022gold.jsonl")]
     war = json.loads((data / "ukraine_war_news/key_annotated_articles.json").read_text(encoding="utf-8"))
     texts += [row["content"] for row in war]
@@ -41,7 +41,10 @@ def _is_statement(sentence: str) -> bool:
 
 
 def _around(sentences: Sequence[str], place: int, rng: random.Random, *, words: int = 85) -> tuple[list[str], int]:
-    """Up to four sentences that hold the one at ``place``, and its place among them."""
+    """A random window of one to four sentences around index ``place``, and the index of that sentence in it.
+
+    The window shrinks until it has at most ``words`` words or only that sentence is left.
+    """
     before, after = rng.choice(((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (1, 2)))
     start, end = max(0, place - before), min(len(sentences), place + after + 1)
     while end - start > 1 and sum(len(s.split()) for s in sentences[start:end]) > words:
@@ -50,7 +53,11 @@ def _around(sentences: Sequence[str], place: int, rng: random.Random, *, words: 
 
 
 def claims_about(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Example]:
-    """Claims a sentence bears out, contradicts or does not speak of, each with a window of the article as evidence."""
+    """Yield claims made from the sentence at index ``place``, with a window of the article as evidence.
+
+    Supported claims reword the sentence, false ones have a planted error, and a claim with not enough info is the
+    reworded sentence with other sentences of the article as evidence.
+    """
     true = sentences[place]
     window, at = _around(sentences, place, rng)
     evidence = " ".join(window)
@@ -62,17 +69,21 @@ def claims_about(sentences: Sequence[str], place: int, story: Story, rng: random
         if wrong.second != evidence and rng.random() < 0.3:
             yield _claim(rewrite(planted.text, rng), wrong.second, Label.SUPPORTED, "true of the altered")
     if rng.random() < 0.4:
-        others, ranked, likest = _others(sentences, place)
+        others, ranked, highest = _others(sentences, place)
         if others:
             near = [others[i] for i in sorted(ranked[: rng.randint(1, 3)])]
-            if likest < SAYS_THE_SAME:
+            if highest < SAYS_THE_SAME:
                 yield _claim(rewrite(true, rng), " ".join(near), Label.NOT_ENOUGH_INFO, "elsewhere")
 
 
 def _false_claim(
     planted: Planted, window: Sequence[str], at: int, rng: random.Random, *, in_evidence: float
 ) -> Example:
-    """The error as a claim; or, so often where that is as false, the true sentence against evidence with the error."""
+    """Make a false claim from a planted error.
+
+    By default the claim has the error. With probability ``in_evidence``, where the error works both ways
+    (``Planted.mirrors``), the claim is the true sentence and the evidence has the error.
+    """
     if planted.mirrors and rng.random() < in_evidence:
         altered = " ".join([*window[:at], planted.text, *window[at + 1 :]])
         return _claim(rewrite(window[at], rng), altered, planted.label, f"{planted.kind} in evidence")
@@ -80,7 +91,7 @@ def _false_claim(
 
 
 def _others(sentences: Sequence[str], place: int) -> tuple[list[str], list[int], float]:
-    """The article's sentences apart from one, their places with the likest to it first, and how like that one is."""
+    """The article's other sentences, neighbours excluded; their indices, most similar first; the highest similarity."""
     others = [s for i, s in enumerate(sentences) if abs(i - place) > 1 and len(s.split()) >= 6]
     scores = overlaps(sentences[place], others) if others else []
     return others, sorted(range(len(others)), key=lambda i: -scores[i]), max(scores, default=0.0)
@@ -91,7 +102,10 @@ def _claim(claim: str, evidence: str, label: Label, kind: str) -> Example:
 
 
 def questions_about(sentences: Sequence[str], place: int, story: Story, rng: random.Random) -> Iterator[Example]:
-    """A question the sentence answers, alone or among its neighbours; its near miss; and a wrong sentence close by."""
+    """Yield a question made from the sentence at index ``place``, with texts that answer it and texts that do not.
+
+    Negatives are the question with a detail changed, and a similar sentence of the article without the answer.
+    """
     asked = ask(sentences[place], rng)
     if not asked:
         return
@@ -108,7 +122,11 @@ def questions_about(sentences: Sequence[str], place: int, story: Story, rng: ran
 
 
 def news_choices(articles: Sequence[Sequence[str]], rng: random.Random, *, claims: int) -> Iterator[Choice]:
-    """So many true sentences, reworded; with each of several errors; against other sentences of their article."""
+    """Mining candidates from ``claims`` random sentences of the articles.
+
+    They are the sentence reworded, the sentence with each of several planted errors, and the reworded sentence against
+    other sentences of its article.
+    """
     places = _statements(articles)
     rng.shuffle(places)
     stories = [Story.of(sentences) for sentences in articles]
@@ -132,9 +150,9 @@ def _options(sentences: Sequence[str], place: int, story: Story, rng: random.Ran
 
 
 def _elsewhere(sentences: Sequence[str], place: int, rng: random.Random) -> Iterator[Sequence[Example]]:
-    """The sentence held against those of its article that share most with it and do not say the same."""
-    others, ranked, likest = _others(sentences, place)
-    if others and likest < SAYS_THE_SAME:
+    """Pair the sentence with the sentences of its article most similar to it, unless one may support it."""
+    others, ranked, highest = _others(sentences, place)
+    if others and highest < SAYS_THE_SAME:
         runs = [" ".join(others[i] for i in sorted(ranked[start:end])) for start, end in ((0, 1), (0, 3), (1, 3))]
         yield [
             _claim(rewrite(sentences[place], rng), text, Label.NOT_ENOUGH_INFO, "elsewhere")
@@ -143,7 +161,7 @@ def _elsewhere(sentences: Sequence[str], place: int, rng: random.Random) -> Iter
 
 
 def _statements(articles: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """Article and sentence of all that can stand as a claim."""
+    """(article index, sentence index) of every sentence usable as a claim."""
     return [
         (a, s) for a, sentences in enumerate(articles) for s in range(len(sentences)) if _is_statement(sentences[s])
     ]
@@ -156,7 +174,7 @@ def _question(question: str, text: str, label: bool, kind: str) -> Example:
 def from_news(
     articles: Sequence[Sequence[str]], rng: random.Random, *, claims: int, questions: int
 ) -> Iterator[Example]:
-    """About ``claims`` examples of claims and ``questions`` of questions made out of raw articles."""
+    """Generate about ``claims`` claim examples and about ``questions`` question examples from raw articles."""
     places = _statements(articles)
     stories = [Story.of(sentences) for sentences in articles]
     for make, wanted in ((claims_about, claims), (questions_about, questions)):
@@ -173,9 +191,14 @@ def from_news(
 def training_examples(
     data: Path, seed: int, *, claims: int = 26_000, questions: int = 11_000, squad: Path | None = None
 ) -> list[Example]:
-    """Everything, in a fixed order for a seed. ``data`` is the folder of the sets; nothing of it is copied.
+    """All training and held-out examples, deduplicated and shuffled; deterministic for a given seed.
 
-    ``squad``: SQuAD 1.1's train-v1.1.json, where it is to be learned from too.
+    Args:
+        data: folder of the data sets; nothing in it is copied.
+        seed: seed of all random choices.
+        claims: approximate number of claim examples generated from raw articles.
+        questions: approximate number of question examples generated from raw articles.
+        squad: path of SQuAD 1.1's train-v1.1.json; None leaves SQuAD 1.1 out.
     """
     rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
     articles = read_articles(data)

@@ -1,4 +1,4 @@
-"""A question and its answer said as a statement: "Who hosted it?", "Paris" becomes "Paris hosted it."."""
+"""Turn a question and its answer into a statement: "Who hosted it?" and "Paris" give "Paris hosted it."."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ _PREPOSITIONS = frozenset(("in", "on", "at", "by", "from", "since", "during", "a
 
 
 def declare(question: str, answer: str) -> str | None:
-    """The statement, in the question's words, or None where no pattern fits.
+    """The statement in the words of the question; None if no pattern fits or the answer has more than 12 words.
 
-    It is meant to train on: word order is right for most questions, verb forms are not always.
+    It is meant for training data only: the word order is right for most questions, but verb forms may be wrong.
     """
     asked, answer = question.strip().rstrip("?").strip(), answer.strip().rstrip(".")
     if len(answer.split()) > 12:
         return None
     match = _WHEN_OR_WHERE.match(asked)
     if match:
-        return _finish(_placed(match["verb"].lower(), match["rest"], _with_preposition(answer, "in")))
+        return _finish(_uninvert(match["verb"].lower(), match["rest"], _with_preposition(answer, "in")))
     aside = _ASIDE.match(asked)
     if aside:
-        inner = _of_thing(aside["wh"], answer)
+        inner = _fill_wh(aside["wh"], answer)
         return _finish(f"{aside['front']}, {inner}") if inner else None
-    said = _of_thing(asked, answer)
-    return _finish(said) if said else None
+    statement = _fill_wh(asked, answer)
+    return _finish(statement) if statement else None
 
 
-def _of_thing(asked: str, answer: str) -> str | None:
-    """Who, what, which, how many: the answer in the place of the words that ask for it."""
+def _fill_wh(asked: str, answer: str) -> str | None:
+    """Put the answer in the place of the question words (who, what, which, how many)."""
     match = _OBJECT.match(asked)
     if match:
         return f"{match['rest']} {answer}"
@@ -68,12 +68,12 @@ def _of_thing(asked: str, answer: str) -> str | None:
     is_count = asked.lower().startswith(("how many", "how much"))
     subject = f"{answer}{match['noun']}" if is_count else answer
     if match["verb"].lower() in _BE.split("|") and (first in _INVERTED or first[0].isupper()) and match["noun"]:
-        return _placed(match["verb"].lower(), match["rest"], subject)
+        return _uninvert(match["verb"].lower(), match["rest"], subject)
     return f"{subject} {match['verb']} {match['rest']}"
 
 
-def _placed(verb: str, rest: str, answer: str) -> str:
-    """The auxiliary after its subject, and the answer at the end."""
+def _uninvert(verb: str, rest: str, answer: str) -> str:
+    """Undo the inversion: move the auxiliary after its subject and append the answer."""
     if verb in {"did", "does", "do"}:
         return f"{rest} {answer}"
     match = _PARTICIPLE.match(rest)

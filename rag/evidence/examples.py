@@ -1,4 +1,4 @@
-"""What the evidence model learns from: labelled pairs of texts, and the split that keeps articles apart."""
+"""Training examples: labelled text pairs, and the hash split that keeps every article on one side."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from enum import IntEnum, StrEnum
 
 
 class Task(StrEnum):
-    """What is asked of a pair: does the text answer the question, does the evidence support the claim."""
+    """What a pair is scored for: whether the text answers the question, or whether the evidence supports the claim."""
 
     ANSWERS = "answers"
     SUPPORTS = "supports"
 
 
 class Label(IntEnum):
-    """The order of the model's support logits; NOT_SUPPORTED stands for refuted or not enough info, unknown which."""
+    """Labels of the "supports" task, in the order of the logits.
+
+    NOT_SUPPORTED has no logit of its own: it means refuted or not enough info, unknown which.
+    """
 
     SUPPORTED = 0
     REFUTED = 1
@@ -25,7 +28,7 @@ class Label(IntEnum):
 
 
 class Trained(StrEnum):
-    """How far the model has learned from a set of labelled claims, in the words that are shown."""
+    """Whether the model was trained on a labelled set; the values are shown to users."""
 
     WHOLLY = "trained on"
     BY_HALF = "trained on another half"
@@ -39,16 +42,16 @@ TRAINED_ON: Mapping[str, Trained] = {
     "wice": Trained.BY_HALF,
     "attributionbench": Trained.BY_HALF,
 }
-"""The sets judges are measured on that ``rag.evidence.corpora`` reads, by the names of ``evals.suites.JUDGE_SETS``."""
+"""The sets that are both read by ``rag.evidence.corpora`` and used to measure judges (``evals.suites.JUDGE_SETS``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One labelled pair.
 
-    ``first`` is the question or claim, ``second`` the text it is held against. ``label`` is a ``Label`` for
-    supports, and 1 (answers) or 0 for answers. ``source`` names the data set and ``kind`` the way it was made;
-    examples of one ``group`` (an article, a question) stay on one side of a split.
+    ``first`` is the question or claim, ``second`` the text it is scored against. ``label`` is a ``Label`` for the
+    "supports" task; for "answers" it is 1 (answers) or 0. ``source`` names the data set, ``kind`` how the example was
+    made. Examples of the same ``group`` (an article or a question) stay on one side of a split.
     """
 
     task: Task
@@ -61,11 +64,11 @@ class Example:
 
 
 def part(key: str, parts: int) -> int:
-    """Which of ``parts`` an article belongs to, 0-based: the same on every machine, whatever the order of reading."""
+    """The part (0-based, below ``parts``) that a key belongs to: a stable hash, the same on every machine."""
     digest = hashlib.sha256(f"dateline-1:{key}".encode()).digest()
     return int.from_bytes(digest[:8], "big") % parts
 
 
 def is_for_reporting(article: str) -> bool:
-    """Half of the articles of a set used both ways: their items are reported on and never trained on."""
+    """Whether an article is in the evaluation half of a set that is also trained on."""
     return part(" ".join(article.split())[:2000], 2) == 0

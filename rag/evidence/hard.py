@@ -1,4 +1,4 @@
-"""What a further run learns from: the pairs the model is most wrong about, and some of all it learned before."""
+"""Training examples of a hard-negative mining run: mined hard examples, plus a sample of the earlier ones."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from rag.evidence.mining import Chances, hardest
 from rag.evidence.squad import load_squad, squad_choices
 
 SQUAD_QUESTIONS, NEWS_CLAIMS = 4_000, 5_000
+"""About how many SQuAD questions and news sentences hard examples are mined from."""
 
 PEOPLE = frozenset({"factcc_val", "frank_val", "cogensumm_val", "rank19", "fib", "wice", "attributionbench"})
-"""The sets whose claims about articles people judged."""
+"""The sets of claims about articles with human labels."""
 
 AGAIN = {
     (Task.SUPPORTS, "people"): 9_000,
@@ -28,23 +29,23 @@ AGAIN = {
     (Task.ANSWERS, "quiz"): 2_000,
     (Task.ANSWERS, "others"): 6_500,
 }
-"""How many pairs of each kind learned before are learned again, so that they are not forgotten."""
+"""How many earlier examples of each kind are replayed, so that the model does not forget them."""
 
 
 def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Chances, seed: int) -> list[Example]:
-    """The hardest pairs for the model that gives ``chances``, among some of the ``usual`` ones, shuffled."""
+    """The examples hardest for the model behind ``chances``, mixed with a sample of the ``usual`` ones; shuffled."""
     rng = random.Random(seed)  # noqa: S311  (shuffling, not secrets)
     articles = read_articles(data)
     examples = list(hardest(quiz_choices(data, articles, rng), chances))
     examples += hardest(news_choices(articles, rng, claims=NEWS_CLAIMS), chances)
     examples += hardest(squad_choices(load_squad(squad), rng, questions=SQUAD_QUESTIONS), chances)
     for kind, most in AGAIN.items():
-        examples += islice(_of(usual, kind), most)
+        examples += islice(_of_kind(usual, kind), most)
     rng.shuffle(examples)
     return list(dict.fromkeys(examples))
 
 
-def _of(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Example]:
+def _of_kind(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Example]:
     return (example for example in usual if (example.task, _group(example)) == kind)
 
 

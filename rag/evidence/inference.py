@@ -1,4 +1,4 @@
-"""Pairs of texts through the network: sorted by length, in batches, in the fastest arithmetic that agrees."""
+"""Run the network on text pairs: sorted by length, in batches, in bfloat16 where the CPU supports it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ BATCH = 32
 
 
 class PairLogits:
-    """The network, asked about texts; in bfloat16 the logits are within a few hundredths of float32."""
+    """Computes the logits of text pairs.
+
+    ``bfloat16``: None uses it if the CPU supports it. Its logits differ from those in float32 by a few hundredths.
+    """
 
     def __init__(self, network: EvidenceNetwork, *, bfloat16: bool | None = None) -> None:
         self._network = network.eval()
@@ -23,7 +26,7 @@ class PairLogits:
         self._tokenizer = load_tokenizer(MAX_TOKENS)
 
     def __call__(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
-        """Logits of pairs (question or claim, text), shape (n, 4), float32."""
+        """Logits of (question or claim, text) pairs, in their order: shape (n, 4), float32."""
         encodings = self._tokenizer.encode_batch(list(pairs))
         order = sorted(range(len(pairs)), key=lambda i: len(encodings[i].ids))
         logits = torch.empty(len(pairs), LOGITS)

@@ -1,8 +1,8 @@
-"""The hardest pairs for a model as it stands: of the wrong ones, those it believes most.
+"""Hard example mining: keep the negatives a model scores highest and the positives it scores lowest.
 
-Negatives chosen by the very model that learns from them (Xiong et al. 2021, "Approximate Nearest Neighbor Negative
-Contrastive Learning for Dense Text Retrieval"), among sentences near the answer, questions with a detail changed, and
-errors planted into sentences.
+The model that is trained further chooses its own negatives (Xiong et al. 2021, "Approximate Nearest Neighbor Negative
+Contrastive Learning for Dense Text Retrieval"), from sentences near the answer, questions with a detail changed, and
+sentences with planted errors.
 """
 
 from __future__ import annotations
@@ -14,42 +14,43 @@ from itertools import islice
 from rag.evidence.examples import Example, Task
 
 BELIEVED = 0.97
-"""A wrong pair that the model believes more than this is more often a right one that nobody marked."""
+"""Negatives with at least this probability are dropped: most of them are positives that nobody labelled."""
 
 AT_ONCE = 600
+"""Choices scored per call of the model."""
 
 Chances = Callable[[Sequence[Example]], Sequence[float]]
-"""Of each pair, the probability that the text answers the question or supports the claim."""
+"""For each example, the probability that the text answers the question or supports the claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Pairs of one label, of which at most ``most`` are learned from."""
+    """Candidate examples with the same label, of which at most ``most`` are kept."""
 
     options: tuple[Example, ...]
     most: int = 1
 
     @property
     def is_free(self) -> bool:
-        """Whether there is anything to choose."""
+        """Whether there are more candidates than are kept."""
         return len(self.options) > self.most
 
 
 def hardest(choices: Iterable[Choice], chances: Chances) -> Iterator[Example]:
-    """Of every choice the pairs the model is most wrong about; all where there is nothing to choose."""
-    coming = iter(choices)
-    while some := list(islice(coming, AT_ONCE)):
-        believed = iter(chances([option for choice in some if choice.is_free for option in choice.options]))
-        for choice in some:
-            yield from _chosen(choice, [next(believed) for _ in choice.options]) if choice.is_free else choice.options
+    """Yield the hardest candidates of every choice, or all of them if there are no more than are kept."""
+    remaining = iter(choices)
+    while batch := list(islice(remaining, AT_ONCE)):
+        scores = iter(chances([option for choice in batch if choice.is_free for option in choice.options]))
+        for choice in batch:
+            yield from _hardest_of(choice, [next(scores) for _ in choice.options]) if choice.is_free else choice.options
 
 
-def _chosen(choice: Choice, believed: Sequence[float]) -> list[Example]:
-    rated = list(zip(believed, choice.options, strict=True))
-    if _is_wrong(choice.options[0]):
+def _hardest_of(choice: Choice, scores: Sequence[float]) -> list[Example]:
+    rated = list(zip(scores, choice.options, strict=True))
+    if _is_negative(choice.options[0]):
         rated = [(-chance, option) for chance, option in rated if chance < BELIEVED]
     return [option for _, option in sorted(rated, key=lambda pair: pair[0])[: choice.most]]
 
 
-def _is_wrong(example: Example) -> bool:
+def _is_negative(example: Example) -> bool:
     return example.label != (1 if example.task is Task.ANSWERS else 0)

@@ -1,6 +1,6 @@
-"""The evidence model as the chain uses it: two questions asked of pairs of texts, answered with probabilities.
+"""The evidence model: calibrated probabilities that a text answers a question and that evidence supports a claim.
 
-Importing this is light; torch is imported when a model is loaded.
+Importing this module is cheap; torch is imported only when a model is loaded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rag.evidence.windows import evidence_windows
 if TYPE_CHECKING:
     from torch import Tensor
 
-# Two cores are often shared: spinning threads halve throughput. Read by OpenMP when torch loads.
+# When other processes share the cores, spinning threads halve throughput. OpenMP reads this when torch is imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
@@ -25,7 +25,7 @@ WEIGHTS_SHA256 = "2ffc9c7f2768eb26c935a70bf717188d184886cf8b15fff20a98e1f7970aaf
 
 @dataclass(frozen=True, slots=True)
 class SupportScores:
-    """Probabilities that evidence bears a claim out, contradicts it, or does neither; together 1."""
+    """Probabilities that the evidence supports the claim, contradicts it, or does neither; they sum to 1."""
 
     supported: float
     refuted: float
@@ -33,7 +33,7 @@ class SupportScores:
 
 
 class EvidenceModel:
-    """The embedded cross-encoder: a ``rag.ports.Scorer`` and a ``rag.ports.SupportJudge``."""
+    """The packaged cross-encoder; implements ``rag.ports.Scorer`` and ``rag.ports.SupportJudge``."""
 
     def __init__(self, logits: Callable[[Sequence[tuple[str, str]]], Tensor], calibration: Any) -> None:
         self._logits = logits
@@ -41,13 +41,13 @@ class EvidenceModel:
 
     @classmethod
     def load(cls, path: Path | None = None) -> EvidenceModel:
-        """The model with the packaged weights, or those of a training run.
+        """Load the packaged weights, or those of a training run.
 
         Args:
-            path: a file written by ``rag.evidence.train``; None for the packaged one, whose hash is checked.
+            path: a file written by ``rag.evidence.train``; None for the packaged file, whose hash is checked.
 
         Raises:
-            ModelMissing: the weights are absent, not the ones expected, or no such weights.
+            ModelMissing: the file is missing, its hash is wrong, or it does not hold an evidence model.
         """
         from rag.evidence.inference import PairLogits  # noqa: PLC0415  (imports torch)
         from rag.evidence.weights import load_weights  # noqa: PLC0415
@@ -56,9 +56,9 @@ class EvidenceModel:
         return cls(PairLogits(network), calibration)
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Calibrated probability, 0 to 1, that each text answers the question; made for sentences and chunks.
+        """Calibrated probability (0 to 1) that each text answers the question; meant for sentences and chunks.
 
-        A text beyond the model's input (256 tokens with the question) is judged by its beginning.
+        Question and text are truncated to 256 tokens together, so only the beginning of a long text counts.
         """
         if not texts:
             return []
@@ -66,9 +66,9 @@ class EvidenceModel:
         return chances
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
-        """Calibrated probabilities for each pair (claim, evidence); evidence may be of any length.
+        """Calibrated probabilities for each (claim, evidence) pair; the evidence may have any length.
 
-        Long evidence is judged window by window (``rag.evidence.windows.evidence_windows``).
+        Long evidence is scored in windows (``rag.evidence.windows.evidence_windows``).
         """
         if not pairs:
             return []
@@ -85,10 +85,10 @@ class EvidenceModel:
 
 
 def most_telling(windows: Sequence[Sequence[float]]) -> SupportScores:
-    """One verdict from the probabilities (supported, refuted, not enough info) of each window.
+    """Combine the probabilities (supported, refuted, not enough info) of several windows into one verdict.
 
-    One window that bears the claim out is enough, so support is the maximum over windows; what is left is shared
-    between the other two as in the window that has most to say on the claim, the one least without information.
+    One supporting window is enough, so ``supported`` is the maximum over windows. The rest is divided between refuted
+    and not enough info in the ratio found in the window with the lowest probability of not enough info.
     """
     supported = max(row[0] for row in windows)
     _, refuted, silent = min(windows, key=lambda row: row[2])

@@ -1,11 +1,11 @@
-"""The cross-encoder: all-MiniLM-L6-v2 reading both texts at once, with one small head for both tasks.
+"""The cross-encoder: all-MiniLM-L6-v2 over both texts together, with one linear head for both tasks.
 
-Only the six layers, the match vectors and the head are trained; the word vectors stay those of the packaged base,
-which is why the file to ship is 21 MB in half precision.
+Only the six layers, the match embeddings and the head are trained. The token embeddings stay those of the packaged base
+model and are not saved, so the weights take 21 MB in half precision.
 
-Every token is told whether the other text holds it too (the exact-match feature of Chen et al. 2017, "Reading
-Wikipedia to Answer Open-Domain Questions"): six layers trained on some 100,000 pairs do not find that out by
-themselves, and a changed number or name is just a token without a match.
+A match embedding tells each token whether the other text contains it too (the exact-match feature of Chen et al. 2017,
+"Reading Wikipedia to Answer Open-Domain Questions"). Six layers trained on about 100,000 pairs do not learn this by
+themselves, and a changed number or name is simply a token without a match.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from index.embedding import packaged_model
 
 MAX_TOKENS = 256
 LOGITS = 4
-"""One logit for answers, then supported, refuted, not enough info."""
+"""One logit for "answers", then one each for supported, refuted and not enough info."""
 SPECIAL_IDS = frozenset({0, 101, 102})
-"""Padding, first token and separator in BERT's vocabulary."""
+"""Ids of [PAD], [CLS] and [SEP] in BERT's vocabulary."""
 MATCHES = 3
-"""Ways a token stands in the other text: not at all, alone, beside the same neighbour."""
+"""Number of match types: none, single token, and token with the same neighbour (bigram)."""
 
 
 class EvidenceNetwork(nn.Module):
-    """Logits of pairs, shape (n, 4), float32."""
+    """Computes the logits of a batch of pairs: shape (n, 4), float32."""
 
     def __init__(self, config: BertConfig) -> None:
         super().__init__()
@@ -42,9 +42,10 @@ class EvidenceNetwork(nn.Module):
         self.head = nn.Linear(3 * config.hidden_size, LOGITS)
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor, matches: Tensor) -> Tensor:
-        """All of shape (n, tokens). The head sees the first token, the mean, and the maximum over the first text.
+        """Logits for inputs of shape (n, tokens).
 
-        The maximum is what lets a single unsupported word of a claim be heard among the others.
+        The head gets the [CLS] token, the mean over both texts, and the maximum over the first text (the question or
+        claim). The maximum lets a single unsupported word of a claim stand out.
         """
         words = self.encoder.embeddings.word_embeddings(ids) + self.matched(matches)
         hidden = self.encoder(inputs_embeds=words, attention_mask=mask, token_type_ids=types).last_hidden_state
@@ -56,17 +57,17 @@ class EvidenceNetwork(nn.Module):
         return logits.float()
 
     def trained(self) -> dict[str, Tensor]:
-        """What training changes, and a file has to hold: everything but the word vectors."""
+        """The tensors that training changes and a weights file holds: all but the embedding layer of the base."""
         return {
             name: tensor for name, tensor in self.state_dict().items() if not name.startswith("encoder.embeddings.")
         }
 
 
 def untrained() -> EvidenceNetwork:
-    """The network with the base's weights and a fresh head; its word vectors are frozen."""
+    """The network with the base model's weights and a newly initialised head; the embedding layer is frozen."""
     folder = packaged_model()
     config = BertConfig.from_json_file(folder / "config.json")
-    # Drawing random numbers for every pair of tokens took a third of a training step.
+    # Drawing the dropout mask for every pair of tokens took a third of a training step.
     config.attention_probs_dropout_prob = 0.0
     network = EvidenceNetwork(config)
     with safe_open(folder / "model.safetensors", framework="pt") as weights:
@@ -78,7 +79,7 @@ def untrained() -> EvidenceNetwork:
 
 
 def load_tokenizer(max_tokens: int = MAX_TOKENS) -> Tokenizer:
-    """The base's tokenizer, cutting the longer of two texts where both together are over ``max_tokens``."""
+    """The base model's tokenizer; truncates the longer text of a pair until both have ``max_tokens`` together."""
     tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
     tokenizer.enable_truncation(max_tokens, strategy="longest_first")
     tokenizer.no_padding()
@@ -86,9 +87,9 @@ def load_tokenizer(max_tokens: int = MAX_TOKENS) -> Tokenizer:
 
 
 def matches_of(ids: Sequence[int], types: Sequence[int]) -> list[int]:
-    """For each token of a pair how it stands in the other text: 0 not at all, 1 alone, 2 beside the same neighbour.
+    """The match type of each token of a pair: 0 not in the other text, 1 in it, 2 in it with the same neighbour.
 
-    Tokens of the tokenizer's own (first, separators) match nothing.
+    Special tokens ([CLS], [SEP]) never match.
     """
     found = [0] * len(ids)
     sides = [[i for i, kind in enumerate(types) if kind == side and ids[i] not in SPECIAL_IDS] for side in (0, 1)]
@@ -104,9 +105,9 @@ def matches_of(ids: Sequence[int], types: Sequence[int]) -> list[int]:
 
 
 def tensors_of(encodings: Sequence[tuple[Sequence[int], Sequence[int]]]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, mask, types and matches of a batch of (ids, types), padded to its longest and on to a multiple of 16.
+    """Ids, mask, types and matches of a batch of (ids, types), padded to a multiple of 16 tokens.
 
-    Few widths, since the kernels are compiled anew for every shape they meet.
+    The multiple keeps the number of different shapes small, since kernels are compiled for every new shape.
     """
     width = -(-max(len(ids) for ids, _ in encodings) // 16) * 16
     shape = (len(encodings), width)

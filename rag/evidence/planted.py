@@ -1,4 +1,4 @@
-"""Errors planted into true sentences: the mistakes a summary or an answer about the news really makes."""
+"""Plant errors in true sentences: the kinds of mistakes that summaries of and answers about the news make."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _VERB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A sentence with an error in it. ``mirrors`` is True where the true sentence also contradicts this one."""
+    """A sentence with an error. ``mirrors``: whether the original sentence is false if this one is true."""
 
     text: str
     kind: str
@@ -72,7 +72,7 @@ def _find_word(sentence: str, words: str) -> re.Match[str] | None:
 
 
 def change_number(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """Another number of the article, or one near the true one."""
+    """Replace a number by another one of the article, or by one close to it."""
     matches = [m for m in NUMBER.finditer(sentence) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
     if not matches:
         return None
@@ -89,8 +89,8 @@ def change_number(sentence: str, story: Story, rng: random.Random) -> Planted | 
     return None if new == match[0] else Planted(_replace(sentence, *match.span(), new), "number", Label.REFUTED)
 
 
-def change_date(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001  (one shape for all)
-    """Another month, weekday or year."""
+def change_date(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001  (a common signature)
+    """Replace a month, weekday or year by another."""
     matches = list(_DATE.finditer(sentence))
     if not matches:
         return None
@@ -103,7 +103,7 @@ def change_date(sentence: str, story: Story, rng: random.Random) -> Planted | No
 
 
 def change_name(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """A name replaced by another of the same article."""
+    """Replace a name by another name of the same article."""
     own = names_in(sentence)
     if not own:
         return None
@@ -117,7 +117,7 @@ def change_name(sentence: str, story: Story, rng: random.Random) -> Planted | No
 
 
 def swap_roles(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001
-    """Two names of the sentence in each other's place, where they are not merely listed together."""
+    """Exchange two names of the sentence, unless they are merely listed together."""
     own = list(dict.fromkeys(names_in(sentence)))
     for one, other in itertools.pairwise(own):
         first, second = _find_word(sentence, one), _find_word(sentence, other)
@@ -131,12 +131,12 @@ def swap_roles(sentence: str, story: Story, rng: random.Random) -> Planted | Non
 
 
 def negate(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001
-    """A "not" put in, or one taken out."""
-    taken_out = _NEGATED.search(sentence)
-    if taken_out:
-        gap = " " if taken_out[0].startswith(" ") else ""
+    """Remove a negation; or, if there is none, insert "not" or change "said" to "denied"."""
+    negation = _NEGATED.search(sentence)
+    if negation:
+        gap = " " if negation[0].startswith(" ") else ""
         text = re.sub(
-            r"\bca (?=[a-z])", "can ", re.sub(r"\bwo (?=[a-z])", "will ", _replace(sentence, *taken_out.span(), gap))
+            r"\bca (?=[a-z])", "can ", re.sub(r"\bwo (?=[a-z])", "will ", _replace(sentence, *negation.span(), gap))
         )
         return Planted(text, "negation", Label.REFUTED)
     matches = list(_AUXILIARY.finditer(sentence))
@@ -148,7 +148,7 @@ def negate(sentence: str, story: Story, rng: random.Random) -> Planted | None:  
 
 
 def use_antonym(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001
-    """A word replaced by its opposite, or by another of its kind that it excludes."""
+    """Replace a word by its opposite or by another word that excludes it."""
     matches = list(_ANTONYM.finditer(sentence))
     if not matches:
         return None
@@ -157,7 +157,7 @@ def use_antonym(sentence: str, story: Story, rng: random.Random) -> Planted | No
 
 
 def drop_hedge(sentence: str, story: Story, rng: random.Random) -> Planted | None:  # noqa: ARG001
-    """Certainty the source does not have: "allegedly", "may", "at least" taken away."""
+    """Remove or strengthen a hedge ("allegedly", "may", "at least"), so that the sentence is too certain."""
     found = [(match, new) for pattern, new in _HEDGES for match in re.finditer(pattern, sentence)]
     if not found:
         return None
@@ -167,7 +167,7 @@ def drop_hedge(sentence: str, story: Story, rng: random.Random) -> Planted | Non
 
 
 def swap_speaker(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """The words put into somebody else's mouth."""
+    """Attribute a statement to another name of the article."""
     match = _SPEAKER.search(sentence)
     name = (match[0] or "").strip() if match else ""
     others = [n for n in story.names if not set(n.split()) & set(name.split())]
@@ -178,19 +178,19 @@ def swap_speaker(sentence: str, story: Story, rng: random.Random) -> Planted | N
 
 
 def blend(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """The subject of this sentence with what another one says."""
-    head = _VERB.search(sentence)
+    """Join the subject of this sentence to the predicate of another one."""
+    verb = _VERB.search(sentence)
     others = [
         (s, _VERB.search(s)) for s in rng.sample(story.sentences, k=min(8, len(story.sentences))) if s != sentence
     ]
     tails = [s[v.start() :] for s, v in others if v and len(s[v.start() :].split()) >= 5]
-    if not head or head.start() < 4 or not tails:
+    if not verb or verb.start() < 4 or not tails:
         return None
-    return Planted(sentence[: head.start()] + rng.choice(tails), "blend", Label.NOT_ENOUGH_INFO, mirrors=False)
+    return Planted(sentence[: verb.start()] + rng.choice(tails), "blend", Label.NOT_ENOUGH_INFO, mirrors=False)
 
 
 def add_fact(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """A clause put in that the sentence's source does not have."""
+    """Append a clause taken from another sentence of the article."""
     clauses = [
         m[1]
         for s in story.sentences
@@ -214,11 +214,11 @@ PLANTERS: tuple[tuple[Planter, float], ...] = (
     (blend, 0.8),
     (add_fact, 0.8),
 )
-"""Each way of going wrong and how often it is tried."""
+"""The functions that plant an error, each with its sampling weight."""
 
 
 def plant(sentence: str, story: Story, rng: random.Random) -> Planted | None:
-    """The sentence with one error planted, or None where none of a few tries fits it."""
+    """Plant one error in the sentence; None if none of four sampled functions applies."""
     makers = [maker for maker, _ in PLANTERS]
     for maker in rng.choices(makers, weights=[weight for _, weight in PLANTERS], k=4):
         planted = maker(sentence, story, rng)

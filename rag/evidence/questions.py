@@ -1,4 +1,4 @@
-"""Questions made out of sentences, and questions spoilt so that a near passage no longer answers them."""
+"""Generate questions from sentences, and alter questions so that the text that answered them no longer does."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _NO_TOPIC = frozenset(("people", "things", "something", "anything", "everything"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question a sentence answers, with the words that answer it (as they stand in the sentence)."""
+    """A question, and the words of a sentence that answer it."""
 
     question: str
     answer: str
 
 
 def _cut(rest: str) -> str:
-    """The words up to the first comma that leaves enough of them."""
+    """The words before the first comma, if there are at least four; otherwise all of them."""
     head, _, _ = rest.partition(",")
     return head if len(head.split()) >= 4 else rest
 
@@ -67,7 +67,7 @@ def _ask_subject(sentence: str, rng: random.Random) -> Asked | None:
     return Asked(f"{word} {verb} {_cut(match['rest'])}?", match["name"].strip())
 
 
-def _ask_count(sentence: str, rng: random.Random) -> Asked | None:  # noqa: ARG001  (one shape for all)
+def _ask_count(sentence: str, rng: random.Random) -> Asked | None:  # noqa: ARG001  (a common signature)
     match = _COUNT.match(sentence)
     return (
         Asked(f"How many {match['things']} {match['verb']} {_cut(match['rest'])}?", match["number"]) if match else None
@@ -109,7 +109,7 @@ def _ask_said(sentence: str, rng: random.Random) -> Asked | None:
 
 
 def ask(sentence: str, rng: random.Random) -> Asked | None:
-    """A question the sentence answers, by template, or None where none fits."""
+    """A question that the sentence answers, made from a random template; None if no template fits."""
     makers = [_ask_subject, _ask_count, _ask_inverted, _ask_said]
     rng.shuffle(makers)
     for maker in makers:
@@ -120,7 +120,10 @@ def ask(sentence: str, rng: random.Random) -> Asked | None:
 
 
 def spoil(question: str, story: Story, rng: random.Random) -> str | None:
-    """The question with one detail changed, so that what answered it no longer does (as in SQuAD 2's own)."""
+    """Change one detail of the question so that its text no longer answers it; None if no detail can be changed.
+
+    SQuAD 2 has unanswerable questions of this kind, written by people.
+    """
     makers = [change_name, change_number, change_date, use_antonym, use_antonym]
     rng.shuffle(makers)
     for maker in [*makers, negate]:

@@ -1,4 +1,4 @@
-"""Light rewriting that keeps the meaning: what a faithful sentence about an article looks like."""
+"""Light rewrites of a sentence that keep its meaning, to generate supported claims."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from collections.abc import Callable
 from rag.evidence.words import SYNONYMS
 
 _PRONOUN_OPENERS = ("He ", "She ", "They ", "It ", "His ", "Her ", "Their ", "Its ")
-_NOT_AFTER = "(?![\\w’'-])"
-
-
 _SYNONYM = re.compile(
-    r"(?<![\w’'-])(" + "|".join(re.escape(w) for w in sorted(SYNONYMS, key=len, reverse=True)) + ")" + _NOT_AFTER
+    r"(?<![\w’'-])(" + "|".join(map(re.escape, sorted(SYNONYMS, key=len, reverse=True))) + r")(?![\w’'-])"
 )
 
 
 def swap_synonyms(sentence: str, rng: random.Random) -> str:
-    """The sentence with one to three words replaced by a near synonym."""
+    """Replace up to three words by near synonyms."""
     matches = list(_SYNONYM.finditer(sentence))
     rng.shuffle(matches)
     for match in sorted(matches[: rng.randint(1, 3)], key=lambda m: -m.start()):
@@ -28,7 +25,7 @@ def swap_synonyms(sentence: str, rng: random.Random) -> str:
 
 
 def drop_relative_clause(sentence: str, rng: random.Random) -> str:
-    """The sentence without one ", who …," or ", which …," clause or bracket."""
+    """Remove one ", who …," or ", which …," clause, or one bracketed remark."""
     matches = list(re.finditer(r", (?:who|which|whose|where|a|an|the former) [^,.;“”\"]{8,90},", sentence))
     matches += list(re.finditer(r"(?= [(–—-])(?: \([^)]{3,80}\)| [–—-] [^–—.;“”\"]{8,90} [–—-])", sentence))
     if not matches:
@@ -37,8 +34,8 @@ def drop_relative_clause(sentence: str, rng: random.Random) -> str:
     return sentence[: match.start()] + sentence[match.end() :]
 
 
-def drop_opening(sentence: str, rng: random.Random) -> str:  # noqa: ARG001  (one shape for all rewrites)
-    """The sentence without a leading adverbial such as "On Monday," or "However,"."""
+def drop_opening(sentence: str, rng: random.Random) -> str:  # noqa: ARG001  (a common signature)
+    """Remove a leading adverbial such as "On Monday," or "However,"."""
     match = re.match(
         r"(?:On|In|After|Before|Since|During|Meanwhile|However|Also|But|And|Earlier|Last|This|At|As)[^,.“”\"]{0,60}, ",
         sentence,
@@ -48,7 +45,7 @@ def drop_opening(sentence: str, rng: random.Random) -> str:  # noqa: ARG001  (on
 
 
 def move_opening(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
-    """The leading adverbial at the end: from "On Monday, they met." to "They met on Monday."."""
+    """Move a leading adverbial to the end: "On Monday, Cole left." becomes "Cole left on Monday."."""
     match = re.match(r"((?:On|In|During|Since|After|Last|Earlier)[^,.“”\"]{3,50}), ([^“”\"]+)([.])$", sentence)
     if not match or match[2].startswith(_PRONOUN_OPENERS) or len(match[2].split()) < 5 or "," in match[2]:
         return sentence
@@ -56,7 +53,7 @@ def move_opening(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
 
 
 def drop_tail(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
-    """The sentence without its last clause; never without who said it, which a faithful sentence keeps."""
+    """Remove the last clause, unless it is an attribution: a faithful sentence keeps who said it."""
     match = re.search(
         r"(?:, (?:as|while|which|who|with|after|where|although|adding|including)|; ) ?[^“”\"]{10,140}[.]$", sentence
     )
@@ -66,7 +63,7 @@ def drop_tail(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
 
 
 def shorten_name(sentence: str, rng: random.Random) -> str:
-    """The last name for the whole: from "Volodymyr Zelensky" to "Zelensky"."""
+    """Shorten a full name to the last name: "Volodymyr Zelensky" becomes "Zelensky"."""
     matches = list(
         re.finditer(
             r"(?<![.\w] )\b[A-Z][a-z]+ ([A-Z][a-z]{3,})(?= (?:said|says|told|was|is|has|had|will|and|to))", sentence
@@ -79,13 +76,13 @@ def shorten_name(sentence: str, rng: random.Random) -> str:
 
 
 def turn_quote(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
-    """The speaker first: from "“We won,” Smith said." to "Smith said: “We won.”"."""
+    """Move the speaker before the quotation: "“We won,” Smith said." becomes "Smith said: “We won.”"."""
     match = re.match(r"[“\"]([^”\"]{10,}),[”\"] ((?:[A-Z][\w.’'-]+ ?){1,4}) (said|added|told \w+)[.]$", sentence)
     return f"{match[2]} {match[3]}: “{match[1]}.”" if match else sentence
 
 
 def turn_passive(sentence: str, rng: random.Random) -> str:  # noqa: ARG001
-    """The active voice of regular verbs: from "X was arrested by Y." to "Y arrested X."."""
+    """Turn the passive of a regular verb into the active: "X was arrested by Y." becomes "Y arrested X."."""
     match = re.match(r"([A-Z][^,.“”\"]{2,50}) (?:was|were) (\w+ed) by ([^,.“”\"]{3,50})([.])$", sentence)
     if not match or re.search(r"\b(who|which|that|and|[Hh]e|[Ss]he|[Tt]hey)\b", match[1]):
         return sentence
@@ -107,7 +104,7 @@ REWRITES: tuple[Callable[[str, random.Random], str], ...] = (
 
 
 def rewrite(sentence: str, rng: random.Random) -> str:
-    """The sentence in other words: up to three light rewrites, now and then none."""
+    """Apply up to four random rewrites, and sometimes another round of synonyms; one time in four, change nothing."""
     chosen = rng.sample(REWRITES, k=rng.choice((0, 2, 3, 4)))
     for change in chosen:
         sentence = change(sentence, rng)

@@ -1,7 +1,7 @@
-"""SQuAD 1.1 as examples: its questions with what answers them, and its questions with their answers as claims.
+"""Read SQuAD 1.1 as training examples: its questions, and its question-answer pairs rewritten as claims.
 
-Rajpurkar et al. 2016, "SQuAD: 100,000+ Questions for Machine Comprehension of Text": people's questions about Wikipedia
-paragraphs. Its training articles are others than those of SQuAD 2's development set, which is reported on.
+Rajpurkar et al. 2016, "SQuAD: 100,000+ Questions for Machine Comprehension of Text": questions that people wrote about
+Wikipedia paragraphs. Its training articles are not among those of SQuAD 2's development set, which is for evaluation.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ from rag.evidence.story import Story
 from rag.evidence.windows import content_words
 
 SHA256 = "3527663986b8295af4f7fcdff1ba1ff3f72d07d61a20f487cb238a6ef92fd955"
-"""Of train-v1.1.json as published."""
+"""Hash of train-v1.1.json as published."""
 
 WINDOW_WORDS = 85
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Item:
+    """A question and its answer. ``paragraph`` and ``sentence`` are the indices of the sentence with the answer."""
+
     question: str
     answer: str
     paragraph: int
@@ -42,74 +44,79 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """``paragraphs``: the sentences of each."""
+    """An article. ``paragraphs`` has the sentences of each paragraph."""
 
     title: str
     paragraphs: tuple[tuple[str, ...], ...]
-    asked: tuple[_Asked, ...]
+    items: tuple[_Item, ...]
 
 
 def load_squad(path: Path) -> list[dict[str, Any]]:
-    """The articles of SQuAD 1.1's training part.
+    """Load the articles of SQuAD 1.1's training set.
 
     Raises:
-        BadInput: the file is missing or is not that part as published.
+        BadInput: the file is missing or differs from the published one.
     """
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
-        raise BadInput(f"{path} is not SQuAD 1.1's train-v1.1.json as published; its sha256 begins {SHA256[:12]}.")
+        raise BadInput(f"{path} is not SQuAD 1.1's train-v1.1.json as published, whose sha256 begins {SHA256[:12]}.")
     documents: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
     return documents
 
 
 def group_of(title: str) -> str:
-    """What keeps all examples of an article on one side of a split."""
+    """The group that keeps all examples of an article on one side of a split."""
     return f"squad1 {title}"
 
 
 def read_squad(
     documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int, claims: int
 ) -> Iterator[Example]:
-    """About so many questions and claims, each with texts that do and texts that do not bear them out."""
-    asked, each = _questions(documents)
-    for article, one, near in each:
-        if rng.random() < questions / asked:
-            yield from _answers(article, one, near, rng)
-        if rng.random() < claims / asked:
-            yield from _claims(article, one, near, rng)
+    """Yield positive and negative examples for about ``questions`` questions and ``claims`` claims."""
+    total, items = _questions(documents)
+    for article, item, index in items:
+        if rng.random() < questions / total:
+            yield from _answers(article, item, index, rng)
+        if rng.random() < claims / total:
+            yield from _claims(article, item, index, rng)
 
 
 def squad_choices(documents: Sequence[dict[str, Any]], rng: random.Random, *, questions: int) -> Iterator[Choice]:
-    """About so many questions: what answers each; with a detail or word changed; near texts without its answer."""
-    asked, each = _questions(documents)
-    for article, one, near in each:
-        if rng.random() < questions / asked:
-            yield from _choices(article, one, near, rng)
+    """Mining candidates for about ``questions`` questions.
+
+    They are a text with the answer, the question with a detail or word changed, and similar texts without the answer.
+    """
+    total, items = _questions(documents)
+    for article, item, index in items:
+        if rng.random() < questions / total:
+            yield from _choices(article, item, index, rng)
 
 
-def _questions(documents: Sequence[dict[str, Any]]) -> tuple[int, Iterator[tuple[_Article, _Asked, _Near]]]:
-    """How many questions there are, and each with its article and that one's sentences to look through."""
+def _questions(documents: Sequence[dict[str, Any]]) -> tuple[int, Iterator[tuple[_Article, _Item, _SentenceIndex]]]:
+    """The number of questions, and an iterator over them with their article and its sentence index."""
     articles = [_article(document) for document in documents]
-    each = ((article, one, near) for article in articles for near in (_Near(article),) for one in article.asked)
-    return sum(len(article.asked) for article in articles), each
+    items = (
+        (article, item, index) for article in articles for index in (_SentenceIndex(article),) for item in article.items
+    )
+    return sum(len(article.items) for article in articles), items
 
 
-def _choices(article: _Article, one: _Asked, near: _Near, rng: random.Random) -> Iterator[Choice]:
-    own = article.paragraphs[one.paragraph]
-    text = _window(own, one.sentence, rng)
-    yield Choice((_example(article, one.question, text, True, "window"),))
+def _choices(article: _Article, item: _Item, index: _SentenceIndex, rng: random.Random) -> Iterator[Choice]:
+    own = article.paragraphs[item.paragraph]
+    text = _window(own, item.sentence, rng)
+    yield Choice((_example(article, item.question, text, True, "window"),))
     story = Story.of(own)
-    changed = {spoil(one.question, story, rng) for _ in range(3)}
-    changed |= {_swap_word(one, own, article, rng) for _ in range(3)}
-    spoilt = sorted(question for question in changed if question and question != one.question)
-    if spoilt:
-        yield Choice(tuple(_example(article, question, text, False, "spoilt") for question in spoilt))
-    texts = dict.fromkeys(_without(one.answer.lower(), article, near.find(one.question, 9), rng))
+    changed = {spoil(item.question, story, rng) for _ in range(3)}
+    changed |= {_swap_word(item, own, article, rng) for _ in range(3)}
+    altered = sorted(question for question in changed if question and question != item.question)
+    if altered:
+        yield Choice(tuple(_example(article, question, text, False, "spoilt") for question in altered))
+    texts = dict.fromkeys(_without(item.answer.lower(), article, index.find(item.question, 9), rng))
     if texts:
-        yield Choice(tuple(_example(article, one.question, text, False, "near") for text in texts), most=2)
+        yield Choice(tuple(_example(article, item.question, text, False, "near") for text in texts), most=2)
 
 
 def _without(answer: str, article: _Article, places: Sequence[tuple[int, int]], rng: random.Random) -> Iterator[str]:
-    """Of each place its sentence, or a window around it, where that does not hold the answer."""
+    """Yield, for each (paragraph, sentence), the sentence or a window around it, if it does not contain the answer."""
     for p, s in places:
         sentence = article.paragraphs[p][s]
         window = _window(article.paragraphs[p], s, rng)
@@ -120,21 +127,21 @@ def _without(answer: str, article: _Article, places: Sequence[tuple[int, int]], 
 
 def _article(raw: dict[str, Any]) -> _Article:
     paragraphs: list[tuple[str, ...]] = []
-    asked: list[_Asked] = []
+    items: list[_Item] = []
     for place, paragraph in enumerate(raw["paragraphs"]):
         spans = list(sentence_spans(paragraph["context"]))
         paragraphs.append(tuple(span.of(paragraph["context"]) for span in spans))
-        for item in paragraph["qas"]:
-            start = item["answers"][0]["answer_start"]
-            holding = [i for i, span in enumerate(spans) if span.start <= start < span.end]
-            if holding and len(item["question"].split()) >= 4:
-                text = item["answers"][0]["text"]
-                asked.append(_Asked(item["question"].strip(), text, place, holding[0]))
-    return _Article(raw["title"], tuple(paragraphs), tuple(asked))
+        for qa in paragraph["qas"]:
+            start = qa["answers"][0]["answer_start"]
+            matches = [i for i, span in enumerate(spans) if span.start <= start < span.end]
+            if matches and len(qa["question"].split()) >= 4:
+                text = qa["answers"][0]["text"]
+                items.append(_Item(qa["question"].strip(), text, place, matches[0]))
+    return _Article(raw["title"], tuple(paragraphs), tuple(items))
 
 
-class _Near:
-    """The sentences of an article that are closest to a question, by TF-IDF."""
+class _SentenceIndex:
+    """A TF-IDF index over the sentences of an article."""
 
     def __init__(self, article: _Article) -> None:
         self._places = [(p, s) for p, sentences in enumerate(article.paragraphs) for s in range(len(sentences))]
@@ -142,13 +149,13 @@ class _Near:
         self._texts = self._finder.fit_transform([article.paragraphs[p][s] for p, s in self._places])
 
     def find(self, question: str, most: int = 12) -> list[tuple[int, int]]:
-        """Paragraph and sentence, the closest first."""
+        """(paragraph, sentence) indices of the sentences most similar to the question, best first."""
         scores = (self._texts @ self._finder.transform([question]).T).toarray().ravel()
         return [self._places[i] for i in np.argsort(-scores, kind="stable")[:most]]
 
 
 def _window(sentences: Sequence[str], place: int, rng: random.Random) -> str:
-    """A run of sentences that holds the one at ``place``: alone, with neighbours, or as many as the words allow."""
+    """A random window of one to six sentences around index ``place``; more than one have ``WINDOW_WORDS`` at most."""
     start = end = place
     most = rng.choice((1, 2, 3, 6))
     while end - start + 1 < most:
@@ -164,81 +171,81 @@ def _window(sentences: Sequence[str], place: int, rng: random.Random) -> str:
     return " ".join(sentences[start : end + 1])
 
 
-def _answers(article: _Article, one: _Asked, near: _Near, rng: random.Random) -> Iterator[Example]:
-    """A question with its sentence or window; spoilt, with the same; with near texts that do not hold its answer."""
-    own = article.paragraphs[one.paragraph]
-    text = _window(own, one.sentence, rng)
-    yield _example(article, one.question, text, True, "window")
-    changed = spoil(one.question, Story.of(own), rng) if rng.random() < 0.6 else _swap_word(one, own, article, rng)
+def _answers(article: _Article, item: _Item, index: _SentenceIndex, rng: random.Random) -> Iterator[Example]:
+    """Yield a question with a text that answers it, an altered question, and similar texts without the answer."""
+    own = article.paragraphs[item.paragraph]
+    text = _window(own, item.sentence, rng)
+    yield _example(article, item.question, text, True, "window")
+    changed = spoil(item.question, Story.of(own), rng) if rng.random() < 0.6 else _swap_word(item, own, article, rng)
     if changed:
         yield _example(article, changed, text, False, "spoilt")
-    answer = one.answer.lower()
-    without = [(p, s) for p, s in near.find(one.question) if answer not in article.paragraphs[p][s].lower()]
-    beside = [s for p, s in without if p == one.paragraph]
-    elsewhere = [place for place in without if place[0] != one.paragraph]
+    answer = item.answer.lower()
+    without = [(p, s) for p, s in index.find(item.question) if answer not in article.paragraphs[p][s].lower()]
+    beside = [s for p, s in without if p == item.paragraph]
+    elsewhere = [place for place in without if place[0] != item.paragraph]
     if beside and rng.random() < 0.6:
-        yield _example(article, one.question, own[beside[0]], False, "beside")
+        yield _example(article, item.question, own[beside[0]], False, "beside")
     if elsewhere:
         p, s = elsewhere[rng.randrange(min(3, len(elsewhere)))]
         window = _window(article.paragraphs[p], s, rng)
         if answer not in window.lower():
-            yield _example(article, one.question, window, False, "elsewhere")
+            yield _example(article, item.question, window, False, "elsewhere")
 
 
-def _swap_word(one: _Asked, own: Sequence[str], article: _Article, rng: random.Random) -> str | None:
-    """The question with a word of another question of its article, which its own paragraph does not hold.
+def _swap_word(item: _Item, own: Sequence[str], article: _Article, rng: random.Random) -> str | None:
+    """Replace a word of the question by one from another question of the article, absent from its own paragraph.
 
-    Many of the questions that SQuAD 2 has no answer to ask for something the paragraph never speaks of.
+    Many unanswerable questions of SQuAD 2 ask about something that the paragraph does not mention.
     """
-    words = [word for word in one.question.rstrip("?").split() if word.isalpha() and word.islower() and len(word) > 4]
-    held = content_words(" ".join(own))
-    asked = content_words(one.question)
-    others = rng.sample(article.asked, k=min(6, len(article.asked)))
+    words = [word for word in item.question.rstrip("?").split() if word.isalpha() and word.islower() and len(word) > 4]
+    known = content_words(" ".join(own)) | content_words(item.question)
+    others = rng.sample(article.items, k=min(6, len(article.items)))
     new = [
         word
         for other in others
         for word in other.question.rstrip("?").split()
-        if word.isalpha() and word.islower() and len(word) > 4 and word[:8] not in held | asked
+        if word.isalpha() and word.islower() and len(word) > 4 and word[:8] not in known
     ]
     if not words or not new:
         return None
     old = rng.choice(words)
     alike = [word for word in new if word[-2:] == old[-2:]] or new
-    return one.question.replace(old, rng.choice(alike), 1)
+    return item.question.replace(old, rng.choice(alike), 1)
 
 
-def _claims(article: _Article, one: _Asked, near: _Near, rng: random.Random) -> Iterator[Example]:
-    """The question and its answer as a claim; with another answer of the paragraph; held against another text."""
-    own = article.paragraphs[one.paragraph]
-    claim = declare(one.question, one.answer)
+def _claims(article: _Article, item: _Item, index: _SentenceIndex, rng: random.Random) -> Iterator[Example]:
+    """Yield the claim made from question and answer, an altered claim, and the claim with an unrelated text."""
+    own = article.paragraphs[item.paragraph]
+    claim = declare(item.question, item.answer)
     if not claim:
         return
-    text = _window(own, one.sentence, rng)
+    text = _window(own, item.sentence, rng)
     yield _claim(article, claim, text, Label.SUPPORTED, "true")
-    others = [other.answer for other in article.asked if other.paragraph == one.paragraph]
-    wrong = [text for text in dict.fromkeys(others) if _is_alike(text, one.answer)]
-    changed = declare(one.question, rng.choice(wrong)) if wrong else None
-    spoilt = spoil(one.question, Story.of(own), rng) if not changed or rng.random() < 0.4 else None
-    changed = declare(spoilt, one.answer) or changed if spoilt else changed
+    others = [other.answer for other in article.items if other.paragraph == item.paragraph]
+    wrong = [answer for answer in dict.fromkeys(others) if _is_plausible(answer, item.answer)]
+    changed = declare(item.question, rng.choice(wrong)) if wrong else None
+    altered = spoil(item.question, Story.of(own), rng) if not changed or rng.random() < 0.4 else None
+    changed = declare(altered, item.answer) or changed if altered else changed
     if changed and changed != claim:
         yield _claim(article, changed, text, Label.NOT_SUPPORTED, "changed")
-    elsewhere = [place for place in near.find(claim) if place[0] != one.paragraph]
+    elsewhere = [place for place in index.find(claim) if place[0] != item.paragraph]
     if elsewhere and rng.random() < 0.3:
         p, s = elsewhere[0]
         window = _window(article.paragraphs[p], s, rng)
-        if one.answer.lower() not in window.lower():
+        if item.answer.lower() not in window.lower():
             yield _claim(article, claim, window, Label.NOT_ENOUGH_INFO, "elsewhere")
 
 
-def _is_alike(text: str, answer: str) -> bool:
-    """Whether one could be taken for the other: both with figures or both without, both names or neither."""
-    one, other = text.lower(), answer.lower()
-    if one in other or other in one or set(one.split()) & set(other.split()):
+def _is_plausible(wrong: str, answer: str) -> bool:
+    """Whether ``wrong`` has the form of the answer but no word in common with it."""
+    first, second = wrong.lower(), answer.lower()
+    if first in second or second in first or set(first.split()) & set(second.split()):
         return False
-    return _form(text) == _form(answer)
+    return _form(wrong) == _form(answer)
 
 
 def _form(text: str) -> tuple[bool, bool, bool]:
+    """Whether the text has digits, starts with a capital letter, and has more than five words."""
     has_digit = any(mark.isdigit() for mark in text)
     return has_digit, text[:1].isupper(), len(text.split()) > 5
 

@@ -1,4 +1,4 @@
-"""What an article is made of, as far as questions and planted errors go: sentences, names and numbers."""
+"""The sentences, names and numbers of an article, from which questions and errors are generated."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What errors are made of: an article's sentences, names and numbers."""
+    """An article's sentences, names and numbers."""
 
     sentences: tuple[str, ...]
     names: tuple[str, ...]
@@ -24,21 +24,23 @@ class Story:
 
     @classmethod
     def of(cls, sentences: Sequence[str]) -> Story:
-        """Names and numbers as they stand in the sentences, in order, each once."""
+        """Collect the distinct names and numbers of the sentences, in order of first occurrence."""
         found = [name for sentence in sentences for name in names_in(sentence)]
         numbers = [match for sentence in sentences for match in NUMBER.findall(sentence)]
         return cls(tuple(sentences), tuple(dict.fromkeys(found)), tuple(dict.fromkeys(numbers)))
 
 
 def names_in(sentence: str) -> list[str]:
-    """Capitalised names in a sentence; words capitalised only because they open it are left out."""
+    """Capitalised names of at most five words in a sentence.
+
+    A single capitalised word that opens the sentence is skipped, since it is usually not a name.
+    """
     found = []
     for match in _NAME.finditer(sentence):
         words = match[0].split()
         while words and words[0] in NOT_NAMES:
             words = words[1:]
-        opens = match.start() < 2 and len(words) == 1 and match[0] == words[0]
-        opens = opens or bool(NOT_NAMES & set(words))
-        if words and not opens and len(words) <= 5:
+        opens_sentence = match.start() < 2 and len(words) == 1 and match[0] == words[0]
+        if words and not opens_sentence and not NOT_NAMES & set(words) and len(words) <= 5:
             found.append(re.sub(r"[’']s$", "", " ".join(words)))
     return found

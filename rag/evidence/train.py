@@ -1,6 +1,6 @@
-"""Trains the evidence model: ``python -m rag.evidence.train --data ../shared/data --out DIR``.
+"""Train the evidence model: ``python -m rag.evidence.train --data ../shared/data --out DIR``.
 
-A run stopped at any moment goes on from its last checkpoint when started again with the same options.
+An interrupted run resumes from its last checkpoint when started again with the same options.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from rag.evidence.weights import load_weights, save_weights
 log = logging.getLogger(__name__)
 
 HEAD_TIMES = 7
-"""The head and the match vectors learn so many times faster than the layers, which know much already."""
+"""Learning rate of the untrained head and match embeddings, as a multiple of that of the pretrained layers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A pair in token ids, with its task and label."""
+    """A tokenized pair (token ids and segment types), with its task and label."""
 
     ids: Sequence[int]
     types: Sequence[int]
@@ -45,14 +45,14 @@ class Encoded:
 
 
 def encode(examples: Sequence[Example], max_tokens: int) -> list[Encoded]:
-    """Token ids of every example."""
+    """Tokenize the examples, in their order."""
     tokenizer = load_tokenizer(max_tokens)
     encodings = tokenizer.encode_batch([(e.first, e.second) for e in examples])
     return [Encoded(c.ids, c.type_ids, e.task, e.label) for c, e in zip(encodings, examples, strict=True)]
 
 
 def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
-    """Mean log loss of a batch; where a claim may be refuted or not enough info, of either."""
+    """Mean log loss of a batch; for NOT_SUPPORTED, refuted and not enough info count together."""
     asked = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.ANSWERS], dtype=torch.long)
     claimed = torch.tensor([i for i, e in enumerate(examples) if e.task is Task.SUPPORTS], dtype=torch.long)
     labels = torch.tensor([e.label for e in examples])
@@ -62,18 +62,21 @@ def loss_of(logits: Tensor, examples: Sequence[Encoded]) -> Tensor:
 
 
 def checkpoint_path(folder: Path) -> Path:
-    """Where a training run keeps its state."""
+    """Path of the checkpoint file of a training run."""
     return folder / "checkpoint.pt"
 
 
 class Run:
-    """One training run: the network, its optimizer, how far it is."""
+    """A training run: the network, its optimizer, and the progress so far.
+
+    ``start``: weights of an earlier run to continue from; None starts from the base model.
+    """
 
     def __init__(self, plan: Plan, folder: Path, start: Path | None = None) -> None:
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
         self.network = load_weights(start)[0] if start else untrained()
-        self.network.encoder.set_attn_implementation("eager")  # its way back is the faster one on a CPU
+        self.network.encoder.set_attn_implementation("eager")  # faster backward pass on a CPU
         encoder = [p for p in self.network.encoder.parameters() if p.requires_grad]
         groups = [
             {"params": encoder, "peak": plan.rate},
@@ -86,7 +89,7 @@ class Run:
         self.step, self.seconds = 0, 0.0
 
     def resume(self) -> None:
-        """Go on from the last checkpoint, where there is one."""
+        """Restore the last checkpoint, if there is one."""
         path = checkpoint_path(self.folder)
         if not path.exists():
             return
@@ -98,7 +101,7 @@ class Run:
         log.info("resumed at step %d after %.1f minutes", self.step, self.seconds / 60)
 
     def save(self) -> None:
-        """Write the checkpoint; the one before stays until the new one is whole."""
+        """Write a checkpoint atomically: the previous one is kept until the new one is complete."""
         path = checkpoint_path(self.folder)
         state = {
             "network": self.network.trained(),
@@ -111,7 +114,7 @@ class Run:
         path.with_suffix(".new").replace(path)
 
     def train(self, examples: Sequence[Encoded]) -> None:
-        """Train to the end of the plan: its epochs, or its minutes where they are over first."""
+        """Train until the epochs or the minutes of the plan are used up, whichever comes first."""
         self.network.train()
         lengths = [len(e.ids) for e in examples]
         order = list(order_of(lengths, self.plan))
@@ -138,7 +141,7 @@ class Run:
 def learn(
     network: nn.Module, optimizer: Optimizer, batch: Sequence[Tensor], examples: Sequence[Encoded], rate: float
 ) -> float:
-    """One step at a share ``rate`` of each group's peak learning rate; the loss before it."""
+    """Make one optimizer step and return the loss before it. ``rate``: fraction of each group's peak learning rate."""
     for group in optimizer.param_groups:
         group["lr"] = group["peak"] * rate
     with torch.autocast("cpu", torch.bfloat16):
@@ -152,7 +155,7 @@ def learn(
 
 
 def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
-    """Logits of every example in their order, shape (n, 4)."""
+    """Logits of the examples, in their order: shape (n, 4)."""
     network.eval()
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].ids))
     found = torch.zeros(len(examples), 4)
@@ -164,21 +167,24 @@ def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
 
 
 def chances_of(weights: Path) -> Chances:
-    """How probable these weights find it that each text answers the question or supports the claim."""
+    """A function that gives each example's probability, by these weights, of answering or supporting."""
     network, calibration = load_weights(weights)
     logits = PairLogits(network)
 
     def chances(examples: Sequence[Example]) -> list[float]:
         found = logits([(example.first, example.second) for example in examples])
         answers, supports = calibration.answer_chances(found), calibration.support_chances(found)[:, Label.SUPPORTED]
-        both = zip(examples, answers.tolist(), supports.tolist(), strict=True)
-        return [answered if example.task is Task.ANSWERS else supported for example, answered, supported in both]
+        rows = zip(examples, answers.tolist(), supports.tolist(), strict=True)
+        return [answered if example.task is Task.ANSWERS else supported for example, answered, supported in rows]
 
     return chances
 
 
 def go_halfway(network: EvidenceNetwork, start: Path) -> None:
-    """The mean of the weights before and after a run, which forgets less (Wortsman et al. 2022, "Model soups")."""
+    """Average the weights before and after a run, to forget less (Wortsman et al. 2022, "Model soups").
+
+    ``network`` is changed in place; ``start`` has the weights before the run.
+    """
     before = load_weights(start)[0].trained()
     with torch.no_grad():
         for name, tensor in network.trained().items():
@@ -186,21 +192,21 @@ def go_halfway(network: EvidenceNetwork, start: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command."""
-    usual = Plan()
+    """Run the command line interface."""
+    defaults = Plan()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the data sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the trained weights")
-    parser.add_argument("--minutes", type=float, default=usual.minutes)
-    parser.add_argument("--epochs", type=float, default=usual.epochs)
-    parser.add_argument("--seed", type=int, default=usual.seed)
-    parser.add_argument("--rate", type=float, default=usual.rate, help="highest learning rate of the layers")
-    parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, to learn from that too")
-    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
-    parser.add_argument("--mine", action="store_true", help="learn what --start gets most wrong; end halfway between")
+    parser.add_argument("--minutes", type=float, default=defaults.minutes, help="time limit, restarts included")
+    parser.add_argument("--epochs", type=float, default=defaults.epochs, help="passes over the data; may be fractional")
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--rate", type=float, default=defaults.rate, help="peak learning rate of the layers")
+    parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, as additional training data")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
+    parser.add_argument("--mine", action="store_true", help="mine hard examples with --start; average the weights with it")
     options = parser.parse_args(arguments)
     if options.mine and not (options.start and options.squad):
-        parser.error("--mine needs --start, whose weights choose what is learned, and --squad")
+        parser.error("--mine needs --start, whose weights select the examples, and --squad")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
@@ -218,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoded = encode(held_out, plan.max_tokens)
     calibration = fit_calibration(logits_of(run.network, encoded), encoded)
     save_weights(run.network, calibration, options.out / "weights.safetensors")
-    log.info("written to %s, calibration %s", options.out / "weights.safetensors", calibration)
+    log.info("wrote %s, calibration %s", options.out / "weights.safetensors", calibration)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The trained weights as a file: safetensors in half precision, without the base's word vectors, checked by hash."""
+"""Save and load the trained weights: safetensors in half precision, without the embedding layer of the base model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.evidence.network import EvidenceNetwork, untrained
 
 
 def save_weights(network: EvidenceNetwork, calibration: Calibration, path: Path) -> None:
-    """Write what training changed, in half precision, and the calibration."""
+    """Write the trained tensors, in half precision, and the calibration."""
     tensors = {name: tensor.detach().half().contiguous() for name, tensor in network.trained().items()}
     tensors["calibration.answers"] = torch.tensor(calibration.answers)
     tensors["calibration.supports"] = torch.tensor(calibration.supports)
@@ -23,10 +23,10 @@ def save_weights(network: EvidenceNetwork, calibration: Calibration, path: Path)
 
 
 def load_weights(path: Path, sha256: str | None = None) -> tuple[EvidenceNetwork, Calibration]:
-    """The network and its calibration; ``sha256``, where given, is what the file must hash to.
+    """Load the network, in evaluation mode, and its calibration. ``sha256``: the expected hash, or None for no check.
 
     Raises:
-        ModelMissing: the file is absent, is another one, or is no such weights.
+        ModelMissing: the file is missing, its hash is wrong, or it does not hold an evidence model.
     """
     if not path.is_file():
         raise ModelMissing(f"The evidence model's weights {path} are missing; reinstall dateline or run its training.")
@@ -34,7 +34,7 @@ def load_weights(path: Path, sha256: str | None = None) -> tuple[EvidenceNetwork
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if sha256 is not None and found != sha256:
         raise ModelMissing(
-            f"The evidence model's weights {path} are not the ones shipped (sha256 {found[:12]}… instead of "
+            f"The evidence model's weights {path} are not the packaged ones (sha256 {found[:12]}… instead of "
             f"{sha256[:12]}…); reinstall dateline."
         )
     try:

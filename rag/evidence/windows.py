@@ -1,4 +1,4 @@
-"""Long evidence in pieces a small model can read: runs of whole sentences, and which of them to look at first."""
+"""Split long evidence into windows of whole sentences that fit the model, and select the most relevant ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.sentences import sentence_spans
 
-WINDOW_WORDS = 80  # about 110 tokens: with a claim of 40 this stays within the model's input
+WINDOW_WORDS = 80  # about 110 tokens; together with a claim of 40 they fit the model's input
 WINDOW_SENTENCES = 4
 
 _WORD = re.compile(r"\w+")
@@ -18,17 +18,17 @@ _COMMON = frozenset(Path(__file__).with_name("common_words.txt").read_text(encod
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of ``text``, trimmed, in order."""
+    """The sentences of ``text``, in order, without surrounding whitespace."""
     return [span.of(text) for span in sentence_spans(text)]
 
 
 def content_words(text: str) -> set[str]:
-    """The words that carry meaning, lower-cased and cut to eight letters so that inflections meet."""
+    """The words of ``text`` without stop words, lower-cased and cut to eight letters so that most inflections match."""
     return {word[:8] for word in _WORD.findall(text.lower()) if word not in _COMMON}
 
 
 def overlaps(query: str, texts: Sequence[str]) -> list[float]:
-    """Share of the query's content words found in each text, 0 to 1; words rare among the texts weigh more."""
+    """Share (0 to 1) of the query's content words found in each text; words rare among the texts weigh more."""
     bags = [content_words(text) for text in texts]
     seen = Counter(word for bag in bags for word in bag)
     weights = {word: math.log(1 + (len(texts) + 1) / (seen[word] + 0.5)) for word in sorted(content_words(query))}
@@ -37,7 +37,10 @@ def overlaps(query: str, texts: Sequence[str]) -> list[float]:
 
 
 def windows(sentences: Sequence[str], *, words: int = WINDOW_WORDS, most: int = WINDOW_SENTENCES) -> list[str]:
-    """Runs of at most ``most`` sentences and ``words`` words (one sentence at least), each half over the one before."""
+    """Windows of at most ``most`` sentences and ``words`` words; consecutive ones overlap by about half.
+
+    A sentence longer than ``words`` is a window of its own.
+    """
     found: list[str] = []
     start = 0
     while start < len(sentences):
@@ -55,7 +58,10 @@ def windows(sentences: Sequence[str], *, words: int = WINDOW_WORDS, most: int = 
 
 
 def closest(query: str, sentences: Sequence[str], *, words: int = WINDOW_WORDS, most: int = WINDOW_SENTENCES) -> str:
-    """The sentences that share most with the query, in the order of the text, up to ``words`` words together."""
+    """The sentences with the highest overlap with the query, joined in text order.
+
+    At most ``most`` sentences and ``words`` words; one sentence is returned however long it is.
+    """
     scores = overlaps(query, sentences)
     ranked = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))
     kept: list[int] = []
@@ -69,10 +75,10 @@ def closest(query: str, sentences: Sequence[str], *, words: int = WINDOW_WORDS, 
 
 
 def evidence_windows(claim: str, evidence: str, *, limit: int = 6) -> list[str]:
-    """The pieces of ``evidence`` a claim is held against: all of a short one, else the likeliest ``limit``.
+    """The parts of ``evidence`` to score a claim against: all of it if short, otherwise at most ``limit`` windows.
 
-    For a long one: its runs of sentences that share most with the claim, and the closest sentences put together,
-    since what bears a claim out may stand in different places.
+    The windows are those with the highest overlap with the claim. One more joins the sentences closest to the claim,
+    since its support may be spread over the text.
     """
     if len(evidence.split()) <= WINDOW_WORDS:
         return [evidence]

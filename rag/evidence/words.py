@@ -1,4 +1,4 @@
-"""Word lists the training data is made with: near synonyms, opposites, and capitalised words that name nobody."""
+"""Word lists used to generate training data: near synonyms, opposites, and capitalised words that are not names."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def _antonyms() -> dict[str, str]:
 
 
 SYNONYMS = _synonyms()
-"""A word and what may stand in its place with nearly the same meaning."""
+"""Maps a word to replacements with nearly the same meaning."""
 
 ANTONYMS = _antonyms()
-"""A word and its opposite, or another of its kind that it excludes."""
+"""Maps a word to its opposite, or to another word that excludes it (in both directions)."""
 
 NOT_NAMES = frozenset((*MONTHS, *DAYS, *_lines("not_names.txt")))
-"""Words that are capitalised without naming anybody."""
+"""Capitalised words that are not names."""

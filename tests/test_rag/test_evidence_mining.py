@@ -1,6 +1,6 @@
-"""What a further run learns from: of wrong pairs those the model believes, of true ones those it does not."""
+"""Hard example mining keeps the negatives the model scores highest and the positives it scores lowest."""
 
-# ruff: noqa: S311  (a fixed sequence, not secrets)
+# ruff: noqa: S311  (a seeded sequence, not secrets)
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rag.evidence.weights import save_weights
 
 
 class Table:
-    """Believes each text as a table says, and notes how many pairs it was asked about at a time."""
+    """Returns the given probability for each text, and records the number of pairs per call."""
 
     def __init__(self, **chances: float) -> None:
         self.chances = chances
@@ -41,32 +41,32 @@ def chosen(choice: Choice, **chances: float) -> list[str]:
     return [example.second for example in hardest([choice], Table(**chances))]
 
 
-def test_of_wrong_pairs_those_believed_most_are_learned() -> None:
+def test_the_negatives_with_the_highest_scores_are_kept() -> None:
     assert chosen(Choice(pairs(0, "a", "b", "c"), most=2), a=0.2, b=0.9, c=0.5) == ["b", "c"]
 
 
-def test_of_true_pairs_those_believed_least_are_learned() -> None:
+def test_the_positives_with_the_lowest_scores_are_kept() -> None:
     assert chosen(Choice(pairs(1, "a", "b", "c")), a=0.2, b=0.9, c=0.5) == ["a"]
 
 
 @pytest.mark.parametrize("label", [Label.REFUTED, Label.NOT_ENOUGH_INFO, Label.NOT_SUPPORTED])
-def test_a_claim_is_wrong_by_any_label_but_supported(label: Label) -> None:
+def test_a_claim_is_a_negative_for_every_label_but_supported(label: Label) -> None:
     assert chosen(Choice(pairs(label, "a", "b", task=Task.SUPPORTS)), a=0.2, b=0.9) == ["b"]
     assert chosen(Choice(pairs(Label.SUPPORTED, "a", "b", task=Task.SUPPORTS)), a=0.2, b=0.9) == ["a"]
 
 
-def test_a_wrong_pair_believed_for_good_is_left_out_since_it_may_be_right() -> None:
+def test_a_negative_with_a_very_high_score_is_dropped_as_a_likely_unlabelled_positive() -> None:
     assert chosen(Choice(pairs(0, "a", "b")), a=BELIEVED, b=0.1) == ["b"]
     assert chosen(Choice(pairs(1, "a", "b")), a=BELIEVED, b=0.99) == ["a"]
 
 
-def test_where_there_is_nothing_to_choose_the_model_is_not_asked() -> None:
+def test_the_model_is_not_called_when_there_is_nothing_to_choose() -> None:
     table = Table()
     assert len(list(hardest([Choice(pairs(0, "a", "b"), most=2), Choice(pairs(1, "c"))], table))) == 3
     assert table.asked == [0]
 
 
-def test_each_choice_gets_its_own_chances_however_many_there_are() -> None:
+def test_each_choice_gets_its_own_scores_across_batches() -> None:
     names = [f"t{n}" for n in range(2 * AT_ONCE + 2)]
     table = Table(**{name: n % 2 / 2 for n, name in enumerate(names)})
     choices = [Choice(pairs(0, *names[n : n + 2])) for n in range(0, len(names), 2)]
@@ -81,19 +81,19 @@ STORY = [
 ]
 
 
-def test_of_a_true_sentence_come_its_rewording_its_errors_and_what_does_not_speak_of_it() -> None:
+def test_a_sentence_gives_candidates_with_rewordings_planted_errors_and_unrelated_evidence() -> None:
     found = list(news_choices([STORY], random.Random(3), claims=4))
     assert {option.group for choice in found for option in choice.options} == {"news 0"}
     for choice in found:
         labels = {option.label == Label.SUPPORTED for option in choice.options}
-        assert len(labels) == 1  # true and wrong ones never compete
+        assert len(labels) == 1  # positives and negatives never compete
     wrong = [option for choice in found for option in choice.options if option.label != Label.SUPPORTED]
     assert wrong
     assert all(option.first != option.second for option in wrong)
     assert all(option.first not in STORY or option.second not in " ".join(STORY) for option in wrong)
 
 
-def test_of_a_question_come_its_answer_its_spoilt_forms_and_near_texts_that_lack_the_answer() -> None:
+def test_a_question_gives_candidates_with_its_answer_altered_questions_and_similar_texts_without_the_answer() -> None:
     contexts = [" ".join(STORY), "The Alder is a river. A bridge over it opened in 1900. Trains cross it daily."]
     question = {
         "question": "Who opened the Alder bridge on Monday?",
@@ -109,14 +109,14 @@ def test_of_a_question_come_its_answer_its_spoilt_forms_and_near_texts_that_lack
     assert by_kind["near"].most == 2
 
 
-def test_halfway_is_the_mean_of_the_weights_before_and_after(tmp_path: Path) -> None:
+def test_go_halfway_averages_the_weights_before_and_after(tmp_path: Path) -> None:
     torch.manual_seed(1)
     before, network = untrained(), untrained()
     assert not torch.equal(before.head.weight, network.head.weight)
     save_weights(before, Calibration(), tmp_path / "before.safetensors")
     after = network.head.weight.detach().clone()
     go_halfway(network, tmp_path / "before.safetensors")
-    assert torch.allclose(network.head.weight, (before.head.weight + after) / 2, atol=1e-4)  # kept in half precision
+    assert torch.allclose(network.head.weight, (before.head.weight + after) / 2, atol=1e-4)  # saved in half precision
 
 
 def test_mining_without_weights_to_mine_with_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

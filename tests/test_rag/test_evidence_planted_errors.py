@@ -1,4 +1,4 @@
-"""Planted errors are errors, rewrites are not, and questions made from sentences are answered by them."""
+"""Planted errors change the meaning, rewrites keep it, and generated questions are answered by their sentences."""
 
 # ruff: noqa: S311  (shuffling, not secrets)
 
@@ -43,7 +43,7 @@ def each_seed(count: int = 30) -> list[random.Random]:
         (p.add_fact, SENTENCES[4], "added", Label.NOT_ENOUGH_INFO),
     ],
 )
-def test_each_kind_of_error_changes_the_sentence_and_says_what_it_is(
+def test_each_planter_changes_the_sentence_and_labels_the_error(
     planter: p.Planter, sentence: str, kind: str, label: Label
 ) -> None:
     made = [found for rng in each_seed() if (found := planter(sentence, STORY, rng))]
@@ -52,21 +52,21 @@ def test_each_kind_of_error_changes_the_sentence_and_says_what_it_is(
     assert all(one.text != sentence for one in made)
 
 
-def test_a_dropped_hedge_leaves_a_stronger_sentence() -> None:
+def test_drop_hedge_makes_the_sentence_more_certain() -> None:
     found = p.drop_hedge("The company reportedly paid residents.", STORY, random.Random(1))
     assert found is not None
     assert found.text == "The company paid residents."
 
 
-def test_negation_goes_in_and_comes_out() -> None:
-    into = p.negate("The dam was safe.", STORY, random.Random(1))
-    out = p.negate("The dam was not safe.", STORY, random.Random(1))
-    assert into is not None
-    assert out is not None
-    assert (into.text, out.text) == ("The dam was not safe.", "The dam was safe.")
+def test_negate_inserts_and_removes_a_negation() -> None:
+    inserted = p.negate("The dam was safe.", STORY, random.Random(1))
+    removed = p.negate("The dam was not safe.", STORY, random.Random(1))
+    assert inserted is not None
+    assert removed is not None
+    assert (inserted.text, removed.text) == ("The dam was not safe.", "The dam was safe.")
 
 
-def test_swapped_roles_exchange_two_names() -> None:
+def test_swap_roles_exchanges_two_names() -> None:
     found = p.swap_roles("Ann Cole sharply criticised Paul Lind.", STORY, random.Random(1))
     assert found is not None
     assert found.text == "Paul Lind sharply criticised Ann Cole."
@@ -76,7 +76,7 @@ def test_names_merely_listed_together_are_not_swapped() -> None:
     assert p.swap_roles("Ann Cole and Paul Lind met.", STORY, random.Random(1)) is None
 
 
-def test_words_that_only_open_a_sentence_are_no_names() -> None:
+def test_a_common_word_that_opens_a_sentence_is_not_a_name() -> None:
     assert names_in("Officials met Ann Cole in Riverton on Monday.") == ["Ann Cole", "Riverton"]
 
 
@@ -91,30 +91,30 @@ def test_words_that_only_open_a_sentence_are_no_names() -> None:
         (r.shorten_name, "Later, Ann Cole said so.", "Later, Cole said so."),
     ],
 )
-def test_a_rewrite_says_the_same_in_other_words(change: object, before: str, after: str) -> None:
+def test_each_rewrite_gives_the_expected_sentence(change: object, before: str, after: str) -> None:
     assert callable(change)
     assert change(before, random.Random(1)) == after
 
 
-def test_a_rewrite_never_drops_who_said_it() -> None:
+def test_drop_tail_keeps_an_attribution() -> None:
     sentence = "The dam is safe and will hold until spring, as the mayor said on Monday."
     assert r.drop_tail(sentence, random.Random(1)) == sentence
 
 
-def test_a_question_made_from_a_sentence_is_answered_by_its_words() -> None:
+def test_a_generated_question_is_answered_by_words_of_the_sentence() -> None:
     asked = [found for rng in each_seed() if (found := ask(SENTENCES[4], rng))]
     assert {one.question for one in asked} == {"How many people were injured when the bridge in Riverton collapsed?"}
     assert all(one.answer in SENTENCES[4] for one in asked)
 
 
-def test_a_spoilt_question_differs_in_one_detail() -> None:
+def test_spoil_changes_the_question() -> None:
     question = "How many people were injured in Riverton in 2019?"
     spoilt = {changed for rng in each_seed() if (changed := spoil(question, STORY, rng))}
     assert spoilt
     assert question not in spoilt
 
 
-def test_claims_made_from_an_article_carry_evidence_with_the_sentence_or_without_it_as_labelled() -> None:
+def test_the_evidence_of_a_generated_claim_contains_its_sentence_unless_the_kind_says_otherwise() -> None:
     for rng in each_seed(40):
         for example in claims_about(SENTENCES, 0, STORY, rng):
             assert example.task is Task.SUPPORTS
@@ -123,7 +123,7 @@ def test_claims_made_from_an_article_carry_evidence_with_the_sentence_or_without
             )
 
 
-def test_questions_made_from_an_article_come_with_the_sentence_that_answers_and_one_that_does_not() -> None:
+def test_a_generated_question_comes_with_an_answering_sentence_and_one_that_does_not_answer() -> None:
     labels = {(e.kind, e.label) for rng in each_seed(40) for e in questions_about(SENTENCES, 4, STORY, rng)}
     assert {("template", 1), ("same article", 0)} <= labels
     assert labels <= {("template", 1), ("same article", 0), ("spoilt", 0)}

@@ -1,4 +1,4 @@
-"""People's questions as training pairs: what answers them, what does not, and the same said as claims."""
+"""SQuAD questions become labelled question examples and labelled claims."""
 
 # ruff: noqa: S311  (shuffling, not secrets)
 
@@ -22,7 +22,7 @@ HARBOUR = (
 BRIDGE = "The old bridge of Lindmark was opened to trams by Mayor Holm. It has carried only cyclists since 1987."
 
 
-def _asked(question: str, answer: str, text: str) -> dict[str, Any]:
+def _qa(question: str, answer: str, text: str) -> dict[str, Any]:
     return {"question": question, "answers": [{"text": answer, "answer_start": text.index(answer)}]}
 
 
@@ -33,13 +33,13 @@ DOCUMENTS: list[dict[str, Any]] = [
             {
                 "context": HARBOUR,
                 "qas": [
-                    _asked("Who opened the harbour of Lindmark?", "Queen Astrid", HARBOUR),
-                    _asked("Where did the cranes come from?", "Dresden", HARBOUR),
-                    _asked("When were fishing boats moved to the northern quay?", "1954", HARBOUR),
-                    _asked("When was the harbour of Lindmark opened?", "1911", HARBOUR),
+                    _qa("Who opened the harbour of Lindmark?", "Queen Astrid", HARBOUR),
+                    _qa("Where did the cranes come from?", "Dresden", HARBOUR),
+                    _qa("When were fishing boats moved to the northern quay?", "1954", HARBOUR),
+                    _qa("When was the harbour of Lindmark opened?", "1911", HARBOUR),
                 ],
             },
-            {"context": BRIDGE, "qas": [_asked("Who opened the bridge to trams?", "Mayor Holm", BRIDGE)]},
+            {"context": BRIDGE, "qas": [_qa("Who opened the bridge to trams?", "Mayor Holm", BRIDGE)]},
         ],
     }
 ]
@@ -57,11 +57,11 @@ DOCUMENTS: list[dict[str, Any]] = [
         ("Why was the harbour opened?", "to ship timber", None),
     ],
 )
-def test_a_question_and_its_answer_are_said_as_a_claim(question: str, answer: str, claim: str | None) -> None:
+def test_a_question_and_its_answer_become_a_claim(question: str, answer: str, claim: str | None) -> None:
     assert declare(question, answer) == claim
 
 
-def test_a_pair_that_answers_holds_the_answer_and_a_near_text_never_does() -> None:
+def test_positives_contain_the_answer_and_negatives_do_not() -> None:
     answers = {
         item["question"]: item["answers"][0]["text"] for one in DOCUMENTS[0]["paragraphs"] for item in one["qas"]
     }
@@ -78,7 +78,7 @@ def test_a_pair_that_answers_holds_the_answer_and_a_near_text_never_does() -> No
     assert kinds == {"window", "spoilt", "beside", "elsewhere"}
 
 
-def test_a_claim_with_the_answer_of_another_question_is_not_supported() -> None:
+def test_a_claim_with_the_answer_to_another_question_is_not_supported() -> None:
     found = {
         (pair.first, pair.label)
         for seed in range(12)
@@ -92,7 +92,7 @@ def test_a_claim_with_the_answer_of_another_question_is_not_supported() -> None:
     }
 
 
-def test_another_file_than_the_published_one_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_file_that_differs_from_the_published_one_is_rejected_by_name(tmp_path: Path) -> None:
     other = tmp_path / "train-v1.1.json"
     other.write_text('{"data": []}', encoding="utf-8")
     with pytest.raises(BadInput, match=r"train-v1\.1\.json is not SQuAD"):

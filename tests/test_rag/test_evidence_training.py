@@ -1,4 +1,4 @@
-"""Training: the split keeps articles apart, a stopped run goes on where it was, calibration makes honest chances."""
+"""Training: the split keeps articles apart, an interrupted run resumes, and calibration recovers probabilities."""
 
 # ruff: noqa: S311  (shuffling, not secrets)
 
@@ -44,7 +44,7 @@ def test_no_group_is_both_trained_on_and_held_out() -> None:
     assert not {e.group for e in training} & {e.group for e in held}
 
 
-def test_a_token_is_told_whether_and_beside_what_the_other_text_holds_it() -> None:
+def test_the_match_type_says_whether_a_token_or_its_bigram_is_in_the_other_text() -> None:
     encoding = load_tokenizer().encode("The 17 ministers met in Paris.", "In Paris, 71 ministers met")
     found = dict(zip(encoding.tokens[:9], matches_of(encoding.ids, encoding.type_ids)[:9], strict=True))
     assert found == {"[CLS]": 0, "the": 0, "17": 0, "ministers": 2, "met": 2, "in": 2, "paris": 2, ".": 0, "[SEP]": 0}
@@ -59,7 +59,7 @@ def test_padding_matches_nothing() -> None:
     assert matches.tolist() == [[0, 1, 0, 1, 0] + [0] * 11, [0] * 16]
 
 
-def test_batches_hold_every_example_once_and_are_the_same_each_time() -> None:
+def test_batches_contain_every_example_once_and_are_reproducible() -> None:
     lengths = [n % 50 + 3 for n in range(1000)]
     found = batches(lengths, Plan(batch_size=16), epoch=0)
     assert sorted(place for batch in found for place in batch) == list(range(1000))
@@ -68,16 +68,16 @@ def test_batches_hold_every_example_once_and_are_the_same_each_time() -> None:
     assert found != batches(lengths, Plan(batch_size=16), epoch=1)
 
 
-def test_examples_of_one_batch_are_of_like_length() -> None:
+def test_the_examples_of_a_batch_have_similar_lengths() -> None:
     lengths = list(range(10, 410))
     assert all(max(batch) - min(batch) < 16 for batch in batches(lengths, Plan(batch_size=16), epoch=0))
 
 
-def test_the_learning_rate_rises_at_once_and_falls_to_nothing() -> None:
+def test_the_learning_rate_warms_up_and_decays_to_zero() -> None:
     assert [rate_at(done, 0.1) for done in (0.0, 0.05, 0.1, 0.55, 1.0)] == pytest.approx([0, 0.5, 1, 0.5, 0])
 
 
-def test_where_it_is_not_known_why_a_claim_is_unsupported_either_reason_will_do() -> None:
+def test_refuted_and_not_enough_info_both_satisfy_the_label_not_supported() -> None:
     logits = torch.tensor([[0.0, 0.0, 5.0, 5.0]])
     unsupported = loss_of(logits, [Encoded((), (), Task.SUPPORTS, Label.NOT_SUPPORTED)])
     refuted = loss_of(logits, [Encoded((), (), Task.SUPPORTS, Label.REFUTED)])
@@ -85,7 +85,7 @@ def test_where_it_is_not_known_why_a_claim_is_unsupported_either_reason_will_do(
     assert refuted.item() == pytest.approx(0.6965, abs=1e-3)
 
 
-def test_the_answers_head_and_the_supports_head_are_trained_by_their_own_examples_only() -> None:
+def test_each_task_trains_only_its_own_logits() -> None:
     logits = torch.zeros(2, 4, requires_grad=True)
     loss_of(logits, [Encoded((), (), Task.ANSWERS, 1), Encoded((), (), Task.SUPPORTS, 0)]).backward()
     assert logits.grad is not None
@@ -93,18 +93,18 @@ def test_the_answers_head_and_the_supports_head_are_trained_by_their_own_example
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Labelled:
     task: Task
     label: int
 
 
-def test_calibration_finds_the_scale_and_offset_that_made_the_labels() -> None:
+def test_calibration_recovers_the_slope_and_offset_behind_the_labels() -> None:
     torch.manual_seed(0)
     logits = torch.randn(20_000, 4) * 2
     true = Calibration((0.5, -1.0), (0.6, 0.0, 0.5, -0.5))
     answered = torch.rand(10_000) < true.answer_chances(logits[:10_000])
     judged = torch.multinomial(true.support_chances(logits[10_000:]), 1).squeeze(1)
-    known = [Known(Task.ANSWERS, int(a)) for a in answered] + [Known(Task.SUPPORTS, int(s)) for s in judged]
+    known = [Labelled(Task.ANSWERS, int(a)) for a in answered] + [Labelled(Task.SUPPORTS, int(s)) for s in judged]
     found = fit_calibration(logits, known)
     assert found.answers == pytest.approx((0.5, -1.0), abs=0.08)
     gap = found.support_chances(logits[10_000:]) - true.support_chances(logits[10_000:])
@@ -112,7 +112,7 @@ def test_calibration_finds_the_scale_and_offset_that_made_the_labels() -> None:
 
 
 @pytest.mark.slow
-def test_a_run_that_was_stopped_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
+def test_an_interrupted_run_ends_with_the_same_weights_as_an_uninterrupted_one(tmp_path: Path) -> None:
     encoded = encode(EXAMPLES, 32)
     plan = Plan(epochs=2, minutes=1e6, batch_size=4, save_every=3)
     (tmp_path / "whole").mkdir()
@@ -141,7 +141,7 @@ def test_a_run_that_was_stopped_ends_where_an_unbroken_one_does(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_training_learns_and_leaves_the_word_vectors_alone(tmp_path: Path) -> None:
+def test_training_reduces_the_loss_and_does_not_change_the_word_embeddings(tmp_path: Path) -> None:
     run = Run(Plan(epochs=12, minutes=1e6, batch_size=9, rate=2e-4), tmp_path)
     words = run.network.encoder.embeddings.word_embeddings.weight.clone()
     encoded = encode(EXAMPLES, 32)
@@ -159,7 +159,7 @@ def test_training_learns_and_leaves_the_word_vectors_alone(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_nothing_reported_on_is_trained_on(shared_data: Path) -> None:
+def test_no_evaluation_item_is_trained_on(shared_data: Path) -> None:
     rng = random.Random(1)
     trained = [*read_fib(shared_data, rng), *read_attributed(shared_data, rng)]
     claims = {(e.source, e.first) for e in trained}

@@ -1,4 +1,4 @@
-"""Long evidence is cut into windows that lose nothing and fit the model."""
+"""Long evidence is split into windows that fit the model and together cover all of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STORY = [
 
 @settings(max_examples=60)
 @given(SENTENCES)
-def test_every_sentence_stands_in_a_window_and_every_window_is_a_run_of_sentences(sentences: list[str]) -> None:
+def test_every_sentence_is_in_a_window_and_every_window_is_contiguous_text(sentences: list[str]) -> None:
     numbered = [f"{place} {sentence}" for place, sentence in enumerate(sentences)]
     found = windows(numbered)
     text = " ".join(numbered)
@@ -36,26 +36,26 @@ def test_every_sentence_stands_in_a_window_and_every_window_is_a_run_of_sentence
 
 @settings(max_examples=60)
 @given(SENTENCES, st.integers(5, 90), st.integers(1, 6))
-def test_a_window_is_over_the_limit_only_where_one_sentence_is(sentences: list[str], words: int, most: int) -> None:
+def test_a_window_exceeds_the_limit_only_if_a_single_sentence_does(sentences: list[str], words: int, most: int) -> None:
     for window in windows(sentences, words=words, most=most):
         assert len(window.split()) <= words or window in sentences
 
 
-def test_windows_overlap_so_that_neighbours_are_seen_together() -> None:
+def test_windows_overlap_so_that_neighbouring_sentences_share_one() -> None:
     found = windows(STORY, most=3)
     assert all(any(a in w and b in w for w in found) for a, b in itertools.pairwise(STORY))
 
 
-def test_short_evidence_is_judged_as_it_stands() -> None:
+def test_short_evidence_is_a_single_window() -> None:
     assert evidence_windows("The mayor resigned.", STORY[0]) == [STORY[0]]
 
 
-def test_what_bears_a_claim_out_is_among_the_windows_of_a_long_article() -> None:
+def test_the_supporting_sentence_is_among_the_windows_of_a_long_article() -> None:
     article = " ".join([*(["Nothing of note happened in the quiet town that day."] * 40), *STORY])
     assert any(STORY[3] in window for window in evidence_windows("A flood destroyed 340 homes in March.", article))
 
 
-def test_a_claim_put_together_from_distant_sentences_meets_them_in_one_window() -> None:
+def test_a_claim_supported_by_distant_sentences_gets_a_window_with_both() -> None:
     article = " ".join([STORY[0], *(["Nothing of note happened in the quiet town that day."] * 30), STORY[7]])
     found = evidence_windows("The state promised 4.2 million dollars after the mayor of Riverton resigned.", article)
     assert any(STORY[0] in window and STORY[7] in window for window in found)
@@ -69,7 +69,7 @@ def test_the_closest_sentences_keep_the_order_of_the_text() -> None:
     assert closest("repairs 4.2 million dollars, mayor resigned", STORY, most=2) == f"{STORY[0]} {STORY[7]}"
 
 
-def test_overlap_is_the_share_of_the_query_found_and_rare_words_weigh_more() -> None:
+def test_overlap_is_the_share_of_query_words_found_with_rare_words_weighing_more() -> None:
     texts = ["flood water", "flood dam", "flood"]
     none, rare, all_of_it = overlaps("dam", ["water"])[0], overlaps("flood dam", texts), overlaps("flood", texts)
     assert none == 0.0
@@ -78,7 +78,7 @@ def test_overlap_is_the_share_of_the_query_found_and_rare_words_weigh_more() -> 
     assert rare[0] < 0.5
 
 
-def test_sentences_are_split_as_everywhere_else() -> None:
+def test_sentences_are_split_at_abbreviations_correctly() -> None:
     assert sentences_of("He met Dr. Smith in the U.S. on Jan. 5. They talked.") == [
         "He met Dr. Smith in the U.S. on Jan. 5.",
         "They talked.",
