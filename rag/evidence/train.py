@@ -203,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=defaults.rate, help="peak learning rate of the layers")
     parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, as additional training data")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
-    parser.add_argument("--mine", action="store_true", help="mine hard examples with --start; average the weights with it")
+    parser.add_argument("--mine", action="store_true", help="mine hard examples with --start; average both weights")
     options = parser.parse_args(arguments)
     if options.mine and not (options.start and options.squad):
         parser.error("--mine needs --start, whose weights select the examples, and --squad")
