@@ -1,7 +1,7 @@
-"""Deterministic checks of a claim against the words it cites: no model, no network, the same answer every time.
+"""Deterministic checks of a claim against the text it cites: no model, no network, the same result every time.
 
-Each module holds one check, ``check(claim, evidence)``, pure and under a millisecond on a sentence. They look
-for what is wrong; that nothing is found does not prove support.
+Each module holds one check: a pure function ``check(claim, evidence)`` that takes under a millisecond for a sentence.
+The checks look for errors. No finding does not prove that the evidence supports the claim.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ _CHECKS = (numbers, names, negation, hedges, tense, speakers, quotes, form)
 
 
 def run(claim: str, evidence: str, published: date | None = None) -> tuple[Finding, ...]:
-    """Everything that speaks against the claim; empty where nothing does.
+    """Return every finding against the claim, or an empty tuple.
 
-    ``evidence`` is the cited text: one or a few sentences, the sentence before included where a quotation runs on.
-    ``published``, the day its article came out, tells which day a "Tuesday" is.
-    A whole sentence of it, word for word, has nothing against it; whose words it is travels beside the claim.
+    ``evidence`` is the cited text: one or a few sentences, with the sentence before them where a quotation continues.
+    ``published`` is the day its article was published, by which "Tuesday" is resolved.
+
+    A whole sentence of the evidence, character for character, passes without a check. Its attribution is shown beside
+    it.
     """
     return () if is_whole_sentence_of(claim, evidence) else by_rules(claim, evidence, published)
 
 
 def by_rules(claim: str, evidence: str, published: date | None = None) -> tuple[Finding, ...]:
-    """What ``run`` finds, but without letting whole sentences pass: the rules' own false alarms are measured here."""
+    """Run every check, even on a whole sentence of the evidence, so that false positives can be measured."""
     found = [finding for module in _CHECKS for finding in module.check(claim, evidence)]
     return (*found, *dates.check(claim, evidence, published))

@@ -1,4 +1,11 @@
-"""Every weekday, day, month and year a claim names must be one its evidence names, or means by the calendar."""
+"""Check that the evidence gives every weekday, day, month, year and relative time of a claim.
+
+- a time the evidence does not give: "on 5 May" against "on 4 May"
+- a time it gives for something else: the same words around it, another time between them
+- another name of the same day is accepted, by the day of publication: "4 May" for "Tuesday"
+
+Leaves out: periods ("two weeks later") and clock times, which ``rag.checks.numbers`` compares.
+"""
 
 from __future__ import annotations
 
@@ -14,35 +21,34 @@ from rag.types import Finding
 
 
 def check(claim: str, evidence: str, published: date | None = None) -> tuple[Finding, ...]:
-    """A finding for each time in the claim that the evidence does not give, or gives elsewhere.
+    """Return a finding for each time of the claim that the evidence does not give, or gives for something else.
 
-    "Tuesday" in the evidence is the 4 May of the claim, or not, by the day the evidence was ``published``; where that
-    is not known a weekday bears no date out and refutes none.
+    ``published`` is the day the evidence was published. Without it, a weekday neither supports nor refutes a date.
     """
-    theirs, told, said = whens_of(evidence), dated_in(evidence, published), dated_in(claim, published)
+    theirs, in_evidence, in_claim = whens_of(evidence), dated_in(evidence, published), dated_in(claim, published)
     missing = [
         ours
-        for n, ours in enumerate(said)
-        if not _held(ours.when, theirs)
-        and not _is_the_day(n, said, told)
-        and not _is_a_number_of(ours.when, evidence)
-        and not _is_in_small_letters(ours.when, evidence)
+        for n, ours in enumerate(in_claim)
+        if not _is_given(ours.when, theirs)
+        and not _is_same_day(n, in_claim, in_evidence)
+        and not _is_count_in(ours.when, evidence)
+        and not _is_in_lower_case(ours.when, evidence)
     ]
-    findings = [_finding(ours.when, told) for ours in missing]
+    findings = [_finding(ours.when, in_evidence) for ours in missing]
     named = {ours.when.value for ours in missing}
-    findings.extend(_swapped(claim, evidence, said, told, named))
+    findings.extend(_swapped(claim, evidence, in_claim, in_evidence, named))
     return tuple(findings)
 
 
-def _is_the_day(n: int, said: Sequence[Dated], told: Sequence[Dated]) -> bool:
+def _is_same_day(n: int, in_claim: Sequence[Dated], in_evidence: Sequence[Dated]) -> bool:
     """Whether the evidence means the claim's time by another name.
 
-    A weekday that differs from the evidence's own is never saved by another date there, and a year or a month only
-    as part of a day that is.
+    A weekday that contradicts a weekday of the evidence is never accepted because of another date. A year or a month is
+    accepted only as part of a day that is accepted.
     """
-    whens = [time.when for time in said]
-    ours, days = whens[n], {day for time in told for day in time.days}
-    kinds = {time.when.kind for time in told}
+    whens = [time.when for time in in_claim]
+    ours, days = whens[n], {day for time in in_evidence for day in time.days}
+    kinds = {time.when.kind for time in in_evidence}
     match ours.kind:
         case "day":
             full = year_behind(whens, n)
@@ -58,17 +64,17 @@ def _is_the_day(n: int, said: Sequence[Dated], told: Sequence[Dated]) -> bool:
             return False
 
 
-def _is_a_number_of(ours: When, evidence: str) -> bool:
-    """A count such as 1,950 votes, which without its mark looks like a year."""
+def _is_count_in(ours: When, evidence: str) -> bool:
+    """Whether the evidence has the year as a count: 1,950 votes without the comma looks like a year."""
     return ours.kind == "year" and any((int(q.value),) == ours.value for q in quantities_of(evidence))
 
 
-def _is_in_small_letters(ours: When, evidence: str) -> bool:
-    """Where nothing has a capital letter, a month's name may look like another word ("in a march poll")."""
+def _is_in_lower_case(ours: When, evidence: str) -> bool:
+    """Whether the evidence is all lower case and has the month as a plain word: "in a march poll"."""
     return ours.kind == "month" and evidence == evidence.lower() and ours.text in {w.text for w in words_of(evidence)}
 
 
-def _held(ours: When, theirs: Sequence[When]) -> bool:
+def _is_given(ours: When, theirs: Sequence[When]) -> bool:
     for other in theirs:
         if ours.kind == other.kind and ours.value == other.value:
             return True
@@ -84,11 +90,11 @@ def _decade(year: When) -> int:
     return value // 10 * 10 if isinstance(value, int) else -1
 
 
-def _finding(ours: When, told: Sequence[Dated]) -> Finding:
-    rivals = [time for time in told if _rivals(ours, time)]
+def _finding(ours: When, in_evidence: Sequence[Dated]) -> Finding:
+    rivals = [time for time in in_evidence if _rivals(ours, time)]
     if not rivals:
         return Finding("dates", f"date {ours.text} is not in the evidence")
-    says = " and ".join(dict.fromkeys(_said(time, ours) for time in rivals))
+    says = " and ".join(dict.fromkeys(_wording(time, ours) for time in rivals))
     return Finding("dates", f"date {ours.text} is not in the evidence (it says {says})", refutes=True)
 
 
@@ -97,7 +103,7 @@ def _rivals(ours: When, time: Dated) -> bool:
     return len(kinds) == 1 or kinds == {"day", "month"} or (kinds == {"day", "weekday"} and bool(time.days))
 
 
-def _said(time: Dated, ours: When) -> str:
+def _wording(time: Dated, ours: When) -> str:
     if time.when.kind == ours.kind or not time.days:
         return time.when.text
     shown = " or ".join(f"{day:%A} {day.day} {day:%B %Y}" for day in time.days)
@@ -107,7 +113,7 @@ def _said(time: Dated, ours: When) -> str:
 def _swapped(
     claim: str, evidence: str, ours: Sequence[Dated], theirs: Sequence[Dated], known: set[tuple[int | str, ...]]
 ) -> list[Finding]:
-    """A time that the evidence does give, but for something else: same words around, another time between."""
+    """Return findings for times that the evidence gives for something else: same words around, another time between."""
     findings: list[Finding] = []
     words, others = words_of(claim), words_of(evidence)
     for slot in align(claim, evidence).slots:
@@ -119,12 +125,12 @@ def _swapped(
             if (
                 a.when.value in known
                 or not its
-                or any(_held(a.when, [b.when]) for b in its)
-                or _is_the_day(n, mine, its)
+                or any(_is_given(a.when, [b.when]) for b in its)
+                or _is_same_day(n, mine, its)
             ):
                 continue
             rival = its[0]
             if _rivals(a.when, rival):
-                says = _said(rival, a.when)
+                says = _wording(rival, a.when)
                 findings.append(Finding("dates", f"the evidence says {says} here, not {a.when.text}", refutes=True))
     return findings

@@ -1,4 +1,13 @@
-"""A claim must not be surer than its evidence: "may", "allegedly", "is expected to" are kept."""
+"""Check that a claim is not more certain than its evidence.
+
+- the hedge is missing between equal words: "will close" for "may close"
+- the words that a hedge governs are in the claim without any hedge, wherever they are
+
+An equally doubtful word in another place is accepted ("possibly he is" for "he is possibly"), and so is an opinion that
+the claim reports as said ("she says" for "she thinks").
+
+Leaves out: claims that are less certain than the evidence, and hedges that are not in ``rag.lexicon.hedges``.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +20,31 @@ from rag.lexicon import word_set
 from rag.lexicon.light import EMPTY
 from rag.types import Certainty, Finding
 
+# How doubtful each certainty is; only the order counts.
 _DOUBT = {Certainty.STATED: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2, Certainty.ALLEGED: 2, Certainty.DENIED: 3}
+# Words of a claim that reports somebody; it keeps an allegation as an allegation.
 _REPORTS = word_set(
     "say says said according claim claims claimed told tells believe believes believed accuse accused charge charged "
     "suspect suspected warn warned warns report reported reports allege alleged think thinks argue argues argued"
 )
+# Lemmas of hedges that are somebody's opinion.
 _OPINIONS = word_set("believe think suggest expect suspect")
+# Words after a hedge that it governs, at most to the end of its clause.
 _REACH = 10
+# Share of the governed content words that must be in the claim.
 _ENOUGH = 0.7
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding where words the evidence limits stand in the claim without any limit."""
+    """Return a finding where the evidence hedges words that the claim states without a hedge."""
     theirs = hedges_of(evidence)
     if not theirs:
         return ()
-    return _left_out(claim, evidence, theirs) or _out_of_scope(claim, evidence, theirs)
+    return _left_out(claim, evidence, theirs) or _stated_without_hedge(claim, evidence, theirs)
 
 
 def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
-    """The limiting word is missing between words that otherwise run alike."""
+    """Find a hedge that is missing between words that are otherwise equal."""
     others = words_of(evidence)
     for slot in align(claim, evidence).slots:
         if slot.context < 3 or not slot.after or len(slot.claim) > 4 or len(slot.evidence) > 5:
@@ -40,35 +54,35 @@ def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Findi
         for hedge in theirs:
             if not any(w in slot.evidence for w in others[hedge.first : hedge.last + 1]):
                 continue
-            if _is_told_as_said(hedge, others, slot.claim) or _is_kept(hedge, others, words_of(claim)):
+            if _is_opinion_reported(hedge, others, slot.claim) or _is_kept(hedge, others, words_of(claim)):
                 continue
             same_verb = any(w.lemma == others[hedge.first].lemma for w in slot.claim)
-            if not same_verb and not _is_elsewhere(hedge, claim, evidence):
+            if not same_verb and not _is_hedged_elsewhere(hedge, claim, evidence):
                 return (_finding(hedge),)
     return ()
 
 
-def _is_told_as_said(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Somebody's opinion is told as what somebody says ("she thinks", "she says"): no surer than the evidence."""
+def _is_opinion_reported(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the claim reports an opinion as said ("she says" for "she thinks"), which is no more certain."""
     return others[hedge.first].lemma in _OPINIONS and any(w.key in _REPORTS for w in words)
 
 
 def _is_kept(hedge: Hedge, others: Sequence[Word], words: Sequence[Word]) -> bool:
-    """The weighty word of a limiting phrase stands in the claim ("at risk of", "the risk of")."""
+    """Whether the claim keeps a content word of the hedge ("the risk of" for "at risk of")."""
     if hedge.first == hedge.last:
         return False
     own = {w.key for w in others[hedge.first : hedge.last + 1] if len(w.key) > 3 and w.key not in EMPTY}
     return any(w.key in own for w in words)
 
 
-def _is_elsewhere(hedge: Hedge, claim: str, evidence: str) -> bool:
-    """The claim puts an equally doubtful word in at this or another place ("he is possibly", "possibly he is")."""
+def _is_hedged_elsewhere(hedge: Hedge, claim: str, evidence: str) -> bool:
+    """Whether the claim has an equally doubtful hedge in another place ("possibly he is" for "he is possibly")."""
     kept = {words_of(claim)[h.first].place for h in hedges_of(claim) if _DOUBT[h.certainty] >= _DOUBT[hedge.certainty]}
     return any(w.place in kept for slot in align(claim, evidence).slots for w in slot.claim)
 
 
-def _out_of_scope(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
-    """The words a hedge governs are in the claim, and nothing there limits them or says whose words they are."""
+def _stated_without_hedge(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:
+    """Find a claim with the words a hedge governs, but without any hedge or speaker."""
     words = words_of(claim)
     lemmas = {w.lemma for w in words}
     if any(_DOUBT[h.certainty] for h in hedges_of(claim)):
@@ -82,20 +96,20 @@ def _out_of_scope(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[F
             continue
         if hedge.certainty is Certainty.ALLEGED and any(w.key in _REPORTS for w in words):
             continue
-        if _is_told_as_said(hedge, others, words) or _is_kept(hedge, others, words):
+        if _is_opinion_reported(hedge, others, words) or _is_kept(hedge, others, words):
             continue
         scope = _scope(others, hedge)
         if (
             len(scope) >= 3
             and sum(w.lemma in lemmas for w in scope) >= _ENOUGH * len(scope)
-            and _said_plainly(scope, others, words)
+            and _is_only_hedged(scope, others, words)
         ):
             return (_finding(hedge),)
     return ()
 
 
-def _said_plainly(scope: Sequence[Word], others: Sequence[Word], words: Sequence[Word]) -> bool:
-    """The evidence does not say the same elsewhere without the limit."""
+def _is_only_hedged(scope: Sequence[Word], others: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the evidence does not also state the same words elsewhere without the hedge."""
     inside = {w.place for w in scope}
     elsewhere = {w.lemma for w in others if w.place not in inside}
     used = {w.lemma for w in words}

@@ -1,4 +1,12 @@
-"""Every person, place and organisation a claim names must be named by its evidence, and in the same place."""
+"""Check that the evidence gives every person, place and organisation a claim names, in the same role.
+
+- a name that is missing: "Keller resigned" against "Brandt resigned"
+- two names exchanged: the same words around them, another name between
+- other forms of a name are accepted: "Mr Brandt" for "Anna Brandt", "WHO" for "World Health Organization", "Russian"
+  for "Russia", an abbreviation that the claim itself defines ("cardiothoracic ratio (CTR)")
+
+Leaves out: different names of one thing ("the Kremlin" for "Moscow" is a finding), and two people with one surname.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +20,20 @@ from rag.types import Finding
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding for each name of the claim that the evidence does not give, or gives in another role."""
+    """Return a finding for each name of the claim that the evidence does not give, or gives in another role."""
     findings = [Finding("names", f"name {name} is not in the evidence") for name in names_lacking(claim, evidence)]
     findings = [_with_rival(f, claim, evidence) for f in findings]
     return tuple(findings or _swapped(claim, evidence))
 
 
 def names_lacking(text: str, evidence: str) -> tuple[str, ...]:
-    """The names of ``text`` that ``evidence`` does not give, in any form ("Mr Brandt", "WHO", "Russian")."""
+    """Return the names of ``text`` that ``evidence`` does not give in any form ("Mr Brandt", "WHO", "Russian")."""
     missing = (_missing(name, text, evidence) for name in names_of(text, certain_names(evidence)))
     return tuple(dict.fromkeys(name for name in missing if name))
 
 
 def _missing(name: Name, text: str, evidence: str) -> str | None:
-    """The name, or the part of it, that the evidence lacks; None where it is all there or goes by another form."""
+    """Return the name if the evidence lacks it, or None if it has it in this or another form."""
     words = words_of(evidence)
     keys = name.keys
     held = [_is_held(key, words) for key in keys]
@@ -33,7 +41,7 @@ def _missing(name: Name, text: str, evidence: str) -> str | None:
         return None
     if not any(held):
         return name.text
-    # "Anna Brandt" may rest on a bare "Brandt"; "New Jersey" may not rest on "New York".
+    # A bare "Brandt" supports "Anna Brandt", but "New York" does not support "New Jersey".
     if any(w.key in CONNECTORS for w in name.words):
         return name.text
     edges = {key for key, here in ((keys[0], held[0]), (keys[-1], held[-1])) if here and not is_demonym(key)}
@@ -41,7 +49,10 @@ def _missing(name: Name, text: str, evidence: str) -> str | None:
 
 
 def _is_defined_in(text: str, name: Name, words: Sequence[Word]) -> bool:
-    """The text itself makes the abbreviation, in brackets, of words the evidence has: "cardiothoracic ratio (CTR)"."""
+    """Whether the text itself defines the abbreviation, from words the evidence has.
+
+    An example is "cardiothoracic ratio (CTR)".
+    """
     (first, last) = name.words[0], name.words[-1]
     if first is not last or not first.text.isupper() or text[first.start - 1 : first.start] != "(":
         return False
@@ -66,7 +77,7 @@ def _stands_alone(key: str, names: Iterable[Name]) -> bool:
 
 
 def _is_acronym_of(name: Name, evidence: str) -> bool:
-    """Either way round: "WHO" for "World Health Organization"."""
+    """Whether one is the acronym of the other, in either direction: "WHO", "World Health Organization"."""
     words = [w for w in name.words if w.key not in TITLES] or list(name.words)
     if len(words) == 1 and words[0].text.replace(".", "").isupper():
         return _spells(words[0].key, words_of(evidence))
@@ -87,7 +98,7 @@ def _spells(acronym: str, words: Sequence[Word]) -> bool:
 
 
 def _with_rival(finding: Finding, claim: str, evidence: str) -> Finding:
-    """Name what the evidence has in that place, where the two texts run alike around it."""
+    """Add the name that the evidence has in the same place, where the words around are equal."""
     for slot in align(claim, evidence).slots:
         rival = _name_in(slot.evidence, evidence, claim)
         mine = _name_in(slot.claim, claim, evidence)
@@ -101,7 +112,7 @@ def _name_in(words: Sequence[Word], text: str, other: str) -> Name | None:
 
 
 def _swapped(claim: str, evidence: str) -> list[Finding]:
-    """A name that the evidence does give, but elsewhere: same words around, another name between."""
+    """Find a name that the evidence gives elsewhere: the same words around, another name between."""
     for slot in align(claim, evidence).slots:
         mine, its = _name_in(slot.claim, claim, evidence), _name_in(slot.evidence, evidence, claim)
         if mine and its and _is_swap(slot, mine, its):
@@ -116,7 +127,7 @@ def _is_swap(slot: Slot, mine: Name, its: Name) -> bool:
         return False
     if same_name("".join(ours), "".join(theirs)):  # "Iberoamerican", "Ibero-American"
         return False
-    if len(ours) < len(mine.keys) and len(theirs) == len(its.keys):  # the rest of ours stands beside it
+    if len(ours) < len(mine.keys) and len(theirs) == len(its.keys):  # the rest of our name is next to the slot
         return False
-    # The rest of the slot must be little, or the texts just say different things there.
+    # If the slot has many other words, the texts simply say different things there.
     return len(slot.claim) <= len(ours) + 2 and len(slot.evidence) <= len(theirs) + 2

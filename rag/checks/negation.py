@@ -1,4 +1,12 @@
-"""What the evidence affirms a claim must not deny, nor turn into its opposite; nor the other way round."""
+"""Check that a claim does not deny what its evidence affirms, affirm what it denies, or turn a word into its opposite.
+
+- a negation inserted or left out between equal words: "was not closed" for "was closed"
+- a word affirmed in one text and denied in the other, with similar words around it: "signed", "refused to sign"
+- opposites between equal words, or with similar words around them: "rose" and "fell", "safe" and "unsafe"
+
+Leaves out: contradictions without a negation or a listed opposite ("is open", "was demolished"), and any claim that
+denies in words of its own ("is yet to sign" for "has not signed"), where counting negations proves nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,28 +19,35 @@ from rag.lexicon import word_set
 from rag.lexicon.opposites import opposites_of
 from rag.types import Finding
 
+# Words that negate what follows.
 _NOT = word_set("not no never neither nor none nobody nothing nowhere without hardly barely scarcely cannot")
+# Verbs and adjectives that negate the verb after them: "failed to sign".
 _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
+# Verbs that deny a statement or plan.
 _DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
+# Function words between a negation and the word it negates.
 _AUX = word_set(
     "do does did is are was were be been being has have had will would can could may might must shall should a an the "
     "any to of in on at for it he she they we i you that this there have get got go one body"
 )
+# Words on each side of a word that count as its context.
 _REACH = 5
-_COMPANY = 2  # content words that two uses must share to speak of the same thing
+_SHARED = 2  # content words that two contexts must share to be about the same thing
+# Words without content of their own, which are neither compared nor negated.
 _LIGHT = word_set(
     "say know one more much many other time yet all even only such also and with from but then now here there again"
 )
+# Words after a negation that take it back or limit it: "not only", "no more than", "no doubt".
 _NOT_JUST = {"only", "just", "merely", "least", "until", "less", "more", "fewer", "later", "doubt"}
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding for each thing the claim denies and the evidence affirms, or the reverse, and for opposites."""
-    return _turned(claim, evidence) or _polarity(claim, evidence) or _opposed(claim, evidence)
+    """Return a finding for each thing that only one of the two texts denies, and for opposites."""
+    return _turned(claim, evidence) or _denied_by_one(claim, evidence) or _opposed(claim, evidence)
 
 
 def _turned(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A "not" put in or left out of a sentence that is otherwise the evidence's."""
+    """Find a "not" inserted into or left out of a sentence that otherwise equals the evidence."""
     for slot in align(claim, evidence).slots:
         ours, theirs = _negations(slot.claim), _negations(slot.evidence)
         if len(ours) % 2 == len(theirs) % 2 or not _is_inside(slot):
@@ -48,14 +63,14 @@ def _turned(claim: str, evidence: str) -> tuple[Finding, ...]:
 
 
 def _is_inside(slot: Slot) -> bool:
-    """Equal words stand around the slot, so it is a change and no mere beginning or end."""
+    """Whether equal words surround the slot, so that it is a change and not just another beginning or end."""
     if len(slot.claim) > 4 or len(slot.evidence) > 4 or slot.context < 4:
         return False
     return bool((slot.before and slot.after) or (slot.claim and slot.evidence))
 
 
 def _moved(slot: Slot, claim: str, evidence: str, ours: bool) -> bool:
-    """The same negation stands a few words away in the other text ("is not yet" and "not yet is")."""
+    """Whether the same negation is a few words away in the other text ("is not yet" and "not yet is")."""
     negations = {w.lemma for w in _negations(slot.claim or ()) + _negations(slot.evidence or ())}
     for other in align(claim, evidence).slots:
         if other is slot:
@@ -76,7 +91,7 @@ def _show(words: Sequence[Word]) -> str:
 
 @lru_cache(maxsize=1024)
 def polarities(text: str) -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
-    """Lemma -> for each use, whether it is affirmed and the content lemmas around it."""
+    """Return lemma -> for each use, whether it is affirmed, and the content lemmas around it."""
     words = words_of(text)
     negated: set[int] = set()
     for i in range(len(words)):
@@ -106,7 +121,7 @@ def _negates(words: Sequence[Word], i: int) -> bool:
 
 
 def _scope(words: Sequence[Word], i: int) -> list[int]:
-    """The first content word after a negation, in its clause."""
+    """Return the index of the first content word after a negation in its clause, as a list of at most one."""
     for n in range(i + 1, min(len(words), i + 9)):
         if words[n].clause != words[i].clause or words[n].key in {"but", "because", "although", "while", "that"}:
             break
@@ -115,15 +130,15 @@ def _scope(words: Sequence[Word], i: int) -> list[int]:
     return []
 
 
-def _polarity(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A word that both texts use in like company, but one affirms and the other denies."""
+def _denied_by_one(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """Find a word that both texts use in a similar context, but only one of them negates."""
     theirs = polarities(evidence)
     elsewhere = _negated_elsewhere(evidence)
     for lemma, uses in polarities(claim).items():
         if lemma not in theirs or not _is_content(lemma) or len({sign for sign, _ in uses}) > 1:
             continue
         affirmed = uses[0][0]
-        alike = [sign for sign, near in theirs[lemma] if any(len(near & around) >= _COMPANY for _, around in uses)]
+        alike = [sign for sign, near in theirs[lemma] if any(len(near & around) >= _SHARED for _, around in uses)]
         if not alike or affirmed in alike or (_negated_elsewhere(claim) if affirmed else elsewhere):
             continue
         says = f'the evidence denies "{lemma}"' if affirmed else f'the evidence does not deny "{lemma}"'
@@ -139,7 +154,10 @@ def _is_content(lemma: str) -> bool:
 
 
 def _negated_elsewhere(claim: str) -> bool:
-    """The claim denies in other words ("is yet to sign" for "has not signed"); then polarity alone proves nothing."""
+    """Whether the text denies anything, in any words ("is yet to sign" for "has not signed").
+
+    Then comparing single words proves nothing.
+    """
     words = words_of(claim)
     marks = {
         "yet",
@@ -160,7 +178,7 @@ def _negated_elsewhere(claim: str) -> bool:
 
 
 def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A word turned into its opposite where the texts run alike around it."""
+    """Find a word turned into its opposite between equal words."""
     held = {w.lemma for w in words_of(evidence)} | {w.key for w in words_of(evidence)}
     for slot in align(claim, evidence).slots:
         if slot.context < 2 or len(slot.claim) > 3 or len(slot.evidence) > 3:
@@ -176,7 +194,7 @@ def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
 
 
 def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Finding, ...]:
-    """A word of the claim that the evidence lacks while it has the opposite in the same company."""
+    """Find a word of the claim that the evidence lacks while it has the opposite in a similar context."""
     ours, theirs = words_of(claim), words_of(evidence)
     if _negations(ours) or _negations(theirs):
         return ()
@@ -187,12 +205,12 @@ def _opposed_anywhere(claim: str, evidence: str, held: set[str]) -> tuple[Findin
         for n, other in enumerate(theirs):
             if (other.lemma in opposites or other.key in opposites) and len(
                 _around(ours, i) & _around(theirs, n)
-            ) > _COMPANY:
+            ) > _SHARED:
                 return (Finding("negation", f'the evidence says "{other.text}", not "{word.text}"', refutes=True),)
     return ()
 
 
 def _is_prefixed(a: str, b: str) -> bool:
-    """Such as "safe" and "unsafe", "legal" and "illegal"."""
+    """Whether one word is the other with a negative prefix: "safe" and "unsafe"."""
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return len(short) > 3 and any(long == prefix + short for prefix in ("un", "in", "im", "il", "ir", "dis", "non"))

@@ -1,4 +1,15 @@
-"""Every amount a claim gives must be one its evidence gives, of the same thing and limited the same way."""
+"""Check that the evidence gives every amount of a claim, for the same thing and with the same limit.
+
+- an amount that is missing: "17 died" against "nine died"
+- another limit: "17 died" against "at least 17 died"
+- another thing: "17 injured" against "17 dead and 71 injured"
+- two amounts exchanged: the same words around them, another amount between
+
+Accepted: rounding to two or more digits ("1.2 million" for 1,234,567), "about" within ``_ROUNDING``, a limit that
+includes the evidence's amount ("more than 10" for 17), and a small spelled count of listed names ("the two men").
+
+Leaves out: sums and differences of amounts, and conversions between units or currencies.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +24,17 @@ from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.types import Finding
 
+# Limits that leave the exact amount open.
 _OPEN = {Bound.AT_LEAST, Bound.MORE, Bound.AT_MOST, Bound.LESS}
+# Open limits without an upper end.
 _UPWARD = {Bound.AT_LEAST, Bound.MORE}
+# The number of a list item: "2. The bridge".
 _LIST_MARKER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=[A-Z])")
-_ROUNDING = 0.1  # "about 100" may stand for 90 to 110
+_ROUNDING = 0.1  # "about 100" covers 90 to 110
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding for each amount of the claim that the evidence does not bear out."""
+    """Return a finding for each amount of the claim that the evidence does not support."""
     claim = _LIST_MARKER.sub("", claim)
     theirs = quantities_of(evidence)
     findings: list[Finding] = []
@@ -36,7 +50,7 @@ def check(claim: str, evidence: str) -> tuple[Finding, ...]:
 def _against(ours: Quantity, theirs: Sequence[Quantity], claim: str, evidence: str) -> Finding | None:
     rivals = [q for q in theirs if _comparable(ours.kind, q.kind)]
     equal = [q for q in rivals if _same_value(ours, q)]
-    if any(_bears_out(ours, q) for q in rivals):
+    if any(_supports(ours, q) for q in rivals):
         return _other_thing(ours, equal, rivals, claim, evidence) if equal else None
     if equal:
         return Finding(
@@ -61,7 +75,7 @@ def _comparable(a: Kind, b: Kind) -> bool:
 
 
 def _same_value(ours: Quantity, theirs: Quantity) -> bool:
-    if {ours.kind, theirs.kind} == {Kind.SHARE, Kind.ORDINAL}:  # "a third" and "the third" look alike
+    if {ours.kind, theirs.kind} == {Kind.SHARE, Kind.ORDINAL}:  # "a third" and "the third" are hard to tell apart
         return _part(ours) == _part(theirs)
     if {ours.kind, theirs.kind} == {Kind.COUNT, Kind.CLOCK}:
         return ours.text.split()[0] == theirs.text.split()[0]
@@ -74,7 +88,7 @@ def _part(quantity: Quantity) -> float:
 
 
 def _rounds_to(ours: Quantity, theirs: Quantity) -> bool:
-    """Ours keeps at least two digits of theirs and drops the rest ("1.2 million" for 1,234,567)."""
+    """Whether ours is theirs rounded to two or more digits ("1.2 million" for 1,234,567)."""
     digits = len(f"{ours.value:.10g}".replace(".", "").strip("0"))
     exact = len(f"{theirs.value:.10g}".replace(".", "").strip("0"))
     if digits < 2 or exact <= digits:
@@ -82,7 +96,7 @@ def _rounds_to(ours: Quantity, theirs: Quantity) -> bool:
     return float(f"{theirs.value:.{digits}g}") == ours.value
 
 
-def _bears_out(ours: Quantity, theirs: Quantity) -> bool:
+def _supports(ours: Quantity, theirs: Quantity) -> bool:
     same = _same_value(ours, theirs)
     if same and ours.bound == theirs.bound:
         return True
@@ -94,7 +108,7 @@ def _bears_out(ours: Quantity, theirs: Quantity) -> bool:
 
 
 def _within(ours: Quantity, theirs: Quantity, *, same: bool) -> bool:
-    """Whether theirs lies inside the half-line that ours claims."""
+    """Whether theirs lies within the open limit of ours."""
     if not same and not _same_thing(ours, theirs):
         return False
     upward = ours.bound in _UPWARD
@@ -112,24 +126,24 @@ def _same_thing(ours: Quantity, theirs: Quantity) -> bool:
 def _other_thing(
     ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Quantity], claim: str, evidence: str
 ) -> Finding | None:
-    """17 injured, where the evidence has 17 dead and 71 injured."""
+    """Find an amount that counts something else: 17 injured, where the evidence has 17 dead and 71 injured."""
     if finding := _other_count(ours, equal, rivals, claim, evidence):
         return finding
     unit = ours.units[:1]
     if not unit or any(set(q.units) & set(ours.units) for q in equal) or not all(q.units for q in equal):
         return None
-    around = _company(ours, words_of(claim))
-    known = max(len(around & _company(q, words_of(evidence))) for q in equal)
+    around = _context(ours, words_of(claim))
+    known = max(len(around & _context(q, words_of(evidence))) for q in equal)
     for right in rivals:
-        alike = len(around & _company(right, words_of(evidence)))
+        alike = len(around & _context(right, words_of(evidence)))
         if right.units[:1] == unit and not _same_value(ours, right) and alike > max(1, known):
             says = f"{ours.text} stands for something else in the evidence, here it says {_phrase(right)}"
             return Finding("numbers", says, refutes=True)
     return None
 
 
-def _company(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
-    """Lemmas of the longer words within six of the amount."""
+def _context(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
+    """Return the lemmas of the longer words within six words of the amount."""
     near = words[max(0, quantity.first - 6) : quantity.last + 7]
     return frozenset(w.lemma for w in near if len(w.key) > 3 and w.sentence == words[quantity.first].sentence)
 
@@ -137,7 +151,7 @@ def _company(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
 def _other_count(
     ours: Quantity, equal: Sequence[Quantity], rivals: Sequence[Quantity], claim: str, evidence: str
 ) -> Finding | None:
-    """The same by what is counted, whatever the words: the injured are not the dead."""
+    """Find an amount of another group of things, whatever the words: the injured are not the dead."""
     words = words_of(evidence)
     mine = group_near(ours, words_of(claim))
     its = {group_near(q, words) for q in equal}
@@ -150,7 +164,7 @@ def _other_count(
 
 
 def _listed(ours: Quantity, evidence: str) -> bool:
-    """A small spelled count ("the two men") may be counted from names the evidence lists."""
+    """Whether a small spelled count ("the two men") may come from counting names in the evidence."""
     small = ours.spelled and ours.kind is Kind.COUNT and ours.value <= 3
     return small and any(w.key == "and" for w in words_of(evidence))
 
@@ -160,7 +174,7 @@ def _phrase(quantity: Quantity) -> str:
 
 
 def _swapped(claim: str, evidence: str) -> list[Finding]:
-    """An amount that the evidence does give, but elsewhere: same words around, another amount between."""
+    """Find an amount that the evidence gives elsewhere: the same words around, another amount between."""
     words, others = words_of(claim), words_of(evidence)
     ours, theirs = quantities_of(claim), quantities_of(evidence)
     for slot in align(claim, evidence).slots:

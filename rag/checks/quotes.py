@@ -1,4 +1,13 @@
-"""Words in quotation marks must be words the evidence holds, and holds as somebody's words."""
+"""Check that quoted words are in the evidence, and are quoted there too.
+
+- words in quotation marks that the evidence does not have in that order
+- words that the evidence has, but outside quotation marks, where the claim quotes a speaker with them
+
+An ellipsis or an insertion in square brackets may interrupt the quotation. Titles ("The Old Bridge") are left to
+``rag.checks.names``.
+
+Leaves out: who quoted_words the words (``rag.checks.speakers``), and quotations taken out of context.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +18,22 @@ from rag.language.quotations import quoted_in
 from rag.language.words import words_of
 from rag.types import Finding
 
+# An ellipsis or an insertion in square brackets.
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding for each quotation whose words the evidence does not hold in that order.
-
-    Also where the claim quotes a speaker with words the evidence holds, but outside quotation marks. Titles are
-    left to the check of names.
-    """
+    """Return a finding for each quotation whose words are not in the evidence, or not in quotation marks there."""
     findings: list[Finding] = []
     keys = _keys(evidence)
-    said = [_keys(q.text) for q in quoted_in(evidence)]
+    quoted_words = [_keys(q.text) for q in quoted_in(evidence)]
     for quote in quoted_in(claim):
         parts = [p for p in (_keys(part) for part in _CUT.split(quote.text)) if p]
         if _is_title(quote.text):
             continue
         if not all(_holds(keys, part) for part in parts):
             findings.append(Finding("quotes", f'nobody says "{_short(quote.text)}" in the evidence'))
-        elif sum(map(len, parts)) >= 4 and find_attribution(claim) and not _anybody_says(parts, said):
+        elif sum(map(len, parts)) >= 4 and find_attribution(claim) and not _is_quoted(parts, quoted_words):
             findings.append(Finding("quotes", f'"{_short(quote.text)}" is not a quotation in the evidence'))
     return tuple(findings)
 
@@ -37,8 +43,8 @@ def _is_title(text: str) -> bool:
     return 0 < len(words) <= 8 and all(w.capital for w in words)
 
 
-def _anybody_says(parts: list[tuple[str, ...]], said: list[tuple[str, ...]]) -> bool:
-    return all(any(_holds(s, part) or _holds(part, s) for s in said) for part in parts)
+def _is_quoted(parts: list[tuple[str, ...]], quoted_words: list[tuple[str, ...]]) -> bool:
+    return all(any(_holds(s, part) or _holds(part, s) for s in quoted_words) for part in parts)
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -1,4 +1,13 @@
-"""What the evidence reports as somebody's words must stay that somebody's words."""
+"""Check that words the evidence reports from somebody stay with that speaker.
+
+- another speaker: "The army said" against "The ministry said"
+- no speaker: "Nine people died" against "Nine people died, police said"
+
+The same speaker in other words is accepted where the evidence relates the two ("the mayor", "Anna Brandt, the mayor"),
+and where one is a name and the other a role.
+
+Leaves out: speakers that are pronouns on either side, and claims that share few words with the reported sentence.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +23,18 @@ from rag.lexicon.light import EMPTY
 from rag.lexicon.reporting import CLEAR, PRONOUNS, VERBISH
 from rag.types import Attribution, Finding
 
+# Words that do not count as shared content.
 _EMPTY = EMPTY | word_set("say said says tell told")
+# Documents, which may stand for their author.
 _PAPERS = word_set("report study survey poll statement document paper article letter")
+# Share of the claim's content words in a sentence for it to be a near copy.
 _COPIED = 0.75
+# Share of the claim's content words in a sentence for it to be the source of the claim.
 _SHARED = 0.5
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding where the claim gives the words to another speaker, or to none."""
+    """Return a finding where the claim gives the words to another speaker, or to none."""
     theirs = _attributed(evidence)
     if not theirs:
         return ()
@@ -46,7 +59,7 @@ def _rests_on(claim: str, said: Attribution, sentence: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _attributed(evidence: str) -> tuple[tuple[str, Attribution], ...]:
-    """Each sentence of the evidence that reports somebody, with whom."""
+    """Return each sentence of the evidence that reports somebody, with its attribution."""
     found = []
     before = ""
     for sentence in sentences_of(evidence):
@@ -58,7 +71,7 @@ def _attributed(evidence: str) -> tuple[tuple[str, Attribution], ...]:
 
 
 def _best(claim: str, theirs: Sequence[tuple[str, Attribution]]) -> list[tuple[str, Attribution]]:
-    """The attributed sentences that share most with the claim's words, best first, ties kept."""
+    """Return the attributed sentences that share most content words with the claim, with all ties."""
     ours = _content(words_of(claim))
     ranked = sorted(theirs, key=lambda pair: -len(ours & _content(words_of(pair[0]))))
     top = len(ours & _content(words_of(ranked[0][0])))
@@ -87,7 +100,10 @@ def _keys(speaker: str) -> set[str]:
 
 
 def _go_together(a: set[str], b: set[str], evidence: str) -> bool:
-    """The evidence ties the two: "President Zelensky", "Anna Brandt, the mayor", with no verb between."""
+    """Whether the evidence relates the two: "President Zelensky", "Anna Brandt, the mayor".
+
+    They must be within a few words, with no verb between them.
+    """
     words = words_of(evidence)
     for i, word in enumerate(words):
         mine, its = _is_one(word, a), _is_one(word, b)
@@ -106,18 +122,21 @@ def _is_one(word: Word, keys: set[str]) -> bool:
 
 
 def _are_alike(ours: Attribution, theirs: Attribution, evidence: str) -> bool:
-    """Both are named, or neither is: a role ("the minister") and a name may well be one person.
+    """Whether both speakers are named, or neither is: a name and a role ("the minister") may be one person.
 
-    A report may be its author's where the evidence speaks of one.
+    A report may stand for its author where the evidence mentions a report.
     """
     if papers := {w.lemma for w in words_of(ours.speaker)} & _PAPERS:
         return not papers & {w.lemma for w in words_of(evidence)}
-    # A word before keeps the first word of the speaker from looking like the beginning of a sentence.
+    # With a word before it, the first word of the speaker is not taken for the beginning of a sentence.
     return bool(names_of(f"said {ours.speaker}")) == bool(names_of(f"said {theirs.speaker}"))
 
 
 def _dropped(claim: str, theirs: Sequence[tuple[str, Attribution]], evidence: str) -> tuple[Finding, ...]:
-    """Reported words shown as bare fact: near copies only, and not where the claim keeps them in quotation marks."""
+    """Find reported words that the claim states as fact.
+
+    Only near copies count, and not where the claim has quotation marks.
+    """
     if quoted_in(claim):
         return ()
     ours = _content(words_of(claim))
@@ -132,7 +151,10 @@ def _dropped(claim: str, theirs: Sequence[tuple[str, Attribution]], evidence: st
 
 
 def _names(claim: str, speaker: str) -> bool:
-    """The claim has the last word of the speaker's name, or half of all: "US" alone is not the US Postal Service."""
+    """Whether the claim has the last word of the speaker's name, or half of its words.
+
+    "US" alone is not the US Postal Service.
+    """
     keys = [w.key for w in words_of(speaker) if w.key not in _EMPTY and w.key not in TITLES]
     held = [any(same_name(key, w.key) or w.lemma == lemma_of(key) for w in words_of(claim)) for key in keys]
     return bool(held) and (held[-1] or 2 * sum(held) >= len(held))

@@ -1,4 +1,9 @@
-"""What is still to come in the evidence must not have happened in the claim, nor the reverse."""
+"""Check that what the evidence expects has not happened in the claim, and the reverse.
+
+"has reopened" against "will reopen" is a finding; "is to close" against "will close" is not.
+
+Leaves out: future without "will" or "shall", present tense, and differences outside otherwise equal words.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +14,39 @@ from rag.language.words import Word
 from rag.lexicon import word_set
 from rag.types import Finding
 
+# Auxiliaries of the future.
 _AHEAD = word_set("will shall")
+# Words of an event that has not happened yet.
 _OPEN = word_set("will shall would to going may might can could should must plan plans planned set due expected")
+# Auxiliaries of the past.
 _BEHIND = word_set("has have had was were did")
+# The most words of a difference on each side.
 _LONGEST = 4
+# The fewest equal words around it.
 _CONTEXT = 4
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """A finding where the words run alike but "will" stands on one side and a past form on the other."""
+    """Return a finding where the words around are equal but "will" is on one side and a past form on the other."""
     for slot in align(claim, evidence).slots:
         if slot.context < _CONTEXT or len(slot.claim) > _LONGEST or len(slot.evidence) > _LONGEST:
             continue
-        if _is_ahead(slot.evidence) and _is_behind(slot.claim, slot.evidence):
+        if _is_future(slot.evidence) and _is_past(slot.claim, slot.evidence):
             return (_finding(slot, "is still to come", "has happened"),)
-        if _is_ahead(slot.claim) and _is_behind(slot.evidence, slot.claim):
+        if _is_future(slot.claim) and _is_past(slot.evidence, slot.claim):
             return (_finding(slot, "has happened", "is still to come"),)
     return ()
 
 
-def _is_ahead(words: Sequence[Word]) -> bool:
+def _is_future(words: Sequence[Word]) -> bool:
     return any(w.key in _AHEAD for w in words)
 
 
-def _is_behind(words: Sequence[Word], others: Sequence[Word]) -> bool:
-    """A past form and nothing that leaves it open; of other verbs only the past of one that stands opposite."""
+def _is_past(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether there is a past form and no word that leaves the event open.
+
+    Of verbs other than auxiliaries, only the past form of a verb on the other side counts.
+    """
     if any(w.key in _OPEN for w in words):
         return False
     opposite = {w.lemma for w in others}

@@ -34,7 +34,7 @@ _PHRASES: dict[Certainty, str] = {
     ),
 }
 
-# Longest phrases first, so that "reported to" is matched before shorter phrases.
+# Longest phrases first, so that the longest match wins.
 _LONGEST_FIRST: tuple[tuple[tuple[str, ...], Certainty], ...] = tuple(
     sorted(
         ((tuple(phrase.split()), certainty) for certainty, text in _PHRASES.items() for phrase in text.split("|")),

@@ -1,8 +1,8 @@
 """Pairs of words with opposite meaning.
 
 Two files, one pair a line: antonyms from WordNet (licence in the file), and pairs compiled by hand that news uses as
-opposites and WordNet does not list ("rose", "fell" are covered by their lemmas). Opposites by prefix ("safe", "unsafe")
-are not listed; ``rag.checks.negation`` has a rule for them.
+opposites and WordNet does not list. Opposites by prefix ("safe", "unsafe") are not listed; ``rag.checks.negation`` has
+a rule for them.
 """
 
 from __future__ import annotations

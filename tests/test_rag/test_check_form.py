@@ -42,7 +42,7 @@ def test_a_claim_that_ends_where_a_clause_ends_or_with_a_stop_is_whole(whole: st
 )
 def test_talk_about_the_passages_is_no_report_of_the_news(talk: str) -> None:
     (finding,) = form.check(talk, EVIDENCE)
-    assert "speaks of what was read" in finding.reason
+    assert "talks about the source text" in finding.reason
 
 
 def test_a_passage_the_news_itself_speaks_of_is_news() -> None:
