@@ -29,7 +29,7 @@ _LED_IN = 3  # last words of the claim that must be in the evidence
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """Return a finding where the claim is cut short inside a sentence of the evidence or talks about the source text."""
+    """Return a finding where the claim is cut short within an evidence sentence or talks about the source text."""
     return (*_cut_short(claim, evidence), *_about_the_text(claim, evidence))
 
 

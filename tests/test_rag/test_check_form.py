@@ -14,7 +14,7 @@ EVIDENCE = (
     "broken",
     ["The plan applies to federal student loan", "They are dropping a new single on", "The new single"],
 )
-def test_a_claim_that_breaks_off_where_the_evidence_goes_on_is_flagged(broken: str) -> None:
+def test_a_claim_cut_short_where_the_evidence_continues_is_reported(broken: str) -> None:
     assert [f.check for f in form.check(broken, EVIDENCE)] == ["form"]
 
 
@@ -28,7 +28,7 @@ def test_a_claim_that_breaks_off_where_the_evidence_goes_on_is_flagged(broken: s
         "They are dropping a new single.",
     ],
 )
-def test_a_claim_that_ends_where_a_clause_ends_or_with_a_stop_is_whole(whole: str) -> None:
+def test_a_claim_that_ends_with_a_clause_or_a_full_stop_is_complete(whole: str) -> None:
     assert form.check(whole, EVIDENCE) == ()
 
 
@@ -40,10 +40,10 @@ def test_a_claim_that_ends_where_a_clause_ends_or_with_a_stop_is_whole(whole: st
         "Based on the provided context, the plan applies to borrowers.",
     ],
 )
-def test_talk_about_the_passages_is_no_report_of_the_news(talk: str) -> None:
+def test_a_claim_about_the_passages_themselves_is_reported(talk: str) -> None:
     (finding,) = form.check(talk, EVIDENCE)
     assert "talks about the source text" in finding.reason
 
 
-def test_a_passage_the_news_itself_speaks_of_is_news() -> None:
+def test_the_word_passage_passes_where_the_evidence_uses_it_too() -> None:
     assert form.check("Two ships cleared the passage.", "Two ships cleared the passage on Monday.") == ()

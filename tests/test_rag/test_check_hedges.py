@@ -15,7 +15,7 @@ from rag.checks import hedges
          "Engineers found that the cracked hanger could have caused the collapse of the old bridge.", "could"),
     ],
 )  # fmt: skip
-def test_a_limit_left_out_is_found_and_quoted(claim: str, evidence: str, word: str) -> None:
+def test_a_missing_hedge_is_reported_and_quoted(claim: str, evidence: str, word: str) -> None:
     assert [f'"{word}"' in finding.reason for finding in hedges.check(claim, evidence)] == [True]
 
 
@@ -30,5 +30,5 @@ def test_a_limit_left_out_is_found_and_quoted(claim: str, evidence: str, word: s
         ("Isis claims it held the refinery.", "Isis claimed it held the refinery."),
     ],
 )
-def test_a_limit_that_is_kept_or_was_about_something_else_has_nothing_against_it(claim: str, evidence: str) -> None:
+def test_a_hedge_that_is_kept_or_governs_something_else_passes(claim: str, evidence: str) -> None:
     assert hedges.check(claim, evidence) == ()

@@ -22,7 +22,7 @@ from rag.checks import names
         ("Čapková-Åström agreed.", "Capkova-Astrom agreed."),
     ],
 )
-def test_a_name_in_another_form_has_nothing_against_it(claim: str, evidence: str) -> None:
+def test_a_name_in_another_form_passes(claim: str, evidence: str) -> None:
     assert names.check(claim, evidence) == ()
 
 
@@ -39,16 +39,16 @@ def test_a_name_in_another_form_has_nothing_against_it(claim: str, evidence: str
         ("Chuck Brandt Gallego agreed.", "Senator Chuck Brandt agreed.", "Gallego"),
     ],
 )
-def test_a_name_the_evidence_does_not_give_is_found(claim: str, evidence: str, missing: str) -> None:
+def test_a_name_missing_from_the_evidence_is_reported(claim: str, evidence: str, missing: str) -> None:
     assert [missing in finding.reason for finding in names.check(claim, evidence)] == [True]
 
 
-def test_two_names_exchanged_are_found_although_both_are_in_the_evidence() -> None:
+def test_two_exchanged_names_are_reported_although_both_are_in_the_evidence() -> None:
     evidence = "On Monday the army of Tervania crossed the border of Koravia near Nesse."
     claim = "On Monday the army of Koravia crossed the border of Koravia near Nesse."
     assert [f.reason for f in names.check(claim, evidence)] == ["the evidence says Tervania here, not Koravia"]
 
 
-def test_the_rival_is_named_where_the_texts_run_alike() -> None:
+def test_the_finding_gives_the_name_that_the_evidence_has_in_that_place() -> None:
     found = names.check("The mayor of Skalden said no.", "The mayor of Kolm said no.")
     assert [(f.reason, f.refutes) for f in found] == [("name Skalden is not in the evidence (it says Kolm)", True)]

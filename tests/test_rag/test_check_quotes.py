@@ -17,7 +17,7 @@ SAID = "“We will reopen the bridge in May,” Brandt said. It was a cold and w
         'Brandt has read "The Old Bridge".',
     ],
 )
-def test_words_that_were_said_may_be_quoted_in_any_style(claim: str) -> None:
+def test_words_that_were_said_pass_in_any_style_of_quotation(claim: str) -> None:
     assert quotes.check(claim, SAID) == ()
 
 
@@ -31,5 +31,5 @@ def test_words_that_were_said_may_be_quoted_in_any_style(claim: str) -> None:
         'Brandt said it was "a cold and windy day".',
     ],
 )
-def test_words_nobody_said_are_found_in_quotation_marks(claim: str) -> None:
+def test_quoted_words_that_nobody_said_are_reported(claim: str) -> None:
     assert [finding.check for finding in quotes.check(claim, SAID)] == ["quotes"]

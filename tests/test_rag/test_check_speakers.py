@@ -14,7 +14,7 @@ from rag.checks import speakers
         ("Nine people died in the collapse.", "Nine people died in the collapse, police said.", "police"),
     ],
 )  # fmt: skip
-def test_a_speaker_exchanged_or_dropped_is_found(claim: str, evidence: str, who: str) -> None:
+def test_an_exchanged_or_omitted_speaker_is_reported(claim: str, evidence: str, who: str) -> None:
     assert [who in finding.reason for finding in speakers.check(claim, evidence)] == [True]
 
 
@@ -31,17 +31,17 @@ def test_a_speaker_exchanged_or_dropped_is_found(claim: str, evidence: str, who:
          "The ministry said the bridge is unsafe for lorries. The bridge is unsafe for lorries."),
     ],
 )  # fmt: skip
-def test_a_speaker_that_is_kept_or_not_needed_has_nothing_against_it(claim: str, evidence: str) -> None:
+def test_a_speaker_that_is_kept_or_not_needed_passes(claim: str, evidence: str) -> None:
     assert speakers.check(claim, evidence) == ()
 
 
-def test_a_country_alone_is_not_its_postal_service() -> None:
+def test_a_country_does_not_name_its_postal_service() -> None:
     evidence = "Justice Ginsburg will be honored with a new US stamp in 2023, the US Postal Service announced Monday."
     found = speakers.check("Justice Ginsburg will be honored with a new US stamp in 2023.", evidence)
     assert ["only from the US Postal Service" in f.reason for f in found] == [True]
 
 
-def test_a_report_nobody_wrote_is_not_the_speaker() -> None:
+def test_a_report_is_a_speaker_only_where_the_evidence_mentions_it() -> None:
     evidence = "The library association said efforts to ban books are on track to surpass last year's count."
     claim = "The report said that efforts to ban books are on track to surpass last year's count."
     assert speakers.check(claim, evidence)

@@ -14,7 +14,7 @@ from rag.checks import tense
         ("The minister has signed the treaty in Varn.", "The minister will sign the treaty in Varn."),
     ],
 )  # fmt: skip
-def test_what_is_to_come_and_what_has_happened_are_not_taken_for_each_other(claim: str, evidence: str) -> None:
+def test_a_future_event_told_as_past_or_the_reverse_is_reported(claim: str, evidence: str) -> None:
     assert [(f.check, f.refutes) for f in tense.check(claim, evidence)] == [("tense", True)]
 
 

@@ -1,4 +1,4 @@
-"""What a correction takes back is nobody's claim any more, and a correction is read as one."""
+"""Nobody claims a retracted statement any more, and a correction is read as one sentence."""
 
 import pytest
 from test_rag.fakes_chain import passages_of
@@ -25,7 +25,7 @@ RIGHT = "The correct number is four, as police confirmed on Friday."
         ("Correction: we said 17 people had died, when 16 had.", "said 17 people had died"),
     ],
 )
-def test_what_an_earlier_report_had_wrong_is_found(text: str, gone: str) -> None:
+def test_a_retracted_statement_is_found(text: str, gone: str) -> None:
     span = retracted(text)
     assert span is not None
     assert span.of(text).endswith(gone)
@@ -43,17 +43,17 @@ def test_what_an_earlier_report_had_wrong_is_found(text: str, gone: str) -> None
         "Police corrected the number to 16.",
     ],
 )
-def test_an_earlier_report_that_stands_is_not_taken_back(text: str) -> None:
+def test_an_earlier_report_that_is_not_called_wrong_is_not_retracted(text: str) -> None:
     assert retracted(text) is None
     assert standing(text) == text
 
 
-def test_a_figure_taken_back_is_none_that_the_text_gives_and_its_correction_counts_the_same() -> None:
+def test_a_text_gives_the_corrected_figure_and_not_the_retracted_one() -> None:
     assert [(fact.amount.value, fact.counts) for fact in facts_of(f"{WE} {RIGHT}")] == [(4, frozenset({"killed"}))]
     assert facts_of(WE) == ()
 
 
-def test_a_corrected_figure_differs_from_the_wrong_one_and_not_from_its_own() -> None:
+def test_a_corrected_figure_differs_only_from_the_wrong_one() -> None:
     five = "Five people were killed in the fire at the Lakko plant."
     four = "Four people were killed in the fire at the Lakko plant."
     assert [d.says for d in differences(five, f"{WE} {RIGHT}")] == [("Five", "four")]
@@ -61,7 +61,7 @@ def test_a_corrected_figure_differs_from_the_wrong_one_and_not_from_its_own() ->
     assert differences(five, WE) == []
 
 
-def test_a_day_taken_back_is_none_that_the_text_gives() -> None:
+def test_a_text_does_not_give_a_retracted_day() -> None:
     wrong = "Correction: an earlier version of this story said that the council votes on the bridge on 5 June 2026."
     other = "The council votes on the bridge on 6 June 2026."
     assert differences(wrong, other) == []
@@ -69,12 +69,12 @@ def test_a_day_taken_back_is_none_that_the_text_gives() -> None:
 
 
 @pytest.mark.parametrize("question", ["How many people were killed?", "How many died in the fire?"])
-def test_what_is_taken_back_answers_nothing_and_what_corrects_it_does(question: str) -> None:
+def test_the_correction_answers_a_question_and_the_retracted_statement_does_not(question: str) -> None:
     assert not holds_type(question, WE)
     assert holds_type(question, f"{WE} {RIGHT}")
 
 
-def test_a_correction_is_one_sentence_with_what_it_says_is_right() -> None:
+def test_a_correction_and_the_sentence_with_the_right_figure_are_one_sentence() -> None:
     passage = passages_of(f"{WE} {RIGHT} The plant is closed.")[0]
     told = sentences_of(passage)
     assert [one.text for one in told] == [f"{WE} {RIGHT}", "The plant is closed."]
@@ -82,7 +82,7 @@ def test_a_correction_is_one_sentence_with_what_it_says_is_right() -> None:
     assert told[1].before == told[0].text
 
 
-def test_a_correction_at_a_paragraphs_end_stays_alone() -> None:
+def test_a_correction_at_the_end_of_a_paragraph_is_not_joined_with_the_next() -> None:
     text = f"{WE}\n\nThe plant is closed."
     passage = Passage(1, Chunk("c1", "a1", 0, Span(0, len(text)), text), 1.0)
     assert [one.text for one in sentences_of(passage)] == [WE, "The plant is closed."]

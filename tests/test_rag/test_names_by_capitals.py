@@ -1,4 +1,4 @@
-"""Names in questions and answers are told by their capitals alone."""
+"""Names in questions and answers are found by their capital letters alone."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rag.language.capitals import names_in, person_among
         ("Who is he?", []),
     ],
 )
-def test_a_name_is_a_run_of_capitals_that_does_not_merely_open_a_sentence(text: str, names: list[str]) -> None:
+def test_a_name_is_a_run_of_capitalised_words_that_does_not_merely_begin_a_sentence(text: str, names: list[str]) -> None:
     assert names_in(text) == names
 
 
-def test_a_person_is_a_full_name_or_one_with_a_title_and_no_institution() -> None:
+def test_a_person_is_a_full_name_or_has_a_title_and_is_no_institution() -> None:
     assert person_among(["Varn", "Orlen Bank", "Anna Brandt"]) == "Anna Brandt"
     assert person_among(["Varn", "Mr. Brandt"]) == "Mr. Brandt"
     assert person_among(["Varn Council", "Brandt"]) == "Brandt"

@@ -1,4 +1,4 @@
-"""Quotations that run over several sentences: every part is the words of whoever opens or closes them."""
+"""Every sentence of a long quotation is attributed to whoever opens or closes it."""
 
 import pytest
 
@@ -21,27 +21,27 @@ def speakers(text: str) -> list[str | None]:
         ("“It is old. It may fall. We must pay,” Anna Brandt said. It rained.", ["Anna Brandt"] * 3 + [None]),
         ("Anna Brandt said: “It is old. It may fall. We must pay.” It rained.", ["Anna Brandt"] * 3 + [None]),
         ("“It is old,” Anna Brandt said. “It may fall. We must pay.” It rained.", ["Anna Brandt"] * 3 + [None]),
-        # Who closes a quotation says it, whoever spoke before it.
+        # The speaker who closes a quotation counts, whoever spoke before it.
         ("Jon Lind said it was new. “It is old. It may fall,” Anna Brandt said.", ["Jon Lind"] + ["Anna Brandt"] * 2),
-        # A report inside a quotation is not its speaker's.
+        # A speaker reported inside a quotation is not the speaker of the quotation.
         ("“It is old. My mother said so. We must pay,” Anna Brandt said.", ["Anna Brandt"] * 3),
-        # Each paragraph of a long quotation opens anew.
+        # Each paragraph of a long quotation opens again.
         ("“It is old.\n\n“It may fall,” Anna Brandt said.", ["Anna Brandt"] * 2),
-        # Whose mark was left out does not say what another goes on to say.
+        # With its closing mark missing, a quotation does not take in the next speaker's words.
         ("Anna Brandt said: “It is old.\n\n“It may fall,” Jon Lind said.", ["Anna Brandt", "Jon Lind"]),
         ("Anna Brandt said: “It is old.\n\n“It may fall,” Brandt said.", ["Anna Brandt"] * 2),
         ("It rained in May. “It is old. It may fall,” she said.", [None, "she", "she"]),
     ],
 )
-def test_every_sentence_of_a_quotation_is_given_to_whoever_opens_or_closes_it(text: str, who: list[str | None]) -> None:
+def test_every_sentence_of_a_quotation_is_attributed_to_whoever_opens_or_closes_it(text: str, who: list[str | None]) -> None:
     assert speakers(text) == who
 
 
-def test_a_quotation_that_nobody_closes_is_no_run() -> None:
+def test_a_quotation_that_is_never_closed_is_ignored() -> None:
     assert runs(["“It is old.", "It may fall.", "It rained."]) == []
     assert runs(["“It is old.", *["It may fall."] * 20, "It rained,” she said."]) == []
 
 
-def test_runs_are_the_sentences_from_the_open_mark_to_the_closing_one() -> None:
+def test_a_run_goes_from_the_opening_mark_to_the_closing_mark() -> None:
     sentences = ["It rained.", "“It is old.", "It may fall.", "We must pay,” she said.", "“Why?” he asked."]
     assert runs(sentences) == [range(1, 4)]
