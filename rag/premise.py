@@ -1,7 +1,7 @@
-"""Whether the articles contradict what a question takes for granted: "Why did the minister resign?" of one who did not.
+"""Detects false presuppositions: "Why did the minister resign?", when the articles say that the minister did not.
 
-Only plain cases are called: the question's own word negated or turned into its opposite, of the same people and
-things, and nothing retrieved that affirms it. Silence is no contradiction.
+Only clear cases count: a sentence about the same people and things negates or denies a word of the question, or uses
+its opposite, and no retrieved sentence affirms it. If the articles say nothing on it, that is no contradiction.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from rag.lexicon.opposites import opposites_of
 from rag.passages import PassageSentence
 from rag.types import Certainty, Passage, Quote
 
-# What stands after the auxiliary is taken for granted: "Why did [the minister resign]?"
+# The presupposition follows the auxiliary: "Why did [the minister resign]?"
 _PRESUPPOSES = re.compile(
-    r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?\b(?:did|does|do|was|were|is|are|has|have|had)\b(?P<told>[^?]+)",
+    r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?\b(?:did|does|do|was|were|is|are|has|have|had)\b(?P<presupposed>[^?]+)",
     re.IGNORECASE,
 )
-_NOT_PLAIN = re.compile(
+_EXCLUDED = re.compile(
     r"\b(?:not|n['’]t|never|no|nobody|without|refuse\w*|fail\w*|den(?:y|ied|ies)|if|would|whether|or|said|say|says|about)\b",
     re.IGNORECASE,
 )
-_UNREAL = word_set("to should must would could may might will shall can")
-_UNLESS = word_set("unless if whether until demand demanded demands call calls called")
-_LEANS = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
-_WEAK = word_set(
+_MODALS = word_set("to should must would could may might will shall can")
+_HYPOTHETICAL = word_set("unless if whether until demand demanded demands call calls called")
+_STARTS_WITH_PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
+_GENERIC = word_set(
     "make take give get go come put keep see use work start begin end happen good long last new old high low many "
     "much next live have do be become call show know plan want ask need try part number time day year name kind type "
     "amount far right late early large small big great open hold lead set turn move change think find feel like "
@@ -46,7 +46,7 @@ _WEAK = word_set(
 
 @dataclass(frozen=True, slots=True)
 class _Premise:
-    """What is taken for granted: the names it is about, its other content lemmas, and the months it names."""
+    """A presupposition: the names it is about, its other content lemmas, and the months it mentions (1 to 12)."""
 
     names: tuple[tuple[str, ...], ...]
     lemmas: frozenset[str]
@@ -54,16 +54,16 @@ class _Premise:
 
 
 def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | None:
-    """The exact words that contradict what the question takes for granted; None where nothing plainly does.
+    """The exact words that contradict what the question takes for granted; None if nothing clearly does.
 
-    None for questions that take nothing for granted ("Did the minister resign?"), and wherever a sentence of the
-    passages affirms it: then the sources disagree, which an answer shows.
+    Also None for questions without a presupposition ("Did the minister resign?"), and if a sentence of the passages
+    affirms it: then the sources disagree, and the answer shows that.
     """
     premise = _premise_of(question)
     if premise is None:
         return None
     sentences = [(p, s) for p in passages for s in reports_of(p) if not s.text.endswith("?")]
-    for lemma in sorted(premise.lemmas - _WEAK):
+    for lemma in sorted(premise.lemmas - _GENERIC):
         about = [s for p, s in sentences if _is_about(s, p, premise, lemma)]
         if any(_affirms(lemma, sentence.text) for sentence in about):
             continue
@@ -75,41 +75,46 @@ def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | 
 
 def _premise_of(question: str) -> _Premise | None:
     match = _PRESUPPOSES.search(question)
-    if not match or _NOT_PLAIN.search(question):
+    if not match or _EXCLUDED.search(question):
         return None
-    told = match["told"]
-    # A word before keeps the first word from looking like the beginning of a sentence.
-    names = tuple(name.keys for name in names_of(f"did {told}"))
-    named = {w.lemma for w in words_of(told) if any(w.key in keys for keys in names)}
+    presupposed = match["presupposed"]
+    # "did" in front, because a capital at the start of a sentence does not mark a name.
+    names = tuple(name.keys for name in names_of(f"did {presupposed}"))
+    named = {w.lemma for w in words_of(presupposed) if any(w.key in keys for keys in names)}
     months = frozenset(when.value[0] for when in whens_of(question) if when.kind in {"month", "day"})
-    lemmas = content(told) - named
+    lemmas = content(presupposed) - named
     return _Premise(names, lemmas, frozenset(m for m in months if isinstance(m, int))) if names and lemmas else None
 
 
 def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, lemma: str) -> bool:
-    """Of the same people and things: the names, and what besides ``lemma`` the premise tells of.
+    """Whether a sentence is about the same people and things as the premise, apart from ``lemma``.
 
-    Names may also stand only in the passage, where the sentence itself holds everything else ("It does not …").
+    It must contain the names, and together with its context at least half of the other lemmas. If only the passage
+    contains the names ("It does not …"), the sentence itself must contain all other lemmas (two or more), or half of
+    them if it starts with a pronoun.
     """
     if not _is_in_time(passage, premise):
         return False
-    others = premise.lemmas - {lemma} - _WEAK
+    others = premise.lemmas - {lemma} - _GENERIC
     whole = f"{passage.chunk.title or ''}.\n{passage.chunk.text}"
-    if _holds_names(sentence.text, premise):
+    if _has_names(sentence.text, premise):
         near = content(f"{sentence.before} {sentence.text}") | content(passage.chunk.title or "")
         return len(others & near) >= (len(others) + 1) // 2
     here = others & content(sentence.text)
-    leans = bool(_LEANS.match(sentence.text)) and len(here) * 2 >= len(others)
-    return bool(here) and (leans or (here == others and len(here) > 1)) and _holds_names(whole, premise)
+    leans = bool(_STARTS_WITH_PRONOUN.match(sentence.text)) and len(here) * 2 >= len(others)
+    return bool(here) and (leans or (here == others and len(here) > 1)) and _has_names(whole, premise)
 
 
-def _holds_names(text: str, premise: _Premise) -> bool:
+def _has_names(text: str, premise: _Premise) -> bool:
     keys = {word.key for word in words_of(text)}
     return all(any(same_name(key, other) for key in name for other in keys) for name in premise.names)
 
 
 def _is_in_time(passage: Passage, premise: _Premise) -> bool:
-    """Where the question names a month, the passage is of it or of the month after, or names it."""
+    """Whether the passage was published in a month that the question names or the month after, or mentions that month.
+
+    True if the question names no month.
+    """
     if not premise.months:
         return True
     published = passage.chunk.published
@@ -119,23 +124,23 @@ def _is_in_time(passage: Passage, premise: _Premise) -> bool:
 
 
 def _affirms(lemma: str, text: str) -> bool:
-    """The sentence says so; that somebody should, would or is to is not yet that it was."""
+    """Whether the sentence says that it happened; "should", "would" or "is to" do not count."""
     if certainty_of(text) is Certainty.DENIED and lemma in denied_part(text):
         return False
     if not any(sign for sign, _ in polarities(text).get(lemma, ())):
         return False
     words = words_of(text)
-    return any(word.lemma == lemma and not _is_unreal(words, i) for i, word in enumerate(words))
+    return any(word.lemma == lemma and not _is_hypothetical(words, i) for i, word in enumerate(words))
 
 
-def _is_unreal(words: Sequence[Word], i: int) -> bool:
+def _is_hypothetical(words: Sequence[Word], i: int) -> bool:
     before = [w.key for w in words[max(0, i - 2) : i]]
     clause = [w.key for w in words[max(0, i - 6) : i] if w.clause == words[i].clause]
-    return bool(_UNREAL & set(before)) or bool(_UNLESS & set(clause))
+    return bool(_MODALS & set(before)) or bool(_HYPOTHETICAL & set(clause))
 
 
 def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
-    """The sentence negates the word or denies it, or has its opposite beside what the premise is about."""
+    """Whether the sentence negates or denies the word, or uses its opposite near the premise's other words."""
     if certainty_of(text) in {Certainty.POSSIBLE, Certainty.LIKELY, Certainty.ALLEGED}:
         return False
     text = _outside_quotations(text)
@@ -144,14 +149,14 @@ def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
     used = polarities(text)
     if lemma in used and not any(sign for sign, _ in used[lemma]):
         return True
-    others = premise.lemmas - {lemma} - _WEAK
+    others = premise.lemmas - {lemma} - _GENERIC
     opposite = opposites_of(lemma) & used.keys()
     holds_all = len(others) > 1 and others <= content(text)
     return any(sign and (holds_all or near & others) for word in opposite for sign, near in used[word])
 
 
 def _outside_quotations(text: str) -> str:
-    """What somebody is quoted with is their word, not the article's."""
+    """The text without its quotations: a quoted statement is the speaker's, not the article's."""
     for quote in reversed(quoted_in(text)):
         text = text[: quote.start] + text[quote.end :]
     return text

@@ -1,4 +1,7 @@
-"""What a language model is told. Articles are data: a fresh tag nobody can guess fences each passage."""
+"""The prompts for a language model as the reader.
+
+Articles are untrusted data: each passage is delimited by a tag that contains a fresh, unguessable token.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +41,8 @@ def ask(question: str, passages: Sequence[Passage], *, nonce: str, most: int) ->
     Args:
         question: standing alone.
         passages: shown in this order under their own numbers.
-        nonce: unguessable, new for every request, so that no article can close its own fence.
-        most: sentences wanted, at most.
+        nonce: unguessable and new for every request, so that no article can close its own tag.
+        most: maximum number of sentences.
     """
     shown = "\n\n".join(passage_text(passage, nonce) for passage in passages)
     return [
@@ -49,12 +52,12 @@ def ask(question: str, passages: Sequence[Passage], *, nonce: str, most: int) ->
 
 
 def correct(withheld: Sequence[Withheld], passages: Sequence[Passage], *, nonce: str) -> Message:
-    """The message that sends sentences back with the reasons they were withheld for, and the words nearest to each.
+    """The message that asks to correct sentences, with the reasons they were withheld and the nearest source sentences.
 
     Args:
-        withheld: what did not pass.
-        passages: those the words nearest to each are quoted from.
-        nonce: the one of the passages, whose fence stands around these words too.
+        withheld: the sentences that did not pass.
+        passages: the passages that the nearest sentences are quoted from.
+        nonce: the one in the passages' tags; the same tag delimits the nearest sentences.
     """
     listed = "\n".join(_listed(item, passages, nonce) for item in withheld)
     return Message(
@@ -68,19 +71,19 @@ def correct(withheld: Sequence[Withheld], passages: Sequence[Passage], *, nonce:
 
 
 def _listed(item: Withheld, passages: Sequence[Passage], nonce: str) -> str:
-    told = f"- {item.text}\n  because {'; '.join(item.verdict.reasons)}"
+    complaint = f"- {item.text}\n  because {'; '.join(item.verdict.reasons)}"
     if item.nearest is None:
-        return told
+        return complaint
     words = " ".join(words_of(item.nearest, passages).split())
-    return f'{told}\n<passage-{nonce} number="{item.nearest.passage}">\n{words}\n</passage-{nonce}>'
+    return f'{complaint}\n<passage-{nonce} number="{item.nearest.passage}">\n{words}\n</passage-{nonce}>'
 
 
 def passage_text(passage: Passage, nonce: str) -> str:
-    """One passage inside its fence, with its number, headline, outlet and day."""
+    """A passage inside its tag, with its number, outlet, publication day and headline as attributes."""
     chunk = passage.chunk
     day = f"{chunk.published:%Y-%m-%d}" if chunk.published else None
-    known = {"number": str(passage.number), "outlet": chunk.outlet, "published": day, "headline": chunk.title}
-    attributes = " ".join(f'{name}="{_attribute(value)}"' for name, value in known.items() if value)
+    fields = {"number": str(passage.number), "outlet": chunk.outlet, "published": day, "headline": chunk.title}
+    attributes = " ".join(f'{name}="{_attribute(value)}"' for name, value in fields.items() if value)
     return f"<passage-{nonce} {attributes}>\n{chunk.text}\n</passage-{nonce}>"
 
 

@@ -1,4 +1,4 @@
-"""A reader with a language model: any LlamaIndex ``LLM``, such as one on an OpenAI-compatible server."""
+"""The reader that uses a language model: any LlamaIndex ``LLM``, such as one on an OpenAI-compatible server."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 OUTPUT_TOKENS = 2048  # for the answer and whatever a model thinks before it
-MARGIN = 0.9  # our count may differ from the model's own by this much
-MOST_CHARACTERS = 20_000  # an endless answer is cut here
-MOST_TIMES = 3  # as many sentences as were asked for are read, and no more
-PATIENCE = 10  # times the time-out, in which all of an answer must have come
+MARGIN = 0.9  # share of the context that is used, since our token count may differ from the model's own
+MOST_CHARACTERS = 20_000  # an answer longer than this is cut
+MOST_TIMES = 3  # at most this many times the requested number of sentences are read
+PATIENCE = 10  # the whole answer must arrive within this many times the timeout
 
 
 class LlmReader:
-    """Asks for cited sentences, and once more for those that were withheld."""
+    """Asks a model for cited sentences, and for corrections of those that were withheld."""
 
     def __init__(
         self,
@@ -35,22 +35,29 @@ class LlmReader:
         context_tokens: int = 8192,
         output_tokens: int = OUTPUT_TOKENS,
     ) -> None:
-        """``output_tokens`` of ``context_tokens`` are kept free for the answer, half of them at most."""
+        """Create a reader.
+
+        Args:
+            model: the model to ask.
+            max_sentences: maximum number of sentences to ask for.
+            context_tokens: size of the model's context.
+            output_tokens: tokens of the context reserved for the answer; at most half the context is.
+        """
         self._model = model
         self._max_sentences = max_sentences
         self._room = int(context_tokens * MARGIN) - min(output_tokens, context_tokens // 2)
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """The whole draft at once.
+        """The complete draft.
 
         Raises:
-            Unfinished: the model wrote no sentence, and not that the passages do not answer either, or was cut off.
+            Unfinished: the model was cut off, or wrote neither a sentence nor that the passages do not answer.
             ReaderFailed: the model could not be reached, timed out, or sent an invalid answer.
         """
         return Draft(tuple(self.write(question, passages)))
 
     def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
-        """The draft's sentences, each as soon as its line is complete; raises as ``read`` does."""
+        """Yield the draft's sentences, each as soon as its line is complete; raises the same errors as ``read``."""
         messages, _ = self._messages(question, passages)
         drafted = self._drafted(messages, passages)
         written = False
@@ -61,7 +68,7 @@ class LlmReader:
             raise Unfinished(f"The language model {self._model.where} wrote no answer; see its log.")
 
     def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
-        """Corrected sentences in place of those withheld; none where the model has none to give."""
+        """Yield corrections of the withheld sentences; none if the model has none."""
         messages, nonce = self._messages(question, passages)
         drafted = Message("assistant", "\n".join(item.text for item in withheld))
         corrected = [*messages, drafted, correct(withheld, passages, nonce=nonce)]
@@ -72,7 +79,7 @@ class LlmReader:
         return Drafted(self._model.stream(messages), known, MOST_TIMES * self._max_sentences)
 
     def _messages(self, question: str, passages: Sequence[Passage]) -> tuple[list[Message], str]:
-        """As many passages as the model's context holds, best first, always at least one; and their fence's word."""
+        """The messages with as many passages as fit the context (best first, at least one), and the tags' nonce."""
         nonce = secrets.token_hex(8)
         shown = list(passages)
         while True:
@@ -83,16 +90,16 @@ class LlmReader:
 
 
 class ChatModel:
-    """A LlamaIndex ``LLM`` whose failures are one clear sentence."""
+    """A LlamaIndex ``LLM`` with a timeout, whose failures are reported as one clear sentence."""
 
     def __init__(self, llm: LLM, *, where: str, timeout_s: float | None = None, secret: str = "") -> None:
-        """Names and bounds a model.
+        """Wrap a model.
 
         Args:
             llm: any LlamaIndex model.
-            where: names it in errors.
-            timeout_s: after so long without a word from it, it has failed.
-            secret: a key that no error may repeat.
+            where: the model's name in error messages.
+            timeout_s: seconds without output after which the request has failed; None for no limit.
+            secret: the API key, removed from error messages.
         """
         self.where = where
         self._llm = llm
@@ -112,11 +119,11 @@ class ChatModel:
         context_tokens: int,
         output_tokens: int = OUTPUT_TOKENS,
     ) -> ChatModel:
-        """A model on any server that speaks the OpenAI protocol: Ollama, vLLM, llama.cpp and others."""
+        """A model on any server with an OpenAI-compatible API: Ollama, vLLM, llama.cpp and others."""
         from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415  (two seconds of CPU)
         from openai import DefaultHttpxClient  # noqa: PLC0415
 
-        # Questions and articles go to the address in the settings and to no other that it may name.
+        # No redirects: questions and articles are sent only to the address in the settings.
         client = DefaultHttpxClient(follow_redirects=False, timeout=timeout_s)
         llm = OpenAILike(
             model=model,
@@ -130,23 +137,23 @@ class ChatModel:
             is_chat_model=True,
             http_client=client,  # type: ignore[call-arg]
         )
-        made = cls(llm, where=f"{model} at {base_url}", timeout_s=timeout_s, secret=api_key)
-        weakref.finalize(made, client.close)
-        return made
+        chat = cls(llm, where=f"{model} at {base_url}", timeout_s=timeout_s, secret=api_key)
+        weakref.finalize(chat, client.close)
+        return chat
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, by the model's own tokenizer where LlamaIndex knows it."""
+        """Number of tokens in ``text``, by the model's own tokenizer if LlamaIndex knows it, else by its default."""
         return len(self._tokenize(text))
 
     def complete(self, prompt: str) -> str:
-        """The model's whole answer to one prompt, without its thinking."""
+        """The model's complete answer to one prompt, without its reasoning; raises the same errors as ``stream``."""
         return "\n".join(spoken_lines(self.stream([Message("user", prompt)])))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The answer piece by piece.
+        """Yield the answer in pieces, as they arrive.
 
         Raises:
-            Unfinished: the model was cut off, at the end of all that it had to say.
+            Unfinished: the model ran out of output tokens; raised after the last piece.
             ReaderFailed: the model could not be reached, timed out, or sent an invalid answer.
         """
         sent = 0
@@ -160,11 +167,11 @@ class ChatModel:
         except Unfinished:
             raise
         except Exception as error:
-            told = failure_sentence(error, where=self.where, timeout_s=self._timeout_s, secret=self._secret)
-            raise ReaderFailed(told) from error
+            message = failure_sentence(error, where=self.where, timeout_s=self._timeout_s, secret=self._secret)
+            raise ReaderFailed(message) from error
 
     def _patiently(self, messages: Sequence[Message], timeout_s: float) -> Iterator[str]:
-        """Retries of the library count too: it may wait as long again for each."""
+        """The pieces with a timeout that includes the library's own retries, each of which may wait as long again."""
         return patiently(lambda: self._pieces(messages), timeout_s, in_all=PATIENCE * timeout_s)
 
     def _pieces(self, messages: Sequence[Message]) -> Iterator[str]:
@@ -174,18 +181,18 @@ class ChatModel:
         response = None
         for response in self._llm.stream_chat(chat):
             yield response.delta or ""
-        if response is None:  # servers that do not stream answer all at once, which reads as an empty stream
+        if response is None:  # a server without streaming: its complete answer looks like an empty stream
             response = self._llm.chat(chat)
             yield response.message.content or ""
         if _is_cut(response.raw):
             raise Unfinished(
-                f"The language model {self.where} was cut off before it had ended, which happens to those that think "
-                "first; raise llm.output_tokens."
+                f"The language model {self.where} was cut off before its answer was complete, which happens to models "
+                "that reason first; raise llm.output_tokens."
             )
 
 
 def _is_cut(raw: Any) -> bool:
-    """Whether a response, in the form of OpenAI's, says that it ended for want of tokens."""
+    """Whether a response in OpenAI's format says that the model reached its limit of output tokens."""
     choices = getattr(raw, "choices", None) or ()
     return any(getattr(choice, "finish_reason", None) == "length" for choice in choices)
 

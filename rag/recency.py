@@ -1,4 +1,4 @@
-"""News fades: of what a search finds, what was new at the moment asked about comes first."""
+"""Ranks search results by recency: articles that were new at the moment asked about come first."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rag.language.times import whens_of
 from rag.language.words import words_of
 
 FRESH_DAYS = 7.0
-"""An article is about as old as the news for a week, the rhythm of "this week"."""
+"""Unit of age, in days: articles younger than about a week count as almost equally new, as in "this week"."""
 FADING = 1.3
-"""How much an age weighs against a place in the search, both as logarithms.
+"""Weight of the log of the age relative to the log of the rank in the search.
 
-On RealTimeQA's shared questions, each asked as of its day, the right article comes first for 0.54 of them without this,
-and for 0.72 to 0.76 with anything from 0.8 to 2.
+On RealTimeQA's shared questions, each asked as of its day, the right article comes first for 0.54 of them without this
+weight, and for 0.72 to 0.76 of them with any weight from 0.8 to 2.
 """
 
 _NOW = re.compile(r"\b(?:now|currently|latest|newest|recent|recently|so far|at the moment|these days)\b", re.IGNORECASE)
@@ -28,28 +28,28 @@ _DATED = frozenset({"day", "month", "year", "decade"})
 
 
 def recent_first(found: Sequence[ScoredChunk], asked: Question, now: datetime) -> list[ScoredChunk]:
-    """What was found, ordered by its place and by how old it was at the moment asked about.
+    """Reorder search results by their rank and by their age at the moment asked about.
 
-    That moment is ``asked.as_of``; without one it is ``now`` where the question speaks of the present ("this week",
-    "latest"), and otherwise the order stays. It also stays where the question names a date: then not the newest is
-    sought. The logarithm makes years apart of an old archive weigh little. Undated articles are taken to be as old as
-    the median of the others.
+    That moment is ``asked.as_of``. Without one it is ``now`` if the question is about the present ("this week",
+    "latest"); otherwise the order is kept. The order is also kept if the question names a date, since the newest
+    article is not what is asked for then. Because of the logarithm, years of difference in an old archive weigh
+    little. Undated articles get the median age of the others.
     """
     moment = _moment(asked, now)
     if not moment:
         return list(found)
-    ages = {n: _age(one.chunk.published, moment) for n, one in enumerate(found) if one.chunk.published}
+    ages = {n: _log_age(one.chunk.published, moment) for n, one in enumerate(found) if one.chunk.published}
     if not ages:
         return list(found)
-    usual = median(ages.values())
-    places = [math.log(n + 1) + FADING * ages.get(n, usual) for n in range(len(found))]
-    return [found[n] for n in sorted(range(len(found)), key=places.__getitem__)]
+    typical = median(ages.values())
+    costs = [math.log(n + 1) + FADING * ages.get(n, typical) for n in range(len(found))]
+    return [found[n] for n in sorted(range(len(found)), key=costs.__getitem__)]
 
 
 def day_asked(question: str, known: date) -> date | None:
-    """The day whose knowledge is asked for ("as of 5 March", "by 7 March 2026"), or None.
+    """The day as of which the question asks ("as of 5 March", "by 7 March 2026"), or None.
 
-    A day without a year is the one nearest to ``known``, the day of the newest report.
+    A day without a year is taken to be the one nearest to ``known``, the day of the newest report.
     """
     words = words_of(question)
     for dated in dated_in(question, known):
@@ -60,7 +60,7 @@ def day_asked(question: str, known: date) -> date | None:
 
 
 def newest_first(moment: datetime | None) -> float:
-    """A key to sort by: the newest first, undated ones last."""
+    """Sort key: newest first, undated last."""
     return -moment.timestamp() if moment else math.inf
 
 
@@ -72,6 +72,6 @@ def _moment(asked: Question, now: datetime) -> datetime | None:
     return asked.as_of or (now if speaks_of_now else None)
 
 
-def _age(published: datetime, moment: datetime) -> float:
-    """Logarithm of one and the age in weeks; 0 for what is new."""
+def _log_age(published: datetime, moment: datetime) -> float:
+    """ln(1 + age in weeks); 0 for an article that is new or later than ``moment``."""
     return math.log1p(max(0.0, (moment - published).total_seconds() / 86400) / FRESH_DAYS)

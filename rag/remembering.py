@@ -1,4 +1,4 @@
-"""Judgements that are asked for more than once are made once."""
+"""A cache for a scorer."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from rag.ports import Scorer
 
 
 class RememberingScorer:
-    """A scorer that judges each (question, text) once: reranking and reading look at the same passages.
+    """Caches scores by (question, text), since the reranker and the reader score the same passages. Thread-safe.
 
-    Only for a scorer whose judgement of a text does not depend on the others asked about with it.
+    Only for scorers whose score of a text does not depend on the other texts in the call.
     """
 
     def __init__(self, scorer: Scorer, most: int = 20_000) -> None:
-        """Keeps the ``most`` judgements asked for last."""
+        """Keep at most ``most`` scores; the least recently used are dropped first."""
         self._scorer = scorer
         self._most = most
-        self._known: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._lock = Lock()
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One value in 0..1 a text."""
+        """One score in 0..1 for each text."""
         with self._lock:
-            found = {text: self._known.get((question, text)) for text in texts}
+            found = {text: self._cache.get((question, text)) for text in texts}
         new = [text for text, score in found.items() if score is None]
-        # Not under the lock: users wait for each other only while looking up. Two may judge the same, to the same end.
-        judged = dict(zip(new, self._scorer.answers(question, new), strict=True))
-        scores = {text: judged[text] if score is None else score for text, score in found.items()}
-        self._note(question, scores)
+        # Scoring does not hold the lock. Two threads may score the same text, with the same result.
+        computed = dict(zip(new, self._scorer.answers(question, new), strict=True))
+        scores = {text: computed[text] if score is None else score for text, score in found.items()}
+        self._store(question, scores)
         return [scores[text] for text in texts]
 
-    def _note(self, question: str, scores: dict[str, float]) -> None:
+    def _store(self, question: str, scores: dict[str, float]) -> None:
         with self._lock:
             for text, score in scores.items():
-                self._known[question, text] = score
-                self._known.move_to_end((question, text))
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
+                self._cache[question, text] = score
+                self._cache.move_to_end((question, text))
+            while len(self._cache) > self._most:
+                self._cache.popitem(last=False)

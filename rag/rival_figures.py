@@ -1,6 +1,7 @@
-"""Figures and dates in what was retrieved that differ from a shown one, though no two sentences can be held together.
+"""Finds figures and dates that differ from a shown one but need the sentences before them to be understood.
 
-One says what it counts, or what was moved, only by what stands before it: "Police put the number at 3,500."
+Comparing two sentences cannot find these: "Police put the number at 3,500" says only in context what it counts, and
+"It was moved to 4 May" what was moved.
 """
 
 from __future__ import annotations
@@ -36,69 +37,71 @@ _AIMS = word_set(
     "reschedule"
 )
 _A_DATE = frozenset(stems("date day target new planned"))
-_SHARED = 2  # stems of the question that both the shown sentence and what is said of the move hold
-_ASKED_SHARED = 0.6  # of the question's content words, in what is said of the move
+_SHARED = 2  # minimum number of the question's stems that both the shown sentence and the text on the move contain
+_ASKED_SHARED = 0.6  # minimum share of the question's stems that the text on the move contains
 
 
-def other_counts(told: str, own: Passage, passage: Passage) -> Iterator[tuple[PassageSentence, Difference]]:
-    """Figures that ``passage`` gives of what the figure of ``told``, a sentence of ``own``, counts.
+def other_counts(shown: str, own: Passage, passage: Passage) -> Iterator[tuple[PassageSentence, Difference]]:
+    """Yield the figures in ``passage`` that count the same as a figure of ``shown``, a sentence of ``own``, but differ.
 
-    One of the two says what it counts only by pointing back; two plain figures are compared as sentences are.
+    At least one of the two figures refers back to an earlier sentence; other figures are compared sentence by
+    sentence (``rag.disagreement``).
     """
     is_own = passage.chunk.article_id == own.chunk.article_id
     for ours in figures_told(own):
-        if flat(ours.sentence.text) == flat(told):
+        if flat(ours.sentence.text) == flat(shown):
             for other in figures_told(passage):
                 if difference := _other_count(ours, other, is_own=is_own):
                     yield other.sentence, difference
 
 
-def _other_count(told: Told, other: Told, *, is_own: bool) -> Difference | None:
-    """The difference of two figures of one thing; within an article only where they go back to one sentence."""
-    if not (told.points or other.points) or agree(told.fact, other.fact) or not alike(told.fact, other.fact):
+def _other_count(ours: Told, other: Told, *, is_own: bool) -> Difference | None:
+    """The difference between two figures for one thing; within one article both must refer to the same sentence."""
+    if not (ours.points or other.points) or agree(ours.fact, other.fact) or not alike(ours.fact, other.fact):
         return None
-    if is_own and (flat(told.root.text) != flat(other.root.text) or _tells_a_change(told, other)):
+    if is_own and (flat(ours.root.text) != flat(other.root.text) or _mentions_change(ours, other)):
         return None
-    if not same_fact(told.fact, other.fact, content(told.text) & content(other.text)):
+    if not same_fact(ours.fact, other.fact, content(ours.text) & content(other.text)):
         return None
-    named = next((n for t in (told, other) if not t.points and (n := name_of_figure(t.sentence.text, t.fact))), "")
-    about = min(told.fact.counts & other.fact.counts)
-    return Difference(Topic.NUMBER, about, (phrase(told.fact), phrase(other.fact)), (told.fact, other.fact), named)
+    named = next((n for t in (ours, other) if not t.points and (n := name_of_figure(t.sentence.text, t.fact))), "")
+    about = min(ours.fact.counts & other.fact.counts)
+    return Difference(Topic.NUMBER, about, (phrase(ours.fact), phrase(other.fact)), (ours.fact, other.fact), named)
 
 
-def _tells_a_change(*figures: Told) -> bool:
-    """One of the sentences tells what the figure was, or that it changed: then nobody counts otherwise."""
-    return any(word.key in _CHANGED for told in figures for word in words_of(told.sentence.text))
+def _mentions_change(*figures: Told) -> bool:
+    """Whether a sentence gives a former figure or says that it changed; within an article that is no disagreement."""
+    return any(word.key in _CHANGED for figure in figures for word in words_of(figure.sentence.text))
 
 
-def moved_day(told: str, sentence: PassageSentence, passage: Passage, question: str) -> Difference | None:
-    """The day to which something was put off or brought forward ("The company now aims for 4 May").
+def moved_day(shown: str, sentence: PassageSentence, passage: Passage, question: str) -> Difference | None:
+    """The day to which something was postponed or brought forward ("The company now aims for 4 May").
 
-    What is moved may stand in the headline and the sentence before. Both sides give one day and no more.
+    The headline and the preceding sentence may say what was moved. Both ``shown`` and ``sentence`` must contain
+    exactly one day.
     """
     if not asks_a_date(question) or not _MOVED.search(sentence.text):
         return None
-    ours, theirs = _days_of(told), _days_of(sentence.text)
+    ours, theirs = _days_of(shown), _days_of(sentence.text)
     if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):
         return None
     about = frozenset(stems(f"{passage.chunk.title or ''} {sentence.before} {sentence.text}"))
     asked = frozenset(stems(question)) - _A_DATE
-    if len(asked & about & frozenset(stems(told))) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
+    if len(asked & about & frozenset(stems(shown))) < _SHARED or len(asked & about) < _ASKED_SHARED * len(asked):
         return None
-    known = content(told) | content(question)
-    if _dated_there(sentence.text, theirs[0]) - known - _AIMS:  # the day is of something else
+    known = content(shown) | content(question)
+    if _lemmas_before(sentence.text, theirs[0]) - known - _AIMS:  # the day is of something else
         return None
-    shared = content(question) & content(told)
+    shared = content(question) & content(shown)
     return Difference(
         Topic.DATE,
         "date",
         (ours[0].text, theirs[0].text),
-        named=name_of_thing(told, shared) or name_of_day(told, ours[0], shared),
+        named=name_of_thing(shown, shared) or name_of_day(shown, ours[0], shared),
     )
 
 
-def _dated_there(text: str, when: When) -> frozenset[str]:
-    """Content lemmas before a day, in its clause."""
+def _lemmas_before(text: str, when: When) -> frozenset[str]:
+    """The content lemmas in the clause of a day that come before it."""
     words = words_of(text)
     clause = content(text)
     before = words[: when.first]

@@ -1,7 +1,7 @@
-"""Sentences nobody cited that state otherwise what a shown sentence states: looked for in all that was retrieved.
+"""Finds uncited sentences among the retrieved passages that disagree with a shown sentence.
 
-Stricter than two cited sources need: these sentences were not picked as answers. They must be of the same story, give
-what the question asks for, and differ on that.
+The conditions are stricter than for two cited sentences, because these were not chosen as answers: they must be about
+the same story, give what the question asks for, and differ on that.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from rag.rival_figures import moved_day, other_counts
 from rag.same_story import same_story
 from rag.types import Certainty, Citation, Passage, Quote
 
-MOST = 4  # further sides that one answer may get
+MOST = 4  # maximum number of rivals for one answer
 
-_DENIED_SHARED = 0.6  # of what is denied, in the sentence that says it is so
-_ASKED_SHARED = 0.6  # of the question's content words, in a passage with a sentence that turns one of them round
-_REPLY_WITHIN = timedelta(days=7)
+_DENIED_SHARED = 0.6  # minimum share of the denied content words in the sentence that states them
+_ASKED_SHARED = 0.6  # minimum share of the question's content words in both passages, if one negates the other
+_REPLY_WITHIN = timedelta(days=7)  # from a report to a denial that names its outlet
 _EITHER = re.compile(r"\b(\w+),? or (?:(?:an?|the|by|in|from|of|on) )*(\w+)\s*\?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A sentence that says otherwise than ``against``; ``difference`` gives the shown side first."""
+    """A sentence that disagrees with the citation ``against``; ``difference`` gives the shown side first."""
 
     against: Citation
     sentence: PassageSentence
@@ -46,30 +46,30 @@ class Rival:
 
     @property
     def quote(self) -> Quote:
-        """Its exact words."""
+        """The sentence's exact words."""
         return Quote(self.sentence.passage, self.sentence.span)
 
 
 def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question: str) -> list[Rival]:
-    """What the passages state otherwise than the citations shown, each figure once, at most ``MOST``."""
-    places = {passage.chunk.id: passage for passage in passages}
+    """Sentences of the passages that disagree with the shown citations, without duplicates, at most ``MOST``."""
+    by_chunk = {passage.chunk.id: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
     known = {flat(citation.quote) for citation in shown}
     book = Bibliography(passages)
     for citation in sorted(shown, key=moment, reverse=True):
-        own = places.get(citation.chunk_id)
+        own = by_chunk.get(citation.chunk_id)
         for rival in _rivals_of(citation, own, passages, question) if own else ():
             unseen = book.cite([rival.quote])[0]
             is_new = unseen.article_id == citation.article_id or flat(rival.sentence.text) not in known
             if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
-                found.setdefault((rival.difference.about, _told(rival.difference, rival.sentence)), rival)
+                found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return list(found.values())[:MOST]
 
 
 def _rivals_of(citation: Citation, own: Passage, passages: Sequence[Passage], question: str) -> Iterator[Rival]:
-    others = [p for p in passages if not _is_one_voice(citation, p) and same_story(own, p)]
-    articles = [p for p in passages if p.chunk.article_id == own.chunk.article_id]
-    for passage in (*articles, *others):
+    others = [p for p in passages if not _is_same_source(citation, p) and same_story(own, p)]
+    same_article = [p for p in passages if p.chunk.article_id == own.chunk.article_id]
+    for passage in (*same_article, *others):
         for sentence, difference in other_counts(citation.quote, own, passage):
             if is_asked(difference, question):
                 yield Rival(citation, sentence, difference)
@@ -83,53 +83,54 @@ def _reports(passage: Passage) -> tuple[PassageSentence, ...]:
     return tuple(reports_of(passage))
 
 
-def _told(difference: Difference, sentence: PassageSentence) -> str:
-    """What makes two rivals one voice: the same figure, or the same words in a reprint."""
+def _statement(difference: Difference, sentence: PassageSentence) -> str:
+    """What a rival says, to find duplicates: its figure, or its words, which a reprint repeats."""
     return (difference.says[1] if difference.says else flat(sentence.text)).casefold()
 
 
-def _is_one_voice(citation: Citation, passage: Passage) -> bool:
+def _is_same_source(citation: Citation, passage: Passage) -> bool:
     articles = {passage.chunk.article_id, *passage.also_in}
     return bool(articles & {citation.article_id, *citation.also_in})
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A sentence with the passage it stands in."""
+    """A sentence and its passage."""
 
     text: str
     passage: Passage
 
     @property
-    def whole(self) -> frozenset[str]:
+    def context(self) -> frozenset[str]:
+        """The content lemmas of the passage, headline included."""
         return content(f"{self.passage.chunk.title or ''}. {self.passage.chunk.text}")
 
 
-def _against(told: str, own: Passage, passage: Passage, question: str) -> Iterator[tuple[PassageSentence, Difference]]:
-    """Sentences of ``passage`` that differ from ``told`` on what is asked; of denials only the likeliest."""
+def _against(shown: str, own: Passage, passage: Passage, question: str) -> Iterator[tuple[PassageSentence, Difference]]:
+    """Yield sentences of ``passage`` that differ from ``shown`` on what is asked; at most one denial, the closest."""
     denials: list[tuple[int, PassageSentence]] = []
     is_yes_or_no = bool(YES_OR_NO.search(question))
     for sentence in _reports(passage):
         if sentence.text.rstrip("\"'”’").endswith("?"):
             continue
-        if difference := _alternative(told, sentence.text, question):
+        if difference := _alternative(shown, sentence.text, question):
             yield sentence, difference
-        for difference in differences(told, sentence.text):
+        for difference in differences(shown, sentence.text):
             if is_asked(difference, question):
                 yield sentence, difference
-        if moved := moved_day(told, sentence, passage, question):
+        if moved := moved_day(shown, sentence, passage, question):
             yield sentence, moved
-        if is_yes_or_no and _is_denied(_Side(told, own), _Side(sentence.text, passage), question):
-            denials.append((len((content(told) | content(question)) & content(sentence.text)), sentence))
+        if is_yes_or_no and _is_denied(_Side(shown, own), _Side(sentence.text, passage), question):
+            denials.append((len((content(shown) | content(question)) & content(sentence.text)), sentence))
     if denials:
         sentence = max(denials, key=lambda found: found[0])[1]
-        denied = next((text for text in (sentence.text, told) if denied_part(text)), sentence.text)
+        denied = next((text for text in (sentence.text, shown) if denied_part(text)), sentence.text)
         yield sentence, denial_of(denied)
 
 
 def _is_denied(one: _Side, other: _Side, question: str) -> bool:
-    """One of the two denies just what the other says, and that is what is asked."""
-    return _denies(one, other, question) or _denies(other, one, question) or _is_turned(one, other, content(question))
+    """Whether one side denies what the other states, and the question asks about it."""
+    return _denies(one, other, question) or _denies(other, one, question) or _is_negated(one, other, content(question))
 
 
 def _denies(denial: _Side, statement: _Side, question: str) -> bool:
@@ -140,7 +141,7 @@ def _denies(denial: _Side, statement: _Side, question: str) -> bool:
         return False
     denied = denied_part(denial.text)
     if denied and len(denied & said) >= _DENIED_SHARED * len(denied) and asked & denied:
-        return not _lacking(question, denial.text, statement.text)
+        return not _missing_names(question, denial.text, statement.text)
     return (
         contradicts(denial.text)
         and _is_named_report(statement.passage, denial)
@@ -148,24 +149,27 @@ def _denies(denial: _Side, statement: _Side, question: str) -> bool:
     )
 
 
-def _lacking(question: str, denial: str, statement: str) -> list[str]:
-    """Names in the question and the denial that the statement does not have: it is about somebody else."""
+def _missing_names(question: str, denial: str, statement: str) -> list[str]:
+    """Names in both the question and the denial that the statement lacks, so that it is about somebody else."""
     keys = [word.key for word in words_of(statement)]
     named = [key for name in names_of(question) for key in name.keys if key in {w.key for w in words_of(denial)}]
     return [key for key in named if not any(same_name(key, other) for other in keys)]
 
 
 def _is_named_report(passage: Passage, denial: _Side) -> bool:
-    """Whether the denial means this passage: a report it lays to the outlet, printed in the days before."""
+    """Whether the denial refers to this passage: it names the outlet, which published it in the week before."""
     outlet, printed, denied = passage.chunk.outlet, passage.chunk.published, denial.passage.chunk.published
     if not outlet or outlet not in denial.text or not printed or not denied:
         return False
     return timedelta(0) <= denied - printed <= _REPLY_WITHIN
 
 
-def _is_turned(one: _Side, other: _Side, asked: frozenset[str]) -> bool:
-    """One negates what the other affirms: a word of the question, in the same company, or its verb."""
-    if any(len(asked & side.whole) < _ASKED_SHARED * len(asked) for side in (one, other)):
+def _is_negated(one: _Side, other: _Side, asked: frozenset[str]) -> bool:
+    """Whether one side negates a word of the question that the other affirms.
+
+    Both use the word near the same other word of the question, or both use it as a past verb form.
+    """
+    if any(len(asked & side.context) < _ASKED_SHARED * len(asked) for side in (one, other)):
         return False
     return any(
         lemma in asked
@@ -181,13 +185,13 @@ def _is_past(lemma: str, text: str) -> bool:
     return any(w.lemma == lemma and w.key != lemma and w.key.endswith(("ed", "en", "wn")) for w in words_of(text))
 
 
-def _alternative(told: str, other: str, question: str) -> Difference | None:
-    """Of "Was it a drone or a balloon?" one text says the one, the other the other."""
+def _alternative(shown: str, other: str, question: str) -> Difference | None:
+    """The difference if two texts give different answers to "Was it a drone or a balloon?"."""
     match = _EITHER.search(question)
     if not match or not YES_OR_NO.search(question):  # "Who is right, the county or the firm?" asks something else
         return None
     first, second = (word.lower() for word in match.groups())
-    ours = [word for word in (first, second) if _affirms(told, word)]
+    ours = [word for word in (first, second) if _affirms(shown, word)]
     theirs = [word for word in (first, second) if _affirms(other, word)]
     if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
         return None
