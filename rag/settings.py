@@ -1,6 +1,7 @@
-"""Every tunable of Dateline, with its one default. Read from dateline.toml and DATELINE_ variables; frozen.
+"""All settings, read from dateline.toml, environment variables with the prefix DATELINE_ and the command line.
 
-Only ``rag.assemble`` and the command line see these; everything else takes plain arguments.
+Settings are frozen. Only ``rag.assemble``, ``rag.opening`` and the command line use them; all other code takes plain
+arguments.
 """
 
 from __future__ import annotations
@@ -36,22 +37,22 @@ from rag.sections import Chat, Chunking, Embedding, Llm, Model, Reader, Reading,
 
 FILE = "dateline.toml"
 PREFIX = "DATELINE_"
-NOT_SETTINGS = frozenset({"DATELINE_DATA"})  # where the test suite finds its data
-LLM = "llm"  # as verifier.model: the language model of [llm] judges
+NOT_SETTINGS = frozenset({"DATELINE_DATA"})  # the folder with the test suite's data
+LLM = "llm"  # value of verifier.model: the language model in [llm] is the judge
 COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
 _SECRET = re.compile(r"(?:key|token|secret|password)(?:\.|$)", re.IGNORECASE)
 
 
 def _folder(given: Any) -> Any:
-    """A folder as typed: ``~`` is the home folder, which a shell does not put in here; nothing is no folder."""
+    """Validate a folder and expand ``~``, since no shell does so for a value in the file or in the environment."""
     if given == "":
         raise ValueError("it is empty; name a folder (. for the current one)")
     if not isinstance(given, str | Path):
-        raise ValueError("it needs the path of a folder")  # noqa: TRY004  (pydantic turns no other into its own)
+        raise ValueError("it needs the path of a folder")  # noqa: TRY004  (pydantic does not convert a TypeError)
     try:
         return Path(given).expanduser()
-    except RuntimeError:  # whose home is not known
+    except RuntimeError:  # the home folder is unknown
         return given
 
 
@@ -64,10 +65,12 @@ class Settings(BaseSettings):
 
     archive: Annotated[Path, BeforeValidator(_folder)] = Path(".dateline")
     chroma_url: str | None = Field(
-        default=None, pattern=r"^https?://", description="http://host:port of a Chroma server; embedded where absent"
+        default=None,
+        pattern=r"^https?://",
+        description="http://host:port of a Chroma server; without it, Chroma runs embedded",
     )
     reader_kind: Literal["auto", "extractive", "llm"] = Field(
-        default="auto", description="auto: llm where one is configured"
+        default="auto", description="auto: llm if a language model is configured"
     )
     reading: Reading = Reading()
     embedding: Embedding = Embedding()
@@ -95,11 +98,11 @@ class Settings(BaseSettings):
         return self.llm.configured and self.reader_kind != "extractive"
 
     def source_of(self, key: str) -> str:
-        """Where the value of a dotted key came from."""
+        """Where the value of a dotted key comes from."""
         return self._sources.get(key, DEFAULT)
 
     def note_sources(self, sources: Mapping[str, str]) -> None:
-        """Keep where each dotted key came from, for ``describe``."""
+        """Store where each dotted key comes from, for ``describe``."""
         self._sources = dict(sources)
 
     @classmethod
@@ -111,12 +114,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (no .env files: one file, one prefix)
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The command line wins over the environment, the environment over dateline.toml."""
+        """The command line takes precedence over the environment, and the environment over dateline.toml."""
         return init_settings, env_settings, _File(settings_cls)
 
 
 class _File(TomlConfigSettingsSource):
-    """``dateline.toml``, also with the byte-order mark that some editors put in front."""
+    """``dateline.toml``, with or without the byte-order mark that some editors add."""
 
     def _read_file(self, file_path: Any) -> dict[str, Any]:
         return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
@@ -124,7 +127,7 @@ class _File(TomlConfigSettingsSource):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One setting as shown: its dotted key, its value (secrets redacted) and where it came from."""
+    """A setting for display: its dotted key, its value (secrets redacted) and where it comes from."""
 
     key: str
     value: str
@@ -132,26 +135,26 @@ class Row:
 
 
 def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
-    """The settings in force in this folder.
+    """Load the settings that apply in the current folder.
 
     Args:
-        given: what the command line says, nested by section; it wins over everything else.
+        given: values from the command line, nested by section; they take precedence over all others.
 
     Raises:
-        BadInput: a key is unknown or a value out of bounds; the sentence names key and file.
+        BadInput: a key is unknown or a value is invalid; the message names the key and where it was set.
     """
     given = dict(given or {})
     sources = _sources(given)
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        raise BadInput(_sentence(error, sources)) from error
+        raise BadInput(_error_message(error, sources)) from error
     settings.note_sources(sources)
     return settings
 
 
 def describe(settings: Settings) -> list[Row]:
-    """Every setting with its value and where it came from, secrets redacted."""
+    """Every setting with its value and where it comes from, secrets redacted."""
     return [
         Row(key, _shown(key, value), settings.source_of(key))
         for key, value in _leaves({name: getattr(settings, name) for name in Settings.model_fields})
@@ -159,7 +162,10 @@ def describe(settings: Settings) -> list[Row]:
 
 
 def _sources(given: Mapping[str, Any]) -> dict[str, str]:
-    """Where each key that somebody set comes from; also refuses what pydantic-settings would overlook."""
+    """Where each key that is set comes from.
+
+    Also refuses unreadable files and unknown variables, which pydantic-settings would ignore or report poorly.
+    """
     _refuse_unknown_variables()
     try:
         toml = _File(Settings)()
@@ -167,7 +173,7 @@ def _sources(given: Mapping[str, Any]) -> dict[str, str]:
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{FILE} is not valid TOML: {error}; correct that line.") from error
     except OSError as error:
-        raise BadInput(f"{FILE} cannot be read ({error.strerror}); check whose it is, or start elsewhere.") from error
+        raise BadInput(f"{FILE} cannot be read ({error.strerror}); check its permissions.") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{FILE} is not UTF-8 text; save it as UTF-8.") from error
     except SettingsError as error:
@@ -183,7 +189,7 @@ def _refuse_unknown_variables() -> None:
         first = name.upper().removeprefix(PREFIX).split("__")[0].lower()
         if first not in Settings.model_fields:
             meant = name.upper().removeprefix(PREFIX).replace("__", ".").lower()
-            raise BadInput(f"The environment variable {name} is no setting; {_instead(meant)}.")
+            raise BadInput(f"The environment variable {name} names no setting; {_suggestion(meant)}.")
 
 
 def _leaves(values: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -201,34 +207,36 @@ def _shown(key: str, value: Any) -> str:
 
 
 def _is_secret(key: str) -> bool:
-    """Whether what is set is never shown: the language model's key, and the like among an embedding's options."""
+    """Whether a value must never be shown: the language model's key, or a secret among an embedding's options."""
     return _SECRET.search(key) is not None
 
 
-def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
+def _error_message(error: ValidationError, sources: Mapping[str, str]) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     key = ".".join(str(part) for part in first["loc"])
     source = next((where for name, where in sources.items() if (name + ".").startswith(key + ".")), None)
     where = f" ({source})" if source else ""
     if first["type"] == "extra_forbidden":
-        return f"There is no setting {key}{where}; {_instead(key)}."
+        return f"There is no setting {key}{where}; {_suggestion(key)}."
     if first["type"] == "model_type":
         return f"Setting {key}{where} is a section, [{key}]; {_keys_of(key)}."
     problem = first["msg"].removeprefix("Value error, ")
     if not key:
-        return f"Settings that do not go together: {problem}."
+        return f"Conflicting settings: {problem}."
     if isinstance(first["input"], (Mapping, BaseModel)) or _is_secret(key):
         return f"Setting {key}{where}: {problem}."
     return f"Setting {key}{where}: {problem[0].lower()}{problem[1:]}, found {first['input']!r}."
 
 
-def _instead(key: str) -> str:
-    """What may have been meant by a key: `dateline settings` would only fail with the same sentence."""
+def _suggestion(key: str) -> str:
+    """What an unknown key may have meant; `dateline settings` cannot be recommended, as it fails in the same way."""
     known = [name for name, _ in _leaves(Settings.model_construct())]
     if close := get_close_matches(key.replace("_", "."), known, n=1, cutoff=0.75):
         return f"perhaps {close[0]} is meant"
     section = key.partition(".")[0]
-    return _keys_of(section) if section in Settings.model_fields else f"there are {', '.join(Settings.model_fields)}"
+    if section in Settings.model_fields:
+        return _keys_of(section)
+    return f"the settings are {', '.join(Settings.model_fields)}"
 
 
 def _keys_of(section: str) -> str:

@@ -1,4 +1,4 @@
-"""What passes through the chain, from retrieved passages to a reply. Frozen, and knows no library."""
+"""The data types of the chain, from retrieved passages to a reply: frozen dataclasses without outside libraries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.types import Chunk, Coverage, Reprint, ScoredChunk, Span
 
 
 class Support(StrEnum):
-    """How evidence stands to a claim (the labels of FEVER, Thorne et al. 2018)."""
+    """Whether evidence supports a claim (the labels of FEVER, Thorne et al. 2018)."""
 
     SUPPORTED = "supported"
     REFUTED = "refuted"
@@ -20,7 +20,7 @@ class Support(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How firmly the source says it."""
+    """How certain the source says a statement is."""
 
     STATED = "stated"
     LIKELY = "likely"
@@ -30,7 +30,7 @@ class Certainty(StrEnum):
 
 
 class ClaimKind(StrEnum):
-    """What a sentence is: a report of what was or is, a forecast of what is to come, or from an opinion piece."""
+    """What a claim is: a report on past or present, a forecast, or an opinion."""
 
     REPORT = "report"
     FORECAST = "forecast"
@@ -47,7 +47,7 @@ class AbstentionReason(StrEnum):
 
 
 class ConflictKind(StrEnum):
-    """How two sources differ: a later figure, another count, or a contradiction."""
+    """How sources differ: a later figure supersedes an earlier one, counts differ, or statements contradict."""
 
     UPDATE = "update"
     COUNT = "count"
@@ -56,9 +56,14 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as handed to the reader, numbered from 1; who else prints its words is as in ``ScoredChunk``.
+    """A chunk as given to the reader.
 
-    ``score`` is the reranker's, ``found`` the search's own (``index.search.fuse``), 0 where none made it.
+    Attributes:
+        number: from 1.
+        chunk: the chunk.
+        score: the reranker's.
+        also_in: as in ``ScoredChunk``, like ``reprints`` and ``same_story``.
+        found: the score of the search (``index.search.fuse``); 0 if the passage does not come from a search.
     """
 
     number: int
@@ -72,7 +77,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a draft and the numbers of the passages it cites (empty: it cites none)."""
+    """A sentence of a draft and the numbers of the passages that it cites; empty if it cites none."""
 
     text: str
     cites: tuple[int, ...]
@@ -80,10 +85,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader wrote; no sentences means the passages do not answer.
+    """What a reader wrote.
 
-    ``confidence`` is the reader's own probability that the draft answers, 0 to 1; None where it has none to give.
-    ``unsure`` is True where that is too low not to be told. ``notes`` are sentences for the user about what it lacks.
+    Attributes:
+        sentences: empty if the passages do not answer the question.
+        confidence: the reader's probability that the draft answers the question, 0 to 1; None if it gives none.
+        unsure: whether the confidence is so low that the reply must say so.
+        notes: sentences for the user about what the draft lacks.
     """
 
     sentences: tuple[Sentence, ...]
@@ -94,9 +102,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reason a claim is not borne out by its evidence, in words.
+    """A reason why evidence does not support a claim, in words.
 
-    ``refutes`` is True where the evidence says otherwise, False where it merely does not say so.
+    ``refutes`` is True if the evidence contradicts the claim, False if it only does not support it.
     """
 
     check: str
@@ -106,7 +114,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the evidence bears a claim out; ``score`` is the probability of support, 0 to 1."""
+    """Whether evidence supports a claim; ``score`` is the probability of support, 0 to 1."""
 
     support: Support
     score: float
@@ -115,7 +123,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is quoted and with which verb, in the source's words."""
+    """The speaker of a statement and the reporting verb, in the source's words."""
 
     speaker: str
     verb: str
@@ -123,7 +131,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The exact words in a passage that a sentence rests on; ``span`` counts in the article's text."""
+    """The exact words of a passage that support a sentence; ``span`` gives character offsets in the article's text."""
 
     passage: int
     span: Span
@@ -131,9 +139,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft sentence after verification: the verdict and, where supported, the exact words it rests on.
+    """A draft sentence after verification.
 
-    ``nearest`` is, where it is not supported, the whole sentence it cites that says most of it, if one does.
+    Attributes:
+        sentence: the sentence.
+        verdict: the result.
+        quotes: the exact words that support the sentence; empty if it is not supported.
+        attribution: who says it.
+        certainty: how certain the source says it is.
+        nearest: if the sentence is not supported, the cited source sentence that comes nearest to it, if any.
     """
 
     sentence: Sentence
@@ -146,10 +160,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered place in the archive: ``article.text[start:end] == quote``, to the character.
+    """A numbered quote from an article: ``article.text[start:end] == quote``, to the character.
 
-    ``also_in`` names the other articles that print the quoted words, ``same_story`` those printed for the most part
-    from the same copy as this one: not independent of it, even where they differ in a figure.
+    ``also_in`` lists the ids of other articles that contain the quoted words. ``same_story`` lists those of articles
+    with largely the same text as this one: they are not independent of it, even if they differ in a figure.
     """
 
     number: int
@@ -171,7 +185,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that is shown: verified, cited (numbers into the reply's citations), attributed."""
+    """A verified sentence that is shown; ``citations`` are the numbers of its citations in the reply."""
 
     text: str
     citations: tuple[int, ...]
@@ -191,7 +205,7 @@ class Claim:
 class Withheld:
     """A drafted sentence that did not pass, kept with its verdict so that nothing is silently dropped.
 
-    ``nearest`` is the whole sentence it cites that says most of it, if one does.
+    ``nearest`` is the cited source sentence that comes nearest to it, if any.
     """
 
     text: str
@@ -203,8 +217,8 @@ class Withheld:
 class Conflict:
     """Citations that differ on the same fact, oldest first.
 
-    ``says`` gives what each of them says of it ("nine", "4 May"), in the order of ``citations``; empty where that is
-    no figure, date, place or cause.
+    ``says`` gives what each citation says ("nine", "4 May"), in the order of ``citations``; it is empty if the
+    difference is not a figure, date, place or cause.
     """
 
     about: str
@@ -215,10 +229,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What happened on the way to a reply: the standing-alone question, what was retrieved, and how long it took.
+    """How a reply was made.
 
-    ``timings_ms`` maps a step (retrieve, rerank, read, verify, total) to milliseconds of wall time. ``notes`` are
-    sentences for the user about what did not go as configured (a fallback taken, markers dropped).
+    Attributes:
+        standalone_question: the question as it was searched for.
+        retrieved: the chunks found, best first.
+        timings_ms: wall time in milliseconds by step (retrieve, rerank, read, verify, total).
+        notes: sentences for the user about what did not go as configured (a fallback taken, markers dropped).
     """
 
     standalone_question: str
@@ -229,10 +246,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply with at least one verified claim. ``as_of`` is the newest date of its evidence, None if undated.
+    """A reply with at least one verified claim.
 
-    ``confidence`` is the reader's probability that the claims answer the question, 0 to 1, where it has one: that they
-    are borne out is in their verdicts. ``unsure`` is True where it is so low that the reply says so.
+    ``as_of`` is the newest date of its evidence; None if all of it is undated. ``confidence`` is the reader's
+    probability that the claims answer the question, 0 to 1, or None; whether they are supported is in their verdicts.
+    ``unsure`` says that the confidence is so low that the reply must mention it.
     """
 
     question: str
@@ -248,10 +266,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The articles do not say, or not within what was asked; ``nearest`` is the closest thing found.
+    """A reply without an answer; ``nearest`` cites the sentences that come nearest to one.
 
-    ``premise`` is the number, among ``nearest``, of the words that contradict what the question takes for granted.
-    ``confidence`` is the reader's probability, 0 to 1, that the question is answered, where it has one.
+    ``premise`` is the number of the citation in ``nearest`` that contradicts what the question takes for granted.
+    ``confidence`` is the reader's probability that the question is answered, 0 to 1, or None.
     """
 
     question: str
@@ -269,9 +287,9 @@ Reply = Answer | Abstention
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation and what was replied (None where only the question is known).
+    """An earlier question of the conversation and its reply (None if only the question is known).
 
-    ``found`` is what the search finds first for a question whose reply is not known.
+    ``found`` holds the first search results for a question whose reply is not known.
     """
 
     question: str
@@ -281,7 +299,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question as it would be asked without the conversation around it; ``note`` says what went wrong on the way."""
+    """A question that can be understood without the conversation; ``note`` says what went wrong in rewriting it."""
 
     text: str
     note: str | None = None

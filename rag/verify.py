@@ -1,4 +1,4 @@
-"""Each drafted sentence against the words it cites: supported by exact quotes, or withheld with reasons."""
+"""Verifies each drafted sentence against the passages it cites: supported by exact quotes, or withheld with reasons."""
 
 from __future__ import annotations
 
@@ -20,46 +20,56 @@ from rag.similarity import coverage
 from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
 
 _MARKUP = re.compile(r"https?:\S+|www\.\S+|!?\[[^\]]*\]\(\S*|</?[a-zA-Z!][^>\s]*|javascript:\S*", re.IGNORECASE)
-# Words that turn round or suspend what stands beside them: "nobody says", "if", "it is false that".
+# Words that negate or suspend a statement: "nobody says", "if", "it is false that".
 _LIMITING = frozenset(
     {"if", "unless", "whether", "nobody", "none", "no", "not", "never", "nor", "neither", "without", "false", "untrue"}
 )
 
-WINDOWS = 3  # how many of the likeliest evidence sentences of a passage are tried, alone and together
+WINDOWS = 3  # the number of most similar sentences of a passage that are tried as evidence, alone and together
 NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
-ALIKE = 0.2  # a cited passage that holds so much less of the words than another one is not quoted beside it
-NEAREST = 0.6  # a cited sentence with less of its words does not stand for one that is withheld
-COVERED = 1.0  # share of a rewritten sentence's content words its evidence must hold where no model judges
+ALIKE = 0.2  # a supporting passage is quoted only if its coverage is at most this much below the best one's
+NEAREST = 0.6  # minimum coverage of a withheld sentence's stems by the source sentence named as nearest to it
+COVERED = 1.0  # minimum coverage of a reworded sentence's stems by its evidence, without a judge
 
-Days = Mapping[int, date | None]  # when the article of each passage came out
+Days = Mapping[int, date | None]  # publication day by passage number
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A claim held against some sentences of a passage."""
+    """The result of checking a claim against some evidence.
+
+    Attributes:
+        evidence: source sentences.
+        verdict: the result.
+        findings: the number of problems that the checks found.
+        covered: share of the claim's stems that the evidence contains, 0 to 1.
+    """
 
     evidence: tuple[PassageSentence, ...]
     verdict: Verdict
     findings: int
-    held: float  # share of the claim's content words in the evidence, 0 to 1
+    covered: float
 
 
 class EvidenceVerifier:
-    """Checks word for word where the sentence is verbatim, else by every check and as a whole."""
+    """Compares verbatim sentences word for word; applies all checks and then the judge to reworded ones."""
 
     def __init__(self, judge: SupportJudge | None = None, *, needed: float = NEEDED, sparing: bool = False) -> None:
-        """Takes the judge of support as a whole; without one, words decide, and strictly.
+        """Create a verifier.
 
-        ``needed`` is the probability of support, 0 to 1, that a sentence in other words must reach; ``sparing``
-        holds it against two pieces of each passage at most, for a judge that costs.
+        Args:
+            judge: judges whether evidence supports a reworded sentence as a whole. Without one, a single source
+                sentence must contain all its words.
+            needed: minimum probability of support for a reworded sentence, 0 to 1.
+            sparing: try at most two pieces of evidence for each passage, for a judge that is slow or costs money.
         """
         self._judge = judge
         self._needed = needed
         self._sparing = sparing
 
     def verify(self, sentence: Sentence, passages: Sequence[Passage]) -> Checked:
-        """The verdict on one sentence, with the exact words it rests on where it is supported."""
-        cited = [passage for passage in passages if passage.number in sentence.cites]
+        """The verdict on a sentence, with the exact words that support it, if any."""
+        cited = [passage for passage in passages if passage.number in sentence.cites]  # unknown numbers are ignored
         if not cited:
             return _withheld(sentence, "it cites no article")
         if addresses_a_machine(sentence.text):
@@ -71,22 +81,22 @@ class EvidenceVerifier:
         published = {p.number: p.chunk.published.date() if p.chunk.published else None for p in cited}
         trials = [trial for source in sources if (trial := self._best_trial(sentence.text, source, published))]
         passed = [trial for trial in trials if trial.verdict.support is Support.SUPPORTED]
-        if not passed and len(trials) > 1:  # what no passage says alone, several may say together
+        if not passed and len(trials) > 1:  # several passages may support together what none supports alone
             together = self._try(sentence.text, tuple(s for trial in trials for s in trial.evidence), published)
             passed = [together] if together.verdict.support is Support.SUPPORTED else []
         if passed:
-            best = max(trial.held for trial in passed)
-            told = [trial.evidence for trial in passed if trial.held >= best - ALIKE]
-            return _supported(sentence, told, max(passed, key=_rank).verdict)
+            best = max(trial.covered for trial in passed)
+            evidence = [trial.evidence for trial in passed if trial.covered >= best - ALIKE]
+            return _supported(sentence, evidence, max(passed, key=_rank).verdict)
         if not trials:
-            return _withheld(sentence, "the cited passages hold nothing but instructions")
+            return _withheld(sentence, "the cited passages contain nothing but instructions")
         return Checked(sentence, max(trials, key=_rank).verdict, (), nearest=_nearest(sentence.text, sources))
 
     def _best_trial(self, claim: str, source: Sequence[PassageSentence], published: Days) -> Trial | None:
-        """The first evidence that bears the claim out, shortest first; else what comes nearest."""
+        """The first trial that passes, with the shortest evidence first; else the one that comes nearest to it."""
         best: Trial | None = None
         windows = list(_windows(claim, source))
-        if self._sparing:  # the likeliest sentence, and all that is likely together
+        if self._sparing:  # only the most similar sentence, and the most similar ones together
             windows = list(dict.fromkeys((*windows[:1], *windows[-1:])))
         for evidence in windows:
             trial = self._try(claim, evidence, published)
@@ -97,22 +107,20 @@ class EvidenceVerifier:
         return best
 
     def _try(self, claim: str, evidence: tuple[PassageSentence, ...], published: Days) -> Trial:
-        days = {published.get(sentence.passage) for sentence in evidence}  # articles of two days share no "Tuesday"
-        told = " ".join(sentence.text for sentence in evidence)
-        held = coverage(frozenset(stems(claim)), frozenset(stems(told)))
-        findings = (
-            *_markup(claim, told),
-            *_laundered(claim, told),
-            *run(claim, told, days.pop() if len(days) == 1 else None),
-        )
+        days = {published.get(sentence.passage) for sentence in evidence}
+        day = days.pop() if len(days) == 1 else None  # "Tuesday" is ambiguous in articles of different days
+        text = " ".join(sentence.text for sentence in evidence)
+        covered = coverage(frozenset(stems(claim)), frozenset(stems(text)))
+        findings = (*_foreign_markup(claim, text), *_lost_certainty(claim, text), *run(claim, text, day))
         if findings:
-            return Trial(evidence, _failed(findings, held), len(findings), held)
-        return Trial(evidence, self._as_a_whole(claim, told, held, alone=len(evidence) == 1), 0, held)
+            return Trial(evidence, _failed(findings, covered), len(findings), covered)
+        return Trial(evidence, self._judged(claim, text, covered, alone=len(evidence) == 1), 0, covered)
 
-    def _as_a_whole(self, claim: str, told: str, held: float, *, alone: bool) -> Verdict:
+    def _judged(self, claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
+        """The judge's verdict, or without a judge one by coverage; ``alone`` if the evidence is a single sentence."""
         if self._judge is None:
-            return _by_words(claim, told, held, alone=alone)
-        scores = self._judge.supports([(claim, told)])[0]
+            return _by_coverage(claim, evidence, covered, alone=alone)
+        scores = self._judge.supports([(claim, evidence)])[0]
         if scores.supported >= self._needed:
             return Verdict(Support.SUPPORTED, scores.supported)
         if scores.refuted > max(scores.supported, scores.not_enough_info):
@@ -120,35 +128,35 @@ class EvidenceVerifier:
         return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this for certain",))
 
 
-def _by_words(claim: str, told: str, held: float, *, alone: bool) -> Verdict:
-    """Supported where one sentence holds every word: those of two could be mixed into something neither says."""
-    if alone and held >= COVERED and stems(claim) and not _limits(told) - _limits(claim):
-        return Verdict(Support.SUPPORTED, held)
-    return Verdict(Support.NOT_ENOUGH_INFO, min(held, 0.49), ("the cited words do not say this",))
+def _by_coverage(claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
+    """Supported if a single sentence contains every word: words of two could combine to what neither says."""
+    if alone and covered >= COVERED and stems(claim) and not _limiting_words(evidence) - _limiting_words(claim):
+        return Verdict(Support.SUPPORTED, covered)
+    return Verdict(Support.NOT_ENOUGH_INFO, min(covered, 0.49), ("the cited words do not say this",))
 
 
-def _markup(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """Links and markup are how an injected instruction would carry data out; articles' own may be quoted."""
+def _foreign_markup(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """Links and markup must be in the evidence: an injected instruction could use others to leak data."""
     foreign = [found for found in _MARKUP.findall(claim) if found not in evidence]
     return (Finding("markup", f"the link or markup {foreign[0]!r} is not in the evidence"),) if foreign else ()
 
 
-def _laundered(claim: str, evidence: str) -> tuple[Finding, ...]:
-    """What is denied or only alleged in the evidence must be so in the sentence."""
-    told, said = certainty_of(evidence), certainty_of(claim)
-    if told is said or told not in {Certainty.DENIED, Certainty.ALLEGED}:
+def _lost_certainty(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """What is denied or alleged in the evidence must be denied or alleged in the sentence as well."""
+    source, own = certainty_of(evidence), certainty_of(claim)
+    if source is own or source not in {Certainty.DENIED, Certainty.ALLEGED}:
         return ()
-    return (Finding("certainty", f"in the evidence it is {told.value}, in the sentence {said.value}"),)
+    return (Finding("certainty", f"it is {source.value} in the evidence, but {own.value} in the sentence"),)
 
 
-def _limits(text: str) -> frozenset[str]:
+def _limiting_words(text: str) -> frozenset[str]:
     return _LIMITING & set(words(text))
 
 
 def _verbatim(claim: str, source: Sequence[PassageSentence]) -> tuple[PassageSentence, ...]:
-    """The run of whole sentences that the claim repeats word for word; empty if there is none.
+    """The consecutive whole sentences that the claim repeats word for word; empty if there are none.
 
-    A part of a sentence is no such run: "the minister resigned" also stands in "Nobody says the minister resigned".
+    Part of a sentence does not count: "Nobody says the minister resigned" contains "the minister resigned".
     """
     wanted = flat(claim)
     for first in range(len(source)):
@@ -163,11 +171,11 @@ def _verbatim(claim: str, source: Sequence[PassageSentence]) -> tuple[PassageSen
 
 
 def _windows(claim: str, source: Sequence[PassageSentence]) -> Iterator[tuple[PassageSentence, ...]]:
-    """The likeliest evidence: single sentences, each with the one before it, then the likeliest together."""
+    """Candidate evidence: the most similar sentences alone, each with the one before it, and then all together."""
     wanted = frozenset(stems(claim))
-    held = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in source]
-    order = sorted(range(len(source)), key=lambda i: -held[i])[:WINDOWS]
-    order = [i for i in order if held[i]] or order[:1]
+    covered = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in source]
+    order = sorted(range(len(source)), key=lambda i: -covered[i])[:WINDOWS]
+    order = [i for i in order if covered[i]] or order[:1]
     for i in order:
         yield (source[i],)
     for i in order:
@@ -178,20 +186,20 @@ def _windows(claim: str, source: Sequence[PassageSentence]) -> Iterator[tuple[Pa
 
 
 def _nearest(claim: str, sources: Sequence[Sequence[PassageSentence]]) -> Quote | None:
-    """The whole sentence that holds most of the claim's words, where it holds many; never half a quotation."""
+    """The source sentence with the highest coverage of the claim, at least ``NEAREST``; never part of a quotation."""
     wanted = frozenset(stems(claim))
     whole = [s for source in sources for s in source if not begins_inside(s.text) and not is_left_open(s.text)]
-    held = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in whole]
-    if not wanted or max(held, default=0.0) < NEAREST:
+    covered = [coverage(wanted, frozenset(stems(sentence.text))) for sentence in whole]
+    if not wanted or max(covered, default=0.0) < NEAREST:
         return None
-    nearest = whole[held.index(max(held))]
+    nearest = whole[covered.index(max(covered))]
     return Quote(nearest.passage, nearest.span)
 
 
-def _failed(findings: Sequence[Finding], held: float) -> Verdict:
+def _failed(findings: Sequence[Finding], covered: float) -> Verdict:
     refuted = any(finding.refutes for finding in findings)
     support = Support.REFUTED if refuted else Support.NOT_ENOUGH_INFO
-    return Verdict(support, min(held, 0.49), tuple(dict.fromkeys(finding.reason for finding in findings)))
+    return Verdict(support, min(covered, 0.49), tuple(dict.fromkeys(finding.reason for finding in findings)))
 
 
 def _rank(trial: Trial) -> tuple[int, float]:
@@ -215,7 +223,7 @@ def _supported(sentence: Sentence, evidence: Sequence[Sequence[PassageSentence]]
 
 
 def _quotes(sentences: Sequence[PassageSentence]) -> Iterator[Quote]:
-    """Neighbouring sentences are one quote."""
+    """Yield the quotes, with adjacent sentences merged into one."""
     start: PassageSentence | None = None
     end: PassageSentence | None = None
     for sentence in sentences:

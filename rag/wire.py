@@ -1,4 +1,4 @@
-"""A reply as the JSON that scripts read and as the text that people read."""
+"""Converts a reply to JSON and to plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNSURE = "Not sure: these are the nearest sentences found, and they may not answ
 
 
 def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
-    """The reply as plain JSON values; ``identity`` is the caller's id of the question."""
+    """The reply as JSON values; ``identity`` is the caller's id for the question."""
     citations = reply.citations if isinstance(reply, Answer) else reply.nearest
     return {
         "id": identity,
@@ -44,7 +44,7 @@ def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
 
 
 def answer_text(reply: Reply) -> str:
-    """The reply in words: cited sentences, or why there are none, what was searched and what is nearest."""
+    """The reply as text: the cited sentences, or why there are none, what was searched and what comes nearest."""
     match reply:
         case Answer(claims=claims):
             return " ".join(f"{claim.text} {markers(claim)}" for claim in claims)
@@ -53,7 +53,7 @@ def answer_text(reply: Reply) -> str:
 
 
 def remarks(reply: Reply) -> tuple[str, ...]:
-    """What to know of the reply besides its words: that it is not sure, and what did not go as configured."""
+    """Remarks on the reply: that it is unsure, and what did not go as configured."""
     unsure = (UNSURE,) if isinstance(reply, Answer) and reply.unsure else ()
     return (*unsure, *reply.trace.notes)
 
@@ -64,7 +64,7 @@ def markers(claim: Claim) -> str:
 
 
 def searched_text(coverage: Coverage) -> str:
-    """What was searched, in words: how many articles, of which dates and outlets."""
+    """What was searched, in words: how many articles, with their dates and outlets."""
     if not coverage.articles:
         return "no articles"
     parts = ["1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"]
@@ -87,11 +87,11 @@ def refusal_lead(reply: Abstention) -> str:
         return "No article falls within the dates and outlets asked about."
     match reply.reason:
         case AbstentionReason.OUTSIDE_DATES:
-            return "Within the dates asked about the articles do not say; others do."
+            return "The articles within the dates asked about do not say; others do."
         case AbstentionReason.NOTHING_RETRIEVED:
-            return "Nothing in the archive comes near this question."
+            return "Nothing in the archive is close to this question."
         case AbstentionReason.UNSUPPORTED:
-            return "An answer was drafted but no sentence of it held up against the articles."
+            return "An answer was drafted, but the articles support no sentence of it."
         case AbstentionReason.NOT_IN_ARTICLES:
             return "The articles do not say."
 
@@ -125,7 +125,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
-    """A citation as plain JSON values."""
+    """A citation as JSON values."""
     return {
         "number": citation.number,
         "article_id": citation.article_id,
@@ -156,7 +156,7 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
 
 
 def iso(moment: datetime | None) -> str | None:
-    """A moment as ISO 8601."""
+    """A date and time in ISO 8601; None for None."""
     return moment.isoformat() if moment else None
 
 
