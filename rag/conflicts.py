@@ -1,4 +1,4 @@
-"""Cited sources that differ on the same fact, and whether that is an update, another count, or a contradiction."""
+"""Finds cited sources that differ on a fact; classifies each case as an update, a rival count or a contradiction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.types import Citation, Conflict, ConflictKind
 
-_CORRECTS = word_set(
+_UPDATE_WORDS = word_set(
     "correct corrected correction corrects corrections revise revised revises lowered updated upgraded risen "
     "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
     "mistaken error"
@@ -24,16 +24,16 @@ _CORRECTS = word_set(
 _CALLS_A_REPORT_WRONG = re.compile(
     r"\b(?:report|story|article|account|claim)s?\s+(?:by|in|of|from)\s+(?:the\s+)?[A-ZÀ-Þ]"
 )
-_SHARED = 2  # content lemmas of a report and of what contradicts it
-_STALE = timedelta(days=31)
-_RETRACTS = word_set(
+_MIN_SHARED = 2  # content lemmas that a report and its contradiction have in common
+_MAX_AGE_GAP = timedelta(days=31)
+_RETRACTION_WORDS = word_set(
     "correct corrected correction corrects corrections revised retracted withdrawn wrong mistaken error"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two citations, the older first, and what they differ on."""
+    """Two citations, older first, and the fact on which they differ."""
 
     older: Citation
     newer: Citation
@@ -41,16 +41,16 @@ class Dispute:
 
     @classmethod
     def between(cls, one: Citation, other: Citation, difference: Difference) -> Dispute:
-        """The two in the order of time; ``difference`` is given in the order of the arguments."""
+        """Orders the citations by time and turns ``difference``, which is in argument order, accordingly."""
         if moment(other) < moment(one):
             return cls(other, one, difference.turned)
         return cls(one, other, difference)
 
 
 def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]:
-    """What any two of the citations differ on; passages of one article are never set against each other.
+    """The disputes between all pairs of citations; passages of one article or its reprints are never compared.
 
-    Words of ``question`` count as common ground, since all citations answer it.
+    Words of ``question`` count as shared context, since all citations answer it.
     """
     found = []
     for a, b in combinations(citations, 2):
@@ -62,28 +62,31 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
 
 
 def _differences(older: Citation, newer: Citation, question: str) -> list[Difference]:
-    """What two citations differ on; whose report a contradiction means counts where it says whose."""
+    """The differences between two citations.
+
+    If the newer one contradicts the report of a named outlet, that denial counts only against that outlet.
+    """
     if not _CALLS_A_REPORT_WRONG.search(newer.quote) or not contradicts(newer.quote):
         return differences(older.quote, newer.quote, question)
     if older.outlet and older.outlet in newer.quote:
         shared = content(older.quote) & content(newer.quote)
-        return [denial_of(newer.quote)] if len(shared) >= _SHARED else []
+        return [denial_of(newer.quote)] if len(shared) >= _MIN_SHARED else []
     return [d for d in differences(older.quote, newer.quote, question) if d.topic is not Topic.DENIAL]
 
 
 def are_of_different_times(dispute: Dispute) -> bool:
-    """Figures that are told more than a month apart, the later not as a change of the earlier, are both right."""
+    """Whether two figures were reported more than 31 days apart without the later updating the earlier: both hold."""
     if dispute.difference.topic is not Topic.NUMBER or not dispute.older.published or not dispute.newer.published:
         return False
     apart = dispute.newer.published - dispute.older.published
-    return apart > _STALE and kind_of(dispute.older, dispute.newer, dispute.difference) is not ConflictKind.UPDATE
+    return apart > _MAX_AGE_GAP and kind_of(dispute.older, dispute.newer, dispute.difference) is not ConflictKind.UPDATE
 
 
 def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
-    """The disputes put together by what they are about, oldest citation first in each.
+    """Groups the disputes by fact, with the oldest citation first in each conflict.
 
-    Where the newest figure says that it corrects the earlier ones, or is a later one of the same outlet, it is an
-    UPDATE of them all; other differing figures are a COUNT, everything else a CONFLICT.
+    The kind is UPDATE if the newest figure says that it corrects the earlier ones or comes later from the same
+    outlet, COUNT for other differing figures, and CONFLICT for everything else.
     """
     grouped: dict[tuple[str, ConflictKind | None], list[Dispute]] = {}
     for dispute in found:
@@ -94,14 +97,14 @@ def conflicts_of(found: Iterable[Dispute]) -> tuple[Conflict, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What one citation says of what is disputed; ``value`` is its figure, where it is one."""
+    """What one citation says on the disputed fact; ``value`` is its figure, if it gives one."""
 
     citation: Citation
     said: str
     value: float | None
 
     def same(self, other: _Side) -> bool:
-        """Whether both say one thing, in figures or in words ("17", "seventeen")."""
+        """Whether both say the same, in digits or in words ("17", "seventeen")."""
         if self.value is not None and other.value is not None:
             return self.value == other.value
         return self.said.casefold() == other.said.casefold()
@@ -115,21 +118,21 @@ def _conflict(group: Sequence[Dispute]) -> Conflict:
     says = tuple(side.said for side in sides)
     if not all(says):
         return Conflict(named, kinds[0], numbers)
-    if ConflictKind.UPDATE in kinds and (mover := _mover(group, sides)):
-        former = ", ".join(f"{s.said} ({_day(s.citation)})" for s in _each_once(sides) if not s.same(mover))
-        told = f"superseded: {former}; now {mover.said} ({_day(mover.citation)})"
-        return Conflict(f"{named}: {told}", ConflictKind.UPDATE, numbers, says)
+    if ConflictKind.UPDATE in kinds and (latest := _updating_side(group, sides)):
+        former = ", ".join(f"{s.said} ({_day(s.citation)})" for s in _distinct(sides) if not s.same(latest))
+        text = f"superseded: {former}; now {latest.said} ({_day(latest.citation)})"
+        return Conflict(f"{named}: {text}", ConflictKind.UPDATE, numbers, says)
     rivalry = ConflictKind.COUNT if group[0].difference.topic is Topic.NUMBER else ConflictKind.CONFLICT
-    different = _each_once(sides)
+    different = _distinct(sides)
     changes = group[0].difference.topic in {Topic.NUMBER, Topic.DATE}
     if not changes or len({_day(side.citation) for side in different}) == 1:
         return Conflict(f"{named}: {' or '.join(side.said for side in different)}", rivalry, numbers, says)
-    told = " or ".join(f"{side.said} ({_day(side.citation)})" for side in different)
-    return Conflict(f"{named}: {told}", rivalry, numbers, says)
+    text = " or ".join(f"{side.said} ({_day(side.citation)})" for side in different)
+    return Conflict(f"{named}: {text}", rivalry, numbers, says)
 
 
 def _sides(group: Iterable[Dispute]) -> list[_Side]:
-    """Every citation of the disputes once, in the order of time."""
+    """The distinct citations of the disputes, oldest first."""
     found: dict[Citation, _Side] = {}
     for dispute in group:
         says = dispute.difference.says or ("", "")
@@ -140,15 +143,15 @@ def _sides(group: Iterable[Dispute]) -> list[_Side]:
     return sorted(found.values(), key=lambda side: moment(side.citation))
 
 
-def _each_once(sides: Sequence[_Side]) -> list[_Side]:
-    """The first of those that say one thing."""
+def _distinct(sides: Sequence[_Side]) -> list[_Side]:
+    """The sides without repetitions; the first to say something is kept."""
     return [side for n, side in enumerate(sides) if not any(side.same(before) for before in sides[:n])]
 
 
-def _mover(group: Sequence[Dispute], sides: Sequence[_Side]) -> _Side | None:
-    """The first side to tell what the newest says as an update of all that was said before; None where none does.
+def _updating_side(group: Sequence[Dispute], sides: Sequence[_Side]) -> _Side | None:
+    """The first side that gives the newest value as an update of everything before, or None if there is none.
 
-    A figure that was given, then another, then the first again has not changed: its sources differ.
+    A value that recurs after a different one is no update: its sources disagree.
     """
     settled = len(sides) - 1
     while settled and sides[settled - 1].same(sides[-1]):
@@ -169,27 +172,27 @@ def _day(citation: Citation) -> str:
 
 
 def known_on(citation: Citation) -> datetime | None:
-    """When a citation's article was last known to hold; None where it has no date."""
+    """When a citation's article was last updated, else published; None if it has no date."""
     return citation.updated or citation.published
 
 
 def moment(citation: Citation) -> tuple[float, int]:
-    """A key to sort by: when a citation was known, undated ones first; its number where two are equal."""
+    """Sort key: the citation's date, with undated ones first, then its number."""
     date = known_on(citation)
     return (date.timestamp() if date else float("-inf"), citation.number)
 
 
 def is_one_voice(a: Citation, b: Citation) -> bool:
-    """One article, or reprints of one another."""
+    """Whether two citations are from the same article or from reprints of each other."""
     return a.article_id == b.article_id or a.article_id in b.also_in or b.article_id in a.also_in or a.quote == b.quote
 
 
 def kind_of(older: Citation, newer: Citation, difference: Difference) -> ConflictKind:
-    """Whether the newer one updates the older, counts differently, or contradicts it."""
+    """Whether the newer citation updates the older, gives a rival count, or contradicts it."""
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
     before, after = known_on(older), known_on(newer)
     later = bool(before and after and before < after)
-    corrects = {w.key for w in words_of(newer.quote)} & (_RETRACTS if is_denial else _CORRECTS)
+    corrects = {w.key for w in words_of(newer.quote)} & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):
         return ConflictKind.UPDATE
@@ -198,7 +201,7 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
 
 def says_it_changes(quote: str) -> bool:
     """Whether the words tell of a change or a correction."""
-    return any(word.key in _CORRECTS for word in words_of(quote))
+    return any(word.key in _UPDATE_WORDS for word in words_of(quote))
 
 
 def _names_older(older: Citation, newer: Citation) -> bool:

@@ -1,4 +1,4 @@
-"""The words that carry what a text is about."""
+"""Content words of a text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'-]+(?:, [A-Z][a-z]+\.? \d{1,2})?
 
 
 def plain(text: str) -> str:
-    """``text`` without its dateline: where a report was filed is not where things happened."""
+    """``text`` without its dateline, since the place of filing is not where events happened."""
     return _DATELINE.sub("", text)
 
 
 @lru_cache(maxsize=2048)
 def content(text: str) -> frozenset[str]:
-    """Lemmas of the words that carry what a text is about; no numbers, weekdays, months or reporting verbs."""
+    """Lemmas of the content words, without numbers, weekdays, months and reporting verbs."""
     return frozenset(w.lemma for w in words_of(text) if w.key not in LIGHT and not w.number and len(w.key) > 2)

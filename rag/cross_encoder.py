@@ -1,4 +1,4 @@
-"""Any sentence-transformers ``CrossEncoder`` in place of the packaged evidence model, as reranker or as verifier."""
+"""Uses any sentence-transformers ``CrossEncoder`` instead of the packaged evidence model, as reranker or verifier."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from rag.evidence.model import SupportScores
 
 _SUPPORTED = frozenset({"entailment", "entails", "entailed", "supports", "supported", "consistent"})
 _REFUTED = frozenset({"contradiction", "contradicts", "refutes", "refuted"})
-_SILENT = frozenset({"neutral", "not_enough_info", "nei", "not_entailment", "not_supported", "inconsistent"})
+_NOT_ENOUGH_INFO = frozenset({"neutral", "not_enough_info", "nei", "not_entailment", "not_supported", "inconsistent"})
 
 
 class CrossEncoderModel:
-    """A cross-encoder by hub name or local path; read on first use.
+    """A cross-encoder given by hub name or local path and loaded on first use.
 
-    As a reranker it needs one output, as a verifier labels that say supported, refuted or neither; a single output
-    whose label says supported ("consistent") is taken as the logit of that.
+    A reranker needs exactly one output. A verifier needs labels that mean supported, refuted or neither; a single
+    output whose label means supported ("consistent") is read as the logit of support.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One value in 0..1 a text, as the model was trained to rank; no more calibrated than it is.
+        """A relevance score from 0 to 1 for each text: the sigmoid of the model's output, which may be uncalibrated.
 
         Raises:
             ModelMissing: the model cannot be loaded.
-            ModelUnfit: it has more than one output.
+            ModelUnfit: the model has more than one output.
         """
         if not texts:
             return []
         if self._model.num_labels != 1:
             raise ModelUnfit(
-                f"The model {self._name} has {self._model.num_labels} outputs, a reranker needs one; "
-                "choose another one in reranker.model."
+                f"The model {self._name} has {self._model.num_labels} outputs, but a reranker needs exactly one; "
+                "choose another model in reranker.model."
             )
         scores = self._logits([(question, text) for text in texts]).reshape(len(texts))
         return _sigmoid(scores)
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
-        """Probabilities for each (claim, evidence); the evidence is put first, as in inference data sets.
+        """Probabilities for each (claim, evidence) pair. The model gets the evidence first, as in NLI data sets.
 
         Raises:
             ModelMissing: the model cannot be loaded.
-            ModelUnfit: its labels cannot be mapped to supported, refuted and not enough info.
+            ModelUnfit: the model's labels cannot be mapped to supported, refuted and not enough info.
         """
         if not pairs:
             return []
@@ -69,14 +69,15 @@ class CrossEncoderModel:
 
     @functools.cached_property
     def _model(self) -> Any:
-        from sentence_transformers import CrossEncoder  # noqa: PLC0415  (six seconds of CPU)
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415  (takes six seconds of CPU)
 
         try:
             return CrossEncoder(self._name, device="cpu")
         except (OSError, ValueError) as error:
             first = (str(error).splitlines() or [type(error).__name__])[0]
             raise ModelMissing(
-                f"The model {self._name} could not be loaded ({first}); give a local path or a reachable name."
+                f"The model {self._name} could not be loaded ({first}); "
+                "give a local path or the name of a model that can be downloaded."
             ) from error
 
 
@@ -85,20 +86,21 @@ def _sigmoid(logits: Any) -> list[float]:
 
 
 def label_places(labels: Mapping[int, str], name: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Which outputs mean supported, refuted and not enough info, in this order.
+    """The output indices that mean supported, refuted and not enough info, in this order.
 
     Raises:
-        ModelUnfit: a label says none of these, or none says supported, or of several none says anything else.
+        ModelUnfit: a label has none of these meanings, no label means supported, or all of several labels do.
     """
     named = {int(place): label.lower().replace(" ", "_").replace("-", "_") for place, label in labels.items()}
     groups = tuple(
         tuple(place for place, label in named.items() if label in meaning)
-        for meaning in (_SUPPORTED, _REFUTED, _SILENT)
+        for meaning in (_SUPPORTED, _REFUTED, _NOT_ENOUGH_INFO)
     )
-    silent = len(named) > 1 and not (groups[1] or groups[2])
-    if sum(map(len, groups)) != len(named) or not groups[0] or silent:
+    only_supported = len(named) > 1 and not (groups[1] or groups[2])
+    if sum(map(len, groups)) != len(named) or not groups[0] or only_supported:
         found = ", ".join(labels.values())
         raise ModelUnfit(
-            f"The labels of {name} ({found}) do not say supported, refuted or neither; choose another verifier.model."
+            f"The labels of {name} ({found}) do not mean supported, refuted or neither; "
+            "choose another model in verifier.model."
         )
     return groups[0], groups[1], groups[2]

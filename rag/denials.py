@@ -1,4 +1,4 @@
-"""Texts that deny something or call another report wrong, and texts that say it is so."""
+"""Recognizes texts that deny something, call another report wrong, or affirm something."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ CONTRADICTS = word_set(
 )
 """Words that call another report wrong."""
 
-_DENIED_NOTHING = word_set("report claim allegation suggestion accusation deny any wrongdoing")
-_UNREAL = word_set("if would could might fear fears feared fearing worry worries warn warns warned warning threat")
-_NO_DENIAL = word_set("the a an this that any no of in nor not n't never")
+_DENIAL_OBJECTS = word_set("report claim allegation suggestion accusation deny any wrongdoing")
+_HYPOTHETICAL = word_set(
+    "if would could might fear fears feared fearing worry worries warn warns warned warning threat"
+)
+_NOT_DENYING = word_set("the a an this that any no of in nor not n't never")
 
 
 def denies(text: str) -> bool:
-    """The text denies something: no dispute is mentioned, and nobody would neither confirm nor deny it."""
+    """Whether the text itself denies something; "the dispute" and "would neither confirm nor deny" are no denials."""
     return denial_at(words_of(text)) is not None and certainty_of(text) is Certainty.DENIED
 
 
 def says_it_is_so(text: str) -> bool:
-    """Whether the text affirms; what is feared or would happen if is no more said to be so than what is denied."""
-    return not denied_part(text) and not any(word.key in _UNREAL for word in words_of(text))
+    """Whether the text affirms something: it is not a denial, and nothing in it is only feared or hypothetical."""
+    return not denied_part(text) and not any(word.key in _HYPOTHETICAL for word in words_of(text))
 
 
 def denial_at(words: Sequence[Word]) -> int | None:
-    """Where the word stands that denies ("denied", "rejects"); not "the dispute", nor "would neither … nor deny"."""
+    """Index of the denying verb ("denied", "rejects"), or None; "the dispute" and "nor deny" do not count."""
     for n, word in enumerate(words):
         before = words[n - 1].key if n else ""
-        if word.key in DENIALS and before not in _NO_DENIAL:
+        if word.key in DENIALS and before not in _NOT_DENYING:
             return n
     return None
 
@@ -46,10 +48,10 @@ def contradicts(text: str) -> bool:
 
 
 def denied_part(text: str) -> frozenset[str]:
-    """Content lemmas of what the text denies: what follows "denied" in its clause. Empty where nothing is denied."""
+    """Content lemmas of what the text denies: those after "denied" in its clause. Empty if nothing is denied."""
     words = words_of(plain(text))
     at = denial_at(words)
     if at is None:
         return frozenset()
     after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
-    return frozenset(after & content(plain(text))) - _DENIED_NOTHING
+    return frozenset(after & content(plain(text))) - _DENIAL_OBJECTS

@@ -1,4 +1,4 @@
-"""Where two texts differ on the same fact: a number, a date, a place, a cause, or whether it happened. Pure rules."""
+"""Rules that find facts on which two texts differ: a number, a date, a place, a cause, or whether it happened."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ SO = "whether it is so"
 YES_OR_NO = re.compile(
     r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
 )
-"""Questions that ask whether something is so."""
+"""Matches yes/no questions."""
 
 _CAUSE = re.compile(
     r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
     r"set off by|owing to|the cause was|was down to) (?P<cause>[^.,;]{3,60})",
     re.IGNORECASE,
 )
-_MOSTLY = 0.5
+_MIN_SHARE_DENIED = 0.5
 _SAME_SPEAKER = "(who says so)"
-_LONGEST_SPEAKER = 6  # words; what is longer is hardly only a speaker
-_WHERE = word_set("in at near off outside inside from")
+_MAX_SPEAKER = 6  # words; a longer text is unlikely to be only a speaker
+_PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
 
 
 class Topic(StrEnum):
-    """What two texts differ on."""
+    """The kind of fact on which two texts differ."""
 
     NUMBER = "number"
     DATE = "date"
@@ -58,10 +58,14 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact that two texts give differently; ``says`` is what each gives, empty for a denial.
+    """One fact that two texts give differently.
 
-    ``figures`` are the two amounts where the topic is a number. ``about`` tells one fact from another; ``named`` says
-    it in words of the texts, empty where they do not show it.
+    Attributes:
+        topic: the kind of fact.
+        about: a key that identifies the fact.
+        says: what each text gives; empty for a denial.
+        figures: the two amounts, if the topic is a number.
+        named: the fact described in words of the texts; empty if they do not name it.
     """
 
     topic: Topic
@@ -72,19 +76,19 @@ class Difference:
 
     @property
     def name(self) -> str:
-        """What to call it for a reader."""
+        """The description to show to users."""
         return self.named or self.about
 
     @property
     def turned(self) -> Difference:
-        """The same with the two texts the other way round."""
+        """The same difference with the two texts swapped."""
         return replace(self, says=self.says[::-1], figures=self.figures[::-1])
 
 
 def differences(one: str, other: str, question: str = "") -> list[Difference]:
-    """Every fact on which the two texts differ.
+    """All facts on which the two texts differ.
 
-    Words of ``question`` count as common ground, since both answer it.
+    Words of ``question`` count as shared context, since both texts answer it.
     """
     a, b = plain(one), plain(other)
     common = _shared(a, b) | (content(question) & (content(a) | content(b)))
@@ -93,36 +97,36 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_dates, _places, _causes)
     stated = standing(a), standing(b)
     counts = _numbers(a, b, common)
-    told = [difference for finder in finders if (difference := finder(*stated, common))]
-    found = [counts, *told] if counts else told
+    others = [difference for finder in finders if (difference := finder(*stated, common))]
+    found = [counts, *others] if counts else others
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
-    if not found and (happened := _happened(a, b, common, asked)):
-        found.append(happened)
+    if not found and (denial := _denial(a, b, common, asked)):
+        found.append(denial)
     return found
 
 
 def _shared(a: str, b: str) -> frozenset[str]:
-    """What both texts are about; who says so counts as one word more: a minister speaks of more than one thing."""
-    told = _unsaid(a) & _unsaid(b)
-    return told | {_SAME_SPEAKER} if (content(a) & content(b)) - told else told
+    """Content words of both texts. A shared speaker counts as one word only, since one speaks on many subjects."""
+    shared = _content_without_speaker(a) & _content_without_speaker(b)
+    return shared | {_SAME_SPEAKER} if (content(a) & content(b)) - shared else shared
 
 
 @lru_cache(maxsize=2048)
-def _unsaid(text: str) -> frozenset[str]:
+def _content_without_speaker(text: str) -> frozenset[str]:
     said = find_attribution(text)
-    is_name = said is not None and len(said.speaker.split()) <= _LONGEST_SPEAKER
+    is_name = said is not None and len(said.speaker.split()) <= _MAX_SPEAKER
     return content(text.replace(said.speaker, " ", 1) if said and is_name else text)
 
 
 def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
-    """Amounts of the same thing, none of which fits any of the other side's."""
+    """Amounts of the same thing that are incompatible with all those of the other text."""
     for ours in facts_of(a):
         rivals = [q for q in facts_of(b) if same_fact(ours, q, common) or _replaces(a, ours, b, q)]
         if not rivals or any(agree(ours, q) for q in rivals):
             continue
         same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
         if any(agree(q, r) for q in same_side for r in rivals):
-            continue  # this side reports the other's figure as well
+            continue  # this text reports the other's figure as well
         about = min(ours.counts & rivals[0].counts)
         named = name_of_figure(a, ours) or name_of_figure(b, rivals[0])
         return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]), named)
@@ -130,14 +134,14 @@ def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
 
 
 def _replaces(a: str, ours: Fact, b: str, theirs: Fact) -> bool:
-    """One text gives the other's figure as the former one: "34 ships, up from 11"."""
+    """Whether one text gives the other's figure as the former one: "34 ships, up from 11"."""
     is_former = ours.amount.value in former_values(b) or theirs.amount.value in former_values(a)
     return is_former and bool(ours.counts & theirs.counts) and ours.amount.kind is theirs.amount.kind
 
 
 def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
-    """Days given for the same happening: a word beside both dates is shared, and enough around them."""
-    ours, theirs = _dated(a), _dated(b)
+    """Different dates of the same event: the texts share enough words, at least two of them close to both dates."""
+    ours, theirs = _dates_in_context(a), _dates_in_context(b)
     if len(common) < 3 or not ours or not theirs:
         return None
     if {w.value for w, _ in ours} & {w.value for w, _ in theirs}:
@@ -151,7 +155,7 @@ def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
     return None
 
 
-def _dated(text: str) -> list[tuple[When, frozenset[str]]]:
+def _dates_in_context(text: str) -> list[tuple[When, frozenset[str]]]:
     words = words_of(text)
     dated = []
     for when in whens_of(text):
@@ -162,11 +166,11 @@ def _dated(text: str) -> list[tuple[When, frozenset[str]]]:
 
 
 def _places(a: str, b: str, common: frozenset[str]) -> Difference | None:
-    """Where it was: all but the place is nearly the same."""
+    """Different places of the same event: apart from the place, the texts are nearly the same."""
     smaller = min(len(content(a)), len(content(b)))
     if smaller < 4 or len(common) < 0.5 * smaller:
         return None
-    ours, theirs = _located(a), _located(b)
+    ours, theirs = _places_in(a), _places_in(b)
     if len(ours) != 1 or len(theirs) != 1 or same_name(ours[0].text.lower(), theirs[0].text.lower()):
         return None
     if ours[0].text in b or theirs[0].text in a:
@@ -175,12 +179,12 @@ def _places(a: str, b: str, common: frozenset[str]) -> Difference | None:
     return Difference(Topic.PLACE, "place", (ours[0].text, theirs[0].text), named=named)
 
 
-def _located(text: str) -> list[Name]:
+def _places_in(text: str) -> list[Name]:
     words = words_of(text)
     found = []
     for name in names_of(text):
         first = words.index(name.words[0])
-        if first and words[first - 1].key in _WHERE and is_place(name):
+        if first and words[first - 1].key in _PLACE_PREPOSITIONS and is_place(name):
             found.append(name)
     return found
 
@@ -199,45 +203,50 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
     return Difference(Topic.CAUSE, "cause", (first, second), named=named)
 
 
-def _happened(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
-    """One side denies what the other says, or says it was not so."""
+def _denial(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
+    """One text denies what the other says, or negates a word that the other affirms."""
     denials = [text for text in (a, b) if denies(text) or contradicts(text)]
     named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
-    told = common if asked else _shared(a, b)
+    context = common if asked else _shared(a, b)
     says_so = [text for text in (a, b) if text not in denials and says_it_is_so(text)]
-    if len(denials) == len(says_so) == 1 and len(told) >= 3 and told - named and _is_of(denied_part(denials[0]), told):
+    if (
+        len(denials) == len(says_so) == 1
+        and len(context) >= 3
+        and context - named
+        and _concerns(denied_part(denials[0]), context)
+    ):
         return denial_of(denials[0])
-    flipped = _flipped(a, b, asked)
-    if not flipped:
+    negated = _negated_word(a, b, asked)
+    if not negated:
         return None
-    affirming = a if any(sign for sign, _ in polarities(a)[flipped]) else b
-    words = name_of_word(affirming, flipped)
-    return Difference(Topic.DENIAL, f'whether "{flipped}"', named=f'whether "{words}"' if words else "")
+    affirming = a if any(sign for sign, _ in polarities(a)[negated]) else b
+    words = name_of_word(affirming, negated)
+    return Difference(Topic.DENIAL, f'whether "{negated}"', named=f'whether "{words}"' if words else "")
 
 
 def denial_of(text: str) -> Difference:
-    """That a text denies what another says."""
+    """The difference between a denial and a text that it contradicts."""
     denied = name_of_denied(plain(text)) or name_of_negated(plain(text))
     return Difference(Topic.DENIAL, SO, named=f'whether "{denied}"' if denied else "")
 
 
-def _is_of(denied: frozenset[str], common: frozenset[str]) -> bool:
-    """What is denied is common ground, as far as the denial says what it denies."""
-    return not denied or len(denied & common) >= _MOSTLY * len(denied)
+def _concerns(denied: frozenset[str], common: frozenset[str]) -> bool:
+    """Whether at least half of what is denied is common to both texts; True if the denial names nothing."""
+    return not denied or len(denied & common) >= _MIN_SHARE_DENIED * len(denied)
 
 
-def _flipped(a: str, b: str, asked: frozenset[str]) -> str | None:
+def _negated_word(a: str, b: str, asked: frozenset[str]) -> str | None:
     for lemma, pairs in turned_words(a, b):
         if lemma in LIGHT or len(lemma) < 4:
             continue
-        is_asked = lemma in asked and not (_is_none(lemma, a) or _is_none(lemma, b))
+        is_asked = lemma in asked and not (_says_none_of(lemma, a) or _says_none_of(lemma, b))
         if is_asked or max(len(near & around) for near, around in pairs) >= 3:
             return lemma
     return None
 
 
-def _is_none(lemma: str, text: str) -> bool:
-    """Whether the text has none of some: "no drone of the army crossed" does not say that there was no drone."""
+def _says_none_of(lemma: str, text: str) -> bool:
+    """Whether the text says "no … of": "no drone of the army crossed" does not say that there was no drone."""
     words = words_of(text)
     return any(
         words[n].lemma == lemma and words[n - 1].key == "no" and words[n + 1].key == "of"
@@ -246,7 +255,7 @@ def _is_none(lemma: str, text: str) -> bool:
 
 
 def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:
-    """Lemmas that one text only affirms and the other only negates, each with the words around every two uses."""
+    """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses."""
     ours, theirs = polarities(one), polarities(other)
     for lemma in ours.keys() & theirs.keys():
         signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}

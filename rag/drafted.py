@@ -1,7 +1,7 @@
-"""What a language model wrote, as sentences and the numbers they cite: thinking, talk and markup are left out.
+"""Parses a language model's output into sentences and the passage numbers they cite.
 
-Models differ in their manners: they think aloud, greet, number and embolden their lines, put markers in front of a
-sentence or inside it, and list their sources at the end. None of that is a sentence of an answer.
+Output formats differ between models: some print their reasoning, number their lines or use bold type, put markers
+before or inside a sentence, or list their sources at the end. All of that is removed.
 """
 
 from __future__ import annotations
@@ -14,25 +14,32 @@ from rag.citations import parse_markers
 from rag.types import Sentence
 
 NOT_IN_ARTICLES = "NOT IN ARTICLES"
-"""What a model is told to write where the passages do not answer."""
+"""What the prompt tells a model to write if the passages do not answer the question."""
 
-_THOUGHT = r"(?:think(?:ing)?|thought|reasoning)"
-_OPENS, _CLOSES = re.compile(rf"<{_THOUGHT}>", re.IGNORECASE), re.compile(rf"</{_THOUGHT}>", re.IGNORECASE)
-# Colours of a terminal, control characters, and marks that turn round or hide the letters beside them.
-_UNSEEN = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_REASONING = r"(?:think(?:ing)?|thought|reasoning)"
+_REASONING_START, _REASONING_END = (
+    re.compile(rf"<{_REASONING}>", re.IGNORECASE),
+    re.compile(rf"</{_REASONING}>", re.IGNORECASE),
+)
+# Terminal colours, control characters, and marks that reverse or hide adjacent letters.
+_INVISIBLE = re.compile(
+    r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
 _MARKUP = re.compile(r"^```\w*$|\*\*|__|(?<=[\]】〕])\([^()\s]*\)")
 _BULLET = re.compile(r"^\s*(?:[-*•–|]\s+|\d{1,2}[.)]\s+|#+\s+|>\s+)+")
 _LABEL = re.compile(r"^\s*(?:final\s+)?answer\s*:\s*(?=\S)", re.IGNORECASE)
 _LIST_OF_SOURCES = re.compile(r"^\W*(?:sources?|references?|citations?)(?:\s+(?:used|cited))?\s*:", re.IGNORECASE)
 _LEAD_IN = re.compile(r":\s*$")
 
-_MARKERS = r"(?:\s*[\[【〔［][^\[\]【】〔〕［］]{1,60}[\]】〕］])++"  # all of them: no sentence ends between two
+_MARKERS = (
+    r"(?:\s*[\[【〔［][^\[\]【】〔〕［］]{1,60}[\]】〕］])++"  # possessive: a sentence never ends between two markers
+)
 _END = r"[.!?…][\"'”’)]*"
 _MARKED_END = re.compile(rf"(?:{_END}{_MARKERS}|{_MARKERS}\s*{_END})(?=\s+\S)")
 _LED_BY_MARKER = re.compile(rf"^{_MARKERS}\s*[^\W_]")
 _BEFORE_MARKER = re.compile(rf"(?<=[.!?…])\s+(?={_MARKERS})")
-_BARE = re.compile(r"\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\)\s*([.!?]?)\s*$")
-_RAISED = re.compile(r"(?<=[.!?…\"”])[⁰¹²³⁴-⁹]+\s*$")
+_BARE_MARKER = re.compile(r"\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\)\s*([.!?]?)\s*$")
+_SUPERSCRIPT_MARKER = re.compile(r"(?<=[.!?…\"”])[⁰¹²³⁴-⁹]+\s*$")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _DECLINES = re.compile(
@@ -46,21 +53,21 @@ _DECLINES = re.compile(
 
 
 class Drafted:
-    """The sentences of one answer as it comes in, and what was said in place of sentences.
+    """Reads the sentences of one answer while it is streamed.
 
     Attributes:
-        declined: the model said that the passages do not answer.
+        declined: whether the model said that the passages do not answer.
     """
 
     def __init__(self, pieces: Iterable[str], known: Set[int], most: int) -> None:
-        """``known`` are the passages' numbers; after ``most`` sentences the rest is left unread."""
+        """``known`` are the passage numbers; reading stops after ``most`` sentences."""
         self._pieces = pieces
         self._known = known
         self._most = most
         self.declined = False
 
     def sentences(self) -> Iterator[Sentence]:
-        """Each sentence as soon as its line is complete."""
+        """Yields each sentence as soon as its line is complete."""
         given = 0
         for line in spoken_lines(self._pieces):
             plain = _plain(line)
@@ -69,7 +76,7 @@ class Drafted:
             if _refuses(plain):
                 self.declined = not given
                 return
-            if not given and _declines(plain):  # sentences may follow that say something after all
+            if not given and _declines(plain):  # an answer may still follow
                 self.declined = True
                 continue
             for sentence in self._in_line(plain):
@@ -84,7 +91,7 @@ class Drafted:
             text, numbers = self._cited(part)
             if not numbers and _LEAD_IN.search(text):
                 continue
-            for span in sentence_spans(text):  # two on one line share its markers, and are checked one by one
+            for span in sentence_spans(text):  # sentences on one line share its markers
                 if any(letter.isalnum() for letter in span.of(text)):
                     yield Sentence(span.of(text), numbers)
 
@@ -92,55 +99,55 @@ class Drafted:
         text, numbers = parse_markers(part)
         if numbers:
             return text, numbers
-        if raised := _RAISED.search(text):
+        if raised := _SUPERSCRIPT_MARKER.search(text):
             numbers = tuple(int(digit.translate(_DIGITS)) for digit in raised.group().strip())
             return text[: raised.start()], tuple(dict.fromkeys(numbers))
-        bare = _BARE.search(text)
-        if bare and self._known >= {*_numbers(bare[1])}:  # "(1)" at the end, where it can be nothing else
+        bare = _BARE_MARKER.search(text)
+        if bare and self._known >= {*_numbers(bare[1])}:  # "(1)" at the end, if it can only be a marker
             return text[: bare.start()] + bare[2], tuple(dict.fromkeys(_numbers(bare[1])))
         return text, ()
 
 
 def spoken_lines(pieces: Iterable[str]) -> Iterator[str]:
-    """Complete lines that hold something as they come, the last one also without its end, without any thinking."""
+    """Yields the non-blank lines as they are completed, without reasoning blocks; the last needs no line break."""
     begun, thinking = "", False
     for piece in pieces:
         *lines, begun = (begun + piece).split("\n")
         for line in lines:
-            told, thinking = _spoken(line, thinking)
-            if told.strip():
-                yield told
-    told, _ = _spoken(begun, thinking)
-    if told.strip():
-        yield told
+            visible, thinking = _visible_part(line, thinking)
+            if visible.strip():
+                yield visible
+    visible, _ = _visible_part(begun, thinking)
+    if visible.strip():
+        yield visible
 
 
-def _spoken(line: str, thinking: bool) -> tuple[str, bool]:
-    """What of a line is said, and whether the model is thinking at its end."""
-    told = ""
+def _visible_part(line: str, thinking: bool) -> tuple[str, bool]:
+    """The part of a line outside reasoning blocks, and whether a block is still open at its end."""
+    visible = ""
     while True:
-        closes = _CLOSES.search(line)
+        closes = _REASONING_END.search(line)
         if thinking:
             if not closes:
-                return told, True
+                return visible, True
             line, thinking = line[closes.end() :], False
             continue
-        opens = _OPENS.search(line)
-        if closes and not (opens and opens.start() < closes.start()):  # some servers swallow the tag that opens
-            told, line = "", line[closes.end() :]
+        opens = _REASONING_START.search(line)
+        if closes and not (opens and opens.start() < closes.start()):  # some servers drop the opening tag
+            visible, line = "", line[closes.end() :]
         elif opens:
-            told, line, thinking = told + line[: opens.start()], line[opens.end() :], True
+            visible, line, thinking = visible + line[: opens.start()], line[opens.end() :], True
         else:
-            return told + line, False
+            return visible + line, False
 
 
 def _plain(line: str) -> str:
-    bare = _MARKUP.sub("", _UNSEEN.sub("", " ".join(line.split())))
+    bare = _MARKUP.sub("", _INVISIBLE.sub("", " ".join(line.split())))
     return _LABEL.sub("", _BULLET.sub("", bare)).strip()
 
 
 def _parts(line: str) -> list[str]:
-    """The sentences of a line with their markers, which stand before, inside or behind them."""
+    """The sentences of a line with their markers, which may be before, inside or after them."""
     if _LED_BY_MARKER.match(line):
         return _BEFORE_MARKER.split(line)
     parts, start = [], 0
@@ -156,7 +163,7 @@ def _refuses(line: str) -> bool:
 
 
 def _declines(line: str) -> bool:
-    """Says in other words, and cites nothing for it, that the passages do not answer."""
+    """Whether the line says in other words, without a citation, that the passages do not answer."""
     return _DECLINES.match(line) is not None and not parse_markers(line)[1]
 
 

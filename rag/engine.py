@@ -1,4 +1,4 @@
-"""The chain in one screen: retrieve, rerank, read, verify, reply."""
+"""The answering pipeline: retrieve, rerank, read, verify, reply."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from rag.stopwatch import Stopwatch
 from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
 HEARD = 3
-"""Passages that stand for those a reply would have cited."""
-BEFORE = "What it had written before, and what was verified of that, is shown."
-INSTEAD = "Where a sentence of the language model could not be verified, the articles' own stands in its place."
-OWN_WORDS = "Nothing the language model wrote could be verified; these are the articles' own sentences."
+"""Number of passages that stand in for the citations of a reply that is not known."""
+BEFORE = "The verified part of what it had written so far is shown."
+INSTEAD = "Sentences of the language model that could not be verified are replaced by sentences from the articles."
+OWN_WORDS = "Nothing the language model wrote could be verified; the answer is quoted from the articles instead."
 
 
 class Chatbot:
-    """Answers questions from an archive; every sentence it gives is cited and was checked first."""
+    """Answers questions from an archive. Every sentence of an answer has been verified and has a citation."""
 
     def __init__(
         self,
@@ -43,9 +43,18 @@ class Chatbot:
         passages: int = 8,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Puts the chain together; ``candidates`` are retrieved, ``passages`` are read, ``now`` tells the time.
+        """Sets up the pipeline.
 
-        ``verbatim`` reads in place of a ``reader`` that can revise, where nothing of what that one wrote was verified.
+        Args:
+            retriever: searches the archive.
+            reranker: orders the retrieved chunks and selects the passages.
+            reader: writes the draft.
+            verifier: checks each sentence of the draft.
+            rewriter: makes follow-up questions stand alone; rule-based by default.
+            verbatim: the fallback reader, used if nothing written by a ``reader`` that can revise was verified.
+            candidates: number of chunks to retrieve.
+            passages: number of passages to read.
+            now: returns the current time.
         """
         self._retriever = retriever
         self._reranker = reranker
@@ -60,7 +69,7 @@ class Chatbot:
     def ask(
         self, question: Question, turns: Sequence[str | Turn] = (), progress: Callable[[Step], None] | None = None
     ) -> Reply:
-        """The reply to a question; ``turns`` are the earlier ones, oldest first."""
+        """Answers a question; ``turns`` are the earlier turns of the conversation, oldest first."""
         for event in self.stream(question, turns):
             match event:
                 case Done(reply):
@@ -70,9 +79,10 @@ class Chatbot:
         raise AssertionError("a stream ends with Done")
 
     def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
-        """The same as it happens: steps, each claim once it is verified, and the reply last.
+        """Answers a question and yields events: the steps, each verified claim, and finally the reply.
 
-        Where the draft comes whole, so do the claims, in the reply's order; what was shown is never renumbered.
+        If the reader does not stream its draft, all claims are yielded together at the end, in the reply's order.
+        Citations that were yielded are never renumbered.
         """
         watch = Stopwatch("retrieve", "rerank", "read", "verify")
         standalone = self._rewriter.rewrite(question.text, self._earlier(question, turns))
@@ -81,13 +91,13 @@ class Chatbot:
         yield Searching(asked.text, notes)
 
         with watch.timing("retrieve"):
-            asked, found = self._found(asked)
+            asked, found = self._search_respelled(asked)
         with watch.timing("rerank"):
             passages = self._reranker.rank(asked.text, found, self._passages)
         yield Reading(len(passages))
 
-        as_written = isinstance(self._reader, Reviser)
-        ledger = Ledger(passages, shown_for=asked.text if as_written else None, further=further(found, passages))
+        streams = isinstance(self._reader, Reviser)
+        ledger = Ledger(passages, shown_for=asked.text if streams else None, further=further(found, passages))
         contradiction = contradicted_premise(asked.text, passages)
         drafted = iter(()) if contradiction else self._draft(asked.text, passages, ledger)
         for number, sentence in enumerate(watch.each("read", drafted), start=1):
@@ -95,25 +105,22 @@ class Chatbot:
             with watch.timing("verify"):
                 checked = self._verifier.verify(sentence, passages)
             entered = ledger.enter(checked)
-            if as_written:
+            if streams:
                 yield from (ClaimReady(*shown) for shown in entered)
 
         trace = Trace(asked.text, tuple(found), watch.milliseconds(), (*notes, *ledger.notes))
         if ledger.claims:
             answer = ledger.answer(question.text, trace)
-            if not as_written:
+            if not streams:
                 yield from _claims_of(answer)
             yield Done(answer)
-        else:
-            searched = self._retriever.coverage(asked)
-            elsewhere = not contradiction and self._elsewhere(asked)
-            refusal = ledger.abstention(
-                question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction
-            )
-            yield Done(refusal)
+            return
+        searched = self._retriever.coverage(asked)
+        elsewhere = not contradiction and self._elsewhere(asked)
+        yield Done(ledger.abstention(question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction))
 
     def _earlier(self, question: Question, turns: Sequence[str | Turn]) -> list[Turn]:
-        """The turns; where the last one's reply is not known, with what a search for it finds."""
+        """The earlier turns. If the reply to the last one is not known, the results of a search for it are added."""
         earlier = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
         if earlier and earlier[-1].reply is None:
             *before, last = earlier
@@ -121,20 +128,20 @@ class Chatbot:
             return [*before, replace(last, found=tuple(self._retriever.search(asked, HEARD)))]
         return earlier
 
-    def _found(self, asked: Question) -> tuple[Question, list[ScoredChunk]]:
-        """What a search finds, and the question, its slips of the pen mended by that."""
+    def _search_respelled(self, asked: Question) -> tuple[Question, list[ScoredChunk]]:
+        """The search results, and the question with its spelling corrected from them."""
         found = self._search(asked)
-        mended = respelled(asked.text, [f"{one.chunk.title or ''} {one.chunk.text}" for one in found])
-        if mended == asked.text:
+        corrected = respelled(asked.text, [f"{one.chunk.title or ''} {one.chunk.text}" for one in found])
+        if corrected == asked.text:
             return asked, found
-        asked = replace(asked, text=mended)
+        asked = replace(asked, text=corrected)
         return asked, self._search(asked)
 
     def _search(self, asked: Question) -> list[ScoredChunk]:
         return recent_first(self._retriever.search(asked, self._candidates), asked, self._now())
 
     def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
-        """The reader's sentences; where it can revise, what was withheld goes back to it once, with the reasons."""
+        """Yields the reader's sentences; a reader that can revise is told once which were withheld and why."""
         if not passages:
             return
         if not isinstance(self._reader, Reviser):
@@ -151,14 +158,14 @@ class Chatbot:
                 raise
             ledger.note(f"{error} {BEFORE}" if ledger.claims else str(error))
         if ledger.claims:
-            yield from _in_place(ledger, passages)
+            yield from _replacements(ledger, passages)
         elif self._verbatim and (ledger.withheld or unfinished):
             yield from _read(self._verbatim, question, passages, ledger)
             if ledger.claims:
                 ledger.note(OWN_WORDS)
 
     def _elsewhere(self, asked: Question) -> bool:
-        """Whether the articles before ``since`` or after ``until`` answer; what ``as_of`` hides stays hidden."""
+        """Whether articles before ``since`` or after ``until`` answer the question; ``as_of`` still applies."""
         if asked.since is None and asked.until is None:
             return False
         found = self._search(replace(asked, since=None, until=None))
@@ -174,7 +181,7 @@ def _read(reader: Reader, question: str, passages: Sequence[Passage], ledger: Le
     yield from draft.sentences
 
 
-def _in_place(ledger: Ledger, passages: Sequence[Passage]) -> Iterator[Sentence]:
+def _replacements(ledger: Ledger, passages: Sequence[Passage]) -> Iterator[Sentence]:
     sentences = in_place_of(ledger.withheld, ledger.citations, passages)
     if sentences:
         ledger.note(INSTEAD)

@@ -1,4 +1,4 @@
-"""Everything ``rag`` raises on purpose, besides what ``index`` raises."""
+"""Exceptions raised by ``rag``, in addition to those of ``index``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class ReaderFailed(EnvironmentProblem):
 
 
 class Unfinished(ReaderFailed):
-    """The language model came to its end without an answer, or in the middle of one."""
+    """The language model stopped before it had completed an answer."""
 
 
 class ModelUnfit(EnvironmentProblem):

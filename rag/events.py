@@ -1,4 +1,4 @@
-"""What happens while a reply is made, one event after the other: for the chat window and for progress lines."""
+"""Events emitted while a reply is produced, for the chat window and for progress output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rag.types import Citation, Claim, Reply
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """The archive is being searched for ``question``, made to stand alone; ``notes`` say how, where it matters."""
+    """The archive is being searched for ``question``, in its standalone form; ``notes`` may say how that was made."""
 
     question: str
     notes: tuple[str, ...] = ()
@@ -17,21 +17,21 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The reader has been handed this many passages."""
+    """The reader has received this many passages."""
 
     passages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """Sentence number ``sentence`` of the draft, counted from 1, is being checked against its evidence."""
+    """Sentence number ``sentence`` of the draft (from 1) is being checked against its evidence."""
 
     sentence: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReady:
-    """A sentence passed; ``citations`` are the ones it cites, in its own order."""
+    """A sentence was verified; ``citations`` are those it cites, in the order it cites them."""
 
     claim: Claim
     citations: tuple[Citation, ...]

@@ -1,4 +1,4 @@
-"""A reader without a language model: the sentences that answer, word for word."""
+"""A reader that quotes the sentences that answer a question, without a language model."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from rag.recency import newest_first
 from rag.similarity import overlap
 from rag.types import Draft, Passage, Sentence
 
-SAME = 0.75  # share of the shorter sentence's content words from which two sentences say the same
-LEVEL = 0.85  # from this share of the best one's score a sentence answers about as well
-NEAR_BEST = 0.1  # share of the best one's probability that a further sentence reaches
+SAME = 0.75  # minimum overlap of content words, as a share of the shorter sentence, for a duplicate
+LEVEL = 0.85  # minimum share of the best score at which a sentence answers about equally well
+NEAR_BEST = 0.1  # minimum share of the best score for any further sentence
 
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
@@ -32,23 +32,23 @@ class Scored:
 
 
 class SentenceJudge(Protocol):
-    """How likely each sentence answers (``rag.clues.ClueJudge`` is one)."""
+    """Estimates how likely each sentence answers a question (see ``rag.clues.ClueJudge``)."""
 
     def judge(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
     ) -> dict[PassageSentence, float]:
-        """Probability, 0 to 1, of each sentence worth a close look; the others are left out."""
+        """Probability, 0 to 1, that a sentence answers; unpromising sentences are left out."""
         ...
 
     def confidence(
         self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
     ) -> float:
-        """Probability, 0 to 1, that the question is answered at all; ``chance`` is that of its likeliest sentence."""
+        """Probability, 0 to 1, that the question is answered; ``chance`` is that of the ``likeliest`` sentence."""
         ...
 
 
 class ExtractiveReader:
-    """Picks one to ``max_sentences`` whole sentences, or none where confidence stays below ``threshold``."""
+    """Selects up to ``max_sentences`` whole sentences, or none if the confidence is below ``threshold``."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class ExtractiveReader:
         threshold: float = 0.5,
         unsure: float = 0.0,
     ) -> None:
-        """No sentence after the first takes the answer over ``max_words``; with less than ``unsure`` it says so."""
+        """``max_words`` limits all sentences after the first; a draft with confidence below ``unsure`` is marked so."""
         self._judge = judge
         self._max_sentences = max_sentences
         self._max_words = max_words
@@ -67,7 +67,7 @@ class ExtractiveReader:
         self._unsure = unsure
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """The sentences that answer, best first, each citing its passage."""
+        """The sentences that answer, each citing its passage."""
         if not names_any(question, passages):
             return Draft(())
         ranked = self._ranked(question, passages)
@@ -82,7 +82,7 @@ class ExtractiveReader:
         return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
-        """Sentences fit to answer, best first."""
+        """The sentences that can answer, best first."""
         judged = self._judge.judge(question, fit_to_answer(question, passages), passages)
         return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
 
@@ -90,9 +90,16 @@ class ExtractiveReader:
 def choose(
     ranked: Sequence[Scored], passages: Sequence[Passage], *, most: int, words: int, near: float = NEAR_BEST
 ) -> list[Scored]:
-    """Of sentences ranked best first at most ``most``, the first one and those near it, within ``words`` in all.
+    """Chooses the best sentence and up to ``most`` - 1 others with at least ``near`` times its score.
 
-    Where the first is not clearly ahead, the others come from other articles before any comes from one shown already.
+    Sentences from articles not chosen yet come before further sentences of the same article.
+
+    Args:
+        ranked: sentences, best first.
+        passages: the passages they are from.
+        most: maximum number of sentences.
+        words: maximum total length in words; the best sentence is kept even if it is longer.
+        near: minimum score as a share of the best, 0 to 1.
     """
     article = {passage.number: passage.chunk.article_id for passage in passages}
     chosen = list(ranked[:1])
@@ -108,22 +115,22 @@ def choose(
 
 
 def _adds(scored: Scored, chosen: Sequence[Scored], words: int) -> bool:
-    """Whether a sentence fits beside those chosen and says something else."""
+    """Whether a sentence keeps the answer within ``words`` words and says something new."""
     text = scored.sentence.text
     fits = sum(len(one.sentence.text.split()) for one in (*chosen, scored)) <= words
-    return fits and not any(_same(text, other.sentence.text) for other in chosen)
+    return fits and not any(_is_duplicate(text, other.sentence.text) for other in chosen)
 
 
 def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSentence]:
-    """The passages' sentences, each text once, that report and hold something of the kind asked for."""
+    """The distinct sentences that are not instructions to a machine and contain the type of answer asked for."""
     sentences = distinct(reports_of(passage) for passage in passages)
     return [sentence for sentence in sentences if holds_type(question, sentence.text)]
 
 
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:
-    """Where a figure or a date is asked for, the newest of the sentences that answer about equally well leads.
+    """For a question about a figure or a date, moves the newest of about equally good sentences to the front.
 
-    Tolls and dates change from report to report; undated articles come last.
+    Figures and dates change between reports. Undated articles come last.
     """
     if asked_type(question) not in _CHANGING:
         return chosen
@@ -134,21 +141,21 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
 
 
 def names_any(question: str, passages: Sequence[Passage]) -> bool:
-    """Whether the question has no names, or the passages one of them: what is never named is not told about.
+    """Whether the passages contain at least one of the question's names, or the question has none.
 
-    Not every name need be there ("In which city in Switzerland …?"): to insist refused answered questions and told
-    no more of the others than the model does.
+    Not all names are required ("In which city in Switzerland …?"). Requiring all rejected questions that could be
+    answered, and detected no more unanswerable ones than the model does.
     """
     text = "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages)
     lacking = missing_names(question, text)
     return not lacking or len(lacking) < len({name.text for name in names_of(question)})
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two sentences say the same; with other figures they never do, whatever words they share."""
+def _is_duplicate(one: str, other: str) -> bool:
+    """Whether two sentences are duplicates; sentences with different figures never are."""
     alike = overlap(frozenset(stems(one)), frozenset(stems(other))) >= SAME
-    return alike and _figures(one) == _figures(other)
+    return alike and _values(one) == _values(other)
 
 
-def _figures(text: str) -> frozenset[float]:
+def _values(text: str) -> frozenset[float]:
     return frozenset(quantity.value for quantity in quantities_of(text))

@@ -1,4 +1,4 @@
-"""The figures a text gives, each with what it counts, and whether two of them can both be right."""
+"""Extracts the figures of a text with what they count, and compares them for compatibility."""
 
 from __future__ import annotations
 
@@ -24,22 +24,30 @@ from rag.language.words import Word, words_of
 from rag.lexicon.light import LIGHT
 
 _KINDS = {Kind.COUNT, Kind.MONEY, Kind.SHARE}
-_LEFT_ANYHOW = {"missing"}  # who is missing is still missing
-_SCALE_LEFT_OUT = 500.0  # no range is as wide as that: its first end leaves out the "million" of its second
-_NO_SAME = 100  # figures that differ by more than this factor are of different things
-_ROUGHLY = 0.1
-_NEARLY = 0.05
-_NEAR = 6
-_NEAR_MONEY = 16
+_ALWAYS_REMAINING = {"missing"}  # people counted as missing are by definition still missing
+_SCALE_OMITTED = (
+    500.0  # minimum ratio of a range's ends at which the first is taken to omit the scale ("90 to 110 million")
+)
+_MAX_RATIO = 100  # figures that differ by a larger factor are taken to count different things
+_ABOUT_TOLERANCE = 0.1
+_AT_LEAST_TOLERANCE = 0.05
+_CONTEXT_WORDS = 6
+_CONTEXT_WORDS_MONEY = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An amount with the names of what it counts, the content lemmas around it, and the period it is per.
+    """An amount and what it counts.
 
-    ``is_change`` tells a rise or fall ("63 cents more") from a level, ``is_left`` what is left of a count ("9,400 homes
-    were still without power") from the count, ``is_expected`` what may come ("could cost") from what is. ``upto`` is
-    the other end of a range ("between 90 and 110 million").
+    Attributes:
+        amount: the quantity; for a range, its lower end.
+        counts: names of what is counted.
+        near: content lemmas around the amount.
+        per: the period that the amount refers to ("a year"), if any.
+        is_change: the amount is a rise or fall ("63 cents more"), not a level.
+        is_left: the amount is what remains of a count ("9,400 homes were still without power").
+        is_expected: the amount is a forecast ("could cost"), not a fact.
+        upto: the upper end of a range ("between 90 and 110 million").
     """
 
     amount: Quantity
@@ -54,19 +62,19 @@ class Fact:
 
 @lru_cache(maxsize=2048)
 def facts_of(text: str) -> tuple[Fact, ...]:
-    """The figures that the text itself gives of things counted, paid or shared.
+    """The counts, amounts of money and shares that the text gives.
 
-    No ages and no lengths of time, and not those it names as former or wrong ("up from 11", "not 340,000"). What a
-    correction says is right ("The correct number is 16") counts what it takes back counted.
+    Ages, durations and figures named as former or wrong ("up from 11", "not 340,000") are left out. A corrected
+    figure ("The correct number is 16") counts the same as the figure that it replaces.
     """
     words = words_of(text)
     given = [q for q in quantities_of(text) if q.kind in _KINDS and not is_time(q) and not is_age(q, words)]
-    told = _ranged([_fact(q, words) for q in given], words)
-    gone = retracted(text)
-    if gone is None:
-        return tuple(fact for fact in told if not is_former(fact.amount, words))
-    wrong = [fact for fact in told if gone.start <= words[fact.amount.first].start < gone.end]
-    right = [fact for fact in told if not gone.start <= words[fact.amount.first].start < gone.end]
+    facts = _merge_ranges([_fact(q, words) for q in given], words)
+    retraction = retracted(text)
+    if retraction is None:
+        return tuple(fact for fact in facts if not is_former(fact.amount, words))
+    wrong = [fact for fact in facts if retraction.start <= words[fact.amount.first].start < retraction.end]
+    right = [fact for fact in facts if not retraction.start <= words[fact.amount.first].start < retraction.end]
     return tuple(_corrected(fact, wrong) for fact in right if not is_former(fact.amount, words))
 
 
@@ -77,13 +85,13 @@ def former_values(text: str) -> frozenset[float]:
     return frozenset(q.value for q in quantities_of(text) if q.kind in _KINDS and is_former(q, words))
 
 
-def _ranged(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
-    """The two ends of "between 90 million and 110 million" as one figure, which counts what the second says."""
+def _merge_ranges(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
+    """Merges the ends of a range ("between 90 and 110 million") into one figure with the context of the second end."""
     found: list[Fact] = []
     for fact in facts:
         low = found[-1].amount if found else None
         if low and low.kind in {fact.amount.kind, Kind.COUNT} and _is_between(low, fact.amount, words):
-            found[-1] = replace(fact, amount=_like(low, fact.amount), upto=fact.amount)
+            found[-1] = replace(fact, amount=_scaled(low, fact.amount), upto=fact.amount)
         else:
             found.append(fact)
     return found
@@ -94,11 +102,11 @@ def _is_between(low: Quantity, high: Quantity, words: Sequence[Word]) -> bool:
     return opens and high.first == low.last + 2 and words[low.last + 1].key == "and" and low.value < high.value
 
 
-def _like(low: Quantity, high: Quantity) -> Quantity:
-    """Of "between 90 and 110 million" the first with the scale of the second."""
+def _scaled(low: Quantity, high: Quantity) -> Quantity:
+    """The lower end of a range with an omitted scale restored: 90 million in "between 90 and 110 million"."""
     scale = next((s for s in (1e9, 1e6, 1e3) if high.value >= s and low.value < s and "," not in high.text), 1.0)
-    left_out = high.value >= _SCALE_LEFT_OUT * low.value
-    return replace(low, kind=high.kind, value=low.value * scale if left_out else low.value)
+    is_omitted = high.value >= _SCALE_OMITTED * low.value
+    return replace(low, kind=high.kind, value=low.value * scale if is_omitted else low.value)
 
 
 def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
@@ -114,7 +122,7 @@ def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
 
 
 def _corrected(fact: Fact, wrong: Sequence[Fact]) -> Fact:
-    """The fact with what the wrong figure counts, where it does not say so itself."""
+    """The fact, with what the retracted figure counts if it does not say so itself."""
     was = next((other for other in wrong if other.amount.kind == fact.amount.kind), None)
     if fact.counts or was is None:
         return fact
@@ -122,51 +130,52 @@ def _corrected(fact: Fact, wrong: Sequence[Fact]) -> Fact:
 
 
 def _near(words: Sequence[Word], quantity: Quantity) -> frozenset[str]:
-    reach = _NEAR_MONEY if quantity.kind is Kind.MONEY else _NEAR
+    reach = _CONTEXT_WORDS_MONEY if quantity.kind is Kind.MONEY else _CONTEXT_WORDS
     near = words[max(0, quantity.first - reach) : quantity.last + reach + 1]
     same = [w for w in near if w.sentence == words[quantity.first].sentence]
     return frozenset(w.lemma for w in same if w.key not in LIGHT and not w.number)
 
 
 def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
-    """Whether the two amounts are of the same thing; ``common`` are content lemmas their texts share."""
+    """Whether two amounts measure the same thing; ``common`` are the content lemmas shared by their texts."""
     if a.amount.kind != b.amount.kind or a.per != b.per or a.is_change != b.is_change or not a.counts & b.counts:
         return False
     if a.is_expected != b.is_expected:
         return False
-    if a.is_left != b.is_left and a.counts & b.counts != _LEFT_ANYHOW:
+    if a.is_left != b.is_left and a.counts & b.counts != _ALWAYS_REMAINING:
         return False
     low, high = sorted((a.amount.value, b.amount.value))
-    if high > _NO_SAME * low:
+    if high > _MAX_RATIO * low:
         return False
     around = common - a.counts - GROUP_WORDS
     if a.amount.kind is Kind.COUNT:
         return len(around) >= 2
-    # Money and shares are of many things: the words right around must tell the same, and not only the currency.
+    # Money and shares measure many things: the words around them must agree in more than the currency.
     return bool(a.near & b.near & (around - set(_end(a).units[:1]) - set(_end(b).units[:1])))
 
 
 def agree(one: Fact, other: Fact) -> bool:
-    """Whether both can be right: equal, about equal where one says "about", or within the other's range."""
+    """Whether both can be true: equal, approximately equal if one says "about", or within the other's range."""
     if one.upto or other.upto:
         low, high = max(one.amount.value, other.amount.value), min(_end(one).value, _end(other).value)
         return low <= high
     a, b = one.amount, other.amount
     if abs(a.value - b.value) <= 1e-9 * max(1.0, a.value):
         return True
-    if Bound.ABOUT in {a.bound, b.bound} and abs(a.value - b.value) <= _ROUGHLY * max(a.value, b.value):
+    if Bound.ABOUT in {a.bound, b.bound} and abs(a.value - b.value) <= _ABOUT_TOLERANCE * max(a.value, b.value):
         return True
-    return _inside(a, b) or _inside(b, a)
+    return _satisfies(a, b) or _satisfies(b, a)
 
 
 def _end(fact: Fact) -> Quantity:
     return fact.upto or fact.amount
 
 
-def _inside(limit: Quantity, value: Quantity) -> bool:
-    """A plain value within the other's "up to" or vague "dozens"; "at least nine" and "14" do differ for a reader.
+def _satisfies(limit: Quantity, value: Quantity) -> bool:
+    """Whether ``value`` satisfies ``limit``, as 9 satisfies "up to ten" and 40 satisfies "dozens".
 
-    Of money and shares every limit counts: a price of 4.32 is "more than 4".
+    For counts, "at least nine" and "14" still differ to a reader. For money and shares every limit is taken
+    literally: a price of 4.32 is "more than 4".
     """
     if limit.kind is not Kind.COUNT and limit.bound in {Bound.MORE, Bound.AT_LEAST} and value.value >= limit.value:
         return True
@@ -175,18 +184,18 @@ def _inside(limit: Quantity, value: Quantity) -> bool:
     if limit.bound in {Bound.MORE, Bound.AT_LEAST} and _is_vague(value):
         return value.value >= limit.value
     vague = _is_vague(limit)
-    close = limit.bound is Bound.MORE and value.value <= limit.value * (1 + 2 * _ROUGHLY)
-    close = close or (limit.bound is Bound.AT_LEAST and value.value <= limit.value * (1 + _NEARLY))
+    close = limit.bound is Bound.MORE and value.value <= limit.value * (1 + 2 * _ABOUT_TOLERANCE)
+    close = close or (limit.bound is Bound.AT_LEAST and value.value <= limit.value * (1 + _AT_LEAST_TOLERANCE))
     return (vague or close) and value.value >= limit.value
 
 
 def _is_vague(quantity: Quantity) -> bool:
-    """Of "dozens" and "hundreds"."""
+    """Whether the quantity is a vague word such as "dozens" or "hundreds"."""
     return quantity.spelled and quantity.bound is Bound.AT_LEAST and quantity.text.lower().endswith("s")
 
 
 def phrase(fact: Fact) -> str:
-    """The amount as printed, with its limit in our words ("at least nine", "between 70 and 90")."""
+    """The amount as printed, preceded by its bound in standard words ("at least nine", "between 70 and 90")."""
     amount = fact.amount
     if _is_vague(amount):
         return amount.text

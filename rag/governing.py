@@ -1,4 +1,4 @@
-"""Whether a limiting word limits what a sentence says, or only something it mentions on the way."""
+"""Decides whether a hedge qualifies a sentence's main statement or only something it mentions."""
 
 from __future__ import annotations
 
@@ -14,62 +14,62 @@ from rag.lexicon.reporting import BE, MEANWHILE, SOURCES, VERBISH
 from rag.types import Certainty
 
 _ADJECTIVES = {"possible", "potential", "possibility"}
-_LINKS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
+_COPULAS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
 _RELATIVES = {"which", "who", "whom", "whose"}
-_KINDS = word_set("any every all no kind kinds type types sort sorts")
-_SHORTEST = 3
-_PROPOSED = {"what", "how", "a", "an"}
+_GENERIC_WORDS = word_set("any every all no kind kinds type types sort sorts")
+_MIN_INDEX = 3
+_PROPOSAL_STARTS = {"what", "how", "a", "an"}
 _PARTICIPLES = word_set("expected set believed thought projected forecast poised accused suspected estimated said")
-_STILL = word_set("also now still not then previously once already first later")
+_ADVERBS = word_set("also now still not then previously once already first later")
 _HAVE = {"has", "have", "had"}
 _BE_LIKE = word_set("get gets got stand stands stood")
-_ITS = {"it", "that", "there", "this"}
+_CONTRACTING = {"it", "that", "there", "this"}
 _QUESTIONING = {"what", "how", "why", "when", "where", "whether"}
-_ABOUT = word_set("about of on over into for at in via with by from as")
+_PREPOSITIONS = word_set("about of on over into for at in via with by from as")
 _VIEWS = word_set("hope say think believe fear claim argue expect warn suggest")
-_PONDERING = {"considering", "weighing"}
+_CONSIDERING = {"considering", "weighing"}
 _CONCEDING = {"while", "although", "though", "whereas"}
-_OF_DAYS = {"on", "in", "by", "at", "until"}
+_DATE_PREPOSITIONS = {"on", "in", "by", "at", "until"}
 _TALK = word_set("report concern fear worry claim rumour rumor speculation suggestion sign warning hope")
 _AMID = word_set("amid over after despite about")
 _ASKING = word_set("ask know say tell decide unclear unknown question wonder")
 
 
 def governs(hedge: Hedge, sentence: str) -> bool:
-    """Whether a hedge limits what the sentence says, and not just something it mentions on the way.
+    """Whether a hedge qualifies the sentence's main statement rather than something mentioned in passing.
 
-    A "possible" before its noun, a "may" in a relative clause and what somebody is asked about limit only
-    themselves. Words for allegations count also where they protect the sentence's subject ("the alleged thief fled").
+    A "possible" before its noun, a "may" in a relative clause and a hedge in an indirect question do not. Allegation
+    words do if they qualify the subject ("the alleged thief fled").
     """
     words = words_of(sentence)
     i = hedge.first
-    if _is_beside_the_report(words[i], words, sentence) or _is_in_brackets(words[i], sentence):
+    if _is_outside_report(words[i], words, sentence) or _is_in_parentheses(words[i], sentence):
         return False
     if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
         is_apart = _is_attribute(words, i) and any(w.key in VERBISH or is_past(w) for w in words[1:i])
         return not is_apart and protects(words, i)
     if words[i].key in _ADJECTIVES:
-        return _is_predicate(words, hedge) and not _is_asked(words, i)
-    if words[i].key in _PONDERING or _is_reporting(words, i, sentence) or _is_comment(words, i, sentence):
+        return _is_predicate(words, hedge) and not _is_in_question(words, i)
+    if words[i].key in _CONSIDERING or _is_reporting(words, i, sentence) or _is_comment(words, i, sentence):
         return False
     return not any(
-        limits_less(words, i)
-        for limits_less in (
-            _is_of_any,
-            _is_mentioned,
+        is_exempt(words, i)
+        for is_exempt in (
+            _describes_a_kind,
+            _is_in_rumour,
             _is_missed_chance,
             _is_attribute,
             _is_conceded,
-            _is_afterthought,
+            _qualifies_date_only,
             _is_relative,
-            _is_asked,
+            _is_in_question,
             _is_condition,
         )
     )
 
 
-def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> bool:
-    """Behind the words that close a report ("…, Brandt said, as he accused the firm"), or before its "Topic:"."""
+def _is_outside_report(word: Word, words: Sequence[Word], sentence: str) -> bool:
+    """Whether the word is outside the report: after it ("…, he said, as he accused them") or in a "Topic:" label."""
     found = reported_in(sentence)
     if found is None:
         return False
@@ -81,7 +81,7 @@ def _is_beside_the_report(word: Word, words: Sequence[Word], sentence: str) -> b
 
 
 def _is_reporting(words: Sequence[Word], i: int, sentence: str) -> bool:
-    """The "suggested that" of somebody who says so, and an estimate that stands with its number."""
+    """Whether the word reports ("Brandt suggested that"), gives a reason ("likely because") or precedes a number."""
     key, after = words[i].key, words[i + 1] if i + 1 < len(words) else None
     if key == "likely" and after and after.key == "because":
         return not (_follows_be(words, i) or words[i].initial)
@@ -89,24 +89,26 @@ def _is_reporting(words: Sequence[Word], i: int, sentence: str) -> bool:
         return i > 0 and words[i - 1].key in {"an", "the"}
     if not key.startswith("suggest"):
         return False
-    if after and after.key in _PROPOSED:  # "to suggest what to build"
+    if after and after.key in _PROPOSAL_STARTS:  # "to suggest what to build"
         return True
     found = reported_in(sentence)
     return found is not None and found.verb == key and not SOURCES & {w.key for w in words_of(found.speaker)}
 
 
 def _follows_be(words: Sequence[Word], i: int) -> bool:
-    """Behind "is", also where it is but the "'s" of "it's"."""
+    """Whether the word follows a form of "be", including the contraction in "it's"."""
     before = words[i - 1] if i and words[i - 1].clause == words[i].clause else None
-    return before is not None and (before.key in _LINKS or (before.place == words[i].place - 2 and before.key in _ITS))
+    return before is not None and (
+        before.key in _COPULAS or (before.place == words[i].place - 2 and before.key in _CONTRACTING)
+    )
 
 
 def _is_attribute(words: Sequence[Word], i: int) -> bool:
-    """Of "a bill, expected to pass soon, would help" and "loans set to expire": a participle with no "is" before it."""
+    """Whether it is a participle without "is": "a bill, expected to pass soon, would help", "loans set to expire"."""
     if words[i].key not in _PARTICIPLES or key_at(words, i + 1) not in {"to", "of"}:
         return False
     n = i - 1
-    while n >= 0 and words[n].clause == words[i].clause and (is_adverb(words[n]) or words[n].key in _STILL):
+    while n >= 0 and words[n].clause == words[i].clause and (is_adverb(words[n]) or words[n].key in _ADVERBS):
         n -= 1
     before = words[n] if n >= 0 and words[n].clause == words[i].clause else None
     is_contracted = before is not None and before.place == words[n + 1].place - 2  # "he's expected to"
@@ -116,35 +118,35 @@ def _is_attribute(words: Sequence[Word], i: int) -> bool:
     return any(w.key in VERBISH or (is_past(w) and w.key not in _PARTICIPLES) for w in others)
 
 
-def _is_of_any(words: Sequence[Word], i: int) -> bool:
-    """In "any actions that could lead to war" the kind of thing is told, and no thing said to be possible."""
-    if i < _SHORTEST or words[i - 1].key != "that" or words[i].key not in MODALS:
+def _describes_a_kind(words: Sequence[Word], i: int) -> bool:
+    """Whether the modal only describes a kind of thing: "any actions that could lead to war"."""
+    if i < _MIN_INDEX or words[i - 1].key != "that" or words[i].key not in MODALS:
         return False
-    return any(w.key in _KINDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
+    return any(w.key in _GENERIC_WORDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
 
 
 def _is_conceded(words: Sequence[Word], i: int) -> bool:
-    """In "while it may fall, …" or "that although it may fall, …" another statement is the main one."""
+    """Whether the word is in a concessive clause before the main one: "while it may fall, …"."""
     clause = [w.key for w in words[:i] if w.clause == words[i].clause]
     conceding = next((n for n, key in enumerate(clause) if key in _CONCEDING), None)
     is_opening = conceding is not None and (not conceding or clause[conceding - 1] == "that")
     return is_opening and _is_followed(words, i)
 
 
-def _is_afterthought(words: Sequence[Word], i: int) -> bool:
-    """Of "…, possibly on 4 March": an adverb between a comma and a preposition limits but the day."""
+def _qualifies_date_only(words: Sequence[Word], i: int) -> bool:
+    """Whether the hedge qualifies only a date or place added after a comma: "…, possibly on 4 March"."""
     opens = i > 0 and words[i - 1].clause != words[i].clause and words[i - 1].sentence == words[i].sentence
-    return opens and key_at(words, i + 1) in _OF_DAYS and (is_adverb(words[i]) or words[i].key == "perhaps")
+    return opens and key_at(words, i + 1) in _DATE_PREPOSITIONS and (is_adverb(words[i]) or words[i].key == "perhaps")
 
 
-def _is_in_brackets(word: Word, sentence: str) -> bool:
-    """What stands in brackets limits nothing outside them."""
+def _is_in_parentheses(word: Word, sentence: str) -> bool:
+    """Whether the word is in brackets, where it qualifies nothing outside them."""
     opened = sentence.rfind("(", 0, word.start)
     return opened > 0 and ")" not in sentence[opened : word.start] and ")" in sentence[word.start :]
 
 
-def _is_mentioned(words: Sequence[Word], i: int) -> bool:
-    """In "amid reports that it could fall" and "over concerns that": nobody says so here."""
+def _is_in_rumour(words: Sequence[Word], i: int) -> bool:
+    """Whether the hedge belongs to rumours or concerns mentioned in passing: "amid reports that it could fall"."""
     for n in range(i - 1, 1, -1):
         if words[n].clause != words[i].clause:
             return False
@@ -154,13 +156,13 @@ def _is_mentioned(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_missed_chance(words: Sequence[Word], i: int) -> bool:
-    """Of "we could have won": nobody supposes what he did himself."""
+    """Whether a speaker regrets a missed chance, which is not a supposition: "we could have won"."""
     is_own = i > 0 and words[i - 1].key in {"i", "we"} and words[i - 1].clause == words[i].clause
     return is_own and words[i].key == "could" and key_at(words, i + 1) == "have"
 
 
 def _is_condition(words: Sequence[Word], i: int) -> bool:
-    """Behind "if" and "because", and the last part of "as far as he may wish"."""
+    """Whether the word follows "if" or "because", or is the end of "as far as he may wish"."""
     for n in range(i - 1, max(-1, i - 6), -1):
         if words[n].clause != words[i].clause:
             return False
@@ -172,12 +174,12 @@ def _is_condition(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_followed(words: Sequence[Word], i: int) -> bool:
-    """Whether another clause of the sentence comes behind that of the word."""
+    """Whether another clause of the sentence follows that of the word."""
     return any(w.clause > words[i].clause and w.sentence == words[i].sentence for w in words[i + 1 :])
 
 
 def _is_comment(words: Sequence[Word], i: int, sentence: str) -> bool:
-    """In what a dash or a comma adds on the main statement: "… – a move that could lead to war"."""
+    """Whether the word is in a comment added after a dash or comma: "… – a move that could lead to war"."""
     plain = same_length(sentence)
     n = i
     while n and words[n - 1].clause == words[i].clause:
@@ -188,13 +190,13 @@ def _is_comment(words: Sequence[Word], i: int, sentence: str) -> bool:
 
 
 def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
-    """Of "it is possible that"; not of "possible talks", "as soon as possible" and "made possible"."""
+    """Whether an adjective is a predicate ("it is possible that"), unlike in "possible talks" or "made possible"."""
     i = hedge.first
     if words[i].initial:
         return True
     before = [w.key for w in words[max(0, i - 2) : i] if w.sentence == words[i].sentence]
     if words[i].key == "possible" and any(w.lemma == "not" for w in words[max(0, i - 4) : i]):
-        return False  # what is not possible is not so
+        return False  # "not possible" means that it is not so
     if words[i].key == "possibility":
         return bool(
             {"warned", "warns", "see", "sees", "there", "raised", "raise", "raises", "out", "suggested", "suggests"}
@@ -202,13 +204,13 @@ def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
         )
     if words[i].key == "potential" and key_at(words, i + 1) == "to":
         return bool({"has", "have", "had", "hold", "holds"} & set(before))
-    return bool(set(before) & _LINKS or _follows_be(words, i)) and not set(before) & {"only", "as", "what", "made"}
+    return bool(set(before) & _COPULAS or _follows_be(words, i)) and not set(before) & {"only", "as", "what", "made"}
 
 
 def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """Behind a "which" or "who" that tells of something mentioned, also one left out ("a plan he hoped could help").
+    """Whether the word is in a relative clause, including one without a pronoun ("a plan he hoped could help").
 
-    What "that" opens belongs to what is said ("a deal that could end the strike").
+    Clauses with "that" do not count: they belong to the main statement ("a deal that could end the strike").
     """
     before = words[i - 1] if i and words[i - 1].place == words[i].place - 1 else None
     if before and words[i].key in MODALS and before.lemma in _VIEWS and before.lemma != before.key:
@@ -223,19 +225,19 @@ def _is_relative(words: Sequence[Word], i: int) -> bool:
 
 
 def _has_verb_of_its_own(words: Sequence[Word], n: int, i: int) -> bool:
-    """Of "people who are old may fall": the verb of "who" stands before, so that "may" is the people's."""
+    """Whether the relative clause has its own verb and the modal is the main one: "people who are old may fall"."""
     between = words[n + 1 : i]
     if words[n].key == "who":
-        return words[i].key in MODALS and not all(is_adverb(w) or w.key in _STILL for w in between)
+        return words[i].key in MODALS and not all(is_adverb(w) or w.key in _ADVERBS for w in between)
     return words[i].key in MODALS and any(w.key in BE | _HAVE for w in between)
 
 
-def _is_asked(words: Sequence[Word], i: int) -> bool:
-    """Of "what could be next", and of a question."""
+def _is_in_question(words: Sequence[Word], i: int) -> bool:
+    """Whether the word is in a direct or indirect question: "what could be next"."""
     if i and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause:
-        return words[i].key in MODALS or (i > 1 and words[i - 2].key in _ABOUT)
+        return words[i].key in MODALS or (i > 1 and words[i - 2].key in _PREPOSITIONS)
     earlier = [w for w in words[:i] if w.clause == words[i].clause]
-    if any(w.key in _QUESTIONING and n and earlier[n - 1].key in _ABOUT for n, w in enumerate(earlier)):
+    if any(w.key in _QUESTIONING and n and earlier[n - 1].key in _PREPOSITIONS for n, w in enumerate(earlier)):
         return True  # "little is known about how it might work"
     asked = next((n for n, w in enumerate(earlier) if w.lemma in {"ask", "wonder"}), len(earlier))
     question = next((n for n, w in enumerate(earlier) if n > asked and w.key in _QUESTIONING), len(earlier))

@@ -1,4 +1,4 @@
-"""The words of a sentence that limit how firmly it says something, told from the same forms in another sense."""
+"""Finds hedges (words that limit certainty) and excludes other senses of the same words."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MODALS = {"may", "might", "could"}
 _OPINIONS = {"believe", "think", "believes", "thinks", "suspect", "expect"}
 _NO_OPINION = {"not", "to", "you", "the", "a", "can"}
 _SUBJECTS = word_set("i he she it we you they the this these those a an there")
-_NOUNS_OF_MAY = word_set("in since of last next this until early late by during")
+_BEFORE_MONTH = word_set("in since of last next this until early late by during")
 _APPEARING = {"appear", "appears", "appeared"}
-_COMPARED = {"likely", "predicted", "projected", "estimated", "forecast"}
+_COMPARABLE = {"likely", "predicted", "projected", "estimated", "forecast"}
 _SUGGESTING = {"suggest", "suggests", "suggested"}
-_TIMES = {"times", "percent", "%"}
-_WON = word_set(
+_RATIO_WORDS = {"times", "percent", "%"}
+_CLAIMED_OBJECTS = word_set(
     "responsibility victory credit lives life title titles crown gold silver bronze medal spot spots prize trophy win"
 )
 _SUBJECTS_OF_FEELINGS = word_set("that they he she it")
@@ -44,7 +44,7 @@ class Hedge:
 
 @lru_cache(maxsize=1024)
 def hedges_of(text: str) -> tuple[Hedge, ...]:
-    """Every limiting word of the text, in order, longest phrases first where they overlap."""
+    """All hedges in the text, in order; the longest of overlapping phrases is taken."""
     words = words_of(text)
     keys = [w.key for w in words]
     dated = words_in_dates(text)
@@ -62,28 +62,28 @@ def _hedge_at(words: Sequence[Word], keys: Sequence[str], i: int) -> Hedge | Non
     for phrase, certainty in HEDGES.get(keys[i], ()):
         if tuple(keys[i : i + len(phrase)]) == phrase:
             last = i + len(phrase) - 1
-            if _limits(words, keys, i, last):
+            if _is_hedge(words, keys, i, last):
                 text = " ".join(w.text for w in words[i : last + 1])
                 return Hedge(certainty, text, i, last)
             return None
     return None
 
 
-def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:  # noqa: PLR0911  (one line a word)
-    """Whether the word limits anything here: "may" the month and "could not" (was unable) do not."""
+def _is_hedge(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bool:  # noqa: PLR0911  (one branch per word)
+    """Whether the word is a hedge here, unlike "May" the month or "could not" in the sense of "was unable"."""
     key, before = keys[i], keys[i - 1] if i else ""
     nxt = keys[last + 1] if last + 1 < len(keys) else ""
     if key in MODALS:
-        return not _is_idle(words, i) and is_modal(words[i], before, nxt)
+        return not _is_not_hypothetical(words, i) and is_modal(words[i], before, nxt)
     if key == "possibly":
         return nxt not in {"can", "could"}
     if key in _APPEARING:
         return before != "to" and nxt not in OPENERS and words[min(last + 1, len(words) - 1)].clause == words[i].clause
     if key in _SUGGESTING:  # not "as its name suggests", nor what somebody proposes to do
         return not ({"as", "like"} & set(keys[max(0, i - 3) : i]) or nxt.endswith("ing"))
-    if key in _COMPARED:
+    if key in _COMPARABLE:
         return not _is_compared(keys, i)
-    if key in {"claimed", "claiming", "claims"} and _WON & set(keys[last + 1 : last + 5]):
+    if key in {"claimed", "claiming", "claims"} and _CLAIMED_OBJECTS & set(keys[last + 1 : last + 5]):
         return False
     if key in {"feel", "feels", "felt"}:
         return nxt in _SUBJECTS_OF_FEELINGS
@@ -102,13 +102,13 @@ def _limits(words: Sequence[Word], keys: Sequence[str], i: int, last: int) -> bo
 
 
 def _is_compared(keys: Sequence[str], i: int) -> bool:
-    """Of "twice as likely", "60 percent more likely" and "lower than predicted"."""
+    """Whether the word is part of a comparison: "twice as likely", "60 percent more likely", "lower than predicted"."""
     before = keys[i - 1] if i else ""
-    return before in {"as", "than"} or (before in {"more", "less"} and keys[max(0, i - 2)] in _TIMES)
+    return before in {"as", "than"} or (before in {"more", "less"} and keys[max(0, i - 2)] in _RATIO_WORDS)
 
 
-def _is_idle(words: Sequence[Word], i: int) -> bool:
-    """In "whatever they may say", "as much as they could" and "so that he could sleep" nothing is supposed."""
+def _is_not_hypothetical(words: Sequence[Word], i: int) -> bool:
+    """Whether the modal is no hedge in "whatever they may say", "as much as they could" or "so that he could sleep"."""
     clause = [w.key for w in words[:i] if w.clause == words[i].clause]
     ends = not any(w.clause == words[i].clause for w in words[i + 1 : i + 2])
     is_last = ends and not any(w.sentence == words[i].sentence for w in words[i + 1 :])
@@ -117,9 +117,9 @@ def _is_idle(words: Sequence[Word], i: int) -> bool:
 
 
 def is_modal(word: Word, before: str, nxt: str) -> bool:
-    """Whether "may", "might" or "could" speaks of what is possible: not the month, not strength, not an ability."""
+    """Whether "may", "might" or "could" expresses possibility, not the month, strength or an ability."""
     if word.key == "may":
-        return not word.capital or (word.initial and before not in _NOUNS_OF_MAY and nxt in _SUBJECTS)
+        return not word.capital or (word.initial and before not in _BEFORE_MONTH and nxt in _SUBJECTS)
     if word.key == "could":
         return nxt not in _ABILITIES and before not in {"so", "nobody", "no"}
     return before not in {"the", "military", "full", "its"}  # "might" as strength

@@ -1,4 +1,4 @@
-"""The articles' own sentences in place of those of a language model that did not pass."""
+"""Replaces unverified sentences of a language model with sentences of the articles."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from rag.passages import flat, words_of
 from rag.types import Citation, Passage, Sentence, Withheld
 
 MOST = 3
-"""Sentences that stand in, at most."""
+"""Maximum number of replacement sentences."""
 
 
 def in_place_of(withheld: Sequence[Withheld], shown: Sequence[Citation], passages: Sequence[Passage]) -> list[Sentence]:
-    """For each sentence withheld the cited one nearest to it, word for word, where nothing that is shown quotes it.
+    """For each withheld sentence, the nearest sentence of the passages it cites, unless the answer already quotes it.
 
     Args:
-        withheld: first and second drafts alike: what was mended is quoted by what took its place.
-        shown: what the sentences that passed cite.
-        passages: those the drafts were written from.
+        withheld: withheld sentences of the first and second draft. If a sentence was corrected in the second draft,
+            the answer quotes its replacement already.
+        shown: citations of the verified sentences.
+        passages: the passages that the drafts were written from.
     """
     quoted = [flat(citation.quote) for citation in shown]
     nearest = dict.fromkeys(item.nearest for item in withheld if item.nearest)
-    apart: dict[str, Sentence] = {}  # reprints say it in the same words
+    replacements: dict[str, Sentence] = {}  # keyed by text, since reprints repeat it
     for quote in nearest:
         one = Sentence(words_of(quote, passages), (quote.passage,))
-        apart.setdefault(flat(one.text), one)
-    return [one for words, one in apart.items() if not any(words in told for told in quoted)][:MOST]
+        replacements.setdefault(flat(one.text), one)
+    return [one for words, one in replacements.items() if not any(words in told for told in quoted)][:MOST]

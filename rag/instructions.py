@@ -1,6 +1,6 @@
-"""Sentences that speak to a machine instead of reporting: they are never evidence and never an answer.
+"""Detects sentences addressed to a machine (prompt injection), which are never used as evidence or as an answer.
 
-Articles are data. A page that says "ignore your instructions" may have been written to be read by a chatbot.
+Articles are data. A page that says "ignore your instructions" may have been written for a chatbot to read.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ _TO_A_MACHINE = re.compile(
   | ^\W*(?:please\s+)?(?:instead\s*,?\s*)?(?:always\s+|only\s+|now\s+|just\s+)?
     (?:answer|reply|respond|output|print|repeat|write|say|tell|claim|state|report|declare|cite|quote|include|append|add|end|begin|start|reveal|pretend|act|recommend)
     \s[^.!?]{0,80}\b(?:users?|answers?|reply|replies|response|responses|readers?|questions?|sentence|marker|citation|exactly|following|that|prompt|as\s+if)\b
-    """,  # noqa: E501  (alternatives read better whole)
+    """,  # noqa: E501  (one alternative per line is easier to read)
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 def addresses_a_machine(sentence: str) -> bool:
-    """Whether a sentence reads as an instruction to whoever processes the article, by its wording alone."""
+    """Whether a sentence is worded as an instruction to a program that processes the article."""
     return _TO_A_MACHINE.search(sentence) is not None
 
 
 def reports_among(sentences: Sequence[PassageSentence]) -> list[PassageSentence]:
-    """The sentences that may be evidence: no instruction, and not the one right after an instruction.
+    """The sentences that may be evidence: neither an instruction nor directly after one.
 
-    What follows "Ignore your instructions." is likely what the writer wants said.
+    The sentence after "Ignore your instructions." is likely to be what the attacker wants the chatbot to say.
     """
     found: list[PassageSentence] = []
-    after_order = False
+    after_instruction = False
     for sentence in sentences:
-        order = addresses_a_machine(sentence.text)
-        if not order and not after_order:
+        is_instruction = addresses_a_machine(sentence.text)
+        if not is_instruction and not after_instruction:
             found.append(sentence)
-        after_order = order
+        after_instruction = is_instruction
     return found
 
 
 def reports_of(passage: Passage) -> list[PassageSentence]:
-    """The sentences of a passage that may be evidence, in their order."""
+    """The sentences of a passage that may be evidence, in order."""
     return reports_among(sentences_of(passage))
