@@ -1,1 +1,1 @@
-"""Articles in, scored chunks out. Knows nobody above it."""
+"""Reads articles into an archive and retrieves scored chunks from it. Imports nothing from the layers above."""

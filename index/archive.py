@@ -1,4 +1,4 @@
-"""An archive: articles in, scored chunks out. The one door to everything under ``index``."""
+"""The archive: add articles, search chunks. The public entry point of the ``index`` package."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ from index.vectors import VectorIndex
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an archive stands; ``behind`` names the indexes that the next command will bring up to the record."""
+    """The state of an archive.
+
+    ``behind`` names the indexes that lag behind the record and that the next command will update. ``bytes`` is the
+    size of the whole folder on disk.
+    """
 
     folder: Path
     articles: int
@@ -41,10 +45,9 @@ class Status:
 
 
 class Archive:
-    """One archive folder, opened with the embedder it is searched with.
+    """One archive folder, opened with the embedder used to search it.
 
-    Any number may read while one writes; a reader sees what a writer added with its next search. Safe to share
-    between threads.
+    One process can write while any number read; a reader sees new articles from its next search on. Thread-safe.
     """
 
     def __init__(self, folder: Path, catalog: Catalog, cutter: Cutter, chroma_url: str | None, candidates: int) -> None:
@@ -79,26 +82,26 @@ class Archive:
         """Open the archive in a folder.
 
         Args:
-            folder: where everything of the archive is.
-            embedder: must be the one the archive was built with, as must ``max_tokens`` and ``overlap``; this is
-                checked where it matters, so that an archive can be listed and rebuilt whatever it was built with.
-            max_tokens: the most tokens of a chunk.
-            overlap: tokens that a chunk repeats of the one before, at most.
-            chroma_url: a Chroma server; without one Chroma is embedded, in the folder.
-            candidates: chunks taken from each of dense and lexical search.
-            create: make the archive where there is none.
+            folder: the archive's folder.
+            embedder: must be the one the archive was built with, as must ``max_tokens`` and ``overlap``. This is
+                checked only by the methods that depend on it, so any archive can be listed and rebuilt.
+            max_tokens: maximum number of tokens in a chunk.
+            overlap: maximum number of tokens that a chunk repeats from the previous one.
+            chroma_url: URL of a Chroma server. Without one, Chroma runs embedded and stores its files in ``folder``.
+            candidates: number of chunks taken from each of dense and lexical search.
+            create: create the archive if it does not exist.
 
         Raises:
-            ArchiveMissing: there is none and ``create`` is False.
+            ArchiveMissing: the archive does not exist and ``create`` is False.
             ArchiveDamaged: the record cannot be read.
-            EnvironmentProblem: a newer Dateline wrote it, or the folder cannot be used.
+            EnvironmentProblem: the archive was written by a newer Dateline, or the folder cannot be used.
         """
         catalog = Catalog(folder, create=create)
         return cls(folder, catalog, Cutter(embedder, max_tokens, overlap), chroma_url, candidates)
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is an archive in a folder."""
+        """Return whether the folder contains an archive."""
         return is_archive(folder)
 
     def sync(
@@ -108,16 +111,18 @@ class Archive:
         mirror_roots: Sequence[Path] = (),
         progress: Callable[[int], None] | None = None,
     ) -> SyncReport:
-        """Add new articles and new versions of known ones; what is known is left alone.
+        """Add new articles and new versions of stored ones; leave unchanged articles alone.
 
         Args:
-            records: what was read. A problem is reported, and never takes out the articles of its path.
-            mirror_roots: articles from files under these that are not among the records are taken out, at the end.
-            progress: called now and then with the number of records dealt with.
+            records: articles and problems, as read from the sources. A problem is reported; articles stored earlier
+                from its path are kept even when mirroring.
+            mirror_roots: folders or files to mirror. Stored articles that come from files under them and are not
+                among the records are removed at the end.
+            progress: called from time to time with the number of records processed.
 
         Raises:
             ArchiveBusy: another process is writing.
-            FingerprintMismatch: the archive was built with another embedder or other chunking.
+            FingerprintMismatch: the archive was built with another embedder or other chunk sizes.
         """
         with self._writing():
             made = self._matching_fingerprint()
@@ -125,10 +130,10 @@ class Archive:
             return run.run(records, mirror_roots)
 
     def remove(self, article_ids: Sequence[str]) -> SyncReport:
-        """Take articles out, with every version and every index entry of them.
+        """Remove articles with all their versions and index entries.
 
         Raises:
-            UnknownArticle: an id is not in the archive; nothing was taken out.
+            UnknownArticle: an id is not in the archive; nothing was removed.
             ArchiveBusy: another process is writing.
         """
         with self._writing():
@@ -137,58 +142,61 @@ class Archive:
                 if self._catalog.hash_of(article_id) is None:
                     raise UnknownArticle(
                         f"No article with the id {article_id!r} is in this archive; nothing was removed. "
-                        "`dateline list` names all."
+                        "`dateline list` shows all ids."
                     )
             if wanted:
                 self._catalog.remove(wanted)
-                if self._catalog.fingerprint == self._fingerprint():  # else the next sync, which must have this one
+                # With another embedder the chunks cannot be recut here; the next sync with the right one does it.
+                if self._catalog.fingerprint == self._fingerprint():
                     recut(self._catalog, self._cutter)
                 self._upkeep.follow()
             left = self._catalog.article_count
             return SyncReport(articles=left, added=0, kept=left, removed=len(wanted), skipped=0)
 
     def articles(self) -> list[ArticleSummary]:
-        """Every article without its text, oldest first, undated ones last."""
+        """Return all articles without their text, oldest first and undated ones last."""
         return self._catalog.summaries()
 
     def find(self, words: str, question: Question, limit: int) -> tuple[list[ArticleSummary], int]:
-        """The newest articles that a question may see and whose headline, outlet and author hold all ``words``.
+        """Find the newest articles whose headline, outlet and author together contain all ``words``.
 
-        At most ``limit`` of them without their text, and how many there are; see ``View.find``.
+        Returns:
+            At most ``limit`` matching articles visible to the question, without their text, and the number of all
+            matches.
         """
         return self._catalog.view(Bounds.of(question)).find(words.split(), limit)
 
     def article(self, article_id: str) -> Article:
-        """One article with its text.
+        """Return one article with its text.
 
         Raises:
-            UnknownArticle: none has this id.
+            UnknownArticle: no article has this id.
         """
         return self._catalog.article(article_id)
 
     def versions(self, article_id: str) -> list[Article]:
-        """An article and the versions it replaced, newest first.
+        """Return an article followed by its former versions, newest first.
 
         Raises:
-            UnknownArticle: none has this id.
+            UnknownArticle: no article has this id.
         """
         return self._catalog.versions(article_id)
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
-        """Those of the chunks that are in the archive, by id."""
+        """Return the requested chunks by id; unknown ids are omitted."""
         return {chunk_id: copy.chunk for chunk_id, copy in self._catalog.view(Bounds()).copies(chunk_ids).items()}
 
     def collection(self) -> Any:
-        """The Chroma collection as it now stands, to be read only; see ``index.llama``."""
-        self._require_writable()  # Chroma changes files even to read
+        """Return the up-to-date Chroma collection, for reading only; see ``index.llama``."""
+        self._require_writable()  # Chroma modifies files even when it only reads
         self._upkeep.ready()
         return self._vectors.collection
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
-        """At most ``limit`` pieces of evidence that the question may see, best first; see ``index.search``.
+        """Return at most ``limit`` chunks visible to the question, best first; see ``index.search``.
 
         Raises:
-            FingerprintMismatch: the archive was built with another embedder or other chunking.
+            FingerprintMismatch: the archive was built with another embedder or other chunk sizes.
             BadInput: a date of the question has no time zone.
         """
         if self._catalog.fingerprint is None:
@@ -198,22 +206,22 @@ class Archive:
         try:
             return self._searcher.search(question, limit)
         except IndexDamaged:
-            # A writer may have replaced the index under our hands, or it broke since it was last looked at.
+            # Another process may have replaced the index meanwhile, or it was damaged since the last check.
             self._upkeep.distrust()
             self._upkeep.ready()
             return self._searcher.search(question, limit)
 
     def lag(self) -> str | None:
-        """Why something that was added may not be found yet, in a sentence; None where all is."""
+        """Return a sentence on why recently added articles cannot be found yet; None if the indexes are current."""
         writer = self._lock.writer() if self._upkeep.behind() else None
         return f"Articles are being added by {writer}; the last of them cannot be found yet." if writer else None
 
     def coverage(self, question: Question) -> Coverage:
-        """How much of the archive a question may see."""
+        """Return how much of the archive is visible to a question."""
         return self._catalog.view(Bounds.of(question)).coverage()
 
     def status(self) -> Status:
-        """How the archive stands; changes nothing."""
+        """Return the archive's state without changing anything."""
         return Status(
             folder=self._folder,
             articles=self._catalog.article_count,
@@ -226,25 +234,29 @@ class Archive:
         )
 
     def check(self) -> list[str]:
-        """Everything that is wrong, a sentence each; changes nothing.
+        """Check the record and both indexes without changing anything.
+
+        Returns:
+            One sentence per fault found.
 
         Raises:
-            ArchiveBusy: another process is writing, so that the indexes are behind for good reason.
-            EnvironmentProblem: the archive can only be read, and Chroma changes files even to look.
+            ArchiveBusy: another process is writing, so the indexes are expected to lag.
+            EnvironmentProblem: the archive is read-only, and Chroma modifies files even when it only reads.
         """
         self._require_writable()
         if writer := self._lock.writer():
             raise ArchiveBusy(
-                f"The archive {self._folder} is being written by {writer}: check it when that has finished."
+                f"The archive {self._folder} is being written by {writer}: wait until it has finished, then check "
+                "again."
             )
         return [*self._catalog.problems(), *(self._upkeep.faults() if self._catalog.generation else [])]
 
     def rebuild(self, *, reembed: bool = False, progress: Callable[[int], None] | None = None) -> None:
-        """Make both indexes anew from the record.
+        """Rebuild both indexes from the record.
 
         Args:
-            reembed: also cut and embed every article again, with the embedder and sizes the archive was opened with.
-            progress: called with the number of articles embedded.
+            reembed: also chunk and embed every article again, with the embedder and sizes this object was opened with.
+            progress: called with the number of articles embedded so far.
 
         Raises:
             ArchiveBusy: another process is writing.
@@ -256,7 +268,7 @@ class Archive:
             self._upkeep.refill()
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Close all open files."""
         self._upkeep.close()
         self._catalog.close()
 
@@ -270,7 +282,7 @@ class Archive:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the lock, having completed what a writer before us may have left undone."""
+        """Hold the write lock, after completing whatever an interrupted writer left unfinished."""
         self._require_writable()
         with self._lock.held(), self._upkeep.writing():
             yield
@@ -278,8 +290,8 @@ class Archive:
     def _require_writable(self) -> None:
         if self._catalog.read_only:
             raise EnvironmentProblem(
-                f"The archive {self._folder} can only be read here (its files are another's, or on a disk that is read "
-                "only): change it where it can be written to, or copy it."
+                f"The archive {self._folder} is read-only here (its files belong to another user, or the disk is "
+                "mounted read-only): make the change where the archive is writable, or copy it first."
             )
 
     def _fingerprint(self) -> Fingerprint:
@@ -295,11 +307,11 @@ class Archive:
                 if getattr(stored, field.name) != getattr(ours, field.name)
             )
             raise FingerprintMismatch(
-                f"The archive {self._folder} was built with {differences}: put the settings back, or run "
-                "`dateline index rebuild --reembed` to embed every article anew."
+                f"The archive {self._folder} was built with {differences}: restore those settings, or run "
+                "`dateline index rebuild --reembed` to embed every article again."
             )
         return ours
 
 
 def _no_progress(done: int) -> None:
-    """Nobody watches."""
+    """Ignore progress."""

@@ -1,4 +1,4 @@
-"""What part of an archive a question may see, as plain numbers that all three stores compare alike."""
+"""The filters of a question (dates and outlets) as plain values that SQLite, Chroma and tantivy compare identically."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Limits on an article; None is no limit.
+    """Filters on articles; None means no limit.
 
-    ``known_by`` bounds when its text could first be read, ``since`` and ``until`` its publication (both inclusive),
-    all in microseconds since 1970 UTC. ``outlets`` are outlet keys; empty means every outlet.
+    ``known_by`` is the latest time at which the text may first have been available; ``since`` and ``until`` limit the
+    publication date. All three are inclusive and in microseconds since 1970 UTC. ``outlets`` are outlet keys; empty
+    means every outlet.
     """
 
     known_by: int | None = None
@@ -26,10 +27,10 @@ class Bounds:
 
     @classmethod
     def of(cls, question: Question) -> Bounds:
-        """The bounds a question states.
+        """Return the bounds of a question.
 
         Raises:
-            BadInput: a date without a time zone, which could be any of two days.
+            BadInput: a date has no time zone.
         """
         return cls(
             known_by=_limit("as_of", question.as_of),
@@ -40,31 +41,34 @@ class Bounds:
 
     @property
     def is_open(self) -> bool:
-        """Whether everything may be seen."""
+        """Whether there are no limits at all."""
         return self == Bounds()
 
     @property
     def is_moment(self) -> bool:
-        """Whether nothing but the moment limits: then whoever was known before an article is within bounds with it."""
+        """Whether there is no limit other than ``known_by``.
+
+        In that case, every article known before a visible one is visible too.
+        """
         return self == self.only_known_by()
 
     def only_known_by(self) -> Bounds:
-        """The same moment without the other limits: what the asker could have read."""
+        """Return bounds with the same ``known_by`` and no other limit: everything available at that time."""
         return Bounds(known_by=self.known_by)
 
 
 def microseconds(moment: datetime | None) -> int | None:
-    """Whole microseconds since 1970 UTC, exact (a float of seconds would not be); None stays None."""
+    """Convert to whole microseconds since 1970 UTC, without the rounding of a float timestamp; None stays None."""
     return None if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def moment(since_1970: int | None) -> datetime | None:
-    """The moment, in UTC, of ``microseconds``; None stays None."""
+    """Convert microseconds since 1970 UTC back to a datetime in UTC; None stays None."""
     return None if since_1970 is None else _EPOCH + timedelta(microseconds=since_1970)
 
 
 def outlet_key(outlet: str) -> str:
-    """What outlets are compared by: case and surrounding white space do not count."""
+    """Normalise an outlet name for comparison: case and surrounding white space are ignored."""
     return outlet.strip().casefold()
 
 

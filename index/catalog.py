@@ -1,6 +1,6 @@
-"""The record of an archive: articles, chunks and vectors in one SQLite file.
+"""The record of an archive: articles, chunks and vectors in one SQLite file, the archive's source of truth.
 
-With ``tables``, ``storing``, ``voices``, ``view`` and ``database`` the only place that knows SQL.
+Only this module and ``tables``, ``storing``, ``voices``, ``view`` and ``database`` contain SQL.
 """
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
@@ -39,33 +39,33 @@ from index.view import CHUNK, View, with_texts
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Up to which generation a derived index was brought, and what its files looked like then."""
+    """The generation of the record that a derived index holds, and the signature of its files at that time."""
 
     generation: int
     signature: str
 
 
 def record_of(folder: Path) -> Path:
-    """Where an archive's record is, or would be."""
+    """Return the path of an archive's record, whether or not it exists."""
     return folder / "catalog.sqlite"
 
 
 def is_archive(folder: Path) -> bool:
-    """Whether an archive is in a folder.
+    """Return whether a folder contains an archive.
 
     Raises:
-        EnvironmentProblem: the folder cannot be looked into.
+        EnvironmentProblem: the folder cannot be accessed.
     """
     try:
         return record_of(folder).is_file()
     except OSError as error:
         raise EnvironmentProblem(
-            f"The folder {folder} cannot be looked into ({error.strerror}): check how it is written and whose it is."
+            f"The folder {folder} cannot be accessed ({error.strerror}): check its spelling and its permissions."
         ) from error
 
 
 def _is_writable(folder: Path) -> bool:
-    """Whether all of an archive may be changed: SQLite, Chroma and tantivy write files even where they only read."""
+    """Return whether every part of an archive is writable: SQLite, Chroma and tantivy write files even when reading."""
     parts = (folder, *(folder / name for name in ("catalog.sqlite", "lock", "chroma", "lexical")))
     return all(os.access(part, os.W_OK) for part in parts if part.exists())
 
@@ -75,22 +75,22 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(
-            f"The archive's folder {folder} cannot be made ({error.strerror}): choose another one."
+            f"The archive's folder {folder} cannot be created ({error.strerror}): choose another one."
         ) from error
 
 
 class Catalog:
-    """``catalog.sqlite`` of an archive folder; one connection a thread, any number of readers, one writer.
+    """The file ``catalog.sqlite`` of an archive; one connection per thread, one writer, any number of readers.
 
-    Every change is one transaction, which also counts the generation up and notes which chunks came and went, so
-    that the derived indexes can follow from wherever they are.
+    Every change is one transaction. It increments the generation and logs which chunks were added or removed, so that
+    the derived indexes can be updated incrementally from any earlier generation.
     """
 
     def __init__(self, folder: Path, *, create: bool) -> None:
         there = is_archive(folder)
         if not create and not there:
             raise ArchiveMissing(
-                f"There is no archive in {folder}: make one with `dateline add PATH --archive {folder}`."
+                f"There is no archive in {folder}: create one with `dateline add PATH --archive {folder}`."
             )
         self.read_only = there and not _is_writable(folder)
         _make(folder)
@@ -100,36 +100,36 @@ class Catalog:
         """Close every thread's connection."""
         self._database.close()
 
-    # What the archive is
+    # Properties of the archive
 
     @property
     def archive_id(self) -> str:
-        """Names this archive on a server that holds several."""
+        """A unique id, which identifies this archive on a Chroma server shared by several."""
         return str(self._meta("archive_id"))
 
     @property
     def generation(self) -> int:
-        """Counts the changes made to the record."""
+        """The number of changes made to the record so far."""
         return int(self._meta("generation") or 0)
 
     @property
     def fingerprint(self) -> Fingerprint | None:
-        """What the archive was built with; None before the first article."""
+        """The embedder and chunk sizes the archive was built with; None before the first article."""
         stored = self._meta("fingerprint")
         return Fingerprint(**json.loads(stored)) if stored else None
 
     @property
     def article_count(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return int(self._database.rows("SELECT count(*) FROM articles")[0][0])
 
     @property
     def chunk_count(self) -> int:
-        """How many live chunks there are."""
+        """The number of live chunks."""
         return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
 
     def problems(self) -> list[str]:
-        """What SQLite's own checks find wrong with the file."""
+        """Return the faults that SQLite's integrity and foreign key checks find, a sentence each."""
         found = [row[0] for row in self._database.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
         return found + [
             f"a row of {row[0]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
@@ -138,24 +138,24 @@ class Catalog:
     # Reading
 
     def view(self, bounds: Bounds) -> View:
-        """What of the record a question may see."""
+        """Return the part of the record within ``bounds``."""
         return View(self._database, bounds)
 
     def article(self, article_id: str) -> Article:
-        """One article.
+        """Return one article.
 
         Raises:
-            UnknownArticle: none has this id.
+            UnknownArticle: no article has this id.
         """
         rows = self._database.rows(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article_id])
         if not rows:
             raise UnknownArticle(
-                f"No article with the id {article_id!r} is in this archive; `dateline list` names all."
+                f"No article with the id {article_id!r} is in this archive; `dateline list` shows all ids."
             )
         return to_article(rows[0])
 
     def versions(self, article_id: str) -> list[Article]:
-        """The article as it stands and every former version, newest first."""
+        """Return the current version of an article followed by its former versions, newest first."""
         former = self._database.rows(
             "SELECT content FROM former WHERE article = (SELECT row FROM articles WHERE id = ?) ORDER BY version DESC",
             [article_id],
@@ -163,7 +163,7 @@ class Catalog:
         return [self.article(article_id), *(article_from_json(row["content"]) for row in former)]
 
     def summaries(self) -> list[ArticleSummary]:
-        """Every article without its text, oldest first, undated ones last."""
+        """Return all articles without their text, oldest first and undated ones last."""
         order = "ORDER BY coalesce(a.published_at, a.known_from) IS NULL, coalesce(a.published_at, a.known_from), a.id"
         return [
             to_summary(row)
@@ -171,23 +171,26 @@ class Catalog:
         ]
 
     def parts(self, *, changed: bool = False) -> dict[str, tuple[Part, ...]]:
-        """What no chunk of each article may go over, by id; ``changed`` gives those that were cut otherwise."""
+        """Return the parts of each article by id (see ``chunking.Part``).
+
+        With ``changed``, only the articles whose chunks were made with other parts than they have now.
+        """
         where = "WHERE parts != cut" if changed else ""
         rows = self._database.rows(f"SELECT id, parts FROM articles {where} ORDER BY row")
         return {row["id"]: tuple((start, headed) for start, headed in json.loads(row["parts"])) for row in rows}
 
     def hash_of(self, article_id: str) -> bytes | None:
-        """The content hash stored for an article; None if there is no such article."""
+        """Return the content hash stored for an article; None if there is no such article."""
         rows = self._database.rows("SELECT hash FROM articles WHERE id = ?", [article_id])
         return rows[0]["hash"] if rows else None
 
     def places_of_articles(self) -> list[tuple[str, Path]]:
-        """Id and absolute path of every article that came from a file."""
+        """Return the id and absolute path of every article that was read from a file."""
         rows = self._database.rows("SELECT id, place FROM articles WHERE place NOT NULL ORDER BY row")
         return [(row["id"], Path(row["place"])) for row in rows]
 
     def articles_saying(self, text: str) -> list[Article]:
-        """The articles in whose words a text is."""
+        """Return the articles whose text equals ``text``, ignoring case, spacing and quotation mark style."""
         rows = self._database.rows(
             f"{ARTICLE_WITH_TEXT} WHERE a.wording = (SELECT row FROM wordings WHERE key = ?) ORDER BY a.row",
             [evidence_key(text)],
@@ -195,15 +198,15 @@ class Catalog:
         return [to_article(row) for row in rows]
 
     def chunk_ids(self) -> list[str]:
-        """The id of every chunk."""
+        """Return the ids of all chunks."""
         return [row["id"] for row in self._database.rows("SELECT id FROM chunks ORDER BY row")]
 
     def sample(self, size: int) -> list[str]:
-        """Ids of chunks chosen at random, at most ``size``."""
+        """Return the ids of at most ``size`` chunks, chosen at random."""
         return [row["id"] for row in self._database.rows("SELECT id FROM chunks ORDER BY random() LIMIT ?", [size])]
 
     def entries(self, chunk_ids: Sequence[str]) -> list[Entry]:
-        """What the derived indexes hold of those of the chunks that are live."""
+        """Return the index entries of the given chunks; chunks that are no longer live are omitted."""
         rows = self._database.rows(
             f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.row", [as_json(chunk_ids)]
         )
@@ -222,22 +225,22 @@ class Catalog:
         ]
 
     def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Those of the keys whose vectors are stored."""
+        """Return those of the keys whose vectors are stored."""
         wanted = [key.hex() for key in keys]
         rows = self._database.rows(
             "SELECT key FROM vectors WHERE key IN (SELECT bytes_of(value) FROM json_each(?))", [as_json(wanted)]
         )
         return {row["key"] for row in rows}
 
-    # What the derived indexes have taken over
+    # State of the derived indexes
 
     def index_state(self, name: str) -> IndexState | None:
-        """How far an index is; None if it was never filled."""
+        """Return the state of an index; None if it was never filled."""
         rows = self._database.rows("SELECT generation, signature FROM indexes WHERE name = ?", [name])
         return IndexState(rows[0]["generation"], rows[0]["signature"]) if rows else None
 
     def changes_after(self, generation: int) -> list[str] | None:
-        """Ids of chunks that came or went after a generation; None where that is no longer known."""
+        """Return the ids of the chunks added or removed after a generation; None if that is no longer logged."""
         if not int(self._meta("changes_from") or 0) <= generation <= self.generation:
             return None
         rows = self._database.rows(
@@ -246,17 +249,17 @@ class Catalog:
         return [row["chunk"] for row in rows]
 
     def stamp(self, name: str, state: IndexState) -> None:
-        """Note how far an index is."""
+        """Store the state of an index."""
         with self._database.transaction() as db:
             db.execute("INSERT OR REPLACE INTO indexes VALUES (?, ?, ?)", [name, state.generation, state.signature])
 
     def unstamp(self, name: str) -> None:
-        """Forget that an index was ever filled, before it is emptied."""
+        """Delete the state of an index; called before the index is emptied."""
         with self._database.transaction() as db:
             db.execute("DELETE FROM indexes WHERE name = ?", [name])
 
     def forget_changes(self, generation: int) -> None:
-        """Drop the changes that every index has taken over."""
+        """Delete the log of changes up to a generation that every index has reached."""
         with self._database.transaction() as db:
             db.execute("DELETE FROM changes WHERE generation <= ?", [generation])
             db.execute(
@@ -268,36 +271,34 @@ class Catalog:
     def put(
         self, records: Iterable[Record], vectors: Mapping[bytes, npt.NDArray[np.float32]], made: Fingerprint
     ) -> None:
-        """Store articles with their chunks, new ones and new versions of old ones, in one transaction."""
+        """Store new articles and new versions of stored ones, with their chunks and vectors, in one transaction."""
         with self._generation() as (db, generation):
             store_vectors(db, vectors)
             set_meta(db, "fingerprint", json.dumps(asdict(made)))
             store_all(db, records, generation)
 
     def put_vectors(self, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
-        """Store vectors ahead of the chunks that will use them."""
+        """Store vectors in advance of the chunks that will use them."""
         with self._database.transaction() as db:
             store_vectors(db, vectors)
 
     def replace_chunks(self, records: Iterable[Record], made: Fingerprint) -> None:
-        """Cut and embedded anew: put other chunks under unchanged articles; their vectors are stored already."""
+        """Replace the chunks of all articles after re-embedding; the new vectors must already be stored."""
         with self._generation() as (db, generation):
             set_meta(db, "fingerprint", json.dumps(asdict(made)))
             recut_all(db, records, generation)
 
     def recut(self, records: Iterable[Record], vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
-        """Put other chunks under a few unchanged articles, in one transaction."""
+        """Replace the chunks of some unchanged articles, in one transaction."""
         with self._generation() as (db, generation):
             store_vectors(db, vectors)
             recut(db, records, generation)
 
     def remove(self, article_ids: Sequence[str]) -> None:
-        """Take articles out with everything kept of them: all versions, chunks, and vectors no other chunk uses."""
+        """Remove articles with all versions and chunks, and the vectors that no other chunk uses."""
         with self._generation() as (db, generation):
             for article_id in article_ids:
                 remove(db, article_id, generation)
-
-    # Underneath
 
     def _meta(self, key: str) -> str | None:
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", [key])

@@ -1,4 +1,4 @@
-"""Articles into chunks: whole sentences with exact spans, never longer than the embedder can take."""
+"""Splits articles into chunks of whole sentences with exact spans, never longer than the embedder's input limit."""
 
 from __future__ import annotations
 
@@ -13,32 +13,35 @@ from index.ports import Embedder
 from index.sentences import sentence_spans, trim
 from index.types import Article, Chunk, Span
 
-SPECIAL_TOKENS = 4  # [CLS] and [SEP], and room for models that add more around an input
-HEADLINE_BYTES = 120  # enough to name the story; no tokenizer makes more tokens than bytes
+SPECIAL_TOKENS = 4  # [CLS] and [SEP], plus a reserve for models that add more special tokens
+HEADLINE_BYTES = 120  # enough to identify the story; no tokenizer produces more tokens than bytes
 _WORD = re.compile(r"\S+")
 
 Piece = tuple[Span, int]
-"""A sentence, or a part of one that is too long, with its number of tokens."""
+"""A sentence, or part of an overlong sentence, with its number of tokens."""
 
 Part = tuple[int, bool]
-"""The character at which a part of an article starts, and whether its chunks are headed (``Chunk.headed``)."""
+"""Start offset of a section of an article, and whether the section's chunks are headed (see ``Chunk.headed``).
+
+No chunk crosses the boundary between two parts.
+"""
 
 
 def chunk_article(
     article: Article, embedder: Embedder, *, max_tokens: int, overlap: int, parts: Sequence[Part] = ()
 ) -> list[Chunk]:
-    """Cuts an article into chunks of whole sentences.
+    """Split an article into chunks of whole sentences.
 
     Args:
-        article: what to cut; its text is not changed.
-        embedder: counts tokens, and has the last word on how many it takes.
-        max_tokens: the most tokens a chunk's embedded text may have, headline included.
-        overlap: at most this many tokens of whole sentences are repeated from the chunk before.
-        parts: what no chunk goes over; none is the whole text in one.
+        article: the article to split; its text is not changed.
+        embedder: counts tokens; its own input limit applies if it is lower than ``max_tokens``.
+        max_tokens: maximum number of tokens in a chunk's embedded text, including the headline.
+        overlap: maximum number of tokens repeated from the previous chunk, in whole sentences.
+        parts: sections that no chunk may cross; empty treats the text as one section.
 
     Returns:
-        Chunks in the order of the text, which together hold every character but white space. Only a sentence that
-        alone exceeds the limit is cut, between words where it has any.
+        Chunks in text order that together cover every character except white space. A sentence is divided only if it
+        exceeds the limit by itself, and then between words if possible.
     """
     headline = _headline(article.title)
     room = min(max_tokens, embedder.max_tokens) - SPECIAL_TOKENS
@@ -49,9 +52,9 @@ def chunk_article(
 
 
 def embedded_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its article's headline, which names the story, above its own text.
+    """Return the text to embed for a chunk: the headline, which identifies the story, above the chunk's own text.
 
-    One that is not ``headed`` is embedded by itself.
+    A chunk that is not ``headed`` is embedded without a headline.
     """
     headline = _headline(chunk.title) if chunk.headed else ""
     return f"{headline}\n{chunk.text}" if headline and not chunk.text.startswith(headline) else chunk.text
@@ -63,7 +66,7 @@ def _headline(title: str | None) -> str:
 
 
 def _pieces(text: str, embedder: Embedder, room: int) -> list[Piece]:
-    """Sentences with their token counts; those over ``room`` cut into parts that fit."""
+    """Return the sentences with their token counts; sentences longer than ``room`` tokens are divided."""
     spans = sentence_spans(text)
     counts = embedder.count_tokens([span.of(text) for span in spans])
     pieces: list[Piece] = []
@@ -84,21 +87,21 @@ def _halves(text: str, span: Span, embedder: Embedder, room: int) -> Iterator[Pi
 
 
 def _middle(text: str, span: Span) -> int:
-    """The word boundary nearest the middle, or the middle itself of one endless word."""
+    """Return the word boundary nearest to the middle, or the middle itself if there is only one word."""
     half = (span.start + span.end) // 2
     boundaries = [match.start() for match in _WORD.finditer(text, span.start, span.end)][1:]
     return min(boundaries, key=lambda at: abs(at - half), default=half)
 
 
 def _in_parts(pieces: Sequence[Piece], parts: Sequence[Part]) -> Iterator[tuple[list[Piece], bool]]:
-    """The pieces of each part, and whether it is headed; a sentence belongs to where it starts."""
+    """Group pieces by part; yield each group with its headed flag. A sentence belongs to the part it starts in."""
     starts = [start for start, _ in parts]
     for number, part in groupby(pieces, key=lambda piece: bisect_right(starts, piece[0].start)):
         yield list(part), parts[number - 1][1] if number else True
 
 
 def _pack(pieces: Sequence[Piece], room: int, overlap: int) -> Iterator[Span]:
-    """Greedy: as many pieces as fit, each next chunk opening with the last ones of the chunk before."""
+    """Greedily pack pieces into chunks; each chunk starts by repeating the last pieces of the previous one."""
     first = 0
     while first < len(pieces):
         last, used = first, pieces[first][1]
@@ -113,7 +116,7 @@ def _pack(pieces: Sequence[Piece], room: int, overlap: int) -> Iterator[Span]:
 
 
 def _overlap_start(pieces: Sequence[Piece], first: int, following: int, allowed: int) -> int:
-    """Where the next chunk starts: before ``following`` by whole pieces that fit, but always after ``first``."""
+    """Return where the next chunk starts: as many whole pieces before ``following`` as fit, but after ``first``."""
     start = following
     while start - 1 > first and pieces[start - 1][1] <= allowed:
         start -= 1

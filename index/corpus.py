@@ -1,4 +1,4 @@
-"""From paths to articles: walks folders, chooses a reader for each file and names every problem."""
+"""Reads articles from paths: walks folders, chooses a reader for each file and reports every problem."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from index.readers.fields import fingerprint
 from index.readers.source import Found, Reader, Source
 from index.types import Article, Problem
 
-# A reader is imported when the first file of its format is met: some bring large libraries.
+# Reader modules are imported on first use, because some depend on large libraries.
 _READERS = {
     ".txt": "text",
     ".text": "text",
@@ -33,28 +33,28 @@ _READERS = {
     ".xml": "feed",
 }
 SUFFIXES = tuple(_READERS)
-"""The file types that can be read: lower case, with their dot."""
+"""Supported file suffixes, in lower case and with the dot."""
 
 
 def read_paths(paths: Sequence[Path], *, max_bytes: int) -> Reading:
-    """Every article in ``paths`` and every problem met on the way, one at a time and always in the same order.
+    """Iterate over every article in ``paths`` and every problem found, in a deterministic order.
 
-    A folder gives its files by name, then its subfolders. Hidden files are passed over, links that lead out of the
-    folder are not followed, and a file met twice is read once. A second, different article with an id already seen is a
-    problem that names both places; the same article again is nothing.
+    A folder yields its files in order of name, then its subfolders. Hidden files are skipped, links that lead out of
+    the folder are not followed, and a file reached twice is read once. A different article with an id already seen is
+    a problem that names both places; an identical one is ignored.
 
     Args:
-        paths: files and folders; what does not exist or is of a type that cannot be read is a problem.
-        max_bytes: the most that one article may take on disk; of a JSON lines file this bounds each line.
+        paths: files and folders. A path that does not exist or has an unsupported type is a problem.
+        max_bytes: maximum size of one article on disk; in a JSON lines file, of each line.
     """
     return Reading(paths, max_bytes)
 
 
 class Reading(Iterator[Article | Problem]):
-    """What ``read_paths`` gives.
+    """The iterator that ``read_paths`` returns.
 
-    ``left_out`` counts, so far, what was passed by in folders without being a problem: files of other types by
-    their suffix, and as ``link`` the links that lead out of the folder or nowhere.
+    ``left_out`` counts what was skipped so far in folders without being a problem: files of unsupported types by
+    suffix, and under ``link`` the links that are broken or lead out of the folder.
     """
 
     def __init__(self, paths: Sequence[Path], max_bytes: int) -> None:
@@ -90,7 +90,7 @@ class Reading(Iterator[Article | Problem]):
                 yield from self._once(item, source)
 
     def _once(self, found: Found, source: Source) -> Iterator[Article | Problem]:
-        """The article if its id is new, nothing if it is the same again, otherwise a problem."""
+        """Yield the article if its id is new, nothing if it is a duplicate, and a problem if the id is taken."""
         said = fingerprint(found.article)
         place = f"{source.shown}, line {found.line}" if found.line else str(source.shown)
         earlier = self._ids.setdefault(found.article.id, (said, place))
@@ -102,11 +102,11 @@ class Reading(Iterator[Article | Problem]):
 
 
 def _given(path: Path, left_out: Counter[str]) -> Iterator[Path | Problem]:
-    """The files that a path given by the user stands for."""
+    """Yield the files of a path given by the user."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        yield Problem(path, None, "no such file or folder; check how it is written")
+        yield Problem(path, None, "no such file or folder; check the spelling")
         return
     except (OSError, ValueError) as error:
         yield _unopened(path, error)
@@ -114,7 +114,7 @@ def _given(path: Path, left_out: Counter[str]) -> Iterator[Path | Problem]:
     if stat.S_ISDIR(mode):
         yield from _walk(path, left_out)
     elif not stat.S_ISREG(mode):
-        yield Problem(path, None, "neither a file nor a folder; save what it gives to a file first")
+        yield Problem(path, None, "neither a file nor a folder; save its contents to a file first")
     elif path.suffix.lower() not in _READERS:
         of_type = f"files of type {path.suffix!r}" if path.suffix else "files without a type"
         yield Problem(path, None, f"{of_type} cannot be read; expected one of {' '.join(SUFFIXES)}")
@@ -171,15 +171,15 @@ def _unopened(path: Path, error: OSError | ValueError) -> Problem:
 
 
 def _unnamed(path: Path) -> Problem:
-    """A file whose name could not be shown or cited."""
+    """Return the problem of a file whose name cannot be displayed or cited."""
     written = os.fsencode(path)
     name = Path(written.decode(errors="backslashreplace"))
     try:
         written.decode()
     except UnicodeDecodeError:
-        return Problem(name, None, "the file's name is not UTF-8, so it could not be shown or cited; rename it")
+        return Problem(name, None, "the file's name is not UTF-8, so it cannot be shown or cited; rename it")
     encoding = sys.getfilesystemencoding()
-    return Problem(name, None, f"the locale's encoding ({encoding}) cannot hold the file's name; set LC_ALL=C.UTF-8")
+    return Problem(name, None, f"the locale's encoding ({encoding}) cannot represent the name; set LC_ALL=C.UTF-8")
 
 
 def _is_utf8(path: Path) -> bool:

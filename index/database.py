@@ -1,4 +1,4 @@
-"""One SQLite file: a connection a thread, transactions, the format's version, and errors in our words."""
+"""One SQLite file: a connection per thread, transactions, schema upgrades, and errors translated into our own."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Connection = sqlite3.Connection
 
 
 class Database:
-    """The file of a catalog: any number of readers, one writer (write-ahead log, foreign keys on)."""
+    """The catalog's SQLite file: one writer and any number of readers (write-ahead log, foreign keys enforced)."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open the file, making it where there is none.
+        """Open the file, creating it or upgrading its schema if necessary.
 
         Args:
-            path: where it is.
-            read_only: neither the file nor what stands beside it may be changed.
+            path: the SQLite file.
+            read_only: change neither the file nor anything next to it.
 
         Raises:
-            EnvironmentProblem: it cannot be written to, or a newer Dateline made it.
-            ArchiveDamaged: it is not a whole SQLite file.
+            EnvironmentProblem: the file cannot be written to, or was created by a newer Dateline.
+            ArchiveDamaged: the file is not a valid SQLite database.
         """
         self._path = path
         self._read_only = read_only
@@ -49,12 +49,12 @@ class Database:
         self._local = threading.local()
 
     def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         with self._translated():
             return self._connection.execute(query, parameters).fetchall()
 
     def blocks(self, query: str, parameters: Mapping[str, Any], size: int) -> Iterator[list[sqlite3.Row]]:
-        """The rows of a query, at most ``size`` at a time."""
+        """Yield the rows of a query in lists of at most ``size``."""
         with self._translated():
             cursor = self._connection.execute(query, parameters)
             try:
@@ -65,7 +65,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A block that is done wholly or not at all."""
+        """Run a block in one transaction, rolled back on any exception."""
         with self._translated():
             db = self._connection
             db.execute("BEGIN IMMEDIATE")
@@ -73,7 +73,7 @@ class Database:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
-                if db.in_transaction:  # a full disk has ended it already
+                if db.in_transaction:  # SQLite itself ends the transaction when the disk is full
                     db.execute("ROLLBACK")
                 raise
 
@@ -81,15 +81,15 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if db is not None and self._read_only and self._local.file != self._file():
-            db = None  # somebody else may write to it
+            db = None  # another process wrote to the file
         if db is None:
             self._local.file = self._file() if self._read_only else None
             db = self._connect()
             self._keep(db)
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA secure_delete = ON")  # an article taken out leaves no words behind in free pages
-            db.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)  # JSON has no bytes
+            db.execute("PRAGMA secure_delete = ON")  # a removed article must leave no text behind in free pages
+            db.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)  # JSON has no bytes type
             db.create_function("holds", 2, _holds, deterministic=True)
             self._local.connection = db
         return db
@@ -97,8 +97,8 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         if not self._read_only:
             return sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-        # SQLite opens a write-ahead log beside a file even to read it. Where there is none, nobody has the file open,
-        # and it is read as something that does not change; it is opened anew where it does (see `_connection`).
+        # SQLite normally creates a write-ahead log even when it only reads. If there is no log, no process has the file
+        # open, so it can be read as immutable. If it changes later, `_connection` opens it again.
         how = "mode=ro" if self._log().exists() else "immutable=1"
         file = f"{self._path.absolute().as_uri()}?{how}"
         return sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False, uri=True)
@@ -111,7 +111,7 @@ class Database:
         return about.st_mtime_ns, about.st_size, self._log().exists()
 
     def _keep(self, db: sqlite3.Connection) -> None:
-        """Remember a thread's connection, and close its last one and those of threads that ended: they come and go."""
+        """Register a thread's connection; close its previous one and the connections of threads that have ended."""
         with self._opening:
             here = threading.current_thread()
             left = [pair for pair in self._connections if pair[0] is here or not pair[0].is_alive()]
@@ -130,7 +130,7 @@ class Database:
         if found < SCHEMA:
             raise EnvironmentProblem(
                 f"The archive {self._path.parent} was written by an older Dateline (format {found}; this one needs "
-                f"{SCHEMA}) and cannot be changed here: open it once where it can be written to."
+                f"{SCHEMA}) and is read-only here: open it once where it is writable, to upgrade it."
             )
         if found > SCHEMA:
             raise EnvironmentProblem(
@@ -139,7 +139,7 @@ class Database:
             )
 
     def _make(self) -> None:
-        """A new record, or an older one brought to this format."""
+        """Create the tables, or upgrade an older schema."""
         with self.transaction() as db:
             found = self._schema()
             if found == 0:
@@ -147,7 +147,7 @@ class Database:
                 db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [uuid4().hex])
             if found < 2:
                 _run(db, ADDED_IN_2)
-            if found < SCHEMA:  # else another process was quicker
+            if found < SCHEMA:  # otherwise another process has upgraded it meanwhile
                 _run(db, ADDED_IN_3)
                 _fill(db)
             db.execute(f"PRAGMA user_version = {SCHEMA}")
@@ -161,13 +161,13 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             raise EnvironmentProblem(
-                f"The record {self._path} could not be used ({error}): check that it may be read, and that its "
-                "folder is writable and has room."
+                f"The record {self._path} could not be used ({error}): check that it is readable, that its folder is "
+                "writable and that the disk is not full."
             ) from error
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(
-                f"The record {self._path} is damaged ({error}): put back a copy, or delete the archive and add the "
-                "articles again."
+                f"The record {self._path} is damaged ({error}): restore it from a backup, or delete the archive and "
+                "add the articles again."
             ) from error
 
 
@@ -177,8 +177,8 @@ def _run(db: sqlite3.Connection, script: str) -> None:
 
 
 def _fill(db: sqlite3.Connection) -> None:
-    """What was added to the first format, from the articles there are; the indexes are made anew with it."""
-    from index.voices import link_all  # noqa: PLC0415  (it needs this module)
+    """Compute the links added after schema 1 from the stored articles, and mark both indexes for a rebuild."""
+    from index.voices import link_all  # noqa: PLC0415  (circular import)
 
     link_all(db, 0)
     db.execute("DELETE FROM indexes")
@@ -186,7 +186,7 @@ def _fill(db: sqlite3.Connection) -> None:
 
 
 def as_json(values: Sequence[Any]) -> str:
-    """A list as one parameter, to be unfolded by ``json_each``: SQLite bounds the number of parameters."""
+    """Encode a list as one parameter for ``json_each``, because SQLite limits the number of parameters."""
     return json.dumps(list(values))
 
 

@@ -1,7 +1,7 @@
-"""Reads a date that is plainly stated, and refuses to guess one that is not.
+"""Parses dates that are stated unambiguously and rejects all others.
 
-A grammar of our own because every library tried fills gaps or picks a side: dateutil takes missing parts from today
-and reads ``UTC+3`` with the sign turned round; dateparser and htmldate choose between 3 April and March 4.
+This is our own grammar because every library we tried guesses: dateutil fills missing parts from today's date and reads
+``UTC+3`` with the sign inverted; dateparser and htmldate choose between 3 April and March 4.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK})(?:,\s*|\s+)(?:on\s+)?(?=\D|\d\d
 _COMPACT = re.compile(r"((?:\d{8}|\d{4}-\d\d-\d\d)t\d\d)(\d\d)(\d\d)(?!\d)")
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?):?(\d\d)?")
 
-# Names that mean one offset wherever news is written (the American ones by RFC 5322 section 4.3).
-# BST, IST and the like mean two or three and are refused.
+# Zone names with a single meaning in practice (the American ones as in RFC 5322 section 4.3), in hours.
+# Names with several meanings, such as BST and IST, are rejected.
 _ZONES = {
     "z": 0, "utc": 0, "ut": 0, "gmt": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
     "jst": 9,
@@ -44,35 +44,35 @@ _LONGEST = 80
 
 
 class UnclearDate(ValueError):
-    """The words do not plainly state one day; the message says why and how to write it."""
+    """The words do not state a date unambiguously; the message says why and how to write it."""
 
 
 def parse_date(words: str) -> datetime:
-    """The moment that ``words`` state, in UTC.
+    """Parse a date, with or without a time of day, into a datetime in UTC.
 
-    Understands ISO 8601 and other year-first dates (``2022/06/12``), RFC 5322 (``Mon, 04 May 2026 18:00:00 +0100``)
-    and English month names (``4 May 2026``, ``May 4, 2026, 6 p.m. EDT``, ``18:00 UTC, 4 May 2026``). A day without a
-    time of day is midnight UTC of that day; a time without a zone is taken as UTC.
+    Accepts ISO 8601 and other year-first dates (``2022/06/12``), RFC 5322 (``Mon, 04 May 2026 18:00:00 +0100``) and
+    English month names (``4 May 2026``, ``May 4, 2026, 6 p.m. EDT``, ``18:00 UTC, 4 May 2026``). A date without a time
+    becomes midnight UTC of that day; a time without a zone is taken as UTC.
 
     Raises:
-        UnclearDate: a part is missing or impossible, the zone's name is unknown, or day and month can be exchanged.
+        UnclearDate: a part is missing or invalid, the zone name is unknown, or day and month could be swapped.
     """
     text = _COMPACT.sub(r"\1:\2:\3", " ".join(words.split()).lower())
     if len(text) > _LONGEST:
-        raise _unclear(words, "is not a date that can be read")
+        raise _unclear(words, "is not a recognised date")
     day, clock = _split(text)
     if day is None:
-        raise _unclear(words, "does not plainly state a day, a month and a year of four digits")
+        raise _unclear(words, "does not clearly state a day, a month and a four-digit year")
     try:
         return (_day_of(day, words) + _time_of(clock)).replace(tzinfo=_zone_of(clock, words)).astimezone(UTC)
     except UnclearDate:
         raise
     except (ValueError, OverflowError) as error:
-        raise _unclear(words, "names a day or a time that does not exist") from error
+        raise _unclear(words, "is a day or a time that does not exist") from error
 
 
 def _split(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """The day and the time of day in ``text``, each None where it is not stated; nothing else may stand there."""
+    """Match the day and the time of day; None for a missing part. The text must contain nothing else."""
     for pattern in _DAYS:
         if (day := pattern.fullmatch(text)) is not None:
             return day, None
@@ -99,9 +99,9 @@ def _day_of(found: re.Match[str], words: str) -> datetime:
 
 
 def _numeric_day(one: int, two: int, year: int, words: str) -> datetime:
-    """``13/04/2026`` is one day whoever writes it; ``03/04/2026`` is not."""
+    """Accept ``13/04/2026``, which has one meaning, and reject ``03/04/2026``, which has two."""
     if one <= 12 and two <= 12 and one != two:
-        raise _unclear(words, f"can be {year:04}-{two:02}-{one:02} or {year:04}-{one:02}-{two:02}")
+        raise _unclear(words, f"could be {year:04}-{two:02}-{one:02} or {year:04}-{one:02}-{two:02}")
     day, month = max(one, two), min(one, two)
     return datetime(year, month, day, tzinfo=UTC)
 
@@ -115,7 +115,7 @@ def _time_of(clock: re.Match[str] | None) -> timedelta:
             raise ValueError(hour)
         hour = hour % 12 + (12 if clock["half"].startswith("p") else 0)
     elif not clock["minute"]:
-        raise ValueError(hour)  # a bare number after a date is no time of day
+        raise ValueError(hour)  # a bare number after a date is not a time of day
     if hour > 23 or minute > 59 or second > 59:
         raise ValueError(hour, minute, second)
     return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=int(f"{clock['fraction'] or 0:0<6}"[:6]))
@@ -127,7 +127,7 @@ def _zone_of(clock: re.Match[str] | None, words: str) -> timezone:
         return timezone(timedelta(hours=_ZONES[name]))
     offset = _OFFSET.fullmatch(name)
     if offset is None:
-        raise _unclear(words, f"names a time zone ({name.upper()}) that is unknown or means several")
+        raise _unclear(words, f"has a time zone ({name.upper()}) that is unknown or ambiguous")
     sign, hours, minutes = offset.groups()
     ahead = timedelta(hours=int(hours), minutes=int(minutes or 0))
     return timezone(ahead if sign == "+" else -ahead)

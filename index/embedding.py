@@ -1,6 +1,6 @@
-"""Texts into unit vectors: the packaged model by default, any sentence-transformers model or LlamaIndex embedding.
+"""Embeds texts as unit vectors with the packaged model, any sentence-transformers model or any LlamaIndex embedding.
 
-The heavy libraries are imported on first use, so that commands which embed nothing stay quick.
+Large libraries are imported on first use, so that commands that embed nothing start quickly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from index.ports import Embedder, Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Two cores are often shared: spinning threads halve throughput. Read by OpenMP when torch loads.
+# On a machine with few, shared cores, busy-waiting threads halve throughput. OpenMP reads this when torch is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 PACKAGED = "packaged"
@@ -33,16 +33,16 @@ LLAMA_INDEX = "llama-index:"
 
 
 def load_embedder(model: str = PACKAGED, *, options: Mapping[str, Any] | None = None, batch_size: int = 32) -> Embedder:
-    """The embedder a name stands for; its weights are read on first use.
+    """Return the embedder for a model name; its weights are loaded on first use.
 
     Args:
-        model: ``packaged`` (all-MiniLM-L6-v2), a sentence-transformers name or path, or ``llama-index:`` and the
-            full name of a LlamaIndex ``BaseEmbedding`` class.
-        options: keyword arguments for a LlamaIndex class.
+        model: ``packaged`` (all-MiniLM-L6-v2), a sentence-transformers name or path, or ``llama-index:`` followed by
+            the full name of a LlamaIndex ``BaseEmbedding`` class.
+        options: keyword arguments for the LlamaIndex class.
         batch_size: texts per forward pass.
 
     Raises:
-        ModelMissing: the model is absent or not the one expected.
+        ModelMissing: the model is not installed or not the expected one.
     """
     if model.startswith(LLAMA_INDEX):
         from index.llama_embedding import LlamaIndexEmbedder  # noqa: PLC0415  (LlamaIndex takes seconds to import)
@@ -70,27 +70,27 @@ class SentenceTransformerEmbedder:
         """Length of one vector."""
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
-            raise ModelMissing(f"The model {self._source} does not tell the size of its vectors; choose another one.")
+            raise ModelMissing(f"The model {self._source} does not report its vector size; choose another one.")
         return dimension
 
     @functools.cached_property
     def max_tokens(self) -> int:
-        """The longest input in tokens, special tokens included."""
+        """Maximum input length in tokens, including special tokens."""
         return int(self._model.max_seq_length or 512)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, without special tokens."""
+        """Return the number of tokens of each text, without special tokens."""
         if not texts:
             return []
         encoded = self._counter(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (len(texts), dimension)."""
+        """Embed passages as unit vectors, shape (len(texts), dimension)."""
         return self._encode(self._model.encode_document, texts)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (len(texts), dimension)."""
+        """Embed questions as unit vectors, shape (len(texts), dimension)."""
         return self._encode(self._model.encode_query, texts)
 
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
@@ -104,8 +104,8 @@ class SentenceTransformerEmbedder:
 
     @functools.cached_property
     def _counter(self) -> Any:
-        # A tokenizer keeps how its last call cut and padded, for all threads: with one for both, adding articles
-        # while a question is embedded cuts the wrong texts, without an error.
+        # A tokenizer stores the truncation and padding of its last call, shared by all threads. With a single instance,
+        # counting tokens while another thread embeds a question would silently truncate the wrong texts.
         return copy.deepcopy(self._model.tokenizer)
 
     @functools.cached_property
@@ -113,13 +113,13 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (six seconds of CPU)
         from transformers.utils import logging  # noqa: PLC0415
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would stand between our own lines
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # would print "Loading weights" among our output
         try:
             return SentenceTransformer(str(self._path()), device="cpu")
         except (OSError, ValueError) as error:
             raise ModelMissing(
                 f"The embedding model {self._source} could not be loaded ({_first_line(error)}); "
-                "give a local path or a name that can be reached in embedding.model."
+                "set embedding.model to a local path or to a model name that can be downloaded."
             ) from error
 
     def _path(self) -> str | Path:
@@ -127,7 +127,7 @@ class SentenceTransformerEmbedder:
 
 
 class PackagedEmbedder(SentenceTransformerEmbedder):
-    """all-MiniLM-L6-v2 as installed with Dateline; its facts are constants so that nothing is loaded to tell them."""
+    """The all-MiniLM-L6-v2 installed with Dateline; its properties are constants, so reading them loads nothing."""
 
     dimension = 384
     max_tokens = 256
@@ -137,7 +137,7 @@ class PackagedEmbedder(SentenceTransformerEmbedder):
 
     @property
     def name(self) -> str:
-        """The model's name and the start of its weights' hash."""
+        """The model's name and the first digits of the hash of its weights."""
         return f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}"
 
     def _path(self) -> Path:
@@ -146,12 +146,12 @@ class PackagedEmbedder(SentenceTransformerEmbedder):
 
 @functools.cache
 def packaged_model() -> Path:
-    """The folder of the packaged all-MiniLM-L6-v2, once its weights are known to be the expected ones.
+    """Verify the hash of the packaged all-MiniLM-L6-v2 and return its folder.
 
     Raises:
-        ModelMissing: the package is not installed, or its weights are not the ones pinned here.
+        ModelMissing: the package is not installed, or its weights do not match the pinned hash.
     """
-    # find_spec does not run the package: only its data is wanted.
+    # find_spec does not import the package; only its data files are needed.
     spec = importlib.util.find_spec(PACKAGED_MODULE)
     folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
     weights = folder / "model.safetensors" if folder else None
@@ -168,15 +168,15 @@ def packaged_model() -> Path:
 
 
 def has_bfloat16() -> bool:
-    """Whether this CPU multiplies in bfloat16: about twice as fast as in float32."""
+    """Return whether this CPU has bfloat16 matrix instructions, which are about twice as fast as float32."""
     import torch  # noqa: PLC0415
 
     asks = [getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")]
-    return any(ask() for ask in asks if ask is not None)  # no public question for it in torch 2.13
+    return any(ask() for ask in asks if ask is not None)  # torch 2.13 has no public function for this
 
 
 def _fast_arithmetic() -> AbstractContextManager[Any]:
-    """bfloat16 where the CPU multiplies in it: half the time, cosine to float32 above 0.9999."""
+    """Use bfloat16 if the CPU supports it: half the time, and a cosine similarity to float32 above 0.9999."""
     import torch  # noqa: PLC0415
 
     return torch.autocast("cpu", dtype=torch.bfloat16) if has_bfloat16() else nullcontext()

@@ -1,26 +1,26 @@
-"""Everything ``index`` raises on purpose. Each message names what was expected, what was found, and the mend."""
+"""The exceptions of ``index``. Each message says what was expected, what was found and how to fix it."""
 
 from __future__ import annotations
 
 
 class DatelineError(Exception):
-    """Base of every error Dateline raises on purpose; shown to the user as one sentence, never a traceback."""
+    """Base class of Dateline's own exceptions; shown to the user as one sentence, never as a traceback."""
 
     exit_code = 2
 
 
 class BadInput(DatelineError):
-    """Usage, settings or input that cannot be worked with (exit code 2)."""
+    """Invalid usage, settings or input (exit code 2)."""
 
 
 class EnvironmentProblem(DatelineError):
-    """Something outside the input is wrong: a missing model, a damaged index, a server that is down (exit code 3)."""
+    """A problem outside the input, such as a missing model, a damaged index or an unreachable server (exit code 3)."""
 
     exit_code = 3
 
 
 class ArchiveMissing(BadInput):
-    """There is no archive in the folder given."""
+    """The given folder does not contain an archive."""
 
 
 class ArchiveBusy(EnvironmentProblem):
@@ -32,16 +32,16 @@ class ArchiveDamaged(EnvironmentProblem):
 
 
 class FingerprintMismatch(EnvironmentProblem):
-    """The archive was built with another embedder or other chunking."""
+    """The archive was built with another embedder or other chunk sizes."""
 
 
 class ModelMissing(EnvironmentProblem):
-    """Model weights are absent or not the ones expected."""
+    """Model weights are missing or not the expected ones."""
 
 
 class UnknownArticle(BadInput):
-    """No article with this id is in the archive."""
+    """The archive has no article with this id."""
 
 
 class IndexDamaged(ArchiveDamaged):
-    """An index derived from the record cannot be used; it can always be rebuilt from the record."""
+    """A derived index cannot be used; it can always be rebuilt from the record."""

@@ -1,4 +1,4 @@
-"""What the files of a derived index look like from outside."""
+"""Detects changes to the files of a derived index without opening them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 
 def signature_of(folder: Path, without: str = "") -> str:
-    """Names, sizes and times of change of the files under a folder; empty where there are none.
+    """Return the names, sizes and modification times of all files under a folder as JSON; empty if there are none.
 
     Args:
-        folder: where to look.
-        without: files whose name begins like this do not count (empty: all count).
+        folder: the folder, including its subfolders.
+        without: skip files whose name starts with this prefix; empty skips none. Lock files are always skipped.
     """
     files = {}
     for path, about in files_under(folder):
@@ -25,7 +25,7 @@ def signature_of(folder: Path, without: str = "") -> str:
 
 
 def files_under(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """The files under a folder in order of their names; one that a writer takes away meanwhile is left out."""
+    """Yield the files under a folder in order of name, skipping files that another process deletes meanwhile."""
     for path in sorted(folder.rglob("*")):
         with suppress(FileNotFoundError):
             about = path.stat()

@@ -1,4 +1,4 @@
-"""Which article of the archive a record is, where its file was moved or two files use one id."""
+"""Matches records read from files to stored articles, also when a file was moved or two files use the same id."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from index.tables import evidence_key
 from index.types import Article, Problem
 from index.wording import containment, shingles, words_of
 
-RELATED = 0.1  # of the shorter text's shingles in the other, below which it is no new version of it
+# Minimum containment of the shorter text's shingles in the other for one to be a new version of the other.
+RELATED = 0.1
 
 
 @dataclass(slots=True)
 class Known:
-    """What the archive knows at the start of a run, by file."""
+    """Identifies records against the articles in the archive; used for one sync run.
+
+    ``moved`` collects the ids of articles whose files were found in a new place.
+    """
 
     catalog: Catalog
     moved: set[str] = field(default_factory=set)
@@ -26,11 +30,11 @@ class Known:
     _gone: dict[bytes, list[str]] = field(default_factory=dict)
 
     def as_known(self, record: Article) -> Article:
-        """The record under the id it has in the archive.
+        """Return the record with the id it has in the archive.
 
-        An article that states no id goes by its file's path. When the file is moved it is still that article, with its
-        former versions: so it keeps the id of the one whose file is gone and that says the same in every field. What
-        later stands in the place that it left is an article of its own.
+        An article that states no id gets one from its file's path. If the file was moved, the article keeps its old id
+        and its former versions: it is identified with a stored article whose file is gone and whose fields are all
+        equal. A new file that later appears at the old path is a separate article.
         """
         if record.path is None or record.id != file_id(record.path):
             return record
@@ -47,7 +51,7 @@ class Known:
         return record
 
     def mistaken(self, record: Article) -> Problem | None:
-        """A warning where a record is about to replace another file's article that has nothing to do with it."""
+        """Return a warning if a record is about to replace an unrelated article that came from another file."""
         stored = self.catalog.article(record.id)
         if record.path is None or not _is_of_another_file(stored, record):
             return None
@@ -57,13 +61,13 @@ class Known:
         return Problem(
             record.path,
             None,
-            f"has the id {record.id!r} of an article in {stored.path}, which it replaced as its new version; give "
-            "each its own id and add both again if they are two",
+            f"has the same id {record.id!r} as the article in {stored.path} and replaced it as a new version; if they "
+            "are two articles, give each its own id and add both again",
             skipped=False,
         )
 
     def _lives_elsewhere(self, record: Article) -> bool:
-        """Whether the article of this id went on to another file."""
+        """Return whether the stored article with this id now belongs to another file."""
         return _is_of_another_file(self.catalog.article(record.id), record)
 
     def _free(self, article_id: str) -> str:
@@ -71,7 +75,7 @@ class Known:
         return next(each for each in ids if self.catalog.hash_of(each) is None)
 
     def _gone_saying(self, text: str) -> list[str]:
-        """Ids of the articles with this text whose files are gone; looked for once, as many files can say the same."""
+        """Return the ids of articles with this text whose files are gone; cached, as many files can share a text."""
         key = evidence_key(text)
         if key not in self._gone:
             saying = self.catalog.articles_saying(text)
@@ -87,7 +91,7 @@ class Known:
 
 
 def _is_of_another_file(stored: Article, record: Article) -> bool:
-    """Whether both come from files, from different ones, and the stored one's is still there."""
+    """Return whether the two come from different files and the stored article's file still exists."""
     if record.path is None or stored.path is None or stored.path == record.path:
         return False
     return not _is_gone(stored.path)
@@ -96,5 +100,5 @@ def _is_of_another_file(stored: Article, record: Article) -> bool:
 def _is_gone(path: Path) -> bool:
     try:
         return not path.exists()
-    except OSError:  # it may not be looked at, which is no reason to think so
+    except OSError:  # the path may not be inspected, which does not mean that the file is gone
         return False

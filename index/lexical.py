@@ -1,6 +1,6 @@
-"""The lexical index: which chunks hold the words of a question. A tantivy index over the catalog's chunks.
+"""The lexical index: finds chunks by the words of a question, with tantivy.
 
-Derived: it holds no texts and can always be rebuilt from the record. Adds and deletes are incremental.
+Derived from the record: it stores no texts and can always be rebuilt. Additions and deletions are incremental.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from index.terms import plain, telling
 if TYPE_CHECKING:
     from tantivy import Document, Index, Query, Schema, Searcher, TextAnalyzer
 
-MOST_TERMS = 64  # of a question; the rarest are kept of one that is longer, such as a pasted article
+MOST_TERMS = 64  # query terms; of a longer question, such as a pasted article, the rarest terms are kept
 WRITER_BYTES = 64_000_000
-COUNTED = {"echo": 0, "headed": 1}  # chunks that tell how common a word is
-ANALYZER = "dateline-2"  # changing what it does needs another name, so that old indexes are rebuilt
+COUNTED = {"echo": 0, "headed": 1}  # marks of the chunks that document frequencies are computed over
+ANALYZER = "dateline-2"  # any change to the analyzer needs a new name, so that old indexes are rebuilt
 
-# Words, numbers with their decimals, and single characters of scripts that put no space between words.
+# Words, numbers with their decimals, and single characters of scripts written without spaces.
 _WORD = (
     r"\p{Nd}+(?:\.\p{Nd}+)+|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
     r"|[\w&&[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}_]]+"
@@ -33,7 +33,7 @@ _WORD = (
 
 
 class LexicalIndex:
-    """Finds chunks by their words; opened on first use."""
+    """A full-text index of chunks; opened on first use."""
 
     name = "words"
 
@@ -43,17 +43,17 @@ class LexicalIndex:
         self._analyzer: TextAnalyzer | None = None
 
     def count(self) -> int:
-        """How many chunks it holds now, whoever opened it before the last commit."""
+        """Return the number of chunks in the index, including commits made since it was opened."""
         with self._translated():
             self._index().reload()
             return self._searcher().num_docs
 
     def signature(self) -> str:
-        """Changes when the index's files change, which nothing but our own writing may do."""
+        """Return a string that changes when the index's files change; only our own writes should change them."""
         return signature_of(self._folder)
 
     def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
-        """Add or overwrite what is live and delete what is gone, in one commit."""
+        """Add or replace ``entries`` and delete the chunk ids in ``gone``, in one commit."""
         import tantivy  # noqa: PLC0415
 
         with self._translated():
@@ -68,18 +68,19 @@ class LexicalIndex:
             index.reload()
 
     def commit(self, generation: int) -> None:
-        """Nothing to do: each ``put`` is a commit, and the files' signature tells what they hold."""
+        """Do nothing: each ``put`` is a commit, and the signature of the files identifies their contents."""
 
     def analyze(self, text: str) -> list[str]:
-        """The terms of a text, in order: lower case, without accents, English endings off."""
+        """Return the terms of a text in order: in lower case, without accents, with English stemming."""
         if self._analyzer is None:
             self._analyzer = _analyzer()
         return self._analyzer.analyze(plain(text))
 
     def terms(self, question: str, known: Bounds | None = None) -> list[str]:
-        """What to look for: each term once, function words left out where anything else remains.
+        """Return the distinct query terms of a question, without function words unless it has no other words.
 
-        Which terms of a very long question are kept depends on the articles within ``known`` (default: all).
+        A question with more than ``MOST_TERMS`` terms keeps the rarest ones among the articles within ``known``
+        (default: all articles).
         """
         terms = list(dict.fromkeys(self.analyze(telling(question)) or self.analyze(question)))
         if len(terms) <= MOST_TERMS:
@@ -88,18 +89,21 @@ class LexicalIndex:
         return sorted(held, key=lambda term: (held[term], term))[:MOST_TERMS]
 
     def document_counts(self, terms: Sequence[str], bounds: Bounds) -> dict[str, int]:
-        """How many headed chunks hold each term, echoes left out; for bounds on ``known_by`` alone."""
+        """Return the document frequency of each term over headed chunks that are not echoes.
+
+        ``bounds`` may limit ``known_by`` only.
+        """
         with self._translated():
             searcher = self._searcher()
             found = {term: searcher.search(self._query([term], bounds, (), **COUNTED), limit=1) for term in terms}
-            return {term: result.count for term, result in found.items()}  # type: ignore[attr-defined]  # the stubs lack it
+            return {term: result.count for term, result in found.items()}  # type: ignore[attr-defined]  # missing in stubs
 
     def search(
         self, terms: Sequence[str], limit: int, bounds: Bounds, outlets: Sequence[int], *, own: bool = False
     ) -> list[str]:
-        """Ids of at most ``limit`` chunks within bounds that hold any of the terms, by tantivy's BM25.
+        """Return the ids of at most ``limit`` chunks within bounds that contain any of the terms, by tantivy's BM25.
 
-        ``own`` leaves out the chunks marked as echoes.
+        ``outlets`` are the catalog rows of the outlets in ``bounds``. ``own`` excludes chunks marked as echoes.
         """
         if not terms:
             return []
@@ -110,14 +114,14 @@ class LexicalIndex:
             return [searcher.doc(address)["id"][0] for _, address in hits]
 
     def reset(self) -> None:
-        """Throw all of it away and start with an empty index."""
+        """Delete the index and start with an empty one."""
         self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         with self._translated():
             self._index()
 
     def close(self) -> None:
-        """Let go of the files; the next use opens them afresh."""
+        """Close the index; the next use opens it again."""
         self._opened = None
 
     def _index(self) -> Index:
@@ -143,12 +147,12 @@ class LexicalIndex:
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
-        """Whatever tantivy raises, in our words; its Rust core may panic."""
+        """Translate everything tantivy raises, including panics of its Rust core, into ``IndexDamaged``."""
         try:
             yield
         except (IndexDamaged, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # a panic is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
             raise IndexDamaged(
                 f"The lexical index in {self._folder} cannot be used ({reason}): run `dateline index rebuild`."

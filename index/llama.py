@@ -1,4 +1,4 @@
-"""Doors for LlamaIndex users: our splitter, our retriever and our Chroma collection, as LlamaIndex's own classes."""
+"""LlamaIndex integration: our chunking, search and Chroma collection as LlamaIndex classes."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from index.types import Article, Chunk, Question, ScoredChunk
 
 
 class Searchable(Protocol):
-    """What the retriever asks; an archive is one."""
+    """The interface that the retriever needs; ``Archive`` implements it."""
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
-        """At most ``limit`` chunks the question may see, best first."""
+        """Return at most ``limit`` chunks visible to the question, best first."""
         ...
 
 
 class ArticleParser(NodeParser):
-    """Cuts documents into chunks of whole sentences, counted in the embedder's own tokens.
+    """Splits documents into chunks of whole sentences, sized in the embedder's own tokens.
 
-    Every node's ``start_char_idx`` and ``end_char_idx`` are exact, also of paragraphs that stand in a document twice.
-    A document's ``title`` in its metadata is embedded above each of its chunks, as in an archive.
+    Every node's ``start_char_idx`` and ``end_char_idx`` are exact, even if a document contains the same paragraph
+    twice. The ``title`` in a document's metadata is embedded above each of its chunks, as in an archive.
     """
 
     max_tokens: int = 192
@@ -53,7 +53,7 @@ class ArticleParser(NodeParser):
 
     @classmethod
     def class_name(cls) -> str:
-        """As LlamaIndex names it."""
+        """The name under which LlamaIndex serialises this class."""
         return "ArticleParser"
 
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any) -> list[BaseNode]:  # noqa: ARG002  (LlamaIndex's signature)
@@ -66,7 +66,7 @@ class ArticleParser(NodeParser):
         return [_node(chunk, document.metadata, document.as_related_node_info()) for chunk in chunks]
 
     def _postprocess_parsed_nodes(self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]) -> list[BaseNode]:
-        # LlamaIndex searches for each node's text again and finds the first of two equal paragraphs.
+        # LlamaIndex searches for each node's text again, and would find the first of two identical paragraphs.
         spans = {node.node_id: (node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)}
         done = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
         for node in done:
@@ -79,7 +79,7 @@ class ArchiveRetriever(BaseRetriever):
     """Hybrid, time-aware search of an archive as a LlamaIndex retriever."""
 
     def __init__(self, archive: Searchable, *, limit: int = 8, bounds: Question | None = None) -> None:
-        """``bounds`` limits every query to what it may see; its text is not used."""
+        """Create a retriever; ``bounds`` holds the date and outlet filters for every query (its text is ignored)."""
         super().__init__()
         self._archive = archive
         self._limit = limit
@@ -91,10 +91,10 @@ class ArchiveRetriever(BaseRetriever):
 
 
 class ArchiveVectorStore(ChromaVectorStore):
-    """The archive's Chroma collection, with the texts joined from the record, for ``VectorStoreIndex``.
+    """The archive's Chroma collection with texts taken from the record, for use with ``VectorStoreIndex``.
 
-    It only reads: an archive is written by ``Archive.sync``. Questions must be embedded by the model the archive was
-    built with. Chroma's filters work on ``known_from`` and ``published_at`` (microseconds since 1970 UTC).
+    Read-only: use ``Archive.sync`` to write. Questions must be embedded with the model the archive was built with.
+    Chroma's filters work on ``known_from`` and ``published_at`` (microseconds since 1970 UTC).
     """
 
     _archive: Archive = PrivateAttr()
@@ -105,28 +105,28 @@ class ArchiveVectorStore(ChromaVectorStore):
 
     @classmethod
     def class_name(cls) -> str:
-        """As LlamaIndex names it."""
+        """The name under which LlamaIndex serialises this class."""
         return "ArchiveVectorStore"
 
     @property
     def client(self) -> Any:
-        """The Chroma collection as it now stands."""
+        """The up-to-date Chroma collection."""
         return self._archive.collection()
 
     def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:  # noqa: ARG002
-        """Refused."""
+        """Raise ``BadInput``: the store is read-only."""
         raise BadInput(_READ_ONLY)
 
     def delete(self, ref_doc_id: str, **_: Any) -> None:  # noqa: ARG002
-        """Refused."""
+        """Raise ``BadInput``: the store is read-only."""
         raise BadInput(_READ_ONLY)
 
     def delete_nodes(self, node_ids: list[str] | None = None, filters: Any = None, **_: Any) -> None:  # noqa: ARG002
-        """Refused."""
+        """Raise ``BadInput``: the store is read-only."""
         raise BadInput(_READ_ONLY)
 
     def clear(self) -> None:
-        """Refused."""
+        """Raise ``BadInput``: the store is read-only."""
         raise BadInput(_READ_ONLY)
 
     def _query(self, query_embeddings: Any, n_results: int, where: Any, **_: Any) -> VectorStoreQueryResult:
@@ -140,7 +140,7 @@ class ArchiveVectorStore(ChromaVectorStore):
         return self._joined(found["ids"], [1.0] * len(found["ids"]))
 
     def _mmr_search(self, query: Any, where: Any, **_: Any) -> VectorStoreQueryResult:  # noqa: ARG002
-        raise BadInput("An archive has no MMR mode: use ArchiveRetriever, which spreads its results over articles.")
+        raise BadInput("An archive has no MMR mode: use ArchiveRetriever, which diversifies its results by article.")
 
     def _joined(self, ids: Sequence[str], similarities: Sequence[float]) -> VectorStoreQueryResult:
         chunks = self._archive.chunks(ids)
@@ -154,11 +154,11 @@ class ArchiveVectorStore(ChromaVectorStore):
         )
 
 
-_READ_ONLY = "This vector store only reads: add and remove articles with `dateline add` and `dateline remove`."
+_READ_ONLY = "This vector store is read-only: add and remove articles with `dateline add` and `dateline remove`."
 
 
 def chunk_node(chunk: Chunk, also_in: tuple[str, ...] = ()) -> TextNode:
-    """A chunk as a LlamaIndex node; its metadata is what a citation shows."""
+    """Convert a chunk to a LlamaIndex node whose metadata holds the fields shown in a citation."""
     shown = {
         "article_id": chunk.article_id,
         "title": chunk.title,
@@ -181,7 +181,7 @@ def _node(chunk: Chunk, metadata: dict[str, Any], source: RelatedNodeInfo) -> Te
         start_char_idx=chunk.span.start,
         end_char_idx=chunk.span.end,
         metadata=dict(metadata),
-        # Only the headline is embedded with the text; a file's path or date would only blur the vector.
+        # Only the headline is embedded with the text; a path or a date would only add noise to the vector.
         excluded_embed_metadata_keys=[name for name in metadata if name != "title" or not chunk.headed],
         excluded_llm_metadata_keys=[name for name in metadata if name not in {"title", "outlet", "published"}],
         metadata_template="{value}",

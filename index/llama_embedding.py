@@ -1,4 +1,4 @@
-"""Any LlamaIndex ``BaseEmbedding`` as an embedder."""
+"""Adapts any LlamaIndex ``BaseEmbedding`` to the ``Embedder`` protocol."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from llama_index.core.utils import get_tokenizer
 from index.errors import BadInput, EnvironmentProblem
 from index.ports import Vectors
 
-MAX_TOKENS = 512  # what nearly every embedding service takes; LlamaIndex has no way to ask a model for its limit
+MAX_TOKENS = 512  # accepted by nearly every embedding service; LlamaIndex cannot query a model's limit
 
 
 class LlamaIndexEmbedder:
-    """Adapts a LlamaIndex embedding; vectors are brought to length 1 here, since not every service does."""
+    """A LlamaIndex embedding as an ``Embedder``; vectors are normalised here, because not every service does so."""
 
     def __init__(self, embedding: BaseEmbedding, max_tokens: int = MAX_TOKENS) -> None:
         self._embedding = embedding
@@ -27,10 +27,10 @@ class LlamaIndexEmbedder:
 
     @classmethod
     def by_name(cls, full_name: str, options: Mapping[str, Any]) -> LlamaIndexEmbedder:
-        """Makes the class ``package.module.Class`` with ``options``.
+        """Instantiate the class ``package.module.Class`` with ``options``.
 
         Raises:
-            BadInput: there is no such class, or it is not an embedding.
+            BadInput: the class does not exist or is not an embedding.
         """
         module, _, name = full_name.rpartition(".")
         try:
@@ -46,33 +46,36 @@ class LlamaIndexEmbedder:
 
     @property
     def name(self) -> str:
-        """The class and the model it serves."""
+        """The name of the class and of its model."""
         return f"llama-index:{type(self._embedding).__name__}:{self._embedding.model_name}"
 
     @functools.cached_property
     def dimension(self) -> int:
-        """Length of one vector, found by embedding a word."""
+        """Length of one vector, determined by embedding a word."""
         return int(self.embed_questions(["news"]).shape[1])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text in LlamaIndex's tokenizer (tiktoken by default): the model's own is not known."""
+        """Return the number of tokens of each text in LlamaIndex's tokenizer (tiktoken by default).
+
+        The model's own tokenizer is not known.
+        """
         return [len(self._tokenize(text)) for text in texts]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (len(texts), dimension)."""
+        """Embed passages as unit vectors, shape (len(texts), dimension)."""
         return self._unit(lambda: self._embedding.get_text_embedding_batch(list(texts)))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (len(texts), dimension)."""
+        """Embed questions as unit vectors, shape (len(texts), dimension)."""
         return self._unit(lambda: [self._embedding.get_query_embedding(text) for text in texts])
 
     def _unit(self, embed: Callable[[], list[list[float]]]) -> Vectors:
         try:
             vectors = np.asarray(embed(), dtype=np.float32)
-        except Exception as error:  # every service brings its own exceptions
+        except Exception as error:  # every service has its own exceptions
             raise EnvironmentProblem(
                 f"The embedding service {self.name} failed ({type(error).__name__}: {error}); "
-                "check that it is up and what embedding.options says."
+                "check that it is reachable and that embedding.options is correct."
             ) from error
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True) if vectors.size else 1
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""One writer at a time. The operating system holds the lock, so a writer that died holds nothing."""
+"""Allows one writer at a time. The operating system holds the lock and releases it when a writer dies."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from filelock import FileLock, Timeout
 
 from index.errors import ArchiveBusy, EnvironmentProblem
 
-PATIENCE = 0.5  # seconds; whoever asks `writer()` holds the lock for an instant, which is no reason to give up
+PATIENCE = 0.5  # seconds to wait, because `writer()` itself holds the lock for an instant
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who is writing to an archive; ``since`` is an ISO 8601 time in UTC."""
+    """The process that is writing to an archive; ``since`` is an ISO 8601 time in UTC."""
 
     pid: int
     host: str
@@ -31,7 +31,7 @@ class Writer:
 
 
 class WriteLock:
-    """The right to write to one archive: ``lock`` is held by the operating system, ``lock.json`` says by whom."""
+    """The write lock of one archive: the operating system locks ``lock``, and ``lock.json`` names the writer."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,7 +42,8 @@ class WriteLock:
         """Hold the lock for a block.
 
         Raises:
-            ArchiveBusy: another process, or another archive object of this one, holds it.
+            ArchiveBusy: another process, or another ``Archive`` object in this process, holds it.
+            EnvironmentProblem: the folder cannot be written to.
         """
         lock = FileLock(self._folder / "lock", timeout=PATIENCE)
         try:
@@ -65,21 +66,24 @@ class WriteLock:
             lock.release()
 
     def writer(self) -> Writer | None:
-        """Who is writing now; None if nobody is, also where a writer died and left its note behind, or none may ask."""
+        """Return the current writer.
+
+        None if nobody is writing (even if a dead writer left ``lock.json`` behind) or if the lock cannot be tested.
+        """
         probe = FileLock(self._folder / "lock", timeout=0)
         try:
             probe.acquire()
         except Timeout:
             return self._read() or Writer(pid=0, host="an unknown host", since="an unknown time")
         except OSError:
-            return None  # only who may write can ask
+            return None  # testing the lock needs write permission
         probe.release()
         return None
 
     def _refused(self, error: OSError) -> EnvironmentProblem:
         return EnvironmentProblem(
-            f"The archive {self._folder} cannot be written to ({error.strerror}): check that there is room and that "
-            "its files are yours."
+            f"The archive {self._folder} cannot be written to ({error.strerror}): check that the disk is not full and "
+            "that you own its files."
         )
 
     def _write(self) -> None:
@@ -93,4 +97,4 @@ class WriteLock:
             note = json.loads(self._info.read_text(encoding="utf-8"))
             return Writer(int(note["pid"]), str(note["host"]), str(note["since"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return None  # the writer has just come or just gone; the lock itself is what counts
+            return None  # the writer has just started or just finished; only the lock itself is reliable

@@ -1,4 +1,4 @@
-"""The seams ``index`` is built around."""
+"""Protocols that ``index`` depends on."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
-"""Shape (n, dimension), float32, each row of length 1."""
+"""Unit vectors: shape (n, dimension), float32, each row of length 1."""
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors and says how long a text it can take."""
+    """Embeds texts as unit vectors and counts their tokens."""
 
     @property
     def name(self) -> str:
-        """Identifies model and revision; part of the archive's fingerprint."""
+        """Model and revision; part of the archive's fingerprint."""
         ...
 
     @property
@@ -27,17 +27,17 @@ class Embedder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """The longest input in the model's own tokens, special tokens included; beyond it text would be cut."""
+        """Maximum input length in the model's tokens, including special tokens; longer texts would be truncated."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text in the model's own tokenizer, without special tokens."""
+        """Return the number of tokens of each text in the model's tokenizer, without special tokens."""
         ...
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (len(texts), dimension)."""
+        """Embed passages as unit vectors, shape (len(texts), dimension)."""
         ...
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (len(texts), dimension)."""
+        """Embed questions as unit vectors, shape (len(texts), dimension)."""
         ...

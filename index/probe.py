@@ -1,6 +1,6 @@
-"""Opens an archive's Chroma folder and asks it many questions, in a process that may die of it.
+"""Opens an archive's Chroma folder and queries it many times, in a separate process that may crash.
 
-Run as ``python -m index.probe ARCHIVE``; ends with 0 where the collection could be read.
+Run as ``python -m index.probe ARCHIVE``; exits with 0 if the collection could be read.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from index.bounds import Bounds
 from index.catalog import Catalog
 from index.vectors import VectorIndex
 
-QUESTIONS = 200  # each walks a few hundred nodes of the graph
+QUESTIONS = 200  # each visits a few hundred nodes of the graph
 
 
 def main(folder: Path) -> None:
-    """Ask."""
+    """Query the collection with random vectors."""
     catalog = Catalog(folder, create=False)
     made = catalog.fingerprint
     if made is None:

@@ -1,6 +1,6 @@
-"""An archive that cannot be written to, on a read-only disk or another's, can still be searched.
+"""Searches an archive that cannot be written to: on a read-only disk, or owned by another user.
 
-SQLite can read a file as it stands (``index/database.py``); tantivy and Chroma change files even where they only read.
+SQLite can read such a file in place (see ``index/database.py``), but tantivy and Chroma modify files even when reading.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from index.vectors import Found, VectorIndex, nearest
 
 @dataclass(frozen=True, slots=True)
 class RecordVectors:
-    """Dense search in the record itself, vector by vector: exact, and 140 ms for 20,000 chunks.
+    """Dense search by comparing every vector in the record: exact, and 140 ms for 20,000 chunks.
 
-    A Chroma server is asked instead where it holds what the record holds.
+    A Chroma server is queried instead if it holds the record's current generation.
     """
 
     catalog: Catalog
     server: VectorIndex | None = None
 
     def search(self, vector: npt.NDArray[np.float32], limit: int, bounds: Bounds, outlets: Sequence[int]) -> Found:
-        """The ``limit`` nearest chunks within bounds; ``outlets`` are the rows that bounds names."""
+        """Return the ``limit`` nearest chunks within bounds; ``outlets`` are the catalog rows of its outlets."""
         if self.server and self.server.generation() == self.catalog.generation:
             return self.server.search(vector, limit, bounds, outlets)
         return nearest(vector, self.catalog.view(bounds).vector_blocks(), limit)
@@ -41,12 +41,12 @@ class RecordVectors:
 
 @dataclass(slots=True)
 class ReadOnlyUpkeep(Upkeep):
-    """Keeps the lexical index in ``scratch``, a folder of its own: a copy of the archive's, or made from the record."""
+    """Keeps a lexical index in the temporary folder ``scratch``, copied from the archive or built from the record."""
 
     scratch: Path = Path()
 
     def ready(self) -> None:
-        """Before a search: see what other processes wrote."""
+        """Refresh the lexical index before a search if another process has written to the archive."""
         with self._opening:
             if self._now() == self._seen:
                 return
@@ -58,12 +58,12 @@ class ReadOnlyUpkeep(Upkeep):
             self._seen = self._now()
 
     def close(self) -> None:
-        """Let go of both indexes, and of the copy."""
+        """Close both indexes and delete the copy."""
         Upkeep.close(self)
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _is_copied(self) -> bool:
-        """Whether the archive's index could be taken as it is."""
+        """Copy the archive's lexical index; return whether it is current and intact."""
         state, source = self.catalog.index_state(self.words.name), self.folder / "lexical"
         try:
             if not state or (state.generation, state.signature) != (self.catalog.generation, signature_of(source)):
@@ -72,7 +72,7 @@ class ReadOnlyUpkeep(Upkeep):
             here.mkdir()
             for path in source.iterdir():
                 if not path.name.endswith(".lock"):
-                    shutil.copyfile(path, here / path.name)  # without its rights: it may be written to here
+                    shutil.copyfile(path, here / path.name)  # without permissions: the copy must be writable
             return self.words.count() == self.catalog.chunk_count
         except (OSError, IndexDamaged):
             return False

@@ -1,9 +1,10 @@
-"""A question into ranked chunks: dense and lexical search fused, within what the question may see.
+"""Hybrid search: fuses dense and lexical rankings of the chunks that a question may see.
 
-Nothing outside a question's bounds can show in its results: the record has the last word on every candidate, and
-the counts behind a ranking are those of the articles known at the question's moment. Nor can copies: what an article
-known before holds already (see ``index.voices``) is neither ranked nor counted, and what a copy adds under an earlier
-article's headline is found by its own words, but counts for nothing else and moves nothing else down.
+Nothing outside a question's bounds can affect its results: every candidate is checked against the record, and the term
+statistics behind the ranking come from the articles known at the question's time only. Neither can copies: a chunk that
+repeats an earlier article (an echo, see ``index.voices``) is neither ranked nor counted. Text that a copy adds under an
+earlier article's headline (a chunk that is not headed) is found by its own words, but does not affect term statistics
+or the ranks of other chunks.
 """
 
 from __future__ import annotations
@@ -26,28 +27,28 @@ from index.vectors import Found, nearest, ranked
 from index.view import Company, View
 
 RRF_K = 60  # Cormack, Clarke and Büttcher, "Reciprocal rank fusion", SIGIR 2009
-# Each further chunk of an article counts this much of the one before (in the spirit of maximal marginal relevance,
-# Carbonell and Goldstein 1998): on news questions hit@5 rises by 7 points, answers among the first five by 3.
+# Factor applied to the score of each further chunk of the same article (similar to maximal marginal relevance,
+# Carbonell and Goldstein 1998): on news questions it raises hit@5 by 7 points and answers in the top five by 3.
 REPEAT = 0.85
-# Up to so many chunks within bounds their vectors are compared one by one: exact, and faster than a filter in Chroma
-# (evals/bench/store.py, 20,000 chunks: 28 against 61 ms for a fifth of them, 140 against 215 ms for all).
+# If the filters leave at most this many chunks, all their vectors are compared: exact, and faster than a filter in
+# Chroma (evals/bench/store.py, 20,000 chunks: 28 against 61 ms for a fifth of them, 140 against 215 ms for all).
 EXACT_BELOW = 50_000
-MARGIN = 2  # Chroma is asked for so many times the chunks wanted, so that where it cuts among equals does not show
-RESCORED = 4  # the lexical index proposes so many times the candidates wanted; BM25 as of the moment then orders them
-DEEPER = 4  # so many times as deep goes the next look where echoes crowd out the rest
+MARGIN = 2  # Chroma is asked for this many times the candidates, so that its arbitrary cut among ties has no effect
+RESCORED = 4  # tantivy proposes this many times the candidates, which are then ranked by BM25 as of the question's time
+DEEPER = 4  # growth factor of the search depth when too many of the results are echoes
 
 
 class Dense(Protocol):
     """Finds the chunks nearest to a vector."""
 
     def search(self, vector: npt.NDArray[np.float32], limit: int, bounds: Bounds, outlets: Sequence[int]) -> Found:
-        """The ``limit`` nearest chunks within bounds; ``outlets`` are the rows that bounds names."""
+        """Return the ``limit`` nearest chunks within bounds; ``outlets`` are the catalog rows of its outlets."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """What a search needs; ``candidates`` are taken from each of dense and lexical."""
+    """Searches one archive; ``candidates`` is the number of chunks taken from each of the two rankings."""
 
     catalog: Catalog
     vectors: Dense
@@ -56,10 +57,10 @@ class Searcher:
     candidates: int
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
-        """At most ``limit`` pieces of evidence within the question's bounds, best first.
+        """Return at most ``limit`` chunks within the question's bounds, best first.
 
-        Any text is a question: one without words finds nothing. Words that stand in several articles are shown where
-        they were known first, with the other articles named beside.
+        Any text is accepted; one without words finds nothing. Text that several articles share is returned from the
+        article that was known first, which names the others (see ``ScoredChunk``).
         """
         text = question.text.encode("utf-8", "replace").decode()
         bounds = Bounds.of(question)
@@ -70,7 +71,7 @@ class Searcher:
         look = _Look(self, view, text, bounds, outlets)
         depth = max(self.candidates, limit)
         rankings = [look.dense(depth), look.lexical(depth)]
-        copies = view.copies(list({*chain(*rankings)}))  # one may have been removed a moment ago
+        copies = view.copies(list({*chain(*rankings)}))  # omits chunks removed since they were ranked
         scores = fuse(rankings, {chunk for chunk, copy in copies.items() if not copy.chunk.headed})
         ties = {chunk: copy.evidence for chunk, copy in copies.items()}
         scores = spread({copy.chunk: scores[chunk] for chunk, copy in copies.items()}, ties)
@@ -80,7 +81,7 @@ class Searcher:
 
 
 class _Look:
-    """One question's two rankings, as deep as asked: chunks within bounds that echo no other within bounds."""
+    """The two rankings of one question, restricted to chunks within bounds that are not echoes there."""
 
     def __init__(self, searcher: Searcher, view: View, text: str, bounds: Bounds, outlets: Sequence[int]) -> None:
         self._searcher, self._view, self._bounds, self._outlets = searcher, view, bounds, outlets
@@ -88,7 +89,7 @@ class _Look:
         self._terms = searcher.words.terms(text, bounds.only_known_by())
 
     def dense(self, depth: int) -> list[str]:
-        """Chunk ids by cosine."""
+        """Return chunk ids by cosine similarity, best first."""
         exact = not self._bounds.is_open and self._view.chunk_count() <= EXACT_BELOW
 
         def found(deep: int) -> Found:
@@ -100,7 +101,7 @@ class _Look:
         return _first(own, depth)
 
     def lexical(self, depth: int) -> list[str]:
-        """Chunk ids by BM25 as of the question's moment."""
+        """Return chunk ids by BM25 as of the question's time, best first."""
         words, bounds = self._searcher.words, self._bounds
 
         def found(deep: int) -> list[str]:
@@ -115,9 +116,12 @@ class _Look:
         return _first({chunk: copies[chunk].chunk.headed for chunk, _ in ranked(scores)}, depth)
 
     def _own(self, found: Callable[[int], list[str]], wanted: int) -> dict[str, bool]:
-        """The first of a ranking that are no echoes, however many echoes stand between them; whether each is headed.
+        """Return the top of a ranking without echoes, until it contains ``wanted`` headed chunks.
 
-        As many as hold ``wanted`` headed ones.
+        Searches deeper as long as echoes take up too many places.
+
+        Returns:
+            Chunk ids in order of rank, each with whether it is headed.
         """
         deep = wanted
         while True:
@@ -128,7 +132,10 @@ class _Look:
             deep *= DEEPER
 
     def _corpus(self) -> Corpus:
-        """What BM25 counts: each voice known at the moment once, of whichever outlet, and nothing added to it."""
+        """Return term statistics over the articles known at the question's time, from any outlet.
+
+        Only headed chunks that are not echoes count, so copies do not change the statistics.
+        """
         known = self._bounds.only_known_by()
         texts, characters = self._searcher.catalog.view(known).own_size()
         holding = self._searcher.words.document_counts(self._terms, known)
@@ -136,7 +143,7 @@ class _Look:
 
 
 def _first(ranking: Mapping[str, bool], wanted: int) -> list[str]:
-    """The best of a ranking up to the last ``wanted`` headed one: the others take no place from them."""
+    """Cut a ranking after ``wanted`` headed chunks; chunks that are not headed do not count towards it."""
     places = accumulate(ranking.values(), initial=0)
     return [chunk for chunk, before in zip(ranking, places, strict=False) if before < wanted]
 
@@ -144,7 +151,7 @@ def _first(ranking: Mapping[str, bool], wanted: int) -> list[str]:
 def fuse(rankings: Sequence[Iterable[str]], beside: Collection[str] = ()) -> dict[str, float]:
     """Reciprocal rank fusion: the sum of 1 / (60 + rank) over the rankings, ranks from 1.
 
-    Those ``beside`` have the rank at which they stand and leave it to the next as well.
+    Chunks in ``beside`` share their rank with the next chunk, so they do not move others down.
     """
     scores: dict[str, float] = {}
     for ranking in rankings:
@@ -156,9 +163,12 @@ def fuse(rankings: Sequence[Iterable[str]], beside: Collection[str] = ()) -> dic
 
 
 def spread(scores: Mapping[Chunk, float], ties: Mapping[str, bytes]) -> dict[str, float]:
-    """Scores by chunk id, lowered for each further chunk of an article: one article does not fill the first places.
+    """Diversify by article: multiply the score of each further chunk of an article by ``REPEAT`` once more.
 
-    ``ties`` orders chunks of equal score.
+    ``ties`` orders chunks with equal scores.
+
+    Returns:
+        The new scores by chunk id.
     """
     seen: dict[str, int] = {}
     lowered: dict[str, float] = {}

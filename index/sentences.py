@@ -1,7 +1,7 @@
-"""Where sentences start and end, as exact spans. Splitting is syntok's; line breaks are judged here.
+"""Splits text into sentences with exact spans. syntok finds the sentences; this module interprets line breaks.
 
-News text uses a line break for three things: a new paragraph, the next bullet of a list (often without a full
-stop), and hard wrapping at a fixed width. Only the last continues a sentence.
+In news text a line break means one of three things: a new paragraph, the next item of a list (often without a full
+stop), or hard wrapping at a fixed width. Only in the last case does a sentence continue on the next line.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _CLOCK_AT_END = re.compile(
     r'\b[ap]\.m\.\s+(?!(?:\w+day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\w+ time\b|[A-Z]{2,})(?=[“"A-Z])'
 )
 _LINE = re.compile(r"[^\n]*\n?")
-_MIN_WRAP, _MAX_WRAP = 40, 120  # characters: the widths at which people and programs hard-wrap prose
+_MIN_WRAP, _MAX_WRAP = 40, 120  # characters: usual line widths of hard-wrapped prose
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """Spans of the sentences of ``text``: in order, not overlapping, trimmed, together all but white space."""
+    """Return the spans of the sentences in order: trimmed, disjoint, and covering everything except white space."""
     return [span for block in blocks(text) for span in _split(text, block)]
 
 
 def blocks(text: str) -> Iterator[Span]:
-    """Runs of lines that may hold sentences going over a line break."""
+    """Yield the paragraphs: runs of lines within which a sentence may continue across a line break."""
     lines: list[Span] = []
     for match in _LINE.finditer(text):
         line = trim(text, Span(match.start(), match.end()))
@@ -54,7 +54,7 @@ def _join(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _is_hard_wrapped(lines: list[str]) -> bool:
-    """True for prose broken at a fixed width: no line could have taken the first word of the next one."""
+    """Return whether prose was wrapped at a fixed width: no line had room for the first word of the next."""
     width = max(map(len, lines))
     if len(lines) < 3 or not _MIN_WRAP <= width <= _MAX_WRAP or not any(line[0].islower() for line in lines[1:]):
         return False
@@ -65,9 +65,9 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
 
 def _split(text: str, block: Span) -> Iterator[Span]:
     source = block.of(text)
-    # Only the offset of a first token is trusted: syntok rewrites some values ("can't" becomes "can", "not").
+    # Use only the offset of each sentence's first token: syntok rewrites some tokens ("can't" becomes "can", "not").
     starts = {0} | {s[0].offset for paragraph in segmenter.analyze(source) for s in paragraph if s}
-    # Two things syntok gets wrong in news: "Dr. | A. R. Quist", and no end after "at 5 p.m." before a new sentence.
+    # Correct two errors of syntok: it splits "Dr. | A. R. Quist", and does not split after a final "at 5 p.m.".
     starts -= {start for start in starts if _TITLE_BEFORE_NAME.search(source[max(0, start - 60) : start].rstrip()[-6:])}
     starts |= {match.end() for match in _CLOCK_AT_END.finditer(source)}
     for start, end in itertools.pairwise([*sorted(starts), len(source)]):
@@ -77,7 +77,7 @@ def _split(text: str, block: Span) -> Iterator[Span]:
 
 
 def trim(text: str, span: Span) -> Span:
-    """The span without the white space at its ends; empty spans stay where they end."""
+    """Return the span without white space at its ends; a span of only white space becomes empty, at its end."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1

@@ -1,4 +1,4 @@
-"""Articles, chunks and vectors into the tables of the record; every function works inside one transaction."""
+"""Writes articles, chunks and vectors to the tables of the record; every function runs inside a transaction."""
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.voices import arriving, later, leaving, link, link_all, mark_parts, s
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article ready to be stored, with its chunks, the key of each chunk's vector, and where it had to be cut."""
+    """An article ready to be stored: its chunks, the vector key of each chunk, and the parts it was split by."""
 
     article: Article
     chunks: Sequence[Chunk]
@@ -31,13 +31,13 @@ class Record:
 
 
 def store_all(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
-    """New articles, and new versions of those that are known; the old versions are kept beside them."""
-    # Only at the end: what one article no longer says another of these may say now, and its vector was not made again.
+    """Store new articles and new versions of known ones; former versions are kept."""
+    # Only at the end: another of these articles may now use a vector that the former version of this one used.
     drop_unused(db, [row for record in records for row in _store(db, record, generation)])
 
 
 def _store(db: sqlite3.Connection, record: Record, generation: int) -> list[int]:
-    """One article; the rows of the vectors that its former version used."""
+    """Store one article and return the rows of the vectors that its former version used."""
     article = record.article
     columns: dict[str, Any] = article_columns(article)
     columns |= {
@@ -73,7 +73,7 @@ def _store(db: sqlite3.Connection, record: Record, generation: int) -> list[int]
 
 
 def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
-    """An article with all that is kept of it; one that is not there is none to remove."""
+    """Remove an article and everything stored for it; do nothing if it is not stored."""
     found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article_id]).fetchone()
     if not found:
         return
@@ -86,7 +86,7 @@ def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
 
 
 def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
-    """Other chunks under a few unchanged articles; their vectors are stored already."""
+    """Replace the chunks of some unchanged articles; the vectors must already be stored."""
     unused: list[int] = []
     for record in records:
         used, beside = _withdraw(db, record.article.id, record.article.text, generation)
@@ -96,7 +96,7 @@ def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) ->
 
 
 def recut_all(db: sqlite3.Connection, records: Iterable[Record], generation: int) -> None:
-    """Other chunks under all articles, which are unchanged; their vectors are stored already."""
+    """Replace the chunks of all articles, whose texts are unchanged; the vectors must already be stored."""
     for record in records:
         row = _row(db, record.article.id)
         _drop_chunks(db, row, generation)
@@ -106,7 +106,11 @@ def recut_all(db: sqlite3.Connection, records: Iterable[Record], generation: int
 
 
 def _withdraw(db: sqlite3.Connection, article_id: str, text: str, generation: int) -> tuple[list[int], list[int]]:
-    """Take an article's chunks and words out; rows of the vectors they used, and of the chunks that stood beside."""
+    """Delete an article's chunks and links.
+
+    Returns:
+        The rows of the vectors that the chunks used, and of the chunks of any article whose echo mark may change.
+    """
     row = _row(db, article_id)
     beside = leaving(db, row)
     gone = _drop_chunks(db, row, generation)
@@ -117,7 +121,7 @@ def _withdraw(db: sqlite3.Connection, article_id: str, text: str, generation: in
 def _store_linked(
     db: sqlite3.Connection, article_row: int, record: Record, generation: int, beside: Sequence[int]
 ) -> None:
-    """An article's chunks with their links; ``beside`` are chunks that another cut or version stood beside."""
+    """Store an article's chunks and links, and update echo marks; ``beside`` are further chunks to update."""
     store_chunks(db, article_row, record, generation)
     link(db, article_row, record.article.text)
     settle(db, [*beside, *arriving(db, article_row)], generation)
@@ -137,7 +141,7 @@ def _keep_former(db: sqlite3.Connection, article: Article) -> None:
 
 
 def store_chunks(db: sqlite3.Connection, article_row: int, record: Record, generation: int) -> None:
-    """An article's chunks; their vectors must be stored already."""
+    """Store an article's chunks; their vectors must already be stored."""
     for chunk, key in zip(record.chunks, record.keys, strict=True):
         db.execute(
             "INSERT INTO chunks (id, article, ordinal, start, stop, evidence, headed, vector) "
@@ -161,13 +165,13 @@ def store_chunks(db: sqlite3.Connection, article_row: int, record: Record, gener
 
 
 def _drop_chunks(db: sqlite3.Connection, article_row: int, generation: int) -> list[sqlite3.Row]:
-    """Delete an article's chunks; the vector and the evidence key of each."""
+    """Delete an article's chunks and return the vector row and evidence key of each."""
     db.execute("INSERT OR IGNORE INTO changes SELECT ?, id FROM chunks WHERE article = ?", [generation, article_row])
     return db.execute("DELETE FROM chunks WHERE article = ? RETURNING vector, evidence", [article_row]).fetchall()
 
 
 def drop_unused(db: sqlite3.Connection, vector_rows: Sequence[int]) -> None:
-    """Delete those of the vectors that no chunk uses any more."""
+    """Delete those of the vectors that no chunk uses."""
     db.execute(
         "DELETE FROM vectors WHERE row IN (SELECT value FROM json_each(?)) "
         "AND NOT EXISTS (SELECT 1 FROM chunks WHERE vector = vectors.row)",
@@ -176,7 +180,7 @@ def drop_unused(db: sqlite3.Connection, vector_rows: Sequence[int]) -> None:
 
 
 def store_vectors(db: sqlite3.Connection, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
-    """Vectors by key; what is there stays."""
+    """Store vectors by key; existing ones are kept."""
     rows = [(key, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for key, vector in vectors.items()]
     db.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
 
@@ -189,5 +193,5 @@ def _outlet_row(db: sqlite3.Connection, outlet: str | None) -> int | None:
 
 
 def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:
-    """One fact about the archive."""
+    """Store one property of the archive."""
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

@@ -1,4 +1,4 @@
-"""Articles into the record, and the record into its two indexes; killed anywhere, the next run completes it."""
+"""Writes articles to the record and updates the two indexes; the next run completes one that was killed anywhere."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from index.storing import Record
 from index.tables import Entry, content_hash, vector_key
 from index.types import Article, Fingerprint, Problem, SyncReport
 
-BATCH = 128  # texts embedded before they are recorded: what a kill can cost, and how often progress shows
-BLOCK = 1000  # chunks an index is handed at a time
-# Chunks recorded before the indexes follow, so that a long run shows its articles as it goes: few at first, since a new
-# archive would answer "nothing found" for minutes.
+BATCH = 128  # texts embedded per transaction: the most work a kill can lose, and the interval of progress reports
+BLOCK = 1000  # chunks passed to an index at a time
+# Upper limit on the chunks recorded before the indexes are updated, so that articles become searchable during a long
+# run. A small archive uses a lower limit; otherwise a new one would answer "nothing found" for minutes.
 LAG = 5000
 
 _Vector = npt.NDArray[np.float32]
@@ -30,40 +30,44 @@ _T = TypeVar("_T")
 
 
 class Index(Protocol):
-    """What is derived from the record and kept in step with it."""
+    """An index derived from the record and kept up to date with it."""
 
     @property
     def name(self) -> str:
-        """Names it in the record."""
+        """The name under which the record stores the state of this index."""
         ...
 
     def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
-        """Add or overwrite what is live, then delete what is gone."""
+        """Add or replace ``entries``, then delete the chunk ids in ``gone``."""
         ...
 
     def commit(self, generation: int) -> None:
-        """All of a generation has been put."""
+        """Mark the index as holding all of a generation."""
         ...
 
     def signature(self) -> str:
-        """Changes when its files do."""
+        """Return a string that changes when the index's files change."""
         ...
 
     def reset(self) -> None:
-        """Throw all of it away."""
+        """Delete the index and start with an empty one."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """Articles into records ready to be stored: cut, and embedded where the record has no vector yet."""
+    """Splits articles into chunks and embeds them."""
 
     embedder: Embedder
     max_tokens: int
     overlap: int
 
     def cut(self, article: Article, parts: Sequence[Part] = ()) -> tuple[Record, dict[bytes, str]]:
-        """The article's chunks, none of which goes over two parts, and what is embedded for each by its key."""
+        """Split an article into chunks that cross no boundary between ``parts``.
+
+        Returns:
+            The record to store, and the text to embed for each vector key.
+        """
         chunks = chunk_article(article, self.embedder, max_tokens=self.max_tokens, overlap=self.overlap, parts=parts)
         texts = [embedded_text(chunk) for chunk in chunks]
         model = f"{self.embedder.name} {self.embedder.dimension}"
@@ -71,7 +75,7 @@ class Cutter:
         return Record(article, chunks, keys, parts), dict(zip(keys, texts, strict=True))
 
     def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, _Vector]:
-        """A vector for each key."""
+        """Embed the texts; return a vector for each key."""
         vectors = self.embedder.embed_texts(list(texts.values()))
         return dict(zip(texts, vectors, strict=True))
 
@@ -92,7 +96,7 @@ class _Tally:
 
 @dataclass(slots=True)
 class Sync:
-    """One run: records in, everything recorded in bounded batches, stale articles out at the very end."""
+    """One run: stores records in batches of bounded size and removes stale articles at the end."""
 
     catalog: Catalog
     cutter: Cutter
@@ -109,7 +113,7 @@ class Sync:
         self._known = Known(self.catalog)
 
     def run(self, records: Iterable[Article | Problem], mirror_roots: Sequence[Path]) -> SyncReport:
-        """Add what is new, replace what changed and, under the roots, take out what is gone."""
+        """Add new articles, replace changed ones and remove those that are gone from the mirrored roots."""
         for record in records:
             self._take(record)
             if len(self._texts) >= BATCH or len(self._records) >= BATCH:
@@ -171,7 +175,7 @@ class Sync:
         self.progress(self._tally.done)
 
     def _stale(self, roots: Sequence[Path]) -> list[str]:
-        """Articles that lie under a root and were not given again, but for those of files that had a problem."""
+        """Return the ids of articles under a root that were not read again, except from files that had a problem."""
         troubled = {_place(problem.path) for problem in self._tally.problems}
         under = {_place(root) for root in roots}
         return [
@@ -182,13 +186,13 @@ class Sync:
 
 
 _TWICE = (
-    "another article with the id {id} and other content was read in this run and is the one kept: give each article "
-    "its own id."
+    "an article with the same id {id} but different content was already read in this run, and that one was kept: give "
+    "each article its own id."
 )
 
 
 def bring_up(catalog: Catalog, index: Index) -> None:
-    """Hand an index what changed in the record since its generation, or everything where that is not known."""
+    """Apply the changes since an index's generation; rebuild it if they are no longer logged."""
     generation = catalog.generation
     state = catalog.index_state(index.name)
     if state and state.generation == generation and state.signature == index.signature():
@@ -208,7 +212,7 @@ def bring_up(catalog: Catalog, index: Index) -> None:
 
 
 def fill(catalog: Catalog, index: Index) -> None:
-    """Make an index anew from the record; nothing is embedded."""
+    """Rebuild an index from the record without embedding anything."""
     catalog.unstamp(index.name)
     generation = catalog.generation
     pour(catalog, index)
@@ -216,20 +220,20 @@ def fill(catalog: Catalog, index: Index) -> None:
 
 
 def pour(catalog: Catalog, index: Index) -> None:
-    """Empty an index and put all of the record into it."""
+    """Empty an index and add all chunks of the record to it."""
     index.reset()
     for block in _blocks(catalog.chunk_ids(), BLOCK):
         index.put(catalog.entries(block), [])
 
 
 def _without_vectors(catalog: Catalog, texts: Mapping[bytes, str]) -> dict[bytes, str]:
-    """What of it has to be embedded yet."""
+    """Return the texts whose vectors are not stored yet."""
     known = catalog.known_vectors(texts)
     return {key: text for key, text in texts.items() if key not in known}
 
 
 def recut(catalog: Catalog, cutter: Cutter) -> None:
-    """Cut again the articles that add other words to their story than was thought: one known before came or went."""
+    """Split articles again whose parts changed because an earlier article of their story was added or removed."""
     for block in _blocks(list(catalog.parts(changed=True).items()), BATCH):
         cut = [cutter.cut(catalog.article(article_id), parts) for article_id, parts in block]
         texts = {key: text for _, of_one in cut for key, text in of_one.items()}
@@ -238,10 +242,10 @@ def recut(catalog: Catalog, cutter: Cutter) -> None:
 
 
 def embed_anew(catalog: Catalog, cutter: Cutter, made: Fingerprint, progress: Callable[[int], None]) -> None:
-    """Cut and embed every article again, under another fingerprint.
+    """Split and embed every article again, with a new fingerprint.
 
-    The vectors are stored as they are made, so that a run that was killed goes on where it stopped; the chunks of all
-    articles change in one transaction, so that no search ever meets two kinds of vectors.
+    Vectors are stored as they are computed, so a run that was killed resumes where it stopped. The chunks of all
+    articles are replaced in one transaction, so no search ever sees vectors of two models.
     """
     articles = catalog.parts()
     waiting: dict[bytes, str] = {}
@@ -261,7 +265,7 @@ def _stamp(catalog: Catalog, index: Index, generation: int) -> None:
 
 
 def _unusable(article: Article) -> str | None:
-    """Why an article cannot be stored, in a sentence; None where it can."""
+    """Return a sentence saying why an article cannot be stored; None if it can."""
     try:
         for text in (
             article.id,
@@ -274,7 +278,7 @@ def _unusable(article: Article) -> str | None:
         ):
             (text or "").encode()
     except UnicodeEncodeError:
-        return "the article, or its file's name, holds half characters (lone surrogates): save it as UTF-8."
+        return "the article or its file's name contains invalid characters (lone surrogates): save it as UTF-8."
     if not article.id:
         return "the article has no id: give it one."
     return None

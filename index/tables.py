@@ -1,4 +1,4 @@
-"""The tables of the record, and how an article becomes a row and back."""
+"""The tables of the record, and the conversion between articles and rows."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from index.types import Article, Chunk, Span
 
 SCHEMA = 3
 
-# `articles` has no text, so that filters and counts scan a small table; an article's row outlives its versions.
-# `changes` is what the derived indexes have yet to take over: the ids of chunks that came or went, by generation.
+# `articles` has no text, so that filters and counts scan a small table; an article keeps its row across versions.
+# `changes` logs the ids of chunks added or removed in each generation, for the derived indexes to apply.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE outlets (row INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
@@ -55,10 +55,11 @@ CREATE TABLE indexes (
 INSERT INTO meta VALUES ('generation', '0'), ('changes_from', '0');
 """
 
-# Whose words are whose (see index/voices.py). A wording is one text, however many articles print it; `prints` finds the
-# wordings that share some, `kin` holds the pairs that do, `echoes` the chunks (by evidence key) that stand in another
-# wording. `echo` marks a chunk of whose words an article known before holds all; `own_…` count the others.
-# `prints` has no foreign key: it is large, and is cleared by its own key.
+# Near-duplicates (see index/voices.py). A wording is one distinct text, whichever articles have it. `prints` holds the
+# fingerprints by which wordings with common text are found, `kin` the pairs of such wordings, and `echoes` the chunks
+# (by evidence key) that also occur in another wording. `chunks.echo` marks a chunk whose whole text occurs in an
+# article known earlier; `own_chunks` and `own_characters` count the headed chunks that are not echoes.
+# `prints` has no foreign key, because it is large and is deleted by its own primary key.
 ADDED_IN_2 = """
 CREATE TABLE wordings (row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, prints INTEGER NOT NULL) STRICT;
 CREATE TABLE prints (
@@ -83,8 +84,9 @@ ALTER TABLE chunks ADD COLUMN echo INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX own_chunks ON chunks (evidence) WHERE echo = 0;
 """
 
-# `parts` are what no chunk of an article may go over, as its links have it (see index/chunking.py); `cut` are those it
-# was cut by. Where the two differ an earlier article came after it, or went: the next sync cuts it again.
+# `parts` are the sections of an article that follow from its links, and no chunk may cross them (see
+# index/chunking.py); `cut` are the sections its chunks were made with. The two differ when an article known earlier was
+# added or removed since; the next sync then splits the article again.
 ADDED_IN_3 = """
 ALTER TABLE articles ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE articles ADD COLUMN cut TEXT NOT NULL DEFAULT '[]';
@@ -98,7 +100,7 @@ ARTICLE_WITH_TEXT = f"SELECT {ARTICLE_COLUMNS}, t.text FROM articles a JOIN text
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An article without its text; ``characters`` is its length, ``chunks`` how many it was cut into."""
+    """An article without its text; ``characters`` is the total length of its chunks, ``chunks`` their number."""
 
     id: str
     title: str | None
@@ -114,9 +116,10 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the derived indexes hold of one chunk; times in microseconds since 1970 UTC, ``outlet`` a catalog row.
+    """The data of one chunk that the derived indexes store.
 
-    ``echo`` tells that an article known before holds all its words.
+    ``words`` is the text it is found by. Times are in microseconds since 1970 UTC; ``outlet`` is a catalog row.
+    ``echo`` is True if an article known earlier contains the chunk's whole text.
     """
 
     chunk: Chunk
@@ -128,13 +131,13 @@ class Entry:
     echo: bool = False
 
 
-LEAD = 200  # characters of an article without a headline that stand in for it
+LEAD = 200  # characters from the start of an article that replace a missing headline
 
 
 def searched_text(chunk: Chunk, article: str) -> str:
-    """What a chunk is found by: its article's headline, or else how the article opens, and its own words.
+    """Return the text a chunk is found by: its article's headline, or else the article's first words, and its own text.
 
-    One that is not ``headed`` is found by its own words alone.
+    A chunk that is not ``headed`` is found by its own text only.
     """
     if not chunk.headed:
         return chunk.text
@@ -144,12 +147,12 @@ def searched_text(chunk: Chunk, article: str) -> str:
 
 
 def content_hash(article: Article) -> bytes:
-    """Equal for two articles only where everything in them is equal."""
+    """Return a hash over all fields of an article."""
     return hashlib.blake2b(article_to_json(article).encode(), digest_size=16).digest()
 
 
 def vector_key(embedder: str, text: str) -> bytes:
-    """What a stored vector is found by: the same text and the same embedder are embedded once."""
+    """Return the key of a stored vector; no embedder embeds the same text twice."""
     return hashlib.blake2b(f"{embedder}\0{text}".encode(), digest_size=16).digest()
 
 
@@ -157,13 +160,16 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
 def evidence_key(text: str) -> bytes:
-    """The same for the same sentences, however they are spaced, cased or quoted: one piece of evidence."""
+    """Return a hash of a text that ignores case, spacing and quotation mark style.
+
+    Chunks with the same key count as one piece of evidence.
+    """
     words = " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
     return hashlib.blake2b(words.encode(), digest_size=16).digest()
 
 
 def article_to_json(article: Article) -> str:
-    """Every field, for comparing and for keeping former versions."""
+    """Serialise all fields of an article, for comparison and for storing former versions."""
     return json.dumps(
         {
             "id": article.id,
@@ -181,7 +187,7 @@ def article_to_json(article: Article) -> str:
 
 
 def article_from_json(content: str) -> Article:
-    """The article that ``article_to_json`` wrote."""
+    """Restore an article from the output of ``article_to_json``."""
     fields = json.loads(content)
     return Article(
         **fields
@@ -194,24 +200,24 @@ def article_from_json(content: str) -> Article:
 
 
 def article_columns(article: Article) -> dict[str, str | None]:
-    """The columns of ``ARTICLE_COLUMNS``."""
+    """Return the values of the columns in ``ARTICLE_COLUMNS``."""
     fields: dict[str, str | None] = json.loads(article_to_json(article))
     del fields["text"]
     return fields
 
 
 def to_article(row: sqlite3.Row) -> Article:
-    """The article of a row with its text."""
+    """Convert a row that includes the text to an article."""
     return Article(text=row["text"], id=row["id"], **_shown(row))
 
 
 def to_summary(row: sqlite3.Row) -> ArticleSummary:
-    """The summary of a row."""
+    """Convert a row to a summary."""
     return ArticleSummary(id=row["id"], characters=row["characters"], chunks=row["chunks"], **_shown(row))
 
 
 def to_chunk(row: sqlite3.Row, article: str) -> Chunk:
-    """The chunk of a row with its article's columns; ``article`` is that one's text."""
+    """Convert a row of a chunk, joined with its article's columns, to a chunk; ``article`` is the article's text."""
     span = Span(row["start"], row["stop"])
     return Chunk(
         id=row["chunk"],

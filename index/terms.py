@@ -1,4 +1,4 @@
-"""Text as words to look for, before any index's own analysis."""
+"""Normalises text for lexical search, before the index's own analysis."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-# Marks of where a word may be broken or must not be: nobody sees them, and they would keep a word from being found.
+# Soft hyphens, word joiners and zero-width no-break spaces: invisible, but they would keep a word from being found.
 _UNSEEN = re.compile(r"\u00ad(?:[ \t]*\n[ \t]*(?=\w))?|[\u2060\ufeff]")
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
-# Words that say how a question is put and not what about.
+# Words that shape a question without saying what it is about.
 _FUNCTION_WORDS = frozenset(
     """
     a an and are as at be been but by can could did do does for from had has have he her his how i in into is it
@@ -22,9 +22,9 @@ _FUNCTION_WORDS = frozenset(
 
 
 def plain(text: str) -> str:
-    """Numbers without thousands commas, initials without dots (U.S. is us), names without their possessive s.
+    """Remove thousands separators from numbers, dots from initials ("U.S." becomes "US") and possessive endings.
 
-    A word broken at the end of a line is there whole as well as in its parts, since only some are words by themselves.
+    A word hyphenated at a line end is kept both in its parts and joined, since only some are compounds.
     """
     text = THOUSANDS.sub("", _UNSEEN.sub("", text))
     text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
@@ -33,6 +33,6 @@ def plain(text: str) -> str:
 
 
 def telling(question: str) -> str:
-    """The question's plain words without those that only say how it is put; empty where nothing else is in it."""
+    """Normalise a question and drop its function words; empty if it has no other words."""
     words = plain(question).casefold().split()
     return " ".join(word for word in words if word.strip("?!.,;:\"'“”") not in _FUNCTION_WORDS)

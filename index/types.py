@@ -1,4 +1,4 @@
-"""What an article, a span and a chunk are. Everything here is frozen and knows no library."""
+"""The basic types: articles, spans, chunks, questions and reports. All are frozen and depend on no other library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Half-open range of characters (Unicode code points): ``text[start:end]``."""
+    """A half-open range of characters (Unicode code points): ``text[start:end]``."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class Span:
             raise ValueError(f"a span needs 0 <= start <= end, got {self.start}..{self.end}")
 
     def of(self, text: str) -> str:
-        """The characters of ``text`` that this span covers."""
+        """Return the part of ``text`` that this span covers."""
         return text[self.start : self.end]
 
 
@@ -27,8 +27,8 @@ class Span:
 class Article:
     """One published item, as stored.
 
-    ``published`` and ``updated`` carry a time zone or are None: they are never the file's date and never
-    today's. A source that gives a day without a time of day is stored as midnight UTC of that day.
+    ``published`` and ``updated`` have a time zone, or are None if the source does not state them; they are never
+    inferred from the file's date or today's. A day without a time of day is stored as midnight UTC of that day.
     """
 
     id: str
@@ -49,25 +49,26 @@ class Article:
 
     @property
     def known_from(self) -> datetime | None:
-        """When this text could first be read: the later of published and updated, or None if undated.
+        """When this text first became available: the later of ``published`` and ``updated``; None if undated.
 
-        The text we hold is the updated one, so a question asked as of a moment between the two must not see it.
+        The stored text is the updated one, so a question as of a time between the two dates must not see it.
         """
         dates = [d for d in (self.published, self.updated) if d is not None]
         return max(dates) if dates else None
 
     def was_known(self, moment: datetime) -> bool:
-        """Whether this text could be read by then; never of an undated one."""
+        """Return whether this text was available at ``moment``; always False for an undated article."""
         return self.known_from is not None and self.known_from <= moment
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A span of whole sentences of one article: what is embedded, retrieved and cited.
+    """A span of whole sentences of one article: the unit that is embedded, retrieved and cited.
 
-    ``id`` is a hash of everything its vector and its citation depend on, so an unchanged chunk keeps its id
-    and a changed one never does. ``text == article.text[span.start:span.end]``, always. ``headed`` tells whether it is
-    also found by its article's headline, which is so unless that is an earlier article's, to which this one adds.
+    ``id`` is a hash of everything the vector and the citation depend on, so a chunk keeps its id exactly as long as it
+    is unchanged. ``text == article.text[span.start:span.end]`` always holds. ``ordinal`` is the position among the
+    article's chunks, from 0. ``headed`` is True if the chunk is embedded and indexed with its article's headline. It is
+    False for text that an article adds to an earlier one under the same headline, or under no headline.
     """
 
     id: str
@@ -87,7 +88,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """Another article that holds some sentences of a chunk: which, in characters of the chunk's own article."""
+    """Another article that contains some sentences of a chunk; ``spans`` locates them in the chunk's own article."""
 
     article_id: str
     spans: tuple[Span, ...]
@@ -95,11 +96,11 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class ScoredChunk:
-    """A retrieved chunk; higher scores are better and comparable only within one search.
+    """A retrieved chunk; higher scores are better, and are comparable only within one search.
 
-    ``also_in`` names the other articles that hold all its words (reprints, repeated paragraphs), ``reprints`` those
-    that hold some of its sentences (abridgements), ``same_story`` those printed for the most part from the same copy
-    as its article; such an article may well differ here, in a figure brought up to date.
+    ``also_in`` lists the ids of other articles that contain the whole chunk (reprints, repeated paragraphs), and
+    ``reprints`` those that contain some of its sentences (abridgements). ``same_story`` lists the articles whose text
+    mostly matches that of the chunk's article; they may differ from this chunk, for example in an updated figure.
     """
 
     chunk: Chunk
@@ -110,16 +111,17 @@ class ScoredChunk:
 
     @property
     def printed_in(self) -> tuple[str, ...]:
-        """The other articles that hold any sentence of it."""
+        """The ids of the other articles that contain at least one of its sentences."""
         return (*self.also_in, *(reprint.article_id for reprint in self.reprints))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked and of which part of the archive.
+    """A question with filters on the articles it may see.
 
-    ``as_of`` hides every article known only later; ``since`` and ``until`` bound the publication date (both
-    inclusive); ``outlets`` keeps only these (empty: all). An undated article is outside any dated window.
+    ``as_of`` hides every article that became available later. ``since`` and ``until`` limit the publication date, both
+    inclusive. ``outlets`` restricts the search to these outlets; empty means all. A date filter excludes undated
+    articles.
     """
 
     text: str
@@ -131,10 +133,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that could not be read: where, and one sentence saying what is wrong and how to mend it.
+    """Something that could not be read: its place, and one sentence saying what is wrong and how to fix it.
 
-    ``skipped`` is False for a warning: the article was read, but something it states (a date that can be two
-    days, say) was left out.
+    ``skipped`` is False for a warning: the article was read, but one of its fields (such as an ambiguous date) was
+    ignored.
     """
 
     path: Path
@@ -145,11 +147,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one sync did, in numbers of articles.
+    """The result of one sync, in numbers of articles.
 
-    ``added`` counts new and changed articles, ``kept`` the unchanged, ``removed`` those taken out,
-    ``skipped`` the files or records that could not be read (each named in ``problems``). ``moved`` of those added are
-    articles known before whose files lie elsewhere now.
+    ``articles`` is the total afterwards. ``added`` counts new and changed articles, ``kept`` unchanged ones,
+    ``removed`` removed ones, and ``skipped`` the files or records that could not be read (each is listed in
+    ``problems``). ``moved`` is the number of added articles that were known before under another path.
     """
 
     articles: int
@@ -163,7 +165,7 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What an archive was built with: two archives mix only where all of it is equal."""
+    """The settings an archive was built with; vectors of archives with different fingerprints cannot be compared."""
 
     embedder: str
     dimension: int
@@ -174,7 +176,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The part of the archive a question may see: told to the user when the articles do not say."""
+    """The part of the archive visible to a question; shown to the user when the articles contain no answer."""
 
     articles: int
     oldest: datetime | None

@@ -1,4 +1,4 @@
-"""Notices when an index is behind the record or has lost something, and mends it from the record."""
+"""Detects indexes that are outdated or damaged, and repairs them from the record."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ from index.lock import WriteLock
 from index.sync import bring_up, fill
 from index.vectors import VectorIndex
 
-GLANCE = 16  # vectors asked for themselves whenever an archive is opened: half of them lost escapes once in 4,000 times
-LOOK = 200  # the same after a writer died, and by `dateline index check`
-TOLERATED = (
-    0.05  # a graph search is approximate: a vector may hide behind its near copies, and a rebuild would not help
-)
+# Vectors searched for when an archive is opened; each should find itself. If half of all vectors are lost, this goes
+# unnoticed about once in 4,000 times.
+GLANCE = 16
+LOOK = 200  # the same after a writer died, and for `dateline index check`
+# Share of vectors that may fail to find themselves: graph search is approximate, so a vector can be hidden by its near
+# duplicates, and a rebuild would not help.
+TOLERATED = 0.05
 PROBE_SECONDS = 120
 
 
 @dataclass(slots=True)
 class Upkeep:
-    """Keeps one archive's indexes in step with its record. Safe to share between threads."""
+    """Keeps the indexes of one archive consistent with its record. Thread-safe."""
 
     folder: Path
     catalog: Catalog
@@ -42,9 +44,10 @@ class Upkeep:
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
     def ready(self) -> None:
-        """Before a search: see what other processes wrote, and mend what is behind or damaged.
+        """Prepare for a search: reopen indexes that other processes changed, and repair outdated or damaged ones.
 
-        While somebody writes, what is there is searched: the record still hides whatever is no longer live.
+        While another process writes, the indexes are searched as they are; the record filters out chunks that are no
+        longer live.
         """
         with self._opening:
             if self._writing or self._now() == self._seen:
@@ -60,14 +63,14 @@ class Upkeep:
 
     @contextmanager
     def writing(self, *, anew: bool = False) -> Iterator[None]:
-        """For a block that changes the archive: whoever searches meanwhile leaves the indexes open under our hands.
+        """Run a block that changes the archive; concurrent searches do not reopen the indexes meanwhile.
 
-        First what a writer before us left undone is completed; not where all is made ``anew``. The caller holds the
-        lock.
+        Completes the work of an interrupted writer first, unless everything will be rebuilt (``anew``). The caller must
+        hold the lock.
         """
         with self._opening:
             if anew or self._now() != self._seen:
-                self.close()  # Chroma loses vectors that are written over another process's through an old client
+                self.close()  # writing through a client opened before another process's writes loses vectors
             if not anew and self.catalog.generation and not self._is_sound():
                 self.mend()
             self._writing = True
@@ -77,17 +80,17 @@ class Upkeep:
             self._writing = False
 
     def distrust(self) -> None:
-        """Look again before the next search: something failed that should not."""
+        """Force a check of the indexes before the next search, after an unexpected failure."""
         self._seen = None
 
     def follow(self) -> None:
-        """Bring both indexes to the record's generation. The caller holds the lock."""
+        """Update both indexes to the record's generation. The caller must hold the lock."""
         for index in self._indexes():
             bring_up(self.catalog, index)
         self._taken_over()
 
     def mend(self) -> None:
-        """Bring both indexes up, making anew what cannot be trusted. The caller holds the lock."""
+        """Update both indexes, rebuilding any that is damaged. The caller must hold the lock."""
         for index in self._indexes():
             if self._untouched(index) or not self._faults_outside(index):
                 try:
@@ -100,13 +103,13 @@ class Upkeep:
         self._taken_over()
 
     def refill(self) -> None:
-        """Make both indexes anew from the record. The caller holds the lock."""
+        """Rebuild both indexes from the record. The caller must hold the lock."""
         for index in self._indexes():
             fill(self.catalog, index)
         self._taken_over()
 
     def behind(self) -> tuple[str, ...]:
-        """Names of the indexes that have not taken over all of the record; a glance that opens none of them."""
+        """Return the names of the indexes that lag behind the record; opens none of them."""
         generation = self.catalog.generation
         states = {index.name: self.catalog.index_state(index.name) for index in self._indexes()}
         return tuple(
@@ -114,12 +117,12 @@ class Upkeep:
         )
 
     def close(self) -> None:
-        """Let go of both indexes."""
+        """Close both indexes."""
         for index in self._indexes():
             index.close()
 
     def faults(self) -> list[str]:
-        """What is wrong with the indexes, a sentence each."""
+        """Return everything that is wrong with the indexes, a sentence each."""
         found: list[str] = []
         for index in self._indexes():
             state = self.catalog.index_state(index.name)
@@ -150,15 +153,15 @@ class Upkeep:
         return all(self._untouched(index) and not self._faults(index, GLANCE) for index in self._indexes())
 
     def _untouched(self, index: VectorIndex | LexicalIndex) -> bool:
-        """Whether the index's files are as they were when it was last brought up."""
+        """Return whether the index's files are unchanged since its last update."""
         state = self.catalog.index_state(index.name)
         return state is not None and state.signature == index.signature()
 
     def _faults_outside(self, index: VectorIndex | LexicalIndex) -> str | None:
-        """What is wrong with an index whose files changed behind our back, looked at where a crash does no harm."""
+        """Check an index whose files something else changed; Chroma's in a process of its own. None if it is fine."""
         if index is self.words:
             return f"the files of the index of {index.name} were changed"
-        # Chroma's graph is C++ that follows whatever the file says: garbage in it ends the process that reads it.
+        # Chroma's graph code is C++ that does not validate its file: a corrupted one crashes the process that reads it.
         try:
             probe = subprocess.run(  # noqa: S603  (our own module)
                 [sys.executable, "-m", "index.probe", str(self.folder)],
@@ -194,12 +197,12 @@ class Upkeep:
         return [f"the index of {self.vectors.name} does not find {len(lost)} of {len(entries)} vectors"]
 
     def _require_usable(self) -> None:
-        """While another process writes: the indexes open, or the writer is named."""
+        """While another process writes, check that the indexes can be opened; otherwise raise ``ArchiveBusy``."""
         try:
             for index in self._indexes():
                 index.count()
         except IndexDamaged:
             raise ArchiveBusy(
-                f"The archive {self.folder} is being mended by {self.lock.writer() or 'another process'}: "
+                f"The archive {self.folder} is being repaired by {self.lock.writer() or 'another process'}: "
                 "try again soon."
             ) from None

@@ -1,7 +1,7 @@
-"""The vector index: a Chroma collection over the catalog's chunks, in the archive's folder or on a server.
+"""The vector index: a Chroma collection of the chunks' vectors, in the archive's folder or on a server.
 
-Derived: it holds no texts and can always be rebuilt from the record, which it must be, because Chroma can lose
-vectors when it is killed while it writes its graph, without saying so.
+Derived from the record: it stores no texts and can always be rebuilt. This matters because Chroma can silently lose
+vectors if it is killed while writing its graph.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
-# Measured at 100k chunks of 384 numbers: recall@10 is 0.94 with Chroma's default of 100 and 0.99 with 500, and a
-# query stays under 3 ms. With Chroma's default of 16 neighbours, deleting a few of many near copies (a wire story in
-# the feed twice) cuts others off from the graph for good: 1 to 5 of 118; with 32 none, for half as much more work.
-# Graph settings take effect only when a collection is made.
+# ef_search, measured at 100k chunks of 384 dimensions: recall@10 is 0.94 with Chroma's default of 100 and 0.99 with
+# 500, and a query takes less than 3 ms. max_neighbors: with Chroma's default of 16, deleting a few of many near
+# duplicates (a wire story that appears twice in a feed) permanently disconnects others from the graph (1 to 5 of 118);
+# with 32 none, at 1.5 times the work. These settings take effect only when a collection is created.
 GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 500, "ef_construction": 200, "max_neighbors": 32}
-SAME = 1e-3  # cosine distance under which a vector has found itself; float32 leaves about 1e-6
+SAME = 1e-3  # cosine distance below which a vector has found itself; float32 rounding causes about 1e-6
 
-_OPEN: Counter[tuple[str, Path]] = Counter()  # clients of this process, which Chroma shares by path
+_OPEN: Counter[tuple[str, Path]] = Counter()  # open clients in this process; Chroma shares their state by path
 _OPEN_LOCK = threading.Lock()
 
 Found = list[tuple[str, float]]
-"""Ids of chunks with their cosine similarity, best first."""
+"""Chunk ids with their cosine similarity, best first."""
 
 
 class VectorIndex:
-    """Finds the chunks nearest to a vector; opened on first use."""
+    """A nearest-neighbour index of chunk vectors; opened on first use."""
 
     def __init__(self, folder: Path, archive_id: str, url: str | None = None) -> None:
         self._folder = folder / "chroma"
@@ -55,12 +55,12 @@ class VectorIndex:
 
     @property
     def name(self) -> str:
-        """Names this index among those of the archive."""
+        """The name under which the record stores the state of this index."""
         return f"vectors at {self._url}" if self._url else "vectors"
 
     @property
     def collection(self) -> Collection:
-        """The Chroma collection, made where there is none."""
+        """The Chroma collection, created if it does not exist."""
         if self._collection is None:
             with self._translated():
                 self._collection = self._connect().get_or_create_collection(
@@ -71,25 +71,26 @@ class VectorIndex:
         return self._collection
 
     def generation(self) -> int | None:
-        """The generation of the record that this index says it holds; None where it was never filled."""
+        """Return the generation of the record that the collection is marked with; None if it was never filled."""
         held = (self.collection.metadata or {}).get("generation")
         return int(held) if held is not None else None
 
     def count(self) -> int:
-        """How many vectors it says it holds."""
+        """Return the number of vectors that Chroma reports."""
         with self._translated():
             return self.collection.count()
 
     def signature(self) -> str:
-        """Changes when the graph's files change, which nothing but our own writing may do; empty where none count.
+        """Return a string that changes when the graph's files change; empty if there are none to compare.
 
-        Up to some thousand vectors Chroma keeps the graph in memory and writes empty files whenever it is opened.
+        Only our own writes should change them. Up to a few thousand vectors, Chroma keeps the graph in memory and
+        writes empty files whenever it is opened, so these are ignored.
         """
         written = not self._url and any(self._folder.glob("*/index_metadata.pickle"))
         return signature_of(self._folder, without="chroma.sqlite3") if written else ""
 
     def put(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
-        """Add or overwrite what is live, then delete what is gone."""
+        """Add or replace ``entries``, then delete the chunk ids in ``gone``."""
         with self._translated():
             most = self._connect().get_max_batch_size()
             for start in range(0, len(entries), most):
@@ -103,12 +104,15 @@ class VectorIndex:
                 self.collection.delete(ids=list(gone[start : start + most]))
 
     def commit(self, generation: int) -> None:
-        """Stamp the collection with the generation that it now holds."""
+        """Mark the collection with the generation that it now holds."""
         with self._translated():
             self.collection.modify(metadata={"generation": generation})
 
     def search(self, vector: npt.NDArray[np.float32], limit: int, bounds: Bounds, outlets: Sequence[int]) -> Found:
-        """The ``limit`` nearest chunks within bounds, approximately; ``outlets`` are the rows that bounds names."""
+        """Return approximately the ``limit`` nearest chunks within bounds.
+
+        ``outlets`` are the catalog rows of the outlets in ``bounds``.
+        """
         with self._translated():
             answer = self.collection.query(
                 query_embeddings=vector[np.newaxis, :],
@@ -120,7 +124,7 @@ class VectorIndex:
         return [(chunk, 1 - float(distance)) for chunk, distance in zip(answer["ids"][0], distances, strict=True)]
 
     def lost(self, ids: Sequence[str], vectors: Vectors) -> list[str]:
-        """Those of the chunks whose own vector does not find itself: they are in no result any more."""
+        """Return the chunks whose vector does not find itself and that no search would return any more."""
         if not ids:
             return []
         with self._translated():
@@ -129,7 +133,7 @@ class VectorIndex:
         return [chunk for chunk, row in zip(ids, distances, strict=True) if not len(row) or row[0] > SAME]
 
     def reset(self) -> None:
-        """Throw all of it away and start with an empty collection."""
+        """Delete the index and start with an empty collection."""
         if self._url:
             client = self._connect()
             with contextlib.suppress(_chroma_error()):
@@ -141,25 +145,25 @@ class VectorIndex:
         _ = self.collection
 
     def close(self) -> None:
-        """Let go of Chroma; the next use opens it afresh, which is how another process's writes become findable."""
+        """Close Chroma; the next use opens it again, which is how another process's writes become visible."""
         client, self._client, self._collection = self._client, None, None
         if client is None:
             return
         for part in (client, getattr(client, "_admin_client", None)):
             session = getattr(getattr(part, "_server", None), "_session", None)
             if session is not None:
-                session.close()  # the client of a server leaves its sockets open otherwise
+                session.close()  # an HTTP client does not close its sockets itself
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
 
         with _OPEN_LOCK:
             _OPEN[self.name, self._folder] -= 1
             if _OPEN[self.name, self._folder]:
-                # Another archive object of this process is open here too: closing would stop what it uses, and a new
-                # client would be handed the same old graph.
+                # Another Archive object in this process uses the same folder. Closing the client would stop it, and
+                # without clearing the cache a new client would receive the same outdated graph.
                 SharedSystemClient.clear_system_cache()
             else:
-                with contextlib.suppress(Exception):  # a damaged index may not close; it is let go of all the same
-                    client.close()  # type: ignore[attr-defined]  # the interface lacks what every client has
+                with contextlib.suppress(Exception):  # closing a damaged index may fail
+                    client.close()  # type: ignore[attr-defined]  # every client has it, but the interface does not
 
     def _connect(self) -> ClientAPI:
         if self._client is None:
@@ -175,7 +179,7 @@ class VectorIndex:
                     else:
                         self._client = chromadb.PersistentClient(str(self._folder), settings=quiet)
                 except BaseException:
-                    SharedSystemClient.clear_system_cache()  # else the half-made client is handed out again
+                    SharedSystemClient.clear_system_cache()  # otherwise Chroma returns the broken client again
                     raise
             with _OPEN_LOCK:
                 _OPEN[self.name, self._folder] += 1
@@ -183,16 +187,16 @@ class VectorIndex:
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
-        """Whatever Chroma raises, in our words: its errors have no common base, and its Rust core may panic."""
+        """Translate everything Chroma raises: its errors have no common base class, and its Rust core may panic."""
         try:
             yield
         except (EnvironmentProblem, BadInput, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
-        except BaseException as error:  # a panic is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             if self._url:
                 raise EnvironmentProblem(
                     f"The Chroma server at {self._url} does not answer as expected ({_line(error)}): start it with "
-                    "`chroma run`, or take chroma_url out of the settings."
+                    "`chroma run`, or remove chroma_url from the settings."
                 ) from error
             raise IndexDamaged(
                 f"The vector index in {self._folder} cannot be used ({_line(error)}): run `dateline index rebuild`."
@@ -200,10 +204,10 @@ class VectorIndex:
 
 
 def nearest(vector: npt.NDArray[np.float32], blocks: Iterator[tuple[list[str], Vectors]], limit: int) -> Found:
-    """The ``limit`` nearest of the vectors given, exactly; the order never depends on what else was given."""
+    """Return exactly the ``limit`` nearest of the given vectors; their order does not depend on the other vectors."""
     best: Found = []
     for ids, vectors in blocks:
-        # Rounded, since the last bits of a product depend on where in the block a row stands.
+        # Rounded because the last bits of a dot product depend on the row's position in the block.
         similarities = np.round(vectors @ vector, 6)
         least = np.partition(similarities, -limit)[-limit] if len(ids) > limit else -np.inf
         keep = np.flatnonzero(similarities >= least)
@@ -212,13 +216,13 @@ def nearest(vector: npt.NDArray[np.float32], blocks: Iterator[tuple[list[str], V
 
 
 def ranked(found: Found) -> Found:
-    """Best first; equal ones by id, so that an order never hangs on how the archive came about."""
+    """Sort best first and ties by id, so that the order does not depend on the order of insertion."""
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _metadata(entry: Entry) -> dict[str, int]:
     known = {"known_from": entry.known_from, "published_at": entry.published_at, "outlet": entry.outlet}
-    # Chroma takes no None, and no empty metadata either.
+    # Chroma accepts neither None nor empty metadata.
     return {key: value for key, value in known.items() if value is not None} or {"undated": 1}
 
 

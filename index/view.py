@@ -1,4 +1,4 @@
-"""The record within a question's bounds: nothing outside them can be read through here, nor felt in a count."""
+"""Reads the part of the record within a question's bounds; articles outside them affect no result and no count."""
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from index.types import Chunk, Coverage, Reprint, Span
 from index.voices import is_echo
 from index.wording import SHINGLE, Wording, lines_of
 
-BLOCK = 1000  # rows held in memory at a time where everything is read
+BLOCK = 1000  # rows held in memory at a time when all are read
 
 CHUNK = f"""
 SELECT c.id AS chunk, c.ordinal, c.start, c.stop, c.evidence, c.echo, c.headed, {ARTICLE_COLUMNS}, a.known_from,
@@ -36,7 +36,7 @@ _FIRST_KNOWN = "a.known_from IS NULL, a.known_from, a.published_at, a.id"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A chunk with the key that all copies of its words share, and the words it is found by."""
+    """A chunk with its evidence key, which all copies of its text share, and the text it is found by."""
 
     chunk: Chunk
     evidence: bytes
@@ -45,10 +45,10 @@ class Copy:
 
 @dataclass(slots=True)
 class Company:
-    """The articles that share words with a chunk, first known first.
+    """The articles that share text with a chunk, earliest known first.
 
-    ``also_in`` hold all its words, ``reprints`` some of its sentences; ``same_story`` are those whose whole text is
-    mostly that of the chunk's article, or the other way round.
+    ``also_in`` contain the whole chunk and ``reprints`` some of its sentences. For ``same_story``, the shorter of the
+    two articles is mostly contained in the other.
     """
 
     also_in: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Company:
 
 
 class View:
-    """What of a record lies within bounds."""
+    """The part of a record within given bounds."""
 
     def __init__(self, database: Database, bounds: Bounds) -> None:
         self._database = database
@@ -65,7 +65,7 @@ class View:
         self._limits = asdict(bounds) | {"outlets": as_json(bounds.outlets) if bounds.outlets else None}
 
     def coverage(self) -> Coverage:
-        """How much there is."""
+        """Return the number of articles, their date range and their outlets."""
         counts = self._rows(
             "SELECT count(*) AS articles, count(coalesce(published_at, known_from)) AS dated, "
             f"min(coalesce(published_at, known_from)) AS oldest, max(coalesce(published_at, known_from)) AS newest "
@@ -81,11 +81,12 @@ class View:
         )
 
     def find(self, words: Sequence[str], limit: int) -> tuple[list[ArticleSummary], int]:
-        """Articles whose headline, outlet and author hold all words, newest first; and how many do.
+        """Find the articles whose headline, outlet and author together contain all words, ignoring case.
 
-        At most ``limit`` are given. Case does not count; undated articles come last.
+        Returns:
+            At most ``limit`` articles, newest first and undated ones last, and the number of all matches.
         """
-        # A Python function, because SQLite's own comparisons know the case of ASCII letters only.
+        # `holds` is a Python function, because SQLite's own comparisons ignore case for ASCII letters only.
         where = f"""
             FROM articles a WHERE {_VISIBLE} AND NOT EXISTS (SELECT 1 FROM json_each(:words) word WHERE NOT holds(
                 coalesce(a.title, '') || ' ' || coalesce(a.outlet, '') || ' ' || coalesce(a.author, ''), word.value))
@@ -100,23 +101,26 @@ class View:
         return [to_summary(row) for row in rows], int(matching)
 
     def chunk_count(self) -> int:
-        """How many chunks there are, echoes too."""
+        """Return the number of chunks, including echoes."""
         return int(self._rows(f"SELECT coalesce(sum(chunks), 0) FROM articles a WHERE {_VISIBLE}")[0][0])
 
     def own_size(self) -> tuple[int, int]:
-        """Headed chunks that repeat nobody, and their characters in all; for bounds on ``known_by`` alone."""
+        """Return the number of headed chunks that are not echoes, and their total number of characters.
+
+        The bounds may limit ``known_by`` only.
+        """
         row = self._rows(
             f"SELECT coalesce(sum(own_chunks), 0), coalesce(sum(own_characters), 0) FROM articles a WHERE {_VISIBLE}"
         )[0]
         return row[0], row[1]
 
     def outlet_rows(self) -> list[int]:
-        """The rows of the outlets asked for that the archive knows."""
+        """Return the catalog rows of the outlets in the bounds; unknown outlets are omitted."""
         rows = self._rows("SELECT row FROM outlets WHERE key IN (SELECT value FROM json_each(:outlets))")
         return [row["row"] for row in rows]
 
     def copies(self, chunk_ids: Sequence[str]) -> dict[str, Copy]:
-        """Those of the chunks that are live and within bounds, by id."""
+        """Return those of the chunks that are live and within bounds, by id."""
         rows = self._rows(f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(:ids)) AND {_VISIBLE}", chunk_ids)
         return {
             chunk.id: Copy(chunk, row["evidence"], searched_text(chunk, text))
@@ -124,11 +128,12 @@ class View:
         }
 
     def own(self, chunk_ids: Sequence[str]) -> dict[str, bool]:
-        """Those of the chunks, in their order, that are live, within bounds, and no echo of what is within bounds.
+        """Filter chunks: keep those that are live, within bounds, and not echoes of other chunks within bounds.
 
-        With each whether it is headed.
+        Returns:
+            Chunk ids in the given order, each with whether it is headed.
         """
-        # Where only a moment limits, whoever was known before is within bounds too, and the stored mark holds.
+        # If only `known_by` limits, every earlier article is within bounds too, so the stored mark is correct.
         echo = "c.echo" if self._bounds.is_moment else is_echo(_VISIBLE)
         rows = self._rows(
             f"SELECT c.id, c.headed FROM chunks c JOIN articles a ON a.row = c.article "
@@ -139,7 +144,7 @@ class View:
         return {chunk: found[chunk] for chunk in chunk_ids if chunk in found}
 
     def company(self, chunks: Sequence[Chunk]) -> dict[str, Company]:
-        """Who else within bounds shares the words of each chunk, by its id."""
+        """Return, by chunk id, the other articles within bounds that share text with each chunk."""
         by_id = {chunk.id: chunk for chunk in chunks}
         found = {chunk: Company() for chunk in by_id}
         rows = self._rows(
@@ -172,7 +177,7 @@ class View:
         return found
 
     def vector_blocks(self) -> Iterator[tuple[list[str], Vectors]]:
-        """Ids and vectors of the chunks, in blocks."""
+        """Yield the ids and vectors of all chunks within bounds, in blocks."""
         query = f"""
             SELECT c.id, v.vector FROM articles a CROSS JOIN chunks c ON c.article = a.row
             JOIN vectors v ON v.row = c.vector WHERE {_VISIBLE}
@@ -194,21 +199,21 @@ class View:
 
 
 def with_texts(database: Database, rows: Sequence[Any]) -> Iterator[tuple[Chunk, Any, str]]:
-    """The chunk of each row of ``CHUNK``, the row, and its article's text.
+    """Yield the chunk of each row of the query ``CHUNK``, the row, and the article's text.
 
-    Each text is read once: joined to its chunks, one article of 10 MB would be 100 GB.
+    Each text is read once: joined to every chunk, an article of 10 MB would become 100 GB.
     """
     articles = as_json(sorted({row["article"] for row in rows}))
     query = "SELECT article, text FROM texts WHERE article IN (SELECT value FROM json_each(?))"
     texts = {row["article"]: row["text"] for row in database.rows(query, [articles])}
     for row in rows:
         text = texts.get(row["article"])
-        if text is not None:  # else the article was taken out between the two looks
+        if text is not None:  # otherwise the article was removed between the two queries
             yield to_chunk(row, text), row, text
 
 
 def held(chunk: Chunk, wording: Wording) -> tuple[Span, ...]:
-    """What of a chunk stands in a text too: runs of whole sentences, counted in the chunk's article."""
+    """Return the runs of sentences of a chunk that also occur in another text, as spans in the chunk's article."""
     start = chunk.span.start
     lines = ((line, len(line.words) >= SHINGLE and wording.has(line)) for line in lines_of(chunk.text))
     runs = (list(run) for stands, run in groupby(lines, key=lambda pair: pair[1]) if stands)

@@ -1,9 +1,13 @@
-"""Which articles and chunks speak in the same words: found when an article is stored, kept in the record.
+"""Links between articles and chunks that share text (reprints, abridgements, light edits), stored in the record.
 
-Links are between pairs of texts, never whole clusters: a cluster that an article of next week holds together must not
-show in an answer as of today. Whoever reads links asks only for articles that the question may see. A chunk whose words
-an article known before holds is an echo: it is not searched, and it does not count in what is common or rare, so that
-any number of copies changes no answer. Every function works inside one transaction.
+The links are computed when an article is stored. They are between pairs of texts, never clusters: a cluster that exists
+only because of an article published next week must not affect an answer as of today. Queries on the links are
+restricted to the articles that the question may see.
+
+A chunk is an echo if an article known earlier contains its whole text. Echoes are not searched and do not count in term
+statistics, so any number of copies changes no answer. A wording is one distinct text, whichever articles have it.
+
+Every function runs inside a transaction.
 """
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
@@ -17,11 +21,11 @@ from index.tables import evidence_key
 from index.types import Span
 from index.wording import SAME_STORY, Wording, containment, lines_of, parts, words_of
 
-ENOUGH = 4  # fingerprints that make two texts worth comparing; of short ones, half of theirs
-MOST = 100  # texts that a new one is compared with, those that share most first
-STOCK = 200  # texts looked at for one fingerprint: what more hold is no story but "Sign up for our newsletter"
+ENOUGH = 4  # shared fingerprints that make two texts worth comparing; for short texts, half of theirs
+MOST = 100  # maximum number of texts that a new one is compared with, those sharing most fingerprints first
+STOCK = 200  # texts examined per fingerprint; more common ones are stock phrases ("Sign up for our newsletter")
 
-# Orders articles by when they were known, undated ones last; every two of them differ.
+# A total order of articles by the time they became known, undated ones last.
 BEFORE = """
 (a.known_from IS NULL, ifnull(a.known_from, 0), ifnull(a.published_at, 0), a.id)
 < (x.known_from IS NULL, ifnull(x.known_from, 0), ifnull(x.published_at, 0), x.id)
@@ -29,9 +33,9 @@ BEFORE = """
 
 
 def is_echo(visible: str) -> str:
-    """SQL: whether an article ``a`` that is ``visible`` was known before and holds the words of chunk ``c``.
+    """Return an SQL expression: is chunk ``c`` an echo of an article ``a`` that satisfies the condition ``visible``?
 
-    The same words further up in one article count as well.
+    A chunk that repeats an earlier chunk of the same article is an echo, too.
     """
     return f"""
     EXISTS (
@@ -46,7 +50,7 @@ def is_echo(visible: str) -> str:
     """
 
 
-# Of an article's story the articles known after it, and the wordings of those known before, first known first.
+# Of the articles of the same story: those known later, and the wordings of those known earlier, in that order.
 _LATER = f"""
 SELECT x.row FROM articles a JOIN kin ON kin.one = a.wording AND kin.same_story JOIN articles x ON x.wording = kin.other
 WHERE a.row = :article AND {BEFORE}
@@ -57,6 +61,7 @@ ON a.wording = kin.other WHERE x.row = :article AND {BEFORE}
 ORDER BY a.known_from IS NULL, a.known_from, a.published_at, a.id
 """
 
+# The chunks whose echo mark depends on an article, restricted by the condition {some}.
 _BESIDE = """
 SELECT row FROM chunks WHERE article = :article
 UNION SELECT c.row FROM chunks c
@@ -69,26 +74,26 @@ UNION SELECT c.row FROM chunks c WHERE {some} AND c.evidence IN (
 
 
 def leaving(db: Connection, article: int) -> list[int]:
-    """Rows of the chunks whose mark may change when an article, or its present version, goes."""
+    """Return the rows of the chunks whose echo mark may change when an article or its current version is removed."""
     return [row["row"] for row in db.execute(_BESIDE.format(some="TRUE"), {"article": article})]
 
 
 def arriving(db: Connection, article: int) -> list[int]:
-    """Rows of the chunks whose mark may change now that an article has come: what is an echo already stays one."""
+    """Return the rows of the chunks whose echo mark may change after an article was added; echoes stay echoes."""
     return [row["row"] for row in db.execute(_BESIDE.format(some="c.echo = 0"), {"article": article})]
 
 
 def later(db: Connection, article: int) -> list[int]:
-    """Rows of the articles of its story that were known after an article."""
+    """Return the rows of the articles of the same story that were known after an article."""
     return [row["row"] for row in db.execute(_LATER, {"article": article})]
 
 
 def mark_parts(db: Connection, articles: Iterable[int]) -> None:
-    """Note where articles must be cut, so that what they add to their story stands apart from what was known before.
+    """Store the parts of articles: the sections copied from earlier articles of the story, and those added to them.
 
-    Never by what came after: a chunk of today is the same next week. Where its headline, or lack of one, is not its
-    own either, what an article adds is found by its own words alone: else any number of copies, each with a line of its
-    own, would crowd out what the headline is about.
+    Only earlier articles matter, so an article's chunks do not change when later ones are added. If the article has no
+    headline, or the same one as an earlier article, the added sections are marked as not headed. Otherwise any number
+    of copies, each with one line of its own, would crowd out the original in searches for the headline.
     """
     for article in sorted(set(articles)):
         row = db.execute(
@@ -104,7 +109,7 @@ def mark_parts(db: Connection, articles: Iterable[int]) -> None:
 
 
 def link(db: Connection, article: int, text: str) -> None:
-    """Note whose words a stored article with its chunks repeats, and who repeats its words."""
+    """Compute the links of a stored article: which texts it shares words with, and which chunks are repeated."""
     key = evidence_key(text)
     found = db.execute("SELECT row FROM wordings WHERE key = ?", [key]).fetchone()
     if found:
@@ -126,7 +131,7 @@ def link(db: Connection, article: int, text: str) -> None:
 
 
 def unlink(db: Connection, article: int, text: str, evidence: Collection[bytes]) -> None:
-    """Forget an article's words, and those of its chunks (already deleted), where no other article has them."""
+    """Delete the links of an article and of its (already deleted) chunks, unless other articles have the same text."""
     own = db.execute("SELECT wording FROM articles WHERE row = ?", [article]).fetchone()["wording"]
     db.execute("UPDATE articles SET wording = NULL WHERE row = ?", [article])
     db.execute(
@@ -143,7 +148,7 @@ def unlink(db: Connection, article: int, text: str, evidence: Collection[bytes])
 
 
 def settle(db: Connection, chunks: Iterable[int], generation: int) -> None:
-    """Mark which of the chunks are echoes; those whose mark changes are changes that the indexes follow."""
+    """Update the echo marks of the chunks, and log those that changed so that the indexes are updated."""
     rows = as_json(sorted(set(chunks)))
     among = "c.row IN (SELECT value FROM json_each(?))"
     changed = db.execute(
@@ -160,7 +165,7 @@ def settle(db: Connection, chunks: Iterable[int], generation: int) -> None:
 
 
 def link_all(db: Connection, generation: int) -> None:
-    """All of it anew, after every article was cut otherwise or an older archive was opened."""
+    """Compute all links again, after every article was split again or an older archive was upgraded."""
     for table in ("echoes", "kin", "prints"):
         db.execute(f"DELETE FROM {table}")
     db.execute("UPDATE articles SET wording = NULL")
@@ -181,7 +186,7 @@ def _store(db: Connection, key: bytes, wording: Wording) -> int:
 
 
 def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[tuple[int, float]]:
-    """Wordings that share enough fingerprints to be compared word for word; and the share, 0 to 1, as an estimate."""
+    """Return the wordings that share enough fingerprints, each with its estimated containment, 0 to 1."""
     shared: dict[int, int] = {}
     for each in prints:
         for row in db.execute("SELECT wording FROM prints WHERE print = ? ORDER BY wording LIMIT ?", [each, STOCK]):
@@ -198,7 +203,7 @@ def _candidates(db: Connection, own: int, prints: Collection[int]) -> list[tuple
 
 
 def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
-    """Note which chunks of articles in wording ``own`` stand in another one; how many."""
+    """Store which chunks of articles with wording ``own`` also occur in another wording; return their number."""
     chunks = db.execute(
         """SELECT c.evidence, min(c.start) AS start, c.stop, c.article
            FROM chunks c JOIN articles a ON a.row = c.article WHERE a.wording = ? GROUP BY c.evidence""",
@@ -222,7 +227,7 @@ def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
 
 @lru_cache(maxsize=256)
 def _wording(text: str) -> Wording:
-    """A text is compared with many that come after it."""
+    """Return a text's wording; cached, because a text is compared with many others."""
     return Wording(text)
 
 

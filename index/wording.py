@@ -1,10 +1,10 @@
-"""Whose words a text is in: how much of it stands in another one, and whether a passage stands there wholly.
+"""Detects shared text: how much of one text occurs in another, and whether a whole passage does.
 
-Wording tells a reprint from a rival's report on the same event, not meaning: another reporter is another voice. So no
-embedding is asked. Candidates come from fingerprints chosen by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003);
-how much of an article stands in another is the containment of its word shingles (Broder, "On the resemblance and
-containment of documents", 1997). Both find an abridgement in a long article, which the resemblance that MinHash
-libraries estimate does not.
+A reprint is recognised by its wording, not by its meaning, because two reporters writing about the same event are
+independent sources. Therefore no embeddings are used. Candidates are found by fingerprints selected by winnowing
+(Schleimer, Wilkerson and Aiken, SIGMOD 2003). The overlap of two articles is the containment of their word shingles
+(Broder, "On the resemblance and containment of documents", 1997). Both detect an abridgement in a long article, unlike
+the resemblance that MinHash libraries estimate.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from index.terms import THOUSANDS
 from index.types import Span
 
 SHINGLE = 5  # words
-WINDOW = 16  # fingerprints are so chosen that any run of SHINGLE + WINDOW - 1 common words shares one
-# Of the shorter article's shingles. Of 844 real articles of two outlets the 22 pairs above it are copies of one text,
-# updated or cut; from 0.45 down most share a quoted statement or a list.
+WINDOW = 16  # winnowing window: two texts with SHINGLE + WINDOW - 1 common words in a row share a fingerprint
+# Minimum containment of the shorter article's shingles. Among 844 real articles of two outlets, all 22 pairs above it
+# are updated or shortened copies of one text; below 0.45, most pairs share only a quoted statement or a list.
 SAME_STORY = 0.5
-RUN = SHINGLE + WINDOW - 1  # words in common below which nothing is cut off from what stands around it
-KEPT = 0.75  # an edited sentence keeps this much of the words that carry meaning
+RUN = SHINGLE + WINDOW - 1  # minimum number of common words in a row for a section to count as copied
+KEPT = 0.75  # minimum share of content words that an edited sentence keeps
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'’”)\]]*(?=\s)|$)", re.DOTALL)
 _WORD = re.compile(r"\d+(?:[.:]\d+)+|\w+(?:['’](?!s\b)\w+)*")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]+(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?(?:\([^)]{1,40}\) ?)?[-–—]+ ")
 
-# Words that a desk puts in, takes out or swaps without changing what is said.
+# Words that editors insert, delete or replace without changing the meaning.
 _LIGHT = frozenset(
     """
     a an the this that these those of on in at to for by from with as and but or so then also too however meanwhile
@@ -42,7 +42,8 @@ _LIGHT = frozenset(
     mrs ms dr per cent percent s
     """.split()  # noqa: SIM905  (a list of words reads best as one)
 )
-# Words that change how a sentence is meant though they name nothing: both sides must have the same.
+# Words that change the meaning of a sentence although they carry no content (negations, hedges, quantifiers): two
+# sentences must have the same ones to match.
 _TURNING = frozenset(
     """
     not no never none nor neither without cannot may might could would should can will must if unless only least most
@@ -57,9 +58,9 @@ _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence as it is compared: where it stands, and its words.
+    """A sentence prepared for comparison: its span and its normalised words.
 
-    ``content`` are the words that carry meaning, in order, ``turns`` those that change how it is meant.
+    ``content`` are the words that carry content, in order; ``turns`` are its negations, hedges and quantifiers, sorted.
     """
 
     span: Span
@@ -69,7 +70,7 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The sentences of a text, split wherever one may end: alike in two texts that hold the same words."""
+    """Split a text at every possible sentence end, so that two texts with the same words are split in the same way."""
     return [
         _line(Span(block.start + match.start(), block.start + match.end()), words)
         for block in blocks(text)
@@ -84,18 +85,21 @@ def _line(span: Span, words: tuple[str, ...]) -> Line:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Words and numbers in order; case, accents' encoding, quotation marks, spacing and a dateline do not count."""
+    """Return the words and numbers in order, normalised for case, Unicode form, quotation marks and spacing.
+
+    A leading dateline ("LONDON, May 4 (Agency) —") is removed.
+    """
     plain = unicodedata.normalize("NFKC", _DATELINE.sub("", text)).replace("’", "'")
     return tuple(_WORD.findall(THOUSANDS.sub("", plain).casefold()))
 
 
 def shingles(words: Sequence[str]) -> frozenset[int]:
-    """32-bit hashes of every run of five words; a shorter text is one shingle, an empty one none."""
+    """Return 32-bit hashes of all runs of five words; a shorter text has one shingle, an empty one none."""
     return frozenset(_hashes(words))
 
 
 def prints(words: Sequence[str]) -> frozenset[int]:
-    """The shingles chosen by winnowing: the least of every sixteen in a row, and all of a shorter text."""
+    """Return the shingles selected by winnowing: the minimum of every 16 in a row, or all of a shorter text."""
     hashes = list(_hashes(words))
     if len(hashes) <= WINDOW:
         return frozenset(hashes)
@@ -103,13 +107,13 @@ def prints(words: Sequence[str]) -> frozenset[int]:
 
 
 def containment(one: Collection[int], other: Collection[int]) -> float:
-    """Share of the smaller set that is in the other, 0 to 1; 0 where either is empty."""
+    """Return the share of the smaller set that is in the other, 0 to 1; 0 if either is empty."""
     smaller = min(len(one), len(other))
     return len(frozenset(one) & frozenset(other)) / smaller if smaller else 0.0
 
 
 class Wording:
-    """One article's words, ready to be compared with many passages."""
+    """The text of an article, prepared for comparison with many passages."""
 
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text)
@@ -117,12 +121,12 @@ class Wording:
 
     @cached_property
     def shingles(self) -> frozenset[int]:
-        """Of all its words."""
+        """The shingles of the whole text."""
         return shingles(self._words)
 
     @cached_property
     def prints(self) -> frozenset[int]:
-        """What it is found by."""
+        """The fingerprints by which the text is found."""
         return prints(self._words)
 
     @property
@@ -130,23 +134,26 @@ class Wording:
         return [word for line in self.lines for word in line.words]
 
     def holds(self, lines: Iterable[Line]) -> bool:
-        """Whether every sentence of a passage stands here."""
+        """Return whether the text contains every sentence of a passage."""
         return all(self.has(line) for line in lines)
 
     def has(self, line: Line) -> bool:
-        """Whether the sentence stands here, word for word or edited so that it says the same.
+        """Return whether the text contains the sentence, verbatim or with edits that do not change its meaning.
 
-        Edited means: no figure, name or other word of content that this text does not have at that place, in the same
-        order, with the same negations and hedges. So a toll that rose from 12 to 14 is another voice.
+        An edited sentence may drop some content words but must not add any, must keep their order, and must have the
+        same negations and hedges. So a sentence whose toll rose from 12 to 14 does not match.
         """
         return line.words in self._exact or any(_says(other, line) for other in self.lines)
 
 
 def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]:
-    """The parts of a text that earlier ones hold and those that it adds: where each starts, and whether it is added.
+    """Divide a text into the sections that earlier texts contain and the sections that it adds.
 
-    Only whole paragraphs are told apart: a sentence that was changed leans on those around it. And only runs of them
-    that would be found by a fingerprint: two reports that share a line are two reports. A text in one piece has none.
+    Only whole paragraphs count as copied, because a changed sentence depends on those around it. A run of copied
+    paragraphs must be long enough to share a fingerprint: two reports with one line in common are separate reports.
+
+    Returns:
+        The start offset of each section, and whether it is added; empty if the whole text is one section.
     """
     paragraphs = [(block.start, lines) for block in blocks(text) if (lines := lines_of(block.of(text)))]
     sizes = [sum(len(line.words) for line in lines) for _, lines in paragraphs]
@@ -164,7 +171,7 @@ def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]
 
 
 def _in_runs(stands: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
-    """Places of what stands in other texts, in runs of enough words."""
+    """Yield the positions of copied paragraphs that are in runs of at least ``RUN`` words."""
     for held, run in groupby(range(len(stands)), key=stands.__getitem__):
         places = list(run)
         if held and sum(sizes[at] for at in places) >= RUN:
@@ -180,7 +187,7 @@ def _says(source: Line, line: Line) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """The same word, its endings aside; figures only where they are equal."""
+    """Return whether two words are equal up to an inflectional ending; numbers must be equal."""
     if one == other:
         return True
     short, long = sorted((one, other), key=len)

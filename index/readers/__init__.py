@@ -1,1 +1,1 @@
-"""One format a module; each gives an article or a problem for everything it is handed and never raises for content."""
+"""Readers, one module per format. A reader yields articles and problems; no file content makes it raise."""

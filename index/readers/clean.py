@@ -1,4 +1,4 @@
-"""What is done to characters before they are stored: as little as possible, so that quotes stay the words printed."""
+"""Cleans text before it is stored: as little as possible, so that quotes match the printed words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _HALF_PAIRS = re.compile(r"[\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
-    """``text`` as stored: line ends as line feeds, no control characters but tabs, no white space at either end.
+    """Return ``text`` with line feeds as line ends, no control characters except tabs, and no white space at its ends.
 
-    Half a surrogate pair (an emoji cut in two by JSON escapes) becomes U+FFFD, as in browsers; everything else, also
-    the composition of accents, stays as printed. Empty if no letter or digit is in it.
+    A lone surrogate (an emoji cut in two by JSON escapes) becomes U+FFFD, as in browsers. Everything else stays as
+    printed, including the Unicode composition of accents. The result is empty if it has no letter or digit.
     """
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = _HALF_PAIRS.sub("\ufffd", _CONTROLS.sub("", text)).strip()
@@ -21,5 +21,5 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str | None:
-    """``text`` on one line, as titles and names are stored, or None if no letter or digit is in it."""
+    """Return ``text`` on one line, as for titles and names; None if it has no letter or digit."""
     return " ".join(clean_text(text).split()) or None

@@ -1,4 +1,4 @@
-"""Bytes to characters: UTF-8 first, then what the file declares, then a recognised encoding, else a problem."""
+"""Decodes bytes: as UTF-8, else in the encoding the file declares, else in one detected with certainty."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from charset_normalizer import CharsetMatches, from_bytes
 
 from index.readers.source import Unreadable
 
-_MARKS = (  # UTF-32 before UTF-16: the first begins with the second
+_MARKS = (  # UTF-32 before UTF-16, whose byte-order mark is a prefix of it
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# The legacy encodings browsers support (WHATWG Encoding Standard), by Python's names: the only ones we recognise.
+# The legacy encodings that browsers support (WHATWG Encoding Standard), by their Python names; no others are used.
 _LEGACY = [
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "cp932",
     "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_15", "koi8_r", "koi8_u",
     "big5", "euc_jp", "euc_kr", "gb18030",
 ]  # fmt: skip
-# By the same standard, pages that declare these mean Windows-1252 (their quotation marks are C1 controls otherwise).
+# The same standard maps these declared encodings to supersets, such as Latin-1 to Windows-1252; otherwise quotation
+# marks would become C1 control characters.
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030"}
 _SURE_SHARE = 0.3
 _SURE_COHERENCE = 0.6
@@ -31,31 +32,31 @@ _SURE_MARGIN = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters, without a byte-order mark; ``recognised`` names an encoding that was not stated but inferred."""
+    """Decoded text without a byte-order mark; ``recognised`` is the encoding if it was detected and not declared."""
 
     text: str
     recognised: str | None = None
 
     @property
     def warning(self) -> str | None:
-        """What the user is told about an inferred encoding."""
+        """The warning for the user about a detected encoding; None if it was declared."""
         if self.recognised is None:
             return None
-        return f"not UTF-8, read as {self.recognised}; look whether its accents are right and save it as UTF-8"
+        return f"not UTF-8, read as {self.recognised}; check that its accents are right and save it as UTF-8"
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The characters of ``data``; ``declared`` is the encoding that its markup names.
+    """Decode ``data``; ``declared`` is the encoding named in its markup, if any.
 
     Raises:
-        Unreadable: binary, or in no encoding that is stated or can be told for sure; names line and byte offset.
+        Unreadable: the data is binary, or its encoding is neither declared nor certain; names line and byte offset.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_strict(data, encoding, skip=len(mark)))
     if (at := data.find(0)) >= 0:
         raise Unreadable(
-            f"binary data (a zero byte at offset {at}), not text; remove it or save the article as text in UTF-8",
+            f"binary data (a zero byte at offset {at}), not text; remove the file or save the article as UTF-8 text",
             _line(data, at),
         )
     try:
@@ -71,10 +72,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def decode_utf8(data: bytes, first_line: int = 1) -> str:
-    """The characters of a format that is UTF-8 by definition.
+    """Decode a format that is UTF-8 by definition; ``first_line`` is the line number at which ``data`` begins.
 
     Raises:
-        Unreadable: not UTF-8; ``first_line`` is the line of the file on which ``data`` begins.
+        Unreadable: the data is not UTF-8.
     """
     try:
         return data.decode("utf-8-sig" if first_line == 1 else "utf-8")
@@ -87,7 +88,7 @@ def _strict(data: bytes, encoding: str, skip: int) -> str:
         return data[skip:].decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"marked as {encoding.upper()} but damaged: the bytes at offset {error.start + skip} do not fit; "
+            f"marked as {encoding.upper()} but damaged: the bytes at offset {error.start + skip} are invalid; "
             "save it again as UTF-8"
         ) from error
 
@@ -98,7 +99,7 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
     try:
         name = codecs.lookup(declared).name
         name = _MEANT.get(name, name)
-        # Python's own inventions (unicode_escape, idna, utf_7) would turn bytes into text nobody wrote.
+        # Python-specific codecs (unicode_escape, idna) and UTF-7 would produce text that nobody wrote.
         return data.decode(name) if codecs.lookup(name).name in _KNOWN else None
     except (LookupError, UnicodeError, ValueError):
         return None
@@ -112,11 +113,11 @@ class _Guess:
 
 
 def _recognise(data: bytes) -> _Guess | None:
-    """What charset-normalizer makes of ``data``, and whether no other reading of it comes near.
+    """Detect the encoding with charset-normalizer, and decide whether the result is certain.
 
-    A third of its best guesses on English news with a few accents are wrong, since a single byte decides between them.
-    So a guess is sure only for a script of its own (at least 30 % of the bytes are not ASCII), with no mess, coherence
-    of at least 0.6 and a lead of 0.3 over every reading that gives other characters.
+    On English news with a few accents, a third of its best guesses are wrong, because a single byte decides between
+    them. So a guess is certain only if at least 30 % of the bytes are not ASCII, its mess ratio is 0, its coherence is
+    at least 0.6, and its coherence is 0.3 higher than that of every other decoding with a different result.
     """
     matches: CharsetMatches = from_bytes(data, cp_isolation=_LEGACY)
     best = matches.best()

@@ -1,4 +1,4 @@
-"""RSS and Atom: one article an entry."""
+"""Reads RSS and Atom feeds, one article per entry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAME_AFTER_ADDRESS = re.compile(r"\S+@\S+\s+\((.+)\)")
 
 @reader
 def read(source: Source) -> Iterator[Item]:
-    """The articles of a feed saved to a file; an entry without an id goes by its link."""
+    """Read the articles of a feed saved to a file; an entry without an id is identified by its link."""
     data = source.read_bytes()
     declared = _DECLARED.search(data[:200])
     decoded = decode(data, declared[1].decode() if declared else None)
@@ -31,13 +31,13 @@ def read(source: Source) -> Iterator[Item]:
         yield source.problem(decoded.warning, skipped=False)
     if "<!ENTITY" in decoded.text:
         raise Unreadable(
-            "declares entities of its own, which no feed needs and which can unpack to gigabytes; remove them"
+            "declares its own XML entities, which no feed needs and which can expand to gigabytes; remove them"
         )
     if not _FEED.search(decoded.text):
         raise Unreadable("not an RSS or Atom feed; expected a <rss>, <rdf:RDF> or <feed> element")
     feed = _parse(decoded.text)
     if not feed.entries:
-        raise Unreadable("a feed without entries; download it again or remove it")
+        raise Unreadable("the feed has no entries; download it again or remove it")
     if feed.bozo and (line := _error_line(feed)):
         yield source.problem("broken XML, read as far as possible; download the feed again", line, skipped=False)
     for number, entry in enumerate(feed.entries, start=1):
@@ -49,17 +49,17 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _parse(text: str) -> Any:
-    """The feed as feedparser reads it.
+    """Parse a feed with feedparser.
 
-    Given a string, feedparser may take it for an address or a file name and open that; a stream it only reads.
-    The header settles the encoding, which the XML declaration may still name differently.
+    It gets a stream, because it may take a string for a URL or a file name and open that. The header fixes the
+    encoding, which the XML declaration may state differently.
     """
     if not text.startswith("<?xml"):
-        text = '<?xml version="1.0"?>' + text  # or feedparser puts in a line of its own and counts it
+        text = '<?xml version="1.0"?>' + text  # otherwise feedparser inserts a line, which shifts line numbers
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
-    except Exception as error:  # its loose parser raises what broken markup leads to
+    except Exception as error:  # its fallback parser raises undocumented exceptions for broken markup
         raise Unreadable(f"cannot be parsed as a feed ({type(error).__name__}); download it again") from error
 
 
@@ -71,9 +71,9 @@ def _error_line(feed: Any) -> int | None:
 def _stated(entry: Any, feed: Any) -> Stated:
     contents = [part.get("value") or "" for part in entry.get("content", [])]
     text = words_of(max(contents, key=len, default="")) or words_of(_get(entry, "summary") or "")
-    link = _get(entry, "link")  # an Atom entry without one is given its id here
+    link = _get(entry, "link")  # feedparser sets this to the id for an Atom entry without a link
     if link and link != _get(entry, "id"):
-        link = urljoin(_get(feed, "link") or "", link)  # "/news/1" is another article in another feed
+        link = urljoin(_get(feed, "link") or "", link)  # a relative link such as "/news/1" is not unique across feeds
     return Stated(
         text=text,
         id=_get(entry, "id") or link,
@@ -87,7 +87,7 @@ def _stated(entry: Any, feed: Any) -> Stated:
 
 
 def _author(entry: Any) -> str | None:
-    """The names of the authors; RSS writes one as ``jane@varn.example (Jane Roe)``, which feedparser cuts wrongly."""
+    """Return the authors' names. feedparser misparses RSS authors such as ``jane@varn.example (Jane Roe)``."""
     names = [author.get("name") for author in entry.get("authors", [])]
     if len(names) > 1:
         return ", ".join(filter(None, names))
@@ -97,6 +97,6 @@ def _author(entry: Any) -> str | None:
 
 
 def _get(element: Any, key: str) -> str | None:
-    # Asked for a missing "updated", feedparser answers with "published"; only "in" tells.
+    # For a missing "updated", feedparser returns "published"; only "in" tells them apart.
     value = element[key] if key in element else None  # noqa: SIM401  (see above)
     return value if isinstance(value, str) else None

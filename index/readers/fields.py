@@ -1,4 +1,4 @@
-"""What a source states about an article, whatever names it uses, and the one way it becomes an Article."""
+"""Collects the fields that a source states under various names, and builds an ``Article`` from them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.readers.clean import clean_line, clean_text
 from index.readers.source import Found, Item, Source, Unreadable, file_id
 from index.types import Article
 
-# Field by field, in the order in which a name is preferred; compared without case, "_", "-" and ":".
+# Accepted names of each field, in order of preference; compared without case, "_", "-", ":" and spaces.
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "doc_id", "article_id", "guid"),
     "title": ("title", "headline"),
@@ -27,7 +27,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 
 def plain_key(key: str) -> str:
-    """``key`` as it is compared: ``pubDate``, ``pub-date`` and ``PUB_DATE`` are one name."""
+    """Normalise a field name for comparison: ``pubDate``, ``pub-date`` and ``PUB_DATE`` are the same name."""
     return key.strip().lower().replace("_", "").replace("-", "").replace(":", "").replace(" ", "")
 
 
@@ -36,7 +36,7 @@ KNOWN_KEYS: Mapping[str, str] = {plain_key(name): field for field, names in ALIA
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the source states, as it is written there; None where it states nothing."""
+    """The fields as written in the source; None if a field is not stated."""
 
     text: str
     id: str | None = None
@@ -49,7 +49,10 @@ class Stated:
 
 
 def one_line(value: object) -> str | None:
-    """A value as one line: a string or whole number as it is, a list's names joined, the name in ``{"name": …}``."""
+    """Convert a value to one line of text.
+
+    Accepts strings, integers, ``{"name": …}`` and lists of these, whose names are joined with commas.
+    """
     if isinstance(value, str):
         return clean_line(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -63,7 +66,7 @@ def one_line(value: object) -> str | None:
 
 
 def pick(record: Mapping[str, object], text: str) -> Stated:
-    """The fields that ``record`` states under any of their names, and ``text``."""
+    """Collect the fields that ``record`` states under any of their names, together with ``text``."""
     by_key: dict[str, object] = {}
     for key, value in record.items():
         by_key.setdefault(plain_key(key), value)
@@ -85,9 +88,9 @@ def pick(record: Mapping[str, object], text: str) -> Stated:
 
 
 def _date_words(value: object) -> str | None:
-    """A date as words; in a shape that is none it is passed on, to be reported.
+    """Convert a date to text; a value of another type is passed on in a form that will be reported as no date.
 
-    Of what holds other values only the shape: aliases in a few lines of YAML can stand for gigabytes of them.
+    Lists and mappings are not printed, because aliases in a few lines of YAML can expand to gigabytes.
     """
     if value is None or isinstance(value, str):
         return one_line(value)
@@ -95,13 +98,17 @@ def _date_words(value: object) -> str | None:
 
 
 def build(source: Source, stated: Stated, *, line: int | None = None, of_file: bool = True) -> Iterator[Item]:
-    """The article, after a warning for each thing it states that could not be used.
+    """Yield a warning for each stated field that cannot be used, then the article.
 
-    ``of_file``: the file is this one article, so that its place can be its id; otherwise an article without an id
-    goes by its address or, failing that, by a hash of what it states.
+    Args:
+        source: the file.
+        stated: the fields as written in the file.
+        line: the line of the file on which the article stands, if that is meaningful.
+        of_file: the file contains just this article, so an id can be derived from its path. Otherwise an article
+            without an id is identified by its URL or else by a hash of its fields.
 
     Raises:
-        Unreadable: no letter or digit is in its text.
+        Unreadable: the text has no letter or digit.
     """
     text = clean_text(stated.text)
     if not text:
@@ -113,10 +120,10 @@ def build(source: Source, stated: Stated, *, line: int | None = None, of_file: b
         try:
             dates[name] = parse_date(words) if (words := getattr(stated, name)) else None
         except UnclearDate as error:
-            yield source.problem(f"{name} date left out: {error}", line, skipped=False)
+            yield source.problem(f"{name} date ignored: {error}", line, skipped=False)
     url = tidy["url"]
     if url and not _is_web_address(url):
-        yield source.problem(f"address {url[:80]!r} left out; expected http://… or https://…", line, skipped=False)
+        yield source.problem(f"URL {url[:80]!r} ignored; expected http://… or https://…", line, skipped=False)
         url = None
     article = Article(
         id="",
@@ -134,7 +141,7 @@ def build(source: Source, stated: Stated, *, line: int | None = None, of_file: b
 
 
 def fingerprint(article: Article) -> str:
-    """A hash of all that an article says, wherever it stands: 16 hexadecimal digits of SHA-256."""
+    """Return a hash of an article's content, without its id and path: 16 hexadecimal digits of SHA-256."""
     said = (
         article.title, article.text, article.url, article.outlet, article.author,
         article.published and article.published.isoformat(), article.updated and article.updated.isoformat(),

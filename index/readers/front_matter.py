@@ -1,4 +1,4 @@
-"""What stands above an article's text: YAML between ``---`` lines, or lines such as ``Published: 4 May 2026``."""
+"""Parses front matter: YAML between ``---`` lines, or header lines such as ``Published: 4 May 2026``."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """The fields stated above the text, and the text; no fields and all of it where there is no such block.
+    """Separate the front matter from the text; without front matter, return no fields and the whole text.
 
     Raises:
-        Unreadable: the block is broken, so that what it states cannot be told from the text.
+        Unreadable: the front matter is malformed, so it cannot be told apart from the text.
     """
     if _TOML_FENCE.match(text):
         raise Unreadable("front matter between +++ lines (TOML); write it as YAML between --- lines", 1)
@@ -33,19 +33,19 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
         return _split_headers(text)
     try:
         block, content = handler.split(text)
-        # The base loader keeps every value as it is written: "id: 0123" stays 0123, "title: No" stays No.
+        # The base loader keeps every value as a string: "id: 0123" stays 0123, and "title: No" stays No.
         stated = handler.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except ValueError:
-        return {}, text  # one rule at the top and no second: a line drawn by the author
+        return {}, text  # an opening --- without a closing one is a horizontal rule
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         why = getattr(error, "problem", None) or "it is not YAML"
-        raise Unreadable(f"front matter cannot be read: {why}; mend the lines between the --- lines", line) from error
+        raise Unreadable(f"front matter cannot be read: {why}; fix the YAML between the --- lines", line) from error
     except RecursionError as error:
         raise Unreadable("front matter is nested too deeply; write plain lines such as title: …", 1) from error
     if not isinstance(stated, dict) or not any(plain_key(str(key)) in KNOWN_KEYS for key in stated):
-        return {}, text  # text between two rules
+        return {}, text  # text between two horizontal rules
     return {str(key): _blank_as_none(value) for key, value in stated.items()}, content
 
 
@@ -54,9 +54,9 @@ def _blank_as_none(value: object) -> object:
 
 
 def _split_headers(text: str) -> tuple[Mapping[str, object], str]:
-    """Lines ``Key: value`` down to the first blank line, if every one has this form and the first is a known name.
+    """Parse ``Key: value`` lines up to the first blank line, if all have this form and the first key is known.
 
-    A line that begins with white space goes on with the one before (RFC 5322 section 2.2.3).
+    A line that begins with white space continues the previous one (RFC 5322 section 2.2.3).
     """
     block, blank, content = _BLANK_LINE.split(text, 1) if _BLANK_LINE.search(text) else (text, "", "")
     if not blank or not content.strip():
@@ -76,7 +76,7 @@ def _split_headers(text: str) -> tuple[Mapping[str, object], str]:
 
 
 def _stands_alone(line: str) -> bool:
-    """Whether one line is a header by itself: ``Updated: 3 dead in fire`` and ``By Land and Sea`` may be headlines."""
+    """Return whether a single line is a header; ``Updated: 3 dead in fire`` or ``By Land and Sea`` may be headlines."""
     found = _HEADER.match(line)
     field = _HEADER_KEYS.get(plain_key(found["key"])) if found else None
     if found is None or field not in {"published", "updated"}:
@@ -89,7 +89,7 @@ def _stands_alone(line: str) -> bool:
 
 
 def without_headline(text: str, title: str | None) -> str:
-    """``text`` without its first line if that only repeats the stated ``title`` (also as a Markdown heading)."""
+    """Remove the first line if it only repeats the stated ``title``, also if written as a Markdown heading."""
     first, _, rest = text.lstrip().partition("\n")
     repeats = title is not None and " ".join(first.lstrip("# ").split()) == " ".join(title.split())
     return rest if repeats and rest.strip() else text

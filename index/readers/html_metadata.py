@@ -1,7 +1,7 @@
-"""What a web page states about itself: JSON-LD, meta tags, ``<time>`` and the like, and nothing that must be guessed.
+"""Extracts the metadata that a web page states explicitly, in JSON-LD, meta tags, ``<time>`` and similar elements.
 
-trafilatura and htmldate look for the same, but cannot be kept from guessing: they take a date from the address or
-from any number in the text that resembles one, the outlet from the host name, the author from words near the top.
+trafilatura and htmldate extract the same fields but also guess, which cannot be turned off: they take a date from the
+URL or from any number that resembles one, the outlet from the host name, and the author from words near the top.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from index.readers.clean import clean_line
 from index.readers.fields import Stated, one_line
 
-# Names of meta tags (name, property or itemprop) by field, the most specific first.
+# Names of meta tags (name, property or itemprop) for each field, most specific first.
 _META: Mapping[str, tuple[str, ...]] = {
     "id": ("article:id",),
     "title": ("og:title", "twitter:title", "headline", "citation_title", "dc.title", "dcterms.title"),
@@ -30,7 +30,7 @@ _META: Mapping[str, tuple[str, ...]] = {
         "last-modified", "lastmod",
     ),
 }  # fmt: skip
-# Elements that carry a field by HTML's own words, schema.org microdata or microformats (h-entry, hAtom).
+# XPaths of elements that state a field in HTML, schema.org microdata or microformats (h-entry, hAtom).
 _ELEMENTS: Mapping[str, str] = {
     "published": "//time[@pubdate] | //time[@itemprop='datePublished'] | //time[{published}] | //time[{dt-published}]",
     "updated": "//time[@itemprop='dateModified'] | //time[{updated}] | //time[{dt-updated}]",
@@ -46,9 +46,9 @@ _JSON_LD: Mapping[str, str] = {
 
 
 def stated_in_page(tree: Any, text: str) -> Stated:
-    """The fields that a parsed page states, with the article's ``text``.
+    """Return the fields that a parsed page states, together with the article's ``text``.
 
-    A field stated differently by several elements of one kind (a page that lists articles) is not stated.
+    A field to which several elements of one kind give different values (a page that lists articles) is left out.
     """
     ld = _article_node(tree)
     meta = _meta_tags(tree)
@@ -71,13 +71,13 @@ def stated_in_page(tree: Any, text: str) -> Stated:
 
 
 def _article_node(tree: Any) -> Mapping[str, object]:
-    """The one article described in JSON-LD; nothing if there are several or none."""
+    """Return the only article described in JSON-LD; an empty mapping if there are none or several."""
     nodes: list[Mapping[str, object]] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             nodes += _nodes(json.loads(script.text_content(), strict=False))
         except (ValueError, RecursionError):
-            continue  # broken for every reader of the page; its meta tags still stand
+            continue  # invalid JSON-LD; the meta tags can still be used
     articles = [node for node in nodes if _is_article(node)]
     return articles[0] if len(articles) == 1 else {}
 
@@ -98,12 +98,12 @@ def _is_article(node: Mapping[str, object]) -> bool:
 
 
 def _meta_tags(tree: Any) -> Mapping[str, str]:
-    """Every meta tag by its name in lower case; of several with one name the first, but all authors."""
+    """Return the meta tags by lower-case name: the first value of each name, but all authors."""
     found: dict[str, list[str]] = {}
     for tag in tree.xpath("//meta[@content]"):
         name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
         content = clean_line(tag.get("content"))
-        # article:author and article:publisher often hold the address of a profile, which names nobody.
+        # article:author is often the URL of a profile, which is not a name.
         if name and content and not (name.endswith("author") and content.startswith(("http:", "https:"))):
             found.setdefault(name, []).append(content)
     return {
@@ -125,7 +125,7 @@ def _texts(tree: Any, path: str) -> Iterator[str | None]:
 
 
 def _only(values: Iterable[str | None]) -> str | None:
-    """The one value that all agree on, or None."""
+    """Return the value if all non-empty values are equal, otherwise None."""
     different = {value for value in values if value}
     return different.pop() if len(different) == 1 else None
 

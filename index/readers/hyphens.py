@@ -1,7 +1,7 @@
-"""Words that a PDF breaks at the end of a line: whole again where that is sure, and left as they stand where it is not.
+"""Rejoins words that a PDF hyphenates at line ends, where it is certain that the hyphen is not part of the word.
 
-A hyphen at the end of a line may be the typesetter's ("govern-", "ment") or the writer's ("well-", "known"), and a
-quote must not say "wellknown". Search finds both, also those that are left (``index.terms``).
+A hyphen at the end of a line may come from typesetting ("govern-", "ment") or belong to the word ("well-", "known"),
+and a quote must not say "wellknown". Lexical search finds words that are left hyphenated, too (see ``index.terms``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def mend(text: str) -> str:
-    """``text`` with the words whole of which the document, or the dictionary, says that they are one."""
+    """Rejoin hyphenated words that occur unhyphenated elsewhere in the text or in a dictionary."""
     text = _SOFT.sub("", text)
     if not _BROKEN.search(text):
         return text
@@ -30,7 +30,7 @@ def mend(text: str) -> str:
 def _is_one(one: str, two: str, printed: set[str]) -> bool:
     if one + two in printed:
         return True
-    from simplemma import is_known  # noqa: PLC0415  (a tenth of a second for its dictionary)
+    from simplemma import is_known  # noqa: PLC0415  (takes 0.1 s to load its dictionary)
 
-    # It knows "wellknown" too: where both parts are words, the hyphen may be the writer's.
+    # The dictionary contains "wellknown", too: if both parts are words, the hyphen may belong there.
     return is_known(one + two, lang="en") and not (is_known(one, lang="en") and is_known(two, lang="en"))

@@ -1,4 +1,4 @@
-"""JSON lines: one article a line, under any of the usual names."""
+"""Reads JSON lines: one article per line, with any of the usual field names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 @reader
 def read(source: Source) -> Iterator[Item]:
-    """The articles of a ``.jsonl`` file, read line by line: ``max_bytes`` bounds a line, not the file."""
+    """Read the articles of a ``.jsonl`` file line by line; ``max_bytes`` limits each line, not the file."""
     records = 0
     with source.path.open("rb") as file:
         if file.read(2) in _UTF_16:
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _lines(file: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Every line with its number; None for one that is too long, which is passed over without being held."""
+    """Yield every line with its number; None for a line that is too long, which is skipped without being loaded."""
     number = 0
     while line := file.readline(max_bytes + 1):
         number += 1
@@ -56,14 +56,14 @@ def _lines(file: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]
 
 
 class _WholeDocument(Unreadable):
-    """The file is one document, so every further line would fail as well."""
+    """The file is a single JSON document, so all further lines would fail as well."""
 
 
 def _record(line: bytes, number: int, *, first: bool) -> tuple[dict[str, object], str]:
-    """The record on a line, and its text."""
+    """Return the record on a line, and its text."""
     words = decode_utf8(line.rstrip(b"\r\n"), number)
     try:
-        record = json.loads(words, strict=False)  # a bare tab inside a string is no reason to lose an article
+        record = json.loads(words, strict=False)  # accept control characters, such as tabs, in strings
     except RecursionError as error:
         raise Unreadable("nested too deeply for a record; expected plain fields such as id, title, text") from error
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Markdown: YAML front matter, and the text below it as it is written, marks included."""
+"""Reads Markdown: YAML front matter, and the text below it unchanged, including its markup."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _HEADING = re.compile(
 
 @reader
 def read(source: Source) -> Iterator[Item]:
-    """The article in a ``.md`` file."""
+    """Read the article in a ``.md`` file."""
     yield from read_written(source, _heading)
 
 
 def _heading(text: str) -> str | None:
-    """The words of a first-level heading that opens the text (CommonMark sections 4.2 and 4.3)."""
+    """Return the text of a first-level heading at the start (CommonMark sections 4.2 and 4.3), if any."""
     found = _HEADING.match(text)
     return found and (found["marked"] or found["underlined"])

@@ -1,4 +1,4 @@
-"""The words of a piece of HTML, as feeds carry them: too short for telling an article from the page around it."""
+"""Extracts the text of an HTML fragment, as found in feeds; fragments need no detection of the main content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BLOCKS = {
 
 
 def words_of(markup: str) -> str:
-    """What a reader of ``markup`` sees, one line a block, white space as a browser shows it."""
+    """Return the visible text of ``markup``, one line per block element, with white space collapsed."""
     words = _Words()
     words.feed(markup)
     words.close()

@@ -1,4 +1,4 @@
-"""PDF: the text layer, and Title and Author of the document information."""
+"""Reads PDF files: the text layer, and title and author from the document information."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from index.readers.fields import Stated, build
 from index.readers.hyphens import mend
 from index.readers.source import Item, Source, Unreadable, reader
 
-# What pypdf repairs on the way it reports by logging; without a handler that would be printed to stderr.
+# pypdf logs the faults it repairs; without a handler these would be printed to stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 @reader
 def read(source: Source) -> Iterator[Item]:
-    """The article in a ``.pdf`` file: its pages, divided by blank lines.
+    """Read the article in a ``.pdf`` file; its pages are separated by blank lines.
 
-    ``CreationDate`` says when the file was made, not when the article was published, and is not used.
+    ``CreationDate`` is the date of the file, not of the article, and is ignored.
     """
     yield from build(source, _extract(source.read_bytes()))
 
@@ -34,16 +34,14 @@ def _extract(data: bytes) -> Stated:
         about = None if locked else document.metadata
         title, author = (about.title, about.author) if about else (None, None)
     except DependencyError as error:
-        raise Unreadable("encrypted in a way that needs a further library; save it without protection") from error
-    except Exception as error:  # pypdf raises whatever a damaged object leads to
+        raise Unreadable("encrypted in a way that is not supported; save it without protection") from error
+    except Exception as error:  # pypdf raises undocumented exceptions for damaged objects
         raise Unreadable(f"damaged or not a PDF ({_reason(error)}); save or download it again") from error
     if locked:
         raise Unreadable("protected by a password; save it without one")
     text = "\n\n".join(page for page in pages if page)
     if not any(map(str.isalnum, text)):
-        raise Unreadable(
-            "a PDF without a text layer (scanned pages?); recognise its text first, for example with ocrmypdf"
-        )
+        raise Unreadable("a PDF without a text layer (scanned pages?); run OCR on it first, for example with ocrmypdf")
     return Stated(text=mend(text), title=_words(title), author=_words(author))
 
 

@@ -1,4 +1,4 @@
-"""Written text: what it says about itself above and in its first lines, and only where it plainly says so."""
+"""Reads plain text and Markdown: takes metadata from front matter and from clear statements in the first lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.readers.source import Item, Source
 _TOP_LINES = 8
 _LONGEST_TITLE = 140
 _FEWEST_WORDS = 3
-# A full stop, or a sign that the line is part of something else: a dateline, a list's head, a cut-off sentence.
+# A full stop, or a sign that the line belongs to something else: a dateline, the start of a list, a cut-off sentence.
 _NO_HEADLINE_END = re.compile(r"[.…:;,)\]—–-][\"'”’»]*$")
 _NO_HEADLINE_START = re.compile(r"[-*•·–—>|#(\[]|by\s|published\s|updated\s|posted\s", re.IGNORECASE)
 _PARTICLES = {"al", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "ter", "van", "von", "zu"}
@@ -28,12 +28,14 @@ _PARTS = re.compile(r"\s*[|·•]\s*")
 
 
 def read_written(source: Source, find_title: Callable[[str], str | None]) -> Iterator[Item]:
-    """The article in a file written by hand; ``find_title`` finds the headline in a text that has none above it.
+    """Read the article in a text file; ``find_title`` finds a headline in the text if the front matter has none.
 
-    A headline stated above the text is not kept twice; one found in the text stays there, so that it can be quoted.
+    A first line that only repeats the stated headline is removed. A headline found in the text stays there, so that it
+    can be quoted.
 
     Raises:
-        Unreadable, OSError: see the modules that decode, split and build.
+        Unreadable: the file cannot be decoded, its front matter is malformed, or it has no text.
+        OSError: the file cannot be opened.
     """
     decoded = decode(source.read_bytes())
     if decoded.warning:
@@ -46,7 +48,7 @@ def read_written(source: Source, find_title: Callable[[str], str | None]) -> Ite
 
 
 def headline(text: str) -> str | None:
-    """The first line, if it stands by itself above a blank line and reads like a headline, otherwise None."""
+    """Return the first line if a blank line follows and it reads like a headline, otherwise None."""
     first, _, rest = text.partition("\n")
     first = first.strip()
     if not rest.startswith("\n") or not rest.strip() or len(first) > _LONGEST_TITLE:
@@ -57,10 +59,9 @@ def headline(text: str) -> str | None:
 
 
 def with_byline_and_dates(stated: Stated, text: str) -> Stated:
-    """Author and dates, where not stated, from lines such as ``By Jane Roe`` and ``Published 4 May 2026``.
+    """Fill in a missing author and dates from lines such as ``By Jane Roe`` and ``Published 4 May 2026``.
 
-    Only lines of their own near the top count, and a byline only below something (``By Land and Sea`` may be a
-    headline).
+    Such a line must be near the top, and a byline must not be the first line (``By Land and Sea`` may be a headline).
     """
     found = _byline_and_dates(text, below_headline=stated.title is not None)
     return replace(
@@ -87,7 +88,7 @@ def _byline_and_dates(text: str, *, below_headline: bool) -> dict[str, str]:
 
 
 def _names(line: str) -> str | None:
-    """Whom a byline names, as it is printed, if it holds nothing but full names."""
+    """Return the names in a byline as printed, if it consists of full names only."""
     found = _BYLINE.fullmatch(line)
     if found is None or not all(map(_is_full_name, _NAME_BREAK.split(found["names"]))):
         return None

@@ -1,4 +1,4 @@
-"""The file a reader is handed, and how it says that it cannot read it."""
+"""The file that a reader receives, and how a reader reports problems."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.types import Article, Problem
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article and the line of its file on which it stands; None where the file is the article or has no lines."""
+    """An article and the line of its file on which it starts; None if the file has one article or no lines."""
 
     article: Article
     line: int | None = None
@@ -29,8 +29,8 @@ Item = Found | Problem
 class Source:
     """One file to read.
 
-    ``shown`` is the path as the user gave it (for problems), ``path`` the resolved one (for articles: it means the
-    same in whatever folder the next command is started), ``max_bytes`` the most one article may take on disk.
+    ``shown`` is the path as the user gave it, used in problems. ``path`` is the resolved path, used for articles, which
+    does not depend on the current folder. ``max_bytes`` is the maximum size of one article on disk.
     """
 
     shown: Path
@@ -38,15 +38,15 @@ class Source:
     max_bytes: int
 
     def problem(self, text: str, line: int | None = None, *, skipped: bool = True) -> Problem:
-        """A problem of this file."""
+        """Return a problem of this file."""
         return Problem(path=self.shown, line=line, problem=text, skipped=skipped)
 
     def read_bytes(self) -> bytes:
-        """All of the file.
+        """Read the whole file.
 
         Raises:
-            Unreadable: empty, or larger than ``max_bytes``.
-            OSError: the system does not let us.
+            Unreadable: the file is empty, or larger than ``max_bytes``.
+            OSError: the file cannot be opened or read.
         """
         with self.path.open("rb") as file:
             data = file.read(self.max_bytes + 1)
@@ -58,14 +58,14 @@ class Source:
 
 
 def file_id(path: Path) -> str:
-    """A readable id for a file that states none: it stays the same as long as the file stays where it is."""
+    """Return a readable id for an article that states none; it is stable as long as the file is not moved."""
     stem = unicodedata.normalize("NFC", path.stem).casefold()
     slug = re.sub(r"[\W_]+", "-", stem).strip("-")[:60] or "article"
     return f"{slug}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}"
 
 
 class Unreadable(Exception):
-    """Raised inside a reader: one sentence on what is wrong and how to mend it and, where it makes sense, the line."""
+    """Raised inside a reader: one sentence on what is wrong and how to fix it, and the line if it is known."""
 
     def __init__(self, problem: str, line: int | None = None) -> None:
         super().__init__(problem)
@@ -74,7 +74,7 @@ class Unreadable(Exception):
 
 
 def too_large(max_bytes: int) -> str:
-    """The words for what is over the limit."""
+    """Return the problem text for a file or line over the size limit."""
     return f"larger than the {max_bytes / 1e6:g} MB allowed; split it, or raise max_file_mb if it really is one article"
 
 
@@ -82,7 +82,7 @@ Reader = Callable[[Source], Iterator[Item]]
 
 
 def reader(read: Reader) -> Reader:
-    """Makes what ``read`` raises about its file a problem of that file; what it gave before stands."""
+    """Decorate a reader: exceptions about its file become problems; articles yielded before are kept."""
 
     @functools.wraps(read)
     def guarded(source: Source) -> Iterator[Item]:

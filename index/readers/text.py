@@ -1,4 +1,4 @@
-"""Plain text: header lines or YAML above the text, otherwise what its first lines plainly say."""
+"""Reads plain text files; see ``index.readers.plain``."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from index.readers.source import Item, Source, reader
 
 @reader
 def read(source: Source) -> Iterator[Item]:
-    """The article in a ``.txt`` file."""
+    """Read the article in a ``.txt`` file."""
     yield from read_written(source, headline)

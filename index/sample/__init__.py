@@ -1,4 +1,4 @@
-"""The archive of invented news that ships with Dateline: no place, person or event in it is real."""
+"""The sample archive: fictional news articles. No place, person or event in them is real."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def sample_articles() -> Path:
-    """The folder of the shipped articles: text, Markdown, HTML and JSON lines."""
+    """Return the folder of the sample articles (text, Markdown, HTML and JSON lines)."""
     return Path(str(files(__name__) / "articles"))

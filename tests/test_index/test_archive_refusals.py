@@ -20,13 +20,13 @@ from index.types import Question
 
 def test_a_folder_that_cannot_be_made_is_said_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(EnvironmentProblem, match="cannot be made \\(Not a directory\\)"):
+    with pytest.raises(EnvironmentProblem, match="cannot be created \\(Not a directory\\)"):
         open_archive(tmp_path / "file" / "a")
 
 
 def test_a_path_the_system_does_not_take_is_no_fault_of_ours(tmp_path: Path) -> None:
     for ask in (Archive.exists, open_archive):
-        with pytest.raises(EnvironmentProblem, match="cannot be looked into \\(File name too long\\)"):
+        with pytest.raises(EnvironmentProblem, match="cannot be accessed \\(File name too long\\)"):
             ask(tmp_path / ("a" * 300))
 
 

@@ -60,7 +60,7 @@ def test_the_type_is_told_from_the_suffix_in_any_case(tmp_path: Path) -> None:
 
 def test_a_path_that_does_not_exist_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
     missing, read = read_all(tmp_path / "nowhere", put(tmp_path / "a.txt"))
-    assert missing == Problem(tmp_path / "nowhere", None, "no such file or folder; check how it is written")
+    assert missing == Problem(tmp_path / "nowhere", None, "no such file or folder; check the spelling")
     assert isinstance(read, Article)
 
 

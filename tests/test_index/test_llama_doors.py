@@ -111,6 +111,6 @@ def test_a_node_is_embedded_with_its_headline_and_nothing_else() -> None:
 )
 def test_the_vector_store_refuses_to_write(archive: Archive, write: Any) -> None:
     before = archive.collection().count()
-    with pytest.raises(BadInput, match="only reads"):
+    with pytest.raises(BadInput, match="is read-only"):
         write(ArchiveVectorStore(archive))
     assert archive.collection().count() == before

@@ -68,7 +68,7 @@ def test_where_the_words_are_behind_or_gone_they_are_taken_from_the_record(folde
 def test_every_change_is_refused_in_one_sentence(folder: Path) -> None:
     with open_archive(folder) as archive:
         for change in (lambda: archive.sync([]), lambda: archive.remove(["a1"]), archive.rebuild, archive.check):
-            with pytest.raises(EnvironmentProblem, match="can only be read here"):
+            with pytest.raises(EnvironmentProblem, match="is read-only here"):
                 change()
         assert archive.status().articles == 8
 

@@ -105,7 +105,7 @@ def test_what_is_no_feed_is_a_problem_and_is_never_opened_as_an_address_or_path(
 
 
 def test_a_feed_without_entries_is_a_problem(tmp_path: Path) -> None:
-    assert "without entries" in problem(read_content(tmp_path, "a.xml", rss())).problem
+    assert "has no entries" in problem(read_content(tmp_path, "a.xml", rss())).problem
 
 
 def test_a_feed_that_declares_entities_of_its_own_is_refused_before_it_is_parsed(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_aliases_that_stand_for_gigabytes_are_not_written_out(tmp_path: Path) ->
     warning, read = read_content(tmp_path, "a.md", content)
     assert isinstance(warning, Problem)
     assert isinstance(read, Article)
-    assert "published date left out" in warning.problem
+    assert "published date ignored" in warning.problem
     assert (read.text, read.title) == ("The words.", None)
 
 

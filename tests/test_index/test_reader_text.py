@@ -136,7 +136,7 @@ def test_a_rule_without_a_second_one_is_text(tmp_path: Path) -> None:
 def test_broken_front_matter_is_a_problem_with_its_line(tmp_path: Path) -> None:
     found = problem(read_content(tmp_path, "a.md", f"---\ntitle: Dam\nauthor: [Jane\n---\n{BODY}"))
     assert (found.path, found.line, found.skipped) == (tmp_path / "a.md", 4, True)
-    assert "mend the lines between the --- lines" in found.problem
+    assert "fix the YAML between the --- lines" in found.problem
 
 
 def test_front_matter_nested_beyond_reason_is_a_problem(tmp_path: Path) -> None:

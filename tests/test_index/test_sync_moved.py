@@ -148,7 +148,7 @@ def test_an_article_that_replaces_another_files_is_told_where_they_have_nothing_
         archive, jsonl(tmp_path / "two.jsonl", "The senate approved a new vaccine against measles.")
     ).problems
     assert (problem.path, problem.skipped) == (tmp_path / "two.jsonl", False)
-    assert f"has the id '1' of an article in {first}" in problem.problem
+    assert f"has the same id '1' as the article in {first}" in problem.problem
     assert len(archive.versions("1")) == 2
 
 
