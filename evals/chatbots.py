@@ -1,4 +1,4 @@
-"""Opens what is to be measured: an archive of a suite's articles, or the user's own, and the chatbot over it."""
+"""Opens the chatbot to evaluate, over an archive of a suite's articles or over the user's own archive."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 PLACES = ("archive", "chat", "chroma_url")
-"""Settings that say where, not what: two runs that differ in them alone are the same."""
+"""Groups of settings that say where things are. Runs that differ only in these count as the same run."""
 
 SOURCE = (".py", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A chatbot to ask, and its articles."""
+    """A chatbot to ask, and a lookup of its articles."""
 
     target: ChatbotTarget
     article_of: ArticleOf
@@ -43,15 +43,19 @@ def opened(
     copies: int = 0,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Iterator[Opened]:
-    """The chatbot of ``settings`` over a suite's articles.
+    """Open the chatbot that ``settings`` describe, over a suite's articles.
 
-    A suite's own articles are put into ``archive`` and stay there, so that a run that was stopped goes on without
-    embedding again; a golden set without articles is asked of ``archive`` as it stands. Without ``archive`` it is the
-    one of the settings. ``copies`` adds so many reprints of every article, to see whether answers stay the same.
+    Args:
+        settings: the settings of the chatbot.
+        suite: the suite to ask. If it brings articles, they are added to the archive and kept there, so that resuming
+            a run does not embed them again. If it brings none, the archive is used as it is.
+        archive: the archive's folder; None uses the one in ``settings``.
+        copies: the number of reprints to add per article, to see whether the answers stay the same.
+        progress: called with the number of articles added so far and their total.
 
     Raises:
-        ArchiveMissing: a golden set without articles, and no archive to ask.
-        BadInput: an archive given for a suite holds other articles.
+        ArchiveMissing: the suite brings no articles and there is no archive.
+        BadInput: the archive holds articles that are not the suite's.
     """
     chosen = settings.model_copy(update={"archive": archive or settings.archive})
     articles = _with_copies(suite.articles, copies) if suite.articles is not None else None
@@ -71,7 +75,8 @@ def _archive(
             strange = known - {article.id for article in articles}
             if strange:
                 raise BadInput(
-                    f"{settings.archive} holds other articles than the suite's ({min(strange)}); choose another"
+                    f"{settings.archive} holds articles that are not in the suite, such as {min(strange)}; "
+                    "choose another folder with --archive"
                 )
             archive.sync(articles, progress=lambda done: progress(done, len(articles)))
         yield archive
@@ -80,17 +85,17 @@ def _archive(
 def _target(settings: Settings, archive: Archive, now: datetime) -> ChatbotTarget:
     from rag.assemble import chatbot  # noqa: PLC0415  (as above)
 
-    told = {**identity(settings, archive), "now": now.isoformat()}
-    return ChatbotTarget(chatbot(settings, archive, now=lambda: now), "dateline", told)
+    described = {**identity(settings, archive), "now": now.isoformat()}
+    return ChatbotTarget(chatbot(settings, archive, now=lambda: now), "dateline", described)
 
 
 def present(archive: Archive) -> datetime:
-    """The moment of an archive's newest article: "now" means the same whenever its questions are asked."""
+    """The date of an archive's newest article, used as "now" so that a run repeats at any later time."""
     return archive.coverage(Question("")).newest or LONG_AFTER
 
 
 def identity(settings: Settings, archive: Archive) -> dict[str, Any]:
-    """What the replies depend on: settings (secrets redacted), models, and the articles by a hash."""
+    """Everything the replies depend on: settings (secrets redacted), models, code, and a hash of the articles."""
     from rag.evidence.model import WEIGHTS  # noqa: PLC0415  (as above)
     from rag.settings import describe  # noqa: PLC0415
 
@@ -112,7 +117,7 @@ def identity(settings: Settings, archive: Archive) -> dict[str, Any]:
 
 
 def _code() -> str:
-    """A hash of the chatbot's own source and word lists: a run stopped before a change does not go on after it."""
+    """A hash of the chatbot's source and word lists, so that a run is not resumed after a code change."""
     digest = hashlib.sha256()
     for package in ("index", "rag"):
         for path in sorted(Path(str(files(package))).rglob("*")):
@@ -132,7 +137,7 @@ def _article_of(archive: Archive) -> ArticleOf:
 
 
 def _with_copies(articles: Sequence[Article], copies: int) -> list[Article]:
-    """Every article, and ``copies`` reprints of it by outlets that add nothing."""
+    """Every article followed by ``copies`` identical reprints under other outlets."""
     reprints = [
         replace(article, id=f"{article.id}~{number}", outlet=f"Reprint {number}", url=None)
         for number in range(1, copies + 1)

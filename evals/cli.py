@@ -1,4 +1,4 @@
-"""``dateline eval``: run, score, gate, compare, report, measure judges, draft cases. Libraries load inside commands."""
+"""The command group ``dateline eval``. Heavy libraries are imported inside the commands."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ COMMANDS = (
 
 EPILOG = """\b
 In CI:
-  dateline eval run --out RUN    ask the golden set over the sample archive, and score
-  dateline eval gate RUN         exit code 1 where it fell below the gates
+  dateline eval run --out RUN    ask the golden set over the sample archive, and score the replies
+  dateline eval gate RUN         exit code 1 if a gate fails
 
 \b
 Over published data:
-  dateline eval run --suite realtimeqa --data DIR --out RUN    beside the systems of its paper
-  dateline eval run --suite squad2 --over realtimeqa --data DIR --out RUN    off topic: all to be refused
-  dateline eval judge --data DIR    how often the judge says what people said"""
+  dateline eval run --suite realtimeqa --data DIR --out RUN    compared with the systems of its paper
+  dateline eval run --suite squad2 --over realtimeqa --data DIR --out RUN    off topic: all should be refused
+  dateline eval judge --data DIR    how often the judge agrees with people"""
 
 
 @click.group(epilog=EPILOG)
 def group() -> None:
-    """Measure the chatbot, compare runs, and gate on the result."""
+    """Evaluate the chatbot, compare runs, and gate builds on the result."""
 
 
 for command in COMMANDS:

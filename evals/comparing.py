@@ -1,4 +1,4 @@
-"""Two runs side by side: which measures moved, whether by more than chance, and which cases got worse."""
+"""Comparison of two runs: which measures changed, whether significantly, and which cases got worse."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEVEL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Worse:
-    """A case that scores worse than before."""
+    """A case that scores worse than before on a measure."""
 
     case_id: str
     measure: str
@@ -24,7 +24,10 @@ class Worse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One measure in two runs, on the cases both have it for; ``p_value`` is Holm's, over all measures compared."""
+    """One measure in two runs, on the cases they share.
+
+    ``p_value`` is adjusted by Holm's method over all measures compared.
+    """
 
     measure: str
     before: float
@@ -34,26 +37,29 @@ class Change:
 
     @property
     def significant(self) -> bool:
-        """Whether the change is more than chance at the 5 % level, all measures together."""
+        """Whether the change is significant at a family-wise error rate of 5 % over all measures compared."""
         return self.p_value < LEVEL
 
     @property
     def for_the_worse(self) -> bool:
-        """Whether it moved in the wrong direction."""
+        """Whether the measure changed in its bad direction."""
         change = self.difference.change.value
         return change > 0 if BY_NAME[self.measure].minus else change < 0
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A run's measured values by measure and case, their weights where they are not 1, and every case asked."""
+    """A run's values and weights by measure and case id, and the ids of all cases asked.
+
+    Cases that a measure could not score are absent from ``values``. A missing weight is 1.
+    """
 
     values: Mapping[str, Mapping[str, float]]
     weights: Mapping[str, Mapping[str, float]]
     asked: frozenset[str]
 
     def of(self, measure: str, case_id: str) -> tuple[float, float]:
-        """Value and weight of a case: 0 and 0 where it does not count."""
+        """Value and weight of a case, both 0 if the measure does not count it."""
         value = self.values.get(measure, {}).get(case_id)
         return (0.0, 0.0) if value is None else (value, self.weights.get(measure, {}).get(case_id, 1.0))
 
@@ -62,10 +68,10 @@ NOTHING = Marks({}, {}, frozenset())
 
 
 def changes(before: Marks, after: Marks, stories: Mapping[str, str], measures: Iterable[str]) -> list[Change]:
-    """The measures that both runs have on a case they share, in the order given.
+    """The change of each measure that both runs have, in the order given.
 
-    A measure is compared on the cases that count in both; a pooled one on all that both were asked, so that a question
-    that was rightly answered and is now wrongly refused counts.
+    A measure is compared on the cases that count in both runs. A pooled measure is compared on all cases that both
+    runs were asked: a question that was answered before and is wrongly refused now must count.
     """
     found: dict[str, tuple[Paired, Difference]] = {}
     for name in measures:
@@ -92,7 +98,7 @@ def _sample(marks: Sequence[tuple[float, float]], clusters: Sequence[str]) -> Sa
 
 
 def worse_cases(before: Marks, after: Marks, measures: Iterable[str]) -> list[Worse]:
-    """Every case that scores worse on one of ``measures``, by case."""
+    """Every pair of case and measure that scores worse, ordered by case id."""
     found = []
     for name in measures:
         sign = -1 if BY_NAME[name].minus else 1

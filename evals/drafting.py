@@ -1,4 +1,4 @@
-"""Drafts cases from a user's own articles: for a person to correct, never to be used as they are."""
+"""Drafts golden cases from a user's own articles. A person has to correct them before use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 ABSENT_EVERY = 5
-"""One draft in so many is asked only of the time up to a year before its article, and so should be refused."""
+"""One draft in this many may only use articles at least a year older than its own, so it should be refused."""
 FEWEST_WORDS = 8
 
 PROMPT = """Write one question that a newspaper reader might ask and that the sentence below answers by itself, with \
@@ -36,17 +36,17 @@ Answer with one JSON object and nothing else: {{"question": "â€¦", "answer": "â€
 
 
 Questions = Callable[[str], Asked | None]
-"""A question that a sentence answers, or None."""
+"""Makes a question that a sentence answers, or None."""
 
 
 def template_questions(seed: int) -> Questions:
-    """Questions by template, over numbers, names, dates and who said what."""
+    """Questions from templates about numbers, names, dates and speakers."""
     random_source = random.Random(seed)  # noqa: S311  (not for secrets)
     return lambda sentence: ask(sentence, random_source)
 
 
 def llm_questions(settings: Settings) -> Questions:
-    """Questions by the configured language model; what is not one strict JSON object is left out.
+    """Questions from the configured language model. Output that is not exactly one JSON object is discarded.
 
     Raises:
         BadInput: no language model is configured.
@@ -58,7 +58,7 @@ def llm_questions(settings: Settings) -> Questions:
 
 
 def read_question(text: str, sentence: str) -> Asked | None:
-    """The question in a model's answer, or None where it is not as asked for or its answer is not in the sentence."""
+    """The question in a model's output; None if the output is malformed or its answer is not in the sentence."""
     try:
         found = json.loads(text)
         question, answer = found["question"], found["answer"]
@@ -72,10 +72,12 @@ def read_question(text: str, sentence: str) -> Asked | None:
 def draft_cases(
     ids: Sequence[str], article_of: Callable[[str], Article], make: Questions, count: int, seed: int
 ) -> list[Case]:
-    """At most ``count`` cases over as many articles as can be, in an order drawn; articles are read as they are needed.
+    """Draft at most ``count`` cases, spread over as many articles as possible in random order.
+
+    Articles are read only when needed. The same ``seed`` gives the same drafts.
 
     Raises:
-        BadInput: no sentence of any article makes a question.
+        BadInput: no sentence of any article yields a question.
     """
     order = list(ids)
     random.Random(seed).shuffle(order)  # noqa: S311  (not for secrets)
@@ -92,12 +94,12 @@ def draft_cases(
         if unasked[article.id]:
             waiting.append(article.id)
     if not drafts:
-        raise BadInput("no sentence of these articles makes a question; write the golden set by hand")
+        raise BadInput("no sentence of these articles yields a question; write the golden set by hand")
     return drafts
 
 
 def _sentences(article: Article, seed: int) -> list[tuple[str, str]]:
-    """Sentences worth asking about, each with the one before it, in a random but repeatable order."""
+    """Sentences worth asking about, each with the preceding one, in a random but repeatable order."""
     spans = [span.of(article.text) for span in sentence_spans(article.text)]
     found = [(text, before) for before, text in zip(["", *spans], spans, strict=False)]
     kept = [pair for pair in found if len(pair[0].split()) >= FEWEST_WORDS and article.text.count(pair[0]) == 1]

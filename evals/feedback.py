@@ -1,8 +1,8 @@
-"""Drafts cases from what users said of replies: for a person to correct, as all drafts are.
+"""Drafts golden cases from users' feedback on replies. A person has to correct them before use.
 
-The chat window appends one JSON object a line to ``feedback.jsonl`` in the archive's folder. A reply that was liked
-becomes a case that expects what it did, with the words it cited. A reply that was disliked becomes a case without an
-expectation to hold on to: the strict checker refuses it until a person says which articles answer, or that none does.
+The chat window appends one JSON object per line to ``feedback.jsonl`` in the archive's folder. A reply that was liked
+becomes a case that expects the same behaviour, with the words the reply cited. A reply that was disliked becomes a case
+without an expectation: the checker rejects it until a person says which articles answer the question, or that none do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rag.types import AbstentionReason
 FEEDBACK = "feedback"
 MEND = "correct or remove the line"
 TO_EDIT = "to-edit"
-"""The tag of a draft whose expectation nobody knows yet."""
+"""Tag of a draft whose expectation is not known yet."""
 
 
 def _empty_to_none(value: object) -> object:
@@ -50,18 +50,18 @@ class _Feedback(BaseModel):
 
     @property
     def about(self) -> tuple[object, ...]:
-        """What was judged: the question with its limits, and what was replied."""
+        """What was judged: the question with its filters, and the reply. Verdicts with the same key are merged."""
         asked = (self.question, *self.turns, self.as_of, self.since, self.until, *self.outlets)
         return (*asked, self.reply.status, self.reply.answer)
 
 
 def feedback_cases(path: Path) -> list[Case]:
-    """One draft for each reply judged, in the file's order.
+    """One draft for each judged reply, in the file's order.
 
-    Of several verdicts on the same reply to the same question the last one counts; the note tells all.
+    If a reply was judged several times, the last verdict counts and the case's note lists all of them.
 
     Raises:
-        BadInput: there is no such file, it holds no verdict, or a line is not as the chat window writes it.
+        BadInput: the file does not exist or holds no verdict, or a line is not in the chat window's format.
     """
     if not path.is_file():
         raise BadInput(f"there is no {path}; the chat window writes feedback.jsonl into the archive's folder")
@@ -78,7 +78,7 @@ def _read(path: Path, number: int, line: dict[str, Any]) -> _Feedback:
     try:
         return _Feedback.model_validate(line)
     except ValidationError as error:
-        raise BadInput(f"{path}:{number}: not feedback: {first_fault(error)}; {MEND}") from None
+        raise BadInput(f"{path}:{number}: not a line of feedback: {first_fault(error)}; {MEND}") from None
 
 
 def _case(said: Sequence[_Feedback]) -> Case:
@@ -105,7 +105,7 @@ def _case(said: Sequence[_Feedback]) -> Case:
 
 
 def _expected(reply: GivenReply) -> tuple[Expect, AbstentionReason | None, tuple[Relevant, ...]]:
-    """What a reply that was liked did: its refusal, or the articles it cited with the words."""
+    """Expectation, reason and relevant articles of a liked reply: its refusal, or the articles and words it cited."""
     if not reply.answered:
         return Expect.REFUSE, reply.reason, ()
     quotes: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def _sides(reply: GivenReply, numbers: tuple[int, ...]) -> set[str]:
 
 
 def _note(said: Sequence[_Feedback]) -> str:
-    """Everything the person who edits the draft needs to know of it, in one line."""
+    """The verdicts, comments and reply in one line, for the person who edits the draft."""
     one = said[-1]
     what = "It was answered" if one.reply.answered else "It was refused"
     replied = f"{what}: {one.reply.answer}" if one.verdict == "down" else f"{what}."

@@ -1,13 +1,14 @@
-"""A run's folder: who was asked what, when and on what, every reply as it came, and the articles that were cited.
+"""The folder of a run: its manifest, cases, unmodified replies and cited articles.
 
     RUN/manifest.json   what ran: suite, cases, chatbot, settings, versions, commit, date, machine
     RUN/cases.jsonl     the golden set as asked
-    RUN/records.jsonl   one line a case: {"id", "reply" | "failure", "seconds"}
-    RUN/articles.jsonl  what scoring needs of the articles cited or retrieved
-    RUN/scores.json, timings.json, judge_card.json, judgements-*.jsonl, report.*   made from these at any time
+    RUN/records.jsonl   one line per case: {"id", "reply" | "failure", "seconds"}
+    RUN/articles.jsonl  the articles cited or retrieved, as far as scoring needs them
+    RUN/published.json  scores of published systems on the same cases, if the suite has any
+    RUN/scores.json, timings.json, judge_card.json, judgements-*.jsonl, report.*   derived from the above at any time
 
-Records are appended one by one, so a run that was killed goes on where it stopped; of half a line, the case is asked
-again.
+Records are appended one by one, so a run that was killed can be resumed. A case whose line was only half written is
+asked again.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ MEND = "run into a fresh folder"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What came of one case: a reply or a failure, and the wall time in seconds."""
+    """The outcome of one case: a reply or a failure, and the wall time in seconds."""
 
     case_id: str
     reply: GivenReply | None
@@ -47,16 +48,16 @@ class RunFolder:
 
     @property
     def records_path(self) -> Path:
-        """The file of records, one line a case."""
+        """The file of records, one line per case."""
         return self.path / "records.jsonl"
 
     def begin(self, cases: Iterable[Case], manifest: Mapping[str, Any]) -> None:
-        """Start a run here, or go on with the one that stopped.
+        """Start a run in this folder, or resume the one it holds.
 
-        ``manifest["identity"]`` says what must be the same to go on: chatbot, settings, cases.
+        A run is resumed only if ``manifest["identity"]`` (chatbot, settings, cases) is the same.
 
         Raises:
-            BadInput: the folder holds a run of something else.
+            BadInput: the folder holds a different run.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         if (self.path / "manifest.json").exists():
@@ -65,14 +66,15 @@ class RunFolder:
             if found != wanted:
                 keys = sorted(key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key))
                 raise BadInput(
-                    f"{self.path} holds another run (differs in {', '.join(keys)}); choose another --out or remove it"
+                    f"{self.path} holds a different run (it differs in {', '.join(keys)}); "
+                    "choose another --out or remove it"
                 )
             return
         write_lines(self.path / "cases.jsonl", (case_json(case) for case in cases))
         write_json(self.path / "manifest.json", manifest)
 
     def manifest(self) -> dict[str, Any]:
-        """What ran.
+        """The manifest: what ran.
 
         Raises:
             BadInput: the folder holds no run.
@@ -84,7 +86,7 @@ class RunFolder:
         return read_cases(self.path / "cases.jsonl")
 
     def append(self, line: Mapping[str, Any]) -> None:
-        """Add one record, handed to the operating system before this returns."""
+        """Append one record; it has reached the operating system when this returns."""
         append_lines(self.records_path, [line])
 
     def done(self) -> set[str]:
@@ -92,7 +94,11 @@ class RunFolder:
         return {str(line["id"]) for line in self._lines()} if self.records_path.exists() else set()
 
     def records(self) -> dict[str, Record]:
-        """Every record by case id; a reply that is not in the documented format is a failure of its case."""
+        """Every record by case id. A reply that is not in the documented format becomes a failure of its case.
+
+        Raises:
+            BadInput: the folder holds no records.
+        """
         if not self.records_path.exists():
             raise BadInput(f"{self.path} holds no records; `dateline eval run --out {self.path}` makes them")
         return {str(line["id"]): _record(line) for line in self._lines()}
@@ -101,7 +107,7 @@ class RunFolder:
         return (line for _, line in read_json_lines(self.records_path, MEND, appended=True))
 
     def write_articles(self, articles: Iterable[CitedArticle]) -> None:
-        """Keep what scoring needs of the articles cited or retrieved."""
+        """Store what scoring needs of the articles cited or retrieved."""
         lines = (
             {"id": a.id, "known_from": a.known_from.isoformat() if a.known_from else None, "text": a.text}
             for a in sorted(articles, key=lambda a: a.id)
@@ -109,7 +115,7 @@ class RunFolder:
         write_lines(self.path / "articles.jsonl", lines)
 
     def articles(self) -> dict[str, CitedArticle]:
-        """The articles kept, by id; none where the chatbot's archive could not be read."""
+        """The stored articles by id; empty if the chatbot's articles were not available."""
         path = self.path / "articles.jsonl"
         if not path.exists():
             return {}
@@ -132,6 +138,6 @@ def _record(line: Mapping[str, Any]) -> Record:
 
 
 def cases_digest(cases: Iterable[Case]) -> str:
-    """A short hash of everything the cases say."""
+    """A short hash of the cases' whole content."""
     content = json.dumps([case_json(case) for case in cases], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

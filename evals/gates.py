@@ -1,7 +1,7 @@
-"""What a build must not fall below: floors, and no significant drop against a stored baseline.
+"""Gates that a build must pass: absolute bounds, and no significant drop against a stored baseline.
 
-A measure that rests on fewer cases than its gate asks for is unmeasured, and an unmeasured gate fails: a chatbot that
-answers nothing, or a judge that says nothing, never passes for a good one.
+A gate is unmeasured if its measure has fewer cases than the gate requires, and an unmeasured gate fails the build. So
+a chatbot that never answers, or a judge that never gives a verdict, cannot pass.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ MEND = "`dateline eval gate RUN --update-baseline` writes it"
 
 
 class Gate(BaseModel):
-    """One gate: a bound, or no drop, or both, on at least ``cases`` measured cases."""
+    """One gate: bounds, ``no_drop`` or both, on at least ``cases`` measured cases.
+
+    ``at_least`` and ``at_most`` bound the value itself, not its interval. ``no_drop`` fails the gate if the value is
+    significantly worse than the baseline's.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     measure: str
@@ -43,7 +47,7 @@ class Gate(BaseModel):
         if self.measure not in BY_NAME:
             raise ValueError(f"no measure is called {self.measure!r}; use one of {', '.join(BY_NAME)}")
         if self.at_least is None and self.at_most is None and not self.no_drop:
-            raise ValueError(f"the gate on {self.measure} asks for nothing; give at_least, at_most or no_drop")
+            raise ValueError(f"the gate on {self.measure} requires nothing; give at_least, at_most or no_drop")
         return self
 
 
@@ -53,7 +57,7 @@ class _GatesFile(BaseModel):
 
 
 class Status(StrEnum):
-    """How a gate came out."""
+    """The result of a gate."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -62,7 +66,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A gate's outcome, and one sentence why."""
+    """A gate's result and the reason, in one sentence."""
 
     gate: Gate
     status: Status
@@ -71,7 +75,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class GateReport:
-    """All outcomes; ``worse`` lists the cases that score worse than the baseline on a gated measure."""
+    """The results of all gates. ``worse`` lists the cases that score worse than the baseline on a gated measure."""
 
     outcomes: tuple[Outcome, ...]
     worse: tuple[Worse, ...] = ()
@@ -97,7 +101,7 @@ def read_gates(path: Path) -> list[Gate]:
     """The gates in a file, in its order.
 
     Raises:
-        BadInput: it cannot be read or asks for something impossible.
+        BadInput: the file cannot be read, is not TOML, or holds an invalid gate.
     """
     try:
         return _GatesFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).gate
@@ -110,7 +114,10 @@ def read_gates(path: Path) -> list[Gate]:
 
 
 def check(scores: Scores, gates: Sequence[Gate], baseline: Baseline | None) -> GateReport:
-    """Hold a run against its gates; a gate with ``no_drop`` needs a baseline."""
+    """Check a run against gates. Without a baseline, gates with ``no_drop`` are unmeasured.
+
+    Significance is adjusted by Holm's method over all comparable ``no_drop`` gates.
+    """
     before = baseline.marks if baseline else NOTHING
     comparable = [gate for gate in gates if _comparable(gate, scores, baseline)]
     guarded = [gate.measure for gate in comparable if gate.no_drop]
@@ -132,28 +139,28 @@ def _outcome(gate: Gate, scores: Scores, baseline: Baseline | None, moved: Mappi
     summary = scores.summaries[gate.measure]
     value, measured = summary["value"], summary["measured"]
     if value is None or measured < gate.cases:
-        return Outcome(gate, Status.UNMEASURED, f"measured on {measured} cases, {gate.cases} are needed")
-    told = f"{value:.3f} on {measured} cases"
+        return Outcome(gate, Status.UNMEASURED, f"measured on {measured} cases, {gate.cases} are required")
+    shown = f"{value:.3f} on {measured} cases"
     if gate.at_least is not None and value < gate.at_least:
-        return Outcome(gate, Status.FAILED, f"{told}, at least {gate.at_least:g} is needed")
+        return Outcome(gate, Status.FAILED, f"{shown}, at least {gate.at_least:g} is required")
     if gate.at_most is not None and value > gate.at_most:
-        return Outcome(gate, Status.FAILED, f"{told}, at most {gate.at_most:g} is allowed")
+        return Outcome(gate, Status.FAILED, f"{shown}, at most {gate.at_most:g} is allowed")
     if not gate.no_drop:
-        return Outcome(gate, Status.PASSED, told)
-    return _against_baseline(gate, told, baseline, moved.get(gate.measure), scores)
+        return Outcome(gate, Status.PASSED, shown)
+    return _against_baseline(gate, shown, baseline, moved.get(gate.measure), scores)
 
 
 def _against_baseline(
-    gate: Gate, told: str, baseline: Baseline | None, change: Change | None, scores: Scores
+    gate: Gate, shown: str, baseline: Baseline | None, change: Change | None, scores: Scores
 ) -> Outcome:
     if baseline is None:
-        return Outcome(gate, Status.UNMEASURED, f"{told}, but there is no baseline; {MEND}")
+        return Outcome(gate, Status.UNMEASURED, f"{shown}, but there is no baseline; {MEND}")
     if not _comparable(gate, scores, baseline):
-        return Outcome(gate, Status.UNMEASURED, f"{told}, but the baseline's judge was {baseline.judge}; {MEND}")
+        return Outcome(gate, Status.UNMEASURED, f"{shown}, but the baseline's judge was {baseline.judge}; {MEND}")
     if change is None or change.difference.cases < gate.cases:
         shared = change.difference.cases if change else 0
-        return Outcome(gate, Status.UNMEASURED, f"{told}, but only {shared} of them stand in the baseline; {MEND}")
-    moved = f"{told}, baseline {change.before:.3f}, p = {change.p_value:.3f}"
+        return Outcome(gate, Status.UNMEASURED, f"{shown}, but only {shared} of them are in the baseline; {MEND}")
+    moved = f"{shown}, baseline {change.before:.3f}, p = {change.p_value:.3f}"
     if change.for_the_worse and change.significant:
         return Outcome(gate, Status.FAILED, f"{moved}: significantly worse")
     return Outcome(gate, Status.PASSED, moved)
@@ -163,9 +170,9 @@ def _notes(scores: Scores, baseline: Baseline | None) -> tuple[str, ...]:
     if baseline is None:
         return ()
     if baseline.suite != scores.suite:
-        return (f"the baseline is of the suite {baseline.suite}, this run of {scores.suite}",)
+        return (f"the baseline is for the suite {baseline.suite}, but this run is of {scores.suite}",)
     if baseline.cases_digest != scores.cases_digest:
-        return ("the golden set changed since the baseline; only cases that stand in both are compared",)
+        return ("the golden set changed since the baseline; only cases in both are compared",)
     return ()
 
 
@@ -186,9 +193,9 @@ def read_baseline(path: Path) -> Baseline | None:
 
 
 def write_baseline(path: Path, scores: Scores, gates: Sequence[Gate]) -> None:
-    """Store a run's scores on the gated measures: one line a case, so that a change is read in a diff.
+    """Store a run's scores on the gated measures, one line per case, so that changes are readable in a diff.
 
-    A score that counts other than once is written with its weight, as ``[value, weight]``.
+    A score whose weight is not 1 is written as ``[value, weight]``.
     """
     names = sorted({gate.measure for gate in gates})
     cases = {

@@ -1,4 +1,4 @@
-"""Reads golden sets (JSON lines, one case a line) strictly: every bad line is named, with its fault and the mend."""
+"""Strict reader of golden sets (JSON lines, one case per line). Every bad line is reported with its fix."""
 
 from __future__ import annotations
 
@@ -17,42 +17,41 @@ from index.types import Article, Problem
 from rag.types import AbstentionReason, Certainty
 
 DRAFT = "draft"
-"""The tag of a case that nobody has looked at yet."""
-
+"""Tag of a case that nobody has reviewed yet."""
 
 SHOWN = 3
-"""Problems told in one error; the command ``check`` lists all."""
+"""Number of problems named in one error message; ``dateline eval check`` lists all."""
 
 
 class BadGoldenSet(BadInput):
-    """A golden set with lines that are no cases; ``problems`` names each."""
+    """A golden set with invalid lines; ``problems`` lists them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        told = [f"{p.path}:{p.line}: {p.problem}" for p in self.problems[:SHOWN]]
-        more = len(self.problems) - len(told)
-        super().__init__("; ".join(told) + (f"; and {more} more, which `dateline eval check` lists" if more else ""))
+        shown = [f"{p.path}:{p.line}: {p.problem}" for p in self.problems[:SHOWN]]
+        more = len(self.problems) - len(shown)
+        super().__init__("; ".join(shown) + (f"; and {more} more, which `dateline eval check` lists" if more else ""))
 
 
 def _from_day(value: object) -> object:
-    """A bare day is its first moment in UTC; a time of day needs its zone."""
+    """A bare day means its first moment in UTC; a time of day needs a zone."""
     return _moment(value, time.min)
 
 
 def _to_day(value: object) -> object:
-    """A bare day is its last moment in UTC, as on the command line."""
+    """A bare day means its last moment in UTC, as on the command line."""
     return _moment(value, time.max)
 
 
 def last_moment(text: str) -> datetime:
-    """The moment a text names: the last one of a bare day, in UTC.
+    """The moment that an ISO 8601 text names; a bare day means its last moment in UTC.
 
     Raises:
-        ValueError: it is no date, or a time of day without its zone.
+        ValueError: the text is not a date, or it has a time of day without a zone.
     """
     found = _to_day(text)
     if not isinstance(found, datetime):
-        raise ValueError(f"{text!r} is no date")  # noqa: TRY004  (a text that is no date, not a wrong type)
+        raise ValueError(f"{text!r} is not a date")  # noqa: TRY004  (the value is wrong, not its type)
     return found
 
 
@@ -149,7 +148,7 @@ def read_lines(path: Path) -> dict[int, Case]:
     if problems:
         raise BadGoldenSet(problems)
     if not cases:
-        raise BadInput(f"{path} holds no case; write one JSON object a line, as `dateline eval new` does")
+        raise BadInput(f"{path} holds no case; write one JSON object per line, as `dateline eval new` does")
     return cases
 
 
@@ -164,13 +163,13 @@ def _lines(path: Path) -> list[str]:
 
 
 def _read_line(line: str) -> Case | str:
-    """The case on a line, or one sentence saying what is wrong with it."""
+    """The case on a line, or one sentence that says what is wrong with the line."""
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at column {error.colno}; write one object a line"
+        return f"not JSON: {error.msg} at column {error.colno}; write one object per line"
     if not isinstance(value, dict):
-        return f"expected a JSON object, found {type(value).__name__}; write one object a line"
+        return f"expected a JSON object, found {type(value).__name__}; write one object per line"
     try:
         return _CaseLine.model_validate(value).case()
     except ValidationError as error:
@@ -178,7 +177,7 @@ def _read_line(line: str) -> Case | str:
 
 
 def _contradiction(case: Case) -> str | None:
-    """What makes a well-formed case impossible to score."""
+    """The reason why a well-formed case cannot be scored, or None."""
     refuse = case.expect is Expect.REFUSE
     faults = {
         '"since" is later than "until"; swap them': bool(case.since and case.until and case.since > case.until),
@@ -194,7 +193,7 @@ def _contradiction(case: Case) -> str | None:
 
 
 def check_against(lines: Mapping[int, Case], articles: Mapping[str, Article], path: Path) -> list[Problem]:
-    """Where cases and articles disagree: an unknown article, words it does not hold, one from after ``as_of``."""
+    """Problems of cases with their articles: an unknown id, a quote not in the article, an article after ``as_of``."""
     problems: list[Problem] = []
     for number, case in lines.items():
         problems += [Problem(path, number, f"case {case.id}: {fault}") for fault in _faults(case, articles)]
@@ -206,33 +205,33 @@ def _faults(case: Case, articles: Mapping[str, Article]) -> list[str]:
     for relevant in case.relevant:
         article = articles.get(relevant.article_id)
         if article is None:
-            faults.append(f"no article {relevant.article_id!r} is in the archive; check the id with `dateline list`")
+            faults.append(f"article {relevant.article_id!r} is not in the archive; check the id with `dateline list`")
             continue
         faults += [
-            f"{quote!r} does not stand in {relevant.article_id!r}; copy the exact words"
+            f"{quote!r} is not in {relevant.article_id!r}; copy the exact words"
             for quote in relevant.quotes
             if quote not in article.text
         ]
         known = article.known_from
         if case.answerable and case.as_of and (known is None or known > case.as_of):
-            faults.append(f"{relevant.article_id!r} is not known yet as of {case.as_of.isoformat()}")
+            faults.append(f"{relevant.article_id!r} is not yet known as of {case.as_of.isoformat()}")
     return faults
 
 
 def refuse_drafts(lines: Mapping[int, Case], path: Path) -> None:
-    """Refuse a set that holds cases nobody has looked at.
+    """Reject a golden set with cases that nobody has reviewed.
 
     Raises:
-        BadGoldenSet: some cases still carry the tag ``draft``.
+        BadGoldenSet: some cases still have the tag ``draft``.
     """
     drafts = [number for number, case in lines.items() if DRAFT in case.tags]
     if drafts:
-        mend = 'is still a draft; correct it and take the tag "draft" out'
+        mend = 'still a draft; correct it and remove the tag "draft"'
         raise BadGoldenSet(Problem(path, number, mend) for number in drafts)
 
 
 def case_json(case: Case) -> dict[str, Any]:
-    """A case as one line of a golden set, keys in the documented order, empty ones left out."""
+    """A case as one line of a golden set: keys in the documented order, without empty ones."""
     line: dict[str, Any] = {"id": case.id, "question": case.question}
     if case.turns:
         line["turns"] = list(case.turns)

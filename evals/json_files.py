@@ -1,4 +1,4 @@
-"""JSON files of ours and of others: read with one sentence on what is wrong, written whole or appended to."""
+"""Reading and writing of JSON and JSON-lines files. Errors name file and line; files are replaced atomically."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from index.errors import BadInput
 
 ESCAPED = "backslashreplace"
-"""Half a surrogate pair, as a chatbot may send, is written as \\udXXX, which JSON reads as that character again."""
+"""Error handler for lone surrogates, which a chatbot may send: they are written as \\udXXX, a valid JSON escape."""
 
 
 def read_value(path: Path, mend: str) -> Any:
-    """The JSON in a file; ``mend`` says how to get the file.
+    """The JSON value in a file. ``mend`` tells the user how to get or repair the file.
 
     Raises:
-        BadInput: the file is absent, not UTF-8 or not JSON.
+        BadInput: the file is missing, not UTF-8 or not JSON.
     """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -31,10 +31,10 @@ def read_value(path: Path, mend: str) -> Any:
 
 
 def read_json(path: Path, mend: str) -> dict[str, Any]:
-    """One JSON object; ``mend`` says how to get the file.
+    """The JSON object in a file. ``mend`` tells the user how to get or repair the file.
 
     Raises:
-        BadInput: the file is absent or no JSON object.
+        BadInput: the file is missing or does not hold a JSON object.
     """
     value = read_value(path, mend)
     if not isinstance(value, dict):
@@ -43,14 +43,14 @@ def read_json(path: Path, mend: str) -> dict[str, Any]:
 
 
 def read_json_lines(path: Path, mend: str, *, appended: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and object of each line that is not blank; ``mend`` says what to do about a bad one.
+    """Line number and object of each non-blank line. ``mend`` tells the user what to do about a bad line.
 
-    Of a file that is ``appended`` to, half a line at the end is left out: a kill in the middle of a write leaves one.
+    With ``appended``, an incomplete last line is skipped: a process killed during a write leaves one.
 
     Raises:
         BadInput: a line is not a JSON object.
     """
-    with path.open("rb") as file:  # the half line may end within a character
+    with path.open("rb") as file:  # an incomplete line may end inside a character
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
@@ -67,19 +67,22 @@ def read_json_lines(path: Path, mend: str, *, appended: bool = False) -> Iterato
 
 
 def append_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Add one object a line, handed to the operating system before this returns; half a line before it is dropped."""
+    """Append one object per line, after dropping an incomplete last line.
+
+    The lines have reached the operating system when this returns.
+    """
     _end_last_line(path)
     with path.open("a", encoding="utf-8", errors=ESCAPED) as file:
         file.writelines(map(_line, lines))
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write one JSON object, readable, whole or not at all."""
+    """Write one indented JSON object atomically."""
     _replace(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
 def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Write one object a line, all or nothing."""
+    """Write one object per line, all of them atomically."""
     _replace(path, "".join(map(_line, lines)))
 
 
@@ -94,7 +97,7 @@ def _replace(path: Path, content: str) -> None:
 
 
 def _end_last_line(path: Path) -> None:
-    """Give a whole last line its end; drop half a one."""
+    """Terminate a complete last line that lacks its newline, or drop an incomplete one."""
     if not path.exists() or _ends(path):
         return
     content = path.read_bytes()
@@ -108,7 +111,7 @@ def _end_last_line(path: Path) -> None:
 
 
 def _ends(path: Path) -> bool:
-    """Whether nothing stands after the last line's end."""
+    """Whether the file is empty or ends with a newline."""
     with path.open("rb") as file:
         if not file.seek(0, os.SEEK_END):
             return True

@@ -1,4 +1,4 @@
-"""Runs a judge over the claims of a run. A costly judge's verdicts are kept beside the run and used again."""
+"""Runs a judge over the claims of a run. The verdicts of a costly judge are cached in the run's folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ MEND = "remove it, and the judge is asked again"
 
 
 def judged(pairs: Iterable[Pair], judge: Judge, keep_in: Path | None = None) -> dict[Pair, Judgement]:
-    """A judgement for every distinct pair; of a costly judge, those kept in ``keep_in`` are not asked for again.
+    """A judgement for every distinct pair.
 
-    A pair without a verdict is asked for once more when this is run again.
+    A costly judge's verdicts are cached in the folder ``keep_in``. Pairs without a verdict are asked again next time.
     """
     wanted = list(dict.fromkeys(pairs))
     path = keep_in / f"judgements-{slug(judge.name)}.jsonl" if keep_in and judge.costly else None
@@ -34,7 +34,7 @@ def judged(pairs: Iterable[Pair], judge: Judge, keep_in: Path | None = None) -> 
 
 
 def slug(name: str) -> str:
-    """``name`` as it may stand in a file's name."""
+    """``name`` in a form that is safe in a file name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 

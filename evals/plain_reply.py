@@ -1,4 +1,4 @@
-"""A chat message of any OpenAI-compatible server, put into the documented format of a reply."""
+"""Converts a chat message of any OpenAI-compatible server into the documented reply format."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ REFUSAL = (
     r"|(the|these|your|provided|available|given|\W)*(articles?|passages?|documents?|sources?|context|archive)( \w+)? "
     r"(do|does|did|don't|doesn't)( not)? |there (is|was) no (information|mention|article)|no (articles?|information) )"
 )
-"""How a reply in plain words begins that is taken for a refusal; ``--refusal`` gives another pattern."""
+"""Matches the beginning of a plain-text reply that counts as a refusal; ``--refusal`` replaces it."""
 
 _MARKERS_BEFORE = re.compile(rf"(?:{MARKER.pattern})*\s*$")
 
 
 def reply_from_text(message: Mapping[str, Any], refusal: re.Pattern[str]) -> dict[str, Any]:
-    """A chat message as a reply: its sentences without their markers, each with the citations in or right after it."""
+    """A chat message as a reply whose claims are its sentences, each with the citations inside or right after it."""
     text = str(message["content"])
     if refusal.match(text):
         return {"status": "abstained", "answer": text}
@@ -41,14 +41,14 @@ def reply_from_text(message: Mapping[str, Any], refusal: re.Pattern[str]) -> dic
 
 
 def _place(text: str, annotation: Mapping[str, Any]) -> int:
-    """Where an annotation stands; one that is a marker stands at the end of the words before it."""
+    """The offset of an annotation. One that spans a citation marker is placed at the end of the preceding words."""
     start = int(annotation.get("start_index", len(text)))
     marked = text[start : int(annotation.get("end_index", start))]
     return len(_MARKERS_BEFORE.sub("", text[:start])) if MARKER.fullmatch(marked) else start
 
 
 def _citation(annotation: Mapping[str, Any]) -> dict[str, Any]:
-    """What is cited: the exact place where the server is Dateline's, else the address and whatever is quoted."""
+    """The citation: exact offsets if the server is Dateline, else the URL and the quoted text, if any."""
     exact = annotation.get("dateline")
     if isinstance(exact, dict):
         return {key: value for key, value in exact.items() if key != "number"}
@@ -58,7 +58,7 @@ def _citation(annotation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _citations(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The url citations of a message, nested as OpenAI nests them or flat."""
+    """The ``url_citation`` annotations of a message, nested as in OpenAI's API or flat."""
     found = [a for a in message.get("annotations") or () if isinstance(a, dict) and a.get("type") == "url_citation"]
     return [{**a, **a["url_citation"]} if isinstance(a.get("url_citation"), dict) else a for a in found]
 
@@ -67,7 +67,7 @@ def message_of(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """The message in a chat server's response.
 
     Raises:
-        EnvironmentProblem: there is none with text.
+        EnvironmentProblem: the response has no message with text.
     """
     try:
         message = found["choices"][0]["message"]
@@ -75,4 +75,4 @@ def message_of(found: Mapping[str, Any]) -> Mapping[str, Any]:
             return dict(message)
     except (KeyError, IndexError, TypeError):
         pass
-    raise EnvironmentProblem("the server's answer has no choices[0].message.content; is it OpenAI-compatible?")
+    raise EnvironmentProblem("the server's response has no choices[0].message.content; is it OpenAI-compatible?")

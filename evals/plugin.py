@@ -1,20 +1,20 @@
-"""A pytest plug-in: ask a chatbot a golden set in your own test suite.
+"""A pytest plug-in that asks a chatbot the cases of a golden set in your own test suite.
 
     # conftest.py
     @pytest.fixture(scope="session")
     def dateline_chatbot():
         return my_chatbot           # anything with ask(case) -> the documented JSON, or a rag.engine.Chatbot
 
-    # one test a case
+    # one test per case
     @pytest.mark.dateline_cases("golden.jsonl")
     def test_case(dateline_case, dateline_reply):
         assert dateline_reply.answered == dateline_case.answerable
 
-    # or all at once, held against gates
+    # or all cases in one test, checked against gates
     def test_answers(dateline_eval):
         dateline_eval("golden.jsonl", gates="gates.toml")
 
-Switched on by ``-p evals.plugin``, or by itself where Dateline is installed.
+pytest loads the plug-in by itself if Dateline is installed; otherwise use ``-p evals.plugin``.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ MARK = "dateline_cases"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker."""
-    config.addinivalue_line("markers", f"{MARK}(path): one test for each case of a golden set")
+    """Register the marker."""
+    config.addinivalue_line("markers", f"{MARK}(path): run the test once for each case of a golden set")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test a case, where a test is marked with a golden set."""
+    """Parametrize a marked test with the cases of its golden set."""
     mark = metafunc.definition.get_closest_marker(MARK)
     if mark is None or "dateline_case" not in metafunc.fixturenames:
         return
     if len(mark.args) != 1:
         raise pytest.UsageError(f"@pytest.mark.{MARK} takes the path of one golden set")
-    from evals.golden import read_lines, refuse_drafts  # noqa: PLC0415  (pytest starts without us)
+    from evals.golden import read_lines, refuse_drafts  # noqa: PLC0415  (keeps pytest's start fast)
 
     path = _beside(metafunc.definition.path, mark.args[0])
     lines = read_lines(path)
@@ -57,19 +57,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _beside(test: Path, path: str | Path) -> Path:
-    """A relative path counts from the test's own file."""
+    """Resolve a path relative to the test's file."""
     return test.parent / path
 
 
 @pytest.fixture(scope="session")
 def dateline_chatbot() -> Any:
-    """The chatbot to ask: override this."""
+    """The chatbot to ask. Override this fixture."""
     raise pytest.UsageError("define a fixture dateline_chatbot that returns the chatbot to ask")
 
 
 @pytest.fixture
 def dateline_reply(dateline_case: Case, dateline_chatbot: Any) -> GivenReply:
-    """The chatbot's reply to the case of this test."""
+    """The chatbot's reply to ``dateline_case``."""
     from evals.replies import read_reply  # noqa: PLC0415
 
     return read_reply(dict(_target(dateline_chatbot).ask(dateline_case)))
@@ -77,13 +77,13 @@ def dateline_reply(dateline_case: Case, dateline_chatbot: Any) -> GivenReply:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of a golden set: the scores by measure name, and the run's folder for reports."""
+    """The result of asking a golden set: its scores, and the run's folder (for ``dateline eval report``)."""
 
     scores: Scores
     folder: Path
 
     def value(self, measure: str) -> float:
-        """A measure's value; fails the test where it could not be measured."""
+        """A measure's value; fails the test if it could not be measured."""
         found = self.scores.summaries[measure]
         if found["value"] is None:
             pytest.fail(f"{measure} could not be measured: {dict(found['missing'])}")
@@ -92,7 +92,7 @@ class Evaluation:
 
 @pytest.fixture
 def dateline_eval(request: pytest.FixtureRequest, dateline_chatbot: Any, tmp_path: Path) -> Callable[..., Evaluation]:
-    """Asks a whole golden set, scores it, and fails the test where a gate does not pass."""
+    """A function that asks a whole golden set, scores it, and fails the test if a gate does not pass."""
 
     def evaluate(
         golden: str | Path,
@@ -102,14 +102,14 @@ def dateline_eval(request: pytest.FixtureRequest, dateline_chatbot: Any, tmp_pat
         baseline: str | Path | None = None,
         articles: Mapping[str, Any] | None = None,
     ) -> Evaluation:
-        """Ask, score and gate.
+        """Ask, score and gate. Paths are relative to the test's file.
 
         Args:
-            golden: the golden set; a relative path counts from the test's file, as do the others.
-            judge: a judge's name, any ``evals.types.Judge``, or None to leave judged measures out.
+            golden: the golden set.
+            judge: a judge's name, any ``evals.types.Judge``, or None to skip the judged measures.
             gates: a gates file; None for no gates.
-            baseline: the scores of an earlier run.
-            articles: ``index.types.Article`` by id, where the chatbot's archive is at hand: quotes can then be checked.
+            baseline: a stored baseline, needed by gates with ``no_drop``.
+            articles: ``index.types.Article`` by id; if given, quotes are checked against them.
         """
         from evals.golden import read_lines, refuse_drafts  # noqa: PLC0415
         from evals.results import read_scores, write_scores  # noqa: PLC0415
@@ -136,9 +136,9 @@ def _hold(scores: Scores, gates: Path, baseline: Path | None) -> None:
 
     report = check(scores, read_gates(gates), read_baseline(baseline) if baseline else None)
     if not report.passed:
-        told = [f"{o.gate.measure}: {o.status}: {o.why}" for o in report.outcomes if o.status is not Status.PASSED]
+        failed = [f"{o.gate.measure}: {o.status}: {o.why}" for o in report.outcomes if o.status is not Status.PASSED]
         worse = [f"worse: {w.case_id}: {w.measure} {w.before:g} -> {w.after:g}" for w in report.worse]
-        pytest.fail("\n".join([*told, *worse]), pytrace=False)
+        pytest.fail("\n".join([*failed, *worse]), pytrace=False)
 
 
 def _judge(judge: Any) -> Any:
@@ -151,7 +151,7 @@ def _judge(judge: Any) -> Any:
 
 
 def _target(chatbot: Any) -> Target:
-    """Something that asks a case; a ``rag.engine.Chatbot`` is wrapped, anything else is taken for what it must be."""
+    """The chatbot as a ``Target``: a ``rag.engine.Chatbot`` is wrapped, anything else must have ``ask(case)``."""
     from evals.targets import ChatbotTarget  # noqa: PLC0415
 
     if hasattr(chatbot, "stream"):
@@ -160,7 +160,7 @@ def _target(chatbot: Any) -> Target:
 
 
 class _Named:
-    """Gives a chatbot the name and identity that a run's manifest asks for, where it has none."""
+    """Adds the name and identity that a run's manifest needs to a chatbot that lacks them."""
 
     def __init__(self, chatbot: Any) -> None:
         self._chatbot = chatbot

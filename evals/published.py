@@ -1,4 +1,4 @@
-"""Answers that other systems gave on the same cases, scored by the same measures."""
+"""Scores the published answers of other systems on the same cases, with the same measures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEASURES = (ANSWER_IN_TEXT, EXACT_MATCH, TOKEN_F1)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One system on the measures that need its answer's text alone."""
+    """One system with its scores on the measures that only need an answer's text."""
 
     system: str
     about: str
@@ -27,7 +27,7 @@ class Row:
 
 
 def score_published(cases: Sequence[Case], published: Sequence[Published]) -> list[Row]:
-    """A row a system; a case it has no answer for counts as a failure."""
+    """One row per system. A case that a system has no answer for counts as a failure."""
     return [_row(cases, one) for one in published]
 
 

@@ -1,7 +1,7 @@
-"""A reply as any chatbot may give it: the documented JSON of ``dateline ask --json``, read strictly.
+"""The documented reply format, the JSON of ``dateline ask --json``, read strictly.
 
-Records keep that JSON as it came, so a chatbot that is not Dateline is scored by the same measures once it (or a small
-adapter) writes this format. Unknown keys are ignored; a missing or mistyped one is a failure of the chatbot.
+Records keep the JSON unmodified. Any other chatbot can be scored by the same measures if it, or a small adapter, writes
+this format. Unknown keys are ignored; a missing key or a wrong type counts as a failure of the chatbot.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class GivenVerdict(_Part):
 
 
 class GivenAttribution(_Part):
-    """Who is credited."""
+    """The speaker a claim is attributed to."""
 
     speaker: str
     verb: str = ""
 
 
 class GivenClaim(_Part):
-    """One sentence shown; ``citations`` are numbers into the reply's citations (none: it cites nothing)."""
+    """One sentence shown; ``citations`` are the numbers of the reply's citations it rests on, possibly none."""
 
     text: str
     citations: tuple[int, ...] = ()
@@ -45,7 +45,7 @@ class GivenClaim(_Part):
 
 
 class GivenCitation(_Part):
-    """A numbered place in an article; ``start`` and ``end`` count characters of its text, where they are known."""
+    """A numbered quote from an article; ``start`` and ``end`` are character offsets into its text, if known."""
 
     number: int
     article_id: str
@@ -61,14 +61,14 @@ class GivenCitation(_Part):
 
 
 class GivenWithheld(_Part):
-    """A sentence the chatbot kept back, with its verdict."""
+    """A sentence that the chatbot withheld, with its verdict."""
 
     text: str
     verdict: GivenVerdict | None = None
 
 
 class GivenConflict(_Part):
-    """Citations said to differ on one fact."""
+    """Citations that the chatbot reports to differ on one fact."""
 
     about: str = ""
     kind: ConflictKind = ConflictKind.CONFLICT
@@ -76,7 +76,7 @@ class GivenConflict(_Part):
 
 
 class GivenChunk(_Part):
-    """A retrieved chunk, best first."""
+    """A retrieved chunk."""
 
     article_id: str
     chunk_id: str | None = None
@@ -85,10 +85,11 @@ class GivenChunk(_Part):
 
 
 class GivenReply(_Part):
-    """One reply. ``retrieved`` is None where the chatbot does not tell what it retrieved.
+    """One reply.
 
-    ``confidence`` is the chatbot's probability, 0 to 1, that its answer is right; None where it gives none. ``premise``
-    is the number of the citation that contradicts what the question takes for granted.
+    ``retrieved`` lists chunks best first, or is None if the chatbot does not report them. ``confidence`` is the
+    chatbot's probability, 0 to 1, that its answer is right, if it gives one. ``premise`` is the number of the citation
+    that contradicts what the question takes for granted.
     """
 
     status: Literal["answered", "abstained"]
@@ -107,20 +108,20 @@ class GivenReply(_Part):
 
     @property
     def answered(self) -> bool:
-        """Whether the chatbot answered rather than refused."""
+        """Whether the chatbot answered, as opposed to refused."""
         return self.status == "answered"
 
     def cited(self, claim: GivenClaim) -> tuple[GivenCitation, ...]:
-        """The citations a claim rests on, in the order it names them; numbers that name none are left out."""
+        """The citations of a claim, in its order. Numbers without a citation are skipped."""
         by_number = {citation.number: citation for citation in self.citations}
         return tuple(by_number[number] for number in claim.citations if number in by_number)
 
 
 def read_reply(value: object) -> GivenReply:
-    """The reply in ``value``, the parsed JSON.
+    """Parse a reply from decoded JSON.
 
     Raises:
-        BadInput: it is no reply; the sentence names the first key at fault.
+        BadInput: ``value`` is not a reply; the message names the first invalid key.
     """
     try:
         return GivenReply.model_validate(value)
@@ -129,7 +130,7 @@ def read_reply(value: object) -> GivenReply:
 
 
 def first_fault(error: ValidationError) -> str:
-    """The first thing a pydantic model found wrong, in one line: which key, and what it expected."""
+    """The first error of a pydantic validation in one line: the key, and what was expected."""
     fault = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in fault["loc"]) or "the whole"
+    where = ".".join(str(part) for part in fault["loc"]) or "the whole value"
     return f"{where}: {fault['msg']}"

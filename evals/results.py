@@ -1,6 +1,7 @@
-"""A run's scores as a file: what gates, comparisons and reports read. The same run scores to the same bytes.
+"""Writes and reads ``scores.json``, the input of gates, comparisons and reports.
 
-Times are kept apart (``timings.json``), because they never repeat.
+Scoring the same run again gives the same bytes. Times are kept separately in ``timings.json``, because they never
+repeat.
 """
 
 from __future__ import annotations
@@ -34,13 +35,13 @@ from evals.types import Case, Interval, Score, Summary
 CARD = "judge_card.json"
 DIGITS = 6
 RISKS = (0.05, 0.1, 0.2)
-"""Shares of wrong answers that reports tell the best coverage for."""
+"""Shares of wrong answers for which reports show the highest coverage."""
 MEND = "`dateline eval score RUN` makes it"
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One run's scores, read back. ``unasked`` counts cases not asked yet."""
+    """The scores of a run. ``stories`` maps case ids to stories; ``unasked`` counts cases without a record."""
 
     suite: str
     chatbot: str
@@ -58,14 +59,14 @@ class Scores:
 
     @property
     def values(self) -> Mapping[str, Mapping[str, float]]:
-        """Measure to case id to value, of what could be measured."""
+        """Values by measure and case id, without cases that could not be measured."""
         return self.marks.values
 
 
 def write_scores(folder: RunFolder, scored: Scored, cards: Path = SHIPPED) -> dict[str, Any]:
-    """Write ``scores.json`` and ``timings.json`` into a run's folder, and the judge's card where it has one.
+    """Write ``scores.json``, ``timings.json`` and, if there is one, the judge's card into a run's folder.
 
-    ``cards`` is the folder of judges' cards. What ``scores.json`` holds is returned.
+    ``cards`` is the folder of judges' cards. The content of ``scores.json`` is returned.
     """
     identity = folder.manifest()["identity"]
     card = read_card(card_path(scored.judge, cards)) if scored.judge else None

@@ -1,4 +1,4 @@
-"""Asks a chatbot every case and keeps what it replied. Scoring comes later and never asks again."""
+"""Asks a chatbot every case and records its replies. Scoring is separate and never asks again."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ class Target(Protocol):
 
     @property
     def name(self) -> str:
-        """Who is asked, for the report."""
+        """Name of the chatbot in reports."""
         ...
 
     @property
     def identity(self) -> Mapping[str, Any]:
-        """Everything its replies depend on, as far as known: settings, models, fingerprint. JSON values."""
+        """Everything the replies depend on, as far as known: settings, models, fingerprint. JSON values only."""
         ...
 
     def ask(self, case: Case) -> Mapping[str, Any]:
-        """The reply as the documented JSON."""
+        """Answer a case; the reply is in the documented JSON format."""
         ...
 
 
 ArticleOf = Callable[[str], Article | None]
-"""The article with this id, or None."""
+"""Looks up an article by id; None if there is none."""
 
 
 def run(
@@ -53,10 +53,11 @@ def run(
 ) -> RunFolder:
     """Ask every case that has no record in ``out`` yet.
 
-    Whatever a chatbot raises is recorded as its failure on that case, and the run goes on; only an interrupt stops it.
+    An exception of the chatbot is recorded as its failure on the case, and the run continues. Only an interrupt stops
+    it. ``progress`` is called with the number of cases done and their total.
 
     Raises:
-        BadInput: ``out`` holds a run of something else.
+        BadInput: ``out`` holds a different run.
     """
     folder = RunFolder(out)
     folder.begin(cases, manifest(target, cases, suite))
@@ -71,21 +72,21 @@ def run(
 
 
 def ask(target: Target, case: Case) -> dict[str, Any]:
-    """One record, as it is written."""
+    """Ask one case; the record is returned as it is written."""
     begin = time.perf_counter()
     try:
         outcome: dict[str, Any] = {"reply": dict(target.ask(case))}
     except Exception as error:  # noqa: BLE001  (any crash of the chatbot is a wrong answer, never the end of a run)
-        outcome = {"failure": {"kind": type(error).__name__, "message": _told(error)}}
+        outcome = {"failure": {"kind": type(error).__name__, "message": _message(error)}}
     return {"id": case.id, **outcome, "seconds": round(time.perf_counter() - begin, 4)}
 
 
-def _told(error: Exception) -> str:
+def _message(error: Exception) -> str:
     return str(error) if isinstance(error, DatelineError) else str(error)[:500] or type(error).__name__
 
 
 def manifest(target: Target, cases: Sequence[Case], suite: str) -> dict[str, Any]:
-    """What runs: ``identity`` decides whether a stopped run may go on; the rest is for people."""
+    """The manifest of a run: ``identity`` decides whether it can be resumed; the rest is for people."""
     return {
         "identity": {
             "suite": suite,
@@ -112,7 +113,7 @@ def _versions() -> dict[str, str]:
 
 
 def _commit() -> str | None:
-    """The commit of the working directory, with ``+`` where it has changes; None outside a repository."""
+    """The commit of the working directory, followed by ``+`` if it has changes; None outside a repository."""
     command = ["git", "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603  (constant)
@@ -122,7 +123,7 @@ def _commit() -> str | None:
 
 
 def _articles(folder: RunFolder, article_of: ArticleOf) -> Iterable[CitedArticle]:
-    """The articles that any reply cites (with text) or retrieved (their dates only)."""
+    """The articles that any reply cites (with their text) or retrieved (dates only)."""
     cited: set[str] = set()
     seen: set[str] = set()
     for record in folder.records().values():

@@ -1,4 +1,4 @@
-"""Scores a run: every measure on every case, summed up with intervals. Never asks the chatbot."""
+"""Scores a run: every measure on every case, summarised with intervals. The chatbot is not asked again."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from evals.statistics.bootstrap import Sample, interval
 from evals.types import Case, Judge, Judgement, Pair, Score, Summary
 
 FEWEST = 5
-"""A slice of fewer measured cases than this is not summed up: its interval would say nothing."""
+"""Minimum number of measured cases for the summary of a tag; below that an interval says next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A run with its scores: ``scores[measure][case id]``, a summary a measure, and one a tag and measure."""
+    """A scored run.
+
+    ``scores`` maps measure and case id to a score, ``summaries`` maps measures to summaries over all cases, and
+    ``by_tag`` maps tags and measures to summaries over the tag's cases. ``judge`` is the judge's name.
+    """
 
     asked: tuple[Asked, ...]
     scores: Mapping[str, Mapping[str, Score]]
@@ -30,7 +34,7 @@ class Scored:
 
 
 def score_run(folder: RunFolder, judge: Judge | None, measures: Sequence[Measure] = MEASURES) -> Scored:
-    """Score every case that has a record; ``judge`` None leaves the judged measures unmeasured."""
+    """Score every case that has a record. Without a judge, the judged measures are unmeasured."""
     cases, records, articles = folder.cases(), folder.records(), folder.articles()
     verdicts: Mapping[Pair, Judgement] | None = None
     if judge is not None:
@@ -45,7 +49,7 @@ def score_run(folder: RunFolder, judge: Judge | None, measures: Sequence[Measure
 
 
 def score_asked(asked: Sequence[Asked], judge: str | None, measures: Sequence[Measure] = MEASURES) -> Scored:
-    """Score cases already put together with their replies."""
+    """Score cases that are already paired with their replies; ``judge`` is the judge's name."""
     scores = {m.name: {a.case.id: m.score(a) for a in asked} for m in measures}
     cases = [a.case for a in asked]
     tags = sorted({tag for case in cases for tag in case.tags if ":" not in tag})
@@ -65,7 +69,7 @@ def _slice(scores: Mapping[str, Mapping[str, Score]], cases: Sequence[Case]) -> 
 
 
 def summarise(scores: Mapping[str, Score], cases: Sequence[Case]) -> Summary:
-    """One measure over ``cases``."""
+    """Summarise one measure over ``cases``."""
     reasons = Counter(scores[case.id].reason for case in cases)
     reasons.pop(None, None)
     sample = sample_of(scores, cases)
@@ -74,7 +78,7 @@ def summarise(scores: Mapping[str, Score], cases: Sequence[Case]) -> Summary:
 
 
 def sample_of(scores: Mapping[str, Score], cases: Iterable[Case]) -> Sample:
-    """The measured cases as values, weights and stories."""
+    """Values, weights and stories of the cases that could be measured."""
     found = [(score.value, score.weight, case.story) for case in cases if (score := scores[case.id]).value is not None]
     values, weights, stories = zip(*found, strict=True) if found else ((), (), ())
     return Sample(values, weights, stories)

@@ -1,4 +1,4 @@
-"""The door to servers that are asked: JSON out, JSON in, and every failure one sentence."""
+"""HTTP client for the servers under evaluation: posts JSON, reads JSON, reports every failure in one sentence."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ TIMEOUT_S = 120.0
 
 
 class Server:
-    """Posts JSON, with a key where one is given; the key is kept out of every message and record."""
+    """Posts JSON, with a bearer token if ``key`` is given. The key never appears in messages or records."""
 
     def __init__(self, key: str | None = None, timeout_s: float = TIMEOUT_S) -> None:
         self._key = key
         self._timeout = timeout_s
 
     def post(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """The JSON object that comes back.
+        """Post ``body`` and return the JSON object in the response.
 
         Raises:
-            EnvironmentProblem: the server is down, refuses, or answers with something else.
+            EnvironmentProblem: the server is down, responds with an error, or does not send a JSON object.
         """
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._key:
@@ -36,9 +36,9 @@ class Server:
                 found = json.load(response)
         except urllib.error.HTTPError as error:
             detail = error.read(200).decode(errors="replace")
-            raise EnvironmentProblem(f"{url} answered {error.code}: {detail}") from None
+            raise EnvironmentProblem(f"{url} responded with status {error.code}: {detail}") from None
         except (OSError, HTTPException, ValueError) as error:
-            raise EnvironmentProblem(f"{url} gave no JSON: {error}") from None
+            raise EnvironmentProblem(f"{url} did not return JSON: {error}") from None
         if not isinstance(found, dict):
-            raise EnvironmentProblem(f"{url} answered with no JSON object")
+            raise EnvironmentProblem(f"{url} returned JSON that is not an object")
         return found

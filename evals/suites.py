@@ -1,4 +1,4 @@
-"""Suites and judge sets by name."""
+"""Lookup of suites and judge sets by name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from index.types import Article
 
 SAMPLE = "sample"
 OFF_TOPIC_GATES = Path(__file__).parent / "off_topic.toml"
-"""What a run over another suite's articles is held against."""
+"""The gates for runs with ``--over``."""
 
 PUBLISHED: Mapping[str, Callable[[Path], Suite]] = {
     "squad2": squad2,
@@ -41,12 +41,12 @@ JUDGE_SETS: Mapping[str, Callable[[Path], JudgeSet]] = {
 
 
 def sample_golden() -> Path:
-    """The golden set over the sample archive."""
+    """Path of the golden set over the sample archive."""
     return Path(__file__).parent / "golden" / "sample.jsonl"
 
 
 def sample_articles() -> tuple[Article, ...]:
-    """The shipped sample archive's articles."""
+    """The articles of the sample archive."""
     from index.corpus import read_paths  # noqa: PLC0415  (readers bring their libraries)
     from index.sample import sample_articles as folder  # noqa: PLC0415
 
@@ -54,21 +54,21 @@ def sample_articles() -> tuple[Article, ...]:
 
 
 def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
-    """The suite called ``name``: ``sample``, a published one, or a golden set's file.
+    """The suite called ``name``: ``sample``, a published data set, or the path of a golden set.
 
-    ``drafts`` lets cases through that nobody has looked at.
+    ``data`` is the folder of the published files. ``drafts`` accepts cases that nobody has reviewed.
 
     Raises:
-        BadInput: there is no such suite, its data is missing or not as published, or a case is at fault.
+        BadInput: there is no such suite, its data is missing or not as published, or a case is invalid.
     """
     if name in PUBLISHED:
         if data is None:
-            raise BadInput(f"the suite {name} reads published files; give their folder with --data")
+            raise BadInput(f"the suite {name} needs published files; give their folder with --data")
         return PUBLISHED[name](data)
     path = sample_golden() if name == SAMPLE else Path(name)
     if not path.exists():
         known = ", ".join((SAMPLE, *PUBLISHED))
-        raise BadInput(f"no suite called {name!r} and no such file; use {known}, or a golden set's path")
+        raise BadInput(f"there is no suite or file called {name!r}; use {known}, or the path of a golden set")
     lines = read_lines(path)
     if not drafts:
         refuse_drafts(lines, path)
@@ -77,11 +77,11 @@ def suite(name: str, data: Path | None, *, drafts: bool = False) -> Suite:
 
 
 def judge_set(name: str, data: Path) -> JudgeSet:
-    """The judge set called ``name``, cut to what is for reporting where the rest was trained on.
+    """The judge set called ``name``. If the evidence model was trained on one half, only the other half is returned.
 
     Raises:
         BadInput: there is no such set, or its data is missing or not as published.
     """
     if name not in JUDGE_SETS:
-        raise BadInput(f"no judge set called {name!r}; use {', '.join(JUDGE_SETS)}")
+        raise BadInput(f"there is no judge set called {name!r}; use {', '.join(JUDGE_SETS)}")
     return for_reporting(JUDGE_SETS[name](data))

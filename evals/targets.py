@@ -1,4 +1,4 @@
-"""Who is asked: a chatbot in this process, or any server that speaks Dateline's or OpenAI's protocol."""
+"""Evaluation targets: a chatbot in this process, or a server that speaks Dateline's or OpenAI's protocol."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rag.wire import reply_json
 
 
 class Asks(Protocol):
-    """``rag.engine.Chatbot``, as far as it is needed."""
+    """The part of ``rag.engine.Chatbot`` that is used here."""
 
     def ask(self, question: Question, turns: Sequence[str | Turn] = ()) -> Reply:
-        """The reply."""
+        """The reply to a question after earlier turns."""
         ...
 
 
 class ChatbotTarget:
-    """A chatbot in this process. Earlier turns are asked first, so that a follow-up has replies to follow."""
+    """A chatbot in this process. It is asked a case's earlier turns first, so that a follow-up has their replies."""
 
     def __init__(self, chatbot: Asks, name: str = "dateline", identity: Mapping[str, Any] | None = None) -> None:
         self._chatbot = chatbot
@@ -40,7 +40,7 @@ class ChatbotTarget:
 
 
 class DatelineTarget:
-    """Dateline's own server (``dateline chat``): its endpoint ``/api/ask``, which answers with the whole reply."""
+    """A Dateline server (``dateline chat``), asked at ``/api/ask``, which returns the whole reply."""
 
     def __init__(self, url: str, server: Server) -> None:
         self._url = url.rstrip("/")
@@ -49,7 +49,7 @@ class DatelineTarget:
         self.identity: Mapping[str, Any] = {"protocol": "dateline"}
 
     def ask(self, case: Case) -> Mapping[str, Any]:
-        """The reply as the server sent it."""
+        """The reply as sent by the server."""
         body = {"question": case.question, "turns": list(case.turns), **_limits(case)}
         return self._server.post(f"{self._url}/api/ask", body)
 
@@ -57,17 +57,20 @@ class DatelineTarget:
 class OpenAiTarget:
     """Any OpenAI-compatible chat server.
 
-    Where the response carries a whole reply under ``dateline``, that is taken. Otherwise the text is cut into
-    sentences, ``url_citation`` annotations (with a ``quote``, where the server adds one) become citations of the
-    sentence they stand in or after, and a text that begins like a refusal is one. A case's moment goes into a system
-    message; its other limits into ``dateline``, which a server that does not know them should refuse.
+    If the response contains a whole reply under ``dateline``, that reply is used. Otherwise the text is split into
+    sentences. ``url_citation`` annotations (with a ``quote``, if the server adds one) become citations of the sentence
+    they are in or follow, and a text whose beginning matches ``refusal`` is a refusal. A case's ``as_of`` goes into a
+    system message; its other filters go into ``dateline``, which a server that does not know them should reject.
+
+    Raises:
+        BadInput: ``refusal`` is not a regular expression.
     """
 
     def __init__(self, url: str, model: str, server: Server, refusal: str = REFUSAL) -> None:
         try:
             self.refusal = re.compile(refusal)
         except re.error as error:
-            raise BadInput(f"--refusal is no regular expression: {error}") from None
+            raise BadInput(f"--refusal is not a regular expression: {error}") from None
         self._url = url.rstrip("/").removesuffix("/chat/completions")
         self._model = model
         self._server = server
@@ -75,7 +78,7 @@ class OpenAiTarget:
         self.identity: Mapping[str, Any] = {"protocol": "openai", "refusal": refusal}
 
     def ask(self, case: Case) -> Mapping[str, Any]:
-        """The reply, put into the documented format."""
+        """The reply in the documented format."""
         messages: list[dict[str, str]] = []
         if case.as_of:
             messages.append({"role": "system", "content": f"Answer as of {case.as_of.isoformat()}."})
@@ -92,13 +95,13 @@ class OpenAiTarget:
     def complete(
         self, messages: Sequence[Mapping[str, str]], window: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The server's whole response to a conversation."""
+        """The server's whole response to a conversation; ``window`` holds further keys of the request."""
         body = {"model": self._model, "messages": list(messages), "temperature": 0, **(window or {})}
         return self._server.post(f"{self._url}/chat/completions", body)
 
 
 def _limits(case: Case) -> dict[str, Any]:
-    """The part of the archive a case asks, as Dateline's endpoints take it."""
+    """A case's filters in the form that Dateline's endpoints accept."""
     moments = {name: getattr(case, name) for name in ("as_of", "since", "until")}
     limits: dict[str, Any] = {name: moment.isoformat() for name, moment in moments.items() if moment}
     return {**limits, "outlets": list(case.outlets)} if case.outlets else limits
@@ -107,12 +110,13 @@ def _limits(case: Case) -> dict[str, Any]:
 def target_at(
     url: str, model: str | None, refusal: str = REFUSAL, key: str | None = None
 ) -> DatelineTarget | OpenAiTarget:
-    """The target at ``url``: OpenAI's protocol where a model is named or the path ends in ``/v1``, else Dateline's.
+    """The target at ``url``.
 
-    ``key`` is sent as a bearer token; Dateline's own server takes ``user:password`` for one.
+    It speaks OpenAI's protocol if ``model`` is given or the path ends in ``/v1`` or ``/chat/completions``, else
+    Dateline's. ``key`` is sent as a bearer token; a Dateline server accepts ``user:password`` as one.
 
     Raises:
-        BadInput: it is no http address.
+        BadInput: ``url`` is not an http address, or ``refusal`` is not a regular expression.
     """
     if not url.startswith(("http://", "https://")):
         raise BadInput(f"--target takes an http address, found {url!r}")

@@ -1,10 +1,9 @@
-"""Where to draw the line between answering and refusing, by what a run's replies say of their own confidence.
+"""Chooses the confidence threshold for refusals from the replies of a run.
 
-The reader refuses a question where its confidence is below a line (``reader.threshold``). The right line depends on the
-archive: people who ask in an article's own words get high confidence, and the line should be high; people who ask in
-words of their own get low confidence. Among the lines that refuse no more of the answerable questions than is wanted,
-the one with the highest refusal F1 is chosen. On the questions it was chosen on that looks better than it is, so it is
-also tried on stories that had no part in choosing it.
+The reader refuses a question if its confidence is below ``reader.threshold``. The best threshold depends on the
+archive: questions in an article's own words get a high confidence, questions in other words a low one. Among the
+thresholds whose over-refusal is acceptable, the one with the highest refusal F1 is chosen. Its F1 on the questions it
+was chosen on is optimistic, so the choice is also cross-validated, with whole stories left out.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ MEASURES = (REFUSAL_F1, REFUSAL_RECALL, OVER_REFUSAL)
 ANSWERED, REFUSED = GivenReply(status="answered", answer=""), GivenReply(status="abstained", answer="")
 
 Refuses = Callable[[Asked], bool]
-"""Whether a case would be refused."""
+"""Whether a case would be refused at some threshold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """Refusal F1, the share of questions refused that should be, and that of the answerable ones refused."""
+    """Refusal F1, refusal recall and over-refusal at one threshold, with 95 % intervals."""
 
     f1: Interval
     recall: Interval
@@ -44,7 +43,10 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best line, what it and some others would do, and what it does for stories that it was not chosen on."""
+    """The best threshold.
+
+    ``lines`` holds the measures at it and at some other thresholds; ``tried`` holds the cross-validated measures.
+    """
 
     best: float
     lines: Mapping[float, Refusals]
@@ -52,48 +54,49 @@ class Found:
 
 
 def find_threshold(asked: Sequence[Asked], most_over: float) -> Found:
-    """The line of most refusal F1 that refuses at most ``most_over``, 0 to 1, of the answerable questions.
+    """The threshold with the highest refusal F1 whose over-refusal is at most ``most_over``, 0 to 1.
 
     Raises:
-        BadInput: the run has no answerable or no unanswerable question, or no reply tells its confidence; or even the
-            lowest line refuses more.
+        BadInput: the run lacks answerable or unanswerable questions, no answer has a confidence, or over-refusal
+            exceeds ``most_over`` at every threshold.
     """
-    told = [one for one in asked if one.reply is not None]
-    floor = _answered_from(told)
-    best = _best(told, floor, most_over)
+    replied = [one for one in asked if one.reply is not None]
+    floor = _lowest_answered(replied)
+    best = _best(replied, floor, most_over)
     if best is None:
         raise BadInput(
-            f"more than {most_over:.0%} of the answerable questions are refused at any line, since nothing was found "
-            "or verified for them; allow more with --over-refusal"
+            f"more than {most_over:.0%} of the answerable questions are refused at every threshold, since nothing was "
+            "found or verified for them; allow more with --over-refusal"
         )
-    by_others = [_best([one for one in told if _fold(one) != fold], floor, most_over) for fold in range(FOLDS)]
-    lines = [line or 0.0 for line in by_others]  # where the others allow no line, none is drawn
+    by_others = [_best([one for one in replied if _fold(one) != fold], floor, most_over) for fold in range(FOLDS)]
+    lines = [line or 0.0 for line in by_others]  # no acceptable threshold on the other folds: refuse nothing more
     return Found(
         best,
-        {line: _refusals(told, _at(line, floor)) for line in sorted({*SHOWN, best})},
-        _refusals(told, lambda one: _at(lines[_fold(one)], floor)(one)),
+        {line: _refusals(replied, _at(line, floor)) for line in sorted({*SHOWN, best})},
+        _refusals(replied, lambda one: _at(lines[_fold(one)], floor)(one)),
     )
 
 
-def _answered_from(told: Sequence[Asked]) -> float:
-    """The lowest confidence that was answered."""
-    if len({one.case.answerable for one in told}) < 2:
+def _lowest_answered(replied: Sequence[Asked]) -> float:
+    """The lowest confidence of an answer."""
+    if len({one.case.answerable for one in replied}) < 2:
         raise BadInput(
-            "a line needs questions that the articles answer and questions that they do not; the run lacks one kind"
+            "choosing a threshold needs questions that the articles answer and questions that they do not; "
+            "the run lacks one kind"
         )
     found = [
-        reply.confidence for one in told if (reply := one.reply) and reply.answered and reply.confidence is not None
+        reply.confidence for one in replied if (reply := one.reply) and reply.answered and reply.confidence is not None
     ]
     if not found:
-        raise BadInput("no answer of this run tells its confidence, so no line can be drawn; ask a chatbot that does")
+        raise BadInput("no answer of this run has a confidence, so no threshold can be chosen; ask a chatbot that does")
     return min(found)
 
 
 def _at(line: float, floor: float) -> Refuses:
-    """What a line refuses.
+    """Which cases the threshold ``line`` refuses.
 
-    A reply without a confidence, or refused although others as confident were answered, was decided by something else
-    (a name that no article has, say). It stays as it is, whatever the line.
+    A reply without a confidence, or refused although its confidence is at least ``floor``, was decided by something
+    else (such as a name that is in no article). It stays as it is at every threshold.
     """
 
     def refuses(one: Asked) -> bool:
@@ -105,34 +108,34 @@ def _at(line: float, floor: float) -> Refuses:
     return refuses
 
 
-def _best(told: Sequence[Asked], floor: float, most_over: float) -> float | None:
-    """The lowest of the lines with the most F1 among those allowed; None where none is."""
+def _best(replied: Sequence[Asked], floor: float, most_over: float) -> float | None:
+    """The lowest of the acceptable thresholds with the highest F1; None if no threshold is acceptable."""
     found = []
     for line in LINES:
-        as_if = _as_if(told, _at(line, floor))
-        if any(one.case.answerable for one in told) and _mean(OVER_REFUSAL, as_if) <= most_over:
+        as_if = _as_if(replied, _at(line, floor))
+        if any(one.case.answerable for one in replied) and _mean(OVER_REFUSAL, as_if) <= most_over:
             found.append((_mean(REFUSAL_F1, as_if), -line))
     return -max(found)[1] if found else None
 
 
 def _mean(measure: Measure, asked: Sequence[Asked]) -> float:
-    """The measure over all cases, 0 where it applies to none."""
+    """The measure over all cases; 0 if it applies to none."""
     sample = sample_of({one.case.id: measure.score(one) for one in asked}, [one.case for one in asked])
     return weighted_mean(sample) if sample.values else 0.0
 
 
-def _refusals(told: Sequence[Asked], refuses: Refuses) -> Refusals:
-    as_if = _as_if(told, refuses)
-    cases = [one.case for one in told]
+def _refusals(replied: Sequence[Asked], refuses: Refuses) -> Refusals:
+    as_if = _as_if(replied, refuses)
+    cases = [one.case for one in replied]
     found = [summarise({one.case.id: measure.score(one) for one in as_if}, cases).value for measure in MEASURES]
     f1, recall, over = (value or Interval(0.0, 0.0, 1.0) for value in found)
     return Refusals(f1, recall, over)
 
 
-def _as_if(told: Sequence[Asked], refuses: Refuses) -> list[Asked]:
-    return [Asked(one.case, REFUSED if refuses(one) else ANSWERED) for one in told]
+def _as_if(replied: Sequence[Asked], refuses: Refuses) -> list[Asked]:
+    return [Asked(one.case, REFUSED if refuses(one) else ANSWERED) for one in replied]
 
 
 def _fold(one: Asked) -> int:
-    """Stories stay whole."""
+    """The cross-validation fold of a case; all cases of a story share one."""
     return int(hashlib.sha256(one.case.story.encode()).hexdigest(), 16) % FOLDS

@@ -1,4 +1,4 @@
-"""What the evaluation suite passes around: cases, records, scores, summaries. Frozen, and knows no library."""
+"""Shared types of the evaluation suite: cases, scores, judgements and summaries. No third-party imports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.types import AbstentionReason, Certainty, Support
 
 
 class Expect(StrEnum):
-    """What a good chatbot does with a case."""
+    """The expected behaviour on a case."""
 
     ANSWER = "answer"
     REFUSE = "refuse"
@@ -24,7 +24,7 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """An article that answers a case, and the exact words in it that do (none: the whole article)."""
+    """An article that answers a case, and the exact words in it that do; without quotes, the whole article counts."""
 
     article_id: str
     quotes: tuple[str, ...] = ()
@@ -32,10 +32,10 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question of a golden set with what is expected of the reply.
+    """One question of a golden set and what is expected of the reply.
 
-    ``turns`` are the user's earlier questions of the same conversation, oldest first. ``speaker`` must be credited and
-    ``certainty`` kept where they are given. ``note`` is for people who edit the set; no measure reads it.
+    ``turns`` are the user's earlier questions in the same conversation, oldest first. If given, ``speaker`` must be
+    credited and ``certainty`` kept. ``note`` is for people who edit the set; no measure reads it.
     """
 
     id: str
@@ -56,9 +56,9 @@ class Case:
 
     @property
     def story(self) -> str:
-        """Cases of one story are not independent: intervals resample stories, not cases.
+        """The cluster of the case. Cases of one story are not independent, so intervals resample whole stories.
 
-        The tag ``story:…`` names it; else the first relevant article does; else the case stands alone.
+        It is the tag ``story:…``; without one, the first relevant article; without that, the case itself.
         """
         for tag in self.tags:
             if tag.startswith("story:"):
@@ -67,17 +67,17 @@ class Case:
 
     @property
     def answerable(self) -> bool:
-        """Whether an answer (or a shown conflict) is right, rather than a refusal."""
+        """Whether an answer (or a shown conflict) is expected, as opposed to a refusal."""
         return self.expect is not Expect.REFUSE
 
     def asked(self, text: str | None = None) -> Question:
-        """The question as the chatbot gets it; ``text`` stands in for an earlier turn of the conversation."""
+        """The question for the chatbot with the case's filters; ``text`` replaces it for an earlier turn."""
         return Question(text or self.question, self.as_of, self.since, self.until, self.outlets)
 
 
 @dataclass(frozen=True, slots=True)
 class CitedArticle:
-    """What scoring needs of an article that a reply cites or retrieved; ``text`` only of cited ones."""
+    """What scoring needs of an article that a reply cites or retrieved; only cited ones have ``text``."""
 
     id: str
     known_from: datetime | None
@@ -86,7 +86,7 @@ class CitedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A chatbot that crashed or sent what is no reply: a wrong answer, listed by itself."""
+    """A crash of the chatbot, or a malformed reply. It counts as a wrong answer and is listed separately."""
 
     kind: str
     message: str
@@ -96,7 +96,7 @@ class Failure:
 class Score:
     """One measure on one case: a finite value, or None with the reason why it does not apply.
 
-    ``weight`` counts how many units (claims, citations) the value is the mean of.
+    ``weight`` is the number of units (claims, citations) that the value is the mean of; usually 1.
     """
 
     value: float | None
@@ -113,18 +113,18 @@ class Score:
 
 
 def missing(reason: str) -> Score:
-    """A score that does not apply, and why."""
+    """A score that does not apply, with the reason."""
     return Score(None, reason)
 
 
 def share(hits: Sequence[bool]) -> Score:
-    """The share of units that are right, weighted by how many there are (at least one)."""
+    """The share of units that are right, weighted by their number (at least one)."""
     return Score(sum(hits) / len(hits), weight=float(len(hits)))
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim and the evidence it is judged against, quote by quote."""
+    """A claim and the quotes it is judged against."""
 
     claim: str
     evidence: tuple[str, ...]
@@ -132,10 +132,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a judge made of a pair. ``support`` None is "no verdict": counted, and never taken for support.
+    """A judge's decision on a pair. ``support`` None means "no verdict", which is counted and is never support.
 
-    ``score`` is the probability of support, 0 to 1, where the judge gives one; ``share`` the mean of that over the
-    sentences of a claim of several, the share expected to be supported.
+    ``score`` is the probability of support, 0 to 1, if the judge gives one. ``share`` is its mean over the sentences of
+    a claim with several: the expected share of supported sentences.
     """
 
     support: Support | None
@@ -145,35 +145,35 @@ class Judgement:
 
     @property
     def graded(self) -> float | None:
-        """How faithful on a scale, 0 to 1, as people rate: ``share``, or ``score`` of a single sentence."""
+        """Faithfulness on a scale of 0 to 1, to compare with people's ratings: ``share`` if given, else ``score``."""
         return self.score if self.share is None else self.share
 
     @property
     def supported(self) -> bool:
-        """Whether the evidence bears the claim out."""
+        """Whether the evidence supports the claim."""
         return self.support is Support.SUPPORTED
 
 
 class Judge(Protocol):
-    """Decides whether evidence bears a claim out."""
+    """Decides whether evidence supports a claim."""
 
     @property
     def name(self) -> str:
-        """Names the judge and what it runs on, as its card does."""
+        """Name of the judge and its model; its card is filed under it."""
         ...
 
     @property
     def costly(self) -> bool:
-        """Whether its verdicts are kept: asking again costs money, or gives another answer."""
+        """Whether to cache its verdicts, because asking again costs money or may give another answer."""
         ...
 
     @property
     def trained_on(self) -> Mapping[str, Trained] | None:
-        """How far it learned from labelled sets, from those not named not at all; None where nothing is told of it."""
+        """Which labelled sets the judge was trained on; sets not named were not used. None if this is unknown."""
         ...
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement a pair, in the same order."""
+        """One judgement per pair, in the same order."""
         ...
 
 
@@ -188,9 +188,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A measure over all cases: weighted mean with its 95 % interval, how many cases it rests on, why not the others.
+    """A measure over all cases: weighted mean with 95 % interval, number of measured cases, and of all cases.
 
-    ``value`` is None where no case could be measured. ``missing`` counts the reasons.
+    ``value`` is None if no case could be measured. ``missing`` counts the reasons why cases could not be.
     """
 
     value: Interval | None
@@ -200,5 +200,5 @@ class Summary:
 
     @property
     def coverage(self) -> float:
-        """The share of cases the measure applied to, 0 to 1."""
+        """The share of cases that could be measured, 0 to 1."""
         return self.measured / self.cases if self.cases else 0.0

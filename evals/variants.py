@@ -1,4 +1,4 @@
-"""A suite asked in another way: of other articles, as of a day, or only its first cases."""
+"""Variants of a suite: asked over other articles, as of a day, or limited to the first cases."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ OFF_TOPIC = "off-topic"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """How a suite is asked; None changes nothing.
+    """How to change a suite; None changes nothing.
 
-    ``over`` names the suite whose articles are asked instead, ``as_of`` is a day or ``asked`` (each case as of its own
-    day), ``limit`` the number of cases.
+    ``over`` names a suite whose articles replace the suite's own. ``as_of`` is a day, or ``asked`` for each case's own
+    day. ``limit`` is the number of cases to keep.
     """
 
     over: str | None = None
@@ -29,10 +29,10 @@ class Variant:
     limit: int | None = None
 
     def of(self, suite: Suite, named: Callable[[str], Suite]) -> Suite:
-        """The suite so asked; ``named`` reads the suite whose articles are asked.
+        """Apply the variant to a suite; ``named`` loads the suite called ``over``.
 
         Raises:
-            BadInput: the other suite is the same or has no articles, or a day cannot be read or applied.
+            BadInput: ``over`` is the same suite or has no articles, or ``as_of`` cannot be parsed or applied.
         """
         if self.over:
             suite = off_topic(suite, named(self.over))
@@ -45,15 +45,15 @@ AS_IT_IS = Variant()
 
 
 def off_topic(asked: Suite, over: Suite) -> Suite:
-    """The questions of one suite asked of the articles of another: every one should be refused.
+    """The questions of one suite over the articles of another. All of them should be refused.
 
-    Filters are taken off, so that a refusal is not owed to an empty window; any reason of refusal is right.
+    Filters are removed, so that no refusal is due to an empty date window. Any reason for refusal is right.
 
     Raises:
-        BadInput: both are the same, or ``over`` brings no articles.
+        BadInput: both suites are the same, or ``over`` brings no articles.
     """
     if over.articles is None or asked.name == over.name:
-        raise BadInput(f"--over takes another suite that brings its own articles, found {over.name!r}")
+        raise BadInput(f"--over takes a different suite that brings its own articles, found {over.name!r}")
     cases = tuple(
         Case(case.id, case.question, Expect.REFUSE, turns=case.turns, tags=(OFF_TOPIC, *_stories(case)))
         for case in asked.cases
@@ -66,10 +66,12 @@ def _stories(case: Case) -> tuple[str, ...]:
 
 
 def as_of(suite: Suite, day: str) -> Suite:
-    """Every case without a day of its own asked as of ``day``; what its articles say only later is to be refused.
+    """The suite with every case that has no ``as_of`` asked as of ``day``.
+
+    Relevant articles that were not yet known then are removed; a case left without any should be refused.
 
     Raises:
-        BadInput: ``day`` is neither a date nor ``asked``, the suite brings no articles, or its cases tell no day.
+        BadInput: ``day`` is neither a date nor ``asked``, the suite brings no articles, or a case lacks its own day.
     """
     if suite.articles is None:
         raise BadInput(f"--as-of needs the articles' dates, and the suite {suite.name} brings no articles")
@@ -80,11 +82,13 @@ def as_of(suite: Suite, day: str) -> Suite:
 
 
 def _moment(case: Case, day: str) -> datetime:
-    told = [tag.removeprefix(f"{ASKED}:") for tag in case.tags if tag.startswith(f"{ASKED}:")]
-    if day == ASKED and not told:
-        raise BadInput(f"--as-of asked needs cases that tell their day, and {case.id} does not; give a date")
+    own = [tag.removeprefix(f"{ASKED}:") for tag in case.tags if tag.startswith(f"{ASKED}:")]
+    if day == ASKED and not own:
+        raise BadInput(
+            f"--as-of asked needs cases with a tag such as asked:2026-05-04, and {case.id} has none; give a date"
+        )
     try:
-        return last_moment(told[0] if day == ASKED else day)
+        return last_moment(own[0] if day == ASKED else day)
     except ValueError as error:
         raise BadInput(f"--as-of takes a date such as 2026-05-04, or asked: {error}") from None
 

@@ -1,4 +1,4 @@
-"""What the commands do, without a terminal: also what a script that imports ``evals`` would call."""
+"""The work of the commands, without terminal output; scripts that import ``evals`` can call it too."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Which server is asked instead of this Dateline: Dateline's own or an OpenAI-compatible one.
+    """A server to ask instead of the chatbot in this process: a Dateline server or an OpenAI-compatible one.
 
-    ``key`` names the environment variable that holds the server's key; ``refusal`` is how a refusal in plain words
-    begins, ``model`` what is named to an OpenAI-compatible server.
+    ``model`` is the model name sent to an OpenAI-compatible server. ``refusal`` is a regular expression for the
+    beginning of a plain-text refusal. ``key`` names the environment variable that holds the server's key.
     """
 
     url: str
@@ -59,10 +59,10 @@ def ask_suite(
     progress: Progress,
     adding: Progress = lambda _done, _total: None,
 ) -> RunFolder:
-    """Ask every case of a suite of the chatbot of ``settings``, and keep the replies in ``out``.
+    """Ask the chatbot that ``settings`` describe every case of a suite, and store the replies in ``out``.
 
     Raises:
-        BadInput: the archive is not what it should be, or ``out`` holds another run.
+        BadInput: the archive holds articles that are not the suite's, or ``out`` holds a different run.
     """
     from evals.chatbots import opened  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
 
@@ -74,10 +74,10 @@ def ask_suite(
 
 
 def ask_server(server: Server, chosen: Suite, out: Path, *, progress: Progress) -> RunFolder:
-    """Ask every case of a suite of a server, and keep the replies in ``out``.
+    """Ask a server every case of a suite, and store the replies in ``out``.
 
     Raises:
-        BadInput: it has no address that can be asked, its key is not set, or ``out`` holds another run.
+        BadInput: the server's URL is not an http address, its key is not set, or ``out`` holds a different run.
     """
     asked = target_at(server.url, server.model, server.refusal or REFUSAL, _key(server.key))
     texts = {article.id: article for article in chosen.articles or ()}
@@ -87,7 +87,7 @@ def ask_server(server: Server, chosen: Suite, out: Path, *, progress: Progress) 
 
 
 def _key(variable: str | None) -> str | None:
-    """The key in an environment variable: never given on a command line, where others can read it."""
+    """The key in an environment variable. Keys never go on a command line, where other users could read them."""
     if variable is None:
         return None
     if not os.environ.get(variable):
@@ -96,7 +96,7 @@ def _key(variable: str | None) -> str | None:
 
 
 def named_suite(name: str, data: Path | None, *, drafts: bool = False, variant: Variant = AS_IT_IS) -> Suite:
-    """The suite of a name, asked as ``variant`` says.
+    """The suite called ``name``, changed by ``variant``.
 
     Raises:
         BadInput: as ``evals.suites.suite`` and ``Variant.of``.
@@ -123,7 +123,7 @@ def _keep_published(folder: RunFolder, chosen: Suite) -> None:
 
 
 def score_folder(out: Path, judge: Judge | None, cards: Path | None = None) -> None:
-    """Score a run and write its scores beside it."""
+    """Score a run and write its scores into its folder."""
     folder = RunFolder(out)
     write_scores(folder, score_run(folder, judge), cards or SHIPPED)
 
@@ -131,7 +131,10 @@ def score_folder(out: Path, judge: Judge | None, cards: Path | None = None) -> N
 def measure_judge(
     judge: Judge, names: Sequence[str], data: Path, *, limit: int | None, cards: Path | None, progress: Progress
 ) -> list[tuple[JudgeSet, Measured]]:
-    """Hold a judge against people on some sets (none named: all), and write its card into ``cards`` if given."""
+    """Compare a judge with people's labels on the named sets (all if none is named).
+
+    Its card is written into the folder ``cards``, if given. ``limit`` is the maximum number of claims per set.
+    """
     found = []
     for name in names or JUDGE_SETS:
         labelled = _limited(judge_set(name, data), limit)
@@ -153,7 +156,7 @@ def _judged(judge: Judge, labelled: JudgeSet, progress: Progress) -> dict[Pair, 
 
 
 def _limited(labelled: JudgeSet, limit: int | None) -> JudgeSet:
-    """At most ``limit`` items, whole clusters in an order that depends on their names alone."""
+    """At most ``limit`` items: whole clusters, in an order that depends only on their names."""
     if limit is None or len(labelled.items) <= limit:
         return labelled
     kept: set[str] = set()
@@ -169,11 +172,11 @@ def _limited(labelled: JudgeSet, limit: int | None) -> JudgeSet:
 
 
 def draft_set(settings: Settings, archive: Path | None, out: Path, count: int, seed: int, *, llm: bool) -> str:
-    """Draft a golden set from an archive; what was done is returned as a sentence.
+    """Draft a golden set from an archive; returns a sentence for the user.
 
     Raises:
         ArchiveMissing: there is no archive.
-        BadInput: no language model is configured where one is asked for, or no sentence can be asked about.
+        BadInput: ``llm`` is set but no language model is configured, or no sentence yields a question.
     """
     from evals.drafting import draft_cases, llm_questions, template_questions  # noqa: PLC0415
     from rag.assemble import open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
@@ -183,27 +186,27 @@ def draft_set(settings: Settings, archive: Path | None, out: Path, count: int, s
     with open_archive(chosen, create=False) as opened:
         cases = draft_cases([summary.id for summary in opened.articles()], opened.article, make, count, seed)
     write_lines(out, (case_json(case) for case in cases))
-    mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
+    mend = f"correct each, remove its tag “draft”, then run `dateline eval check {out}`"
     return f"wrote {len(cases)} drafts to {out}; {mend}"
 
 
 def draft_from_feedback(feedback: Path, out: Path) -> str:
-    """Draft a golden set from what users said of replies; what was done is returned as a sentence.
+    """Draft a golden set from users' feedback on replies; returns a sentence for the user.
 
     Raises:
-        BadInput: the file cannot be read as feedback.
+        BadInput: the file is not feedback as the chat window writes it.
     """
     from evals.feedback import TO_EDIT, feedback_cases  # noqa: PLC0415
 
     cases = feedback_cases(feedback)
     write_lines(out, (case_json(case) for case in cases))
     unknown = sum(TO_EDIT in case.tags for case in cases)
-    mend = f"correct each, take its tag “draft” out, then `dateline eval check {out}`"
+    mend = f"correct each, remove its tag “draft”, then run `dateline eval check {out}`"
     return f"wrote {len(cases)} drafts to {out}, {unknown} of them without an expectation (“{TO_EDIT}”); {mend}"
 
 
 def check_set(settings: Settings, golden: Path, archive: Path | None) -> list[Problem]:
-    """What is wrong with a golden set, in itself and against the archive's articles."""
+    """All problems of a golden set, in itself and with respect to the archive's articles."""
     from rag.assemble import open_archive  # noqa: PLC0415
 
     try:

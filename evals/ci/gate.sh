@@ -1,7 +1,7 @@
 #!/bin/sh
-# The evaluation gate for any CI system: asks, prints the report as Markdown, and leaves with 1 where a gate failed.
+# The evaluation gate for any CI system: asks a golden set, prints the report as Markdown, exits with 1 if a gate fails.
 #   gate.sh GOLDEN ARCHIVE RUN [GATES [BASELINE]]
-# Run is a folder for records and reports; keep it as an artifact. Without GATES those that ship with Dateline are used.
+# RUN is a folder for records and reports; keep it as an artifact. Without GATES, the gates shipped with Dateline apply.
 set -eu
 golden=${1:?a golden set} archive=${2:?an archive} run=${3:?a folder for the run}
 set -- ${4:+--gates "$4"} ${5:+--baseline "$5"}

@@ -1,1 +1,1 @@
-"""The commands of ``dateline eval``, a file for each thing they are about."""
+"""The commands of ``dateline eval``, grouped by topic."""

@@ -1,4 +1,4 @@
-"""``dateline eval gate``, ``compare`` and ``report``: what a scored run is worth, and to whom it is told."""
+"""``dateline eval gate``, ``compare`` and ``report``: check, compare and report scored runs."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ FAILED = 1
 @run_argument
 @gates_option
 @baseline_option
-@click.option("--update-baseline", is_flag=True, help="Store this run as the baseline instead.")
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as one JSON document.")
+@click.option("--update-baseline", is_flag=True, help="Store this run as the baseline instead of checking it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON document.")
 @click.pass_context
 def gate_command(
     ctx: click.Context, run: Path, gates: Path | None, baseline: Path | None, *, update_baseline: bool, as_json: bool
 ) -> None:
-    """Hold a run against gates and baseline.
+    """Check a run against gates and a baseline.
 
-    Exit code 1 where it fails, and 0 where every gate passes.
+    The exit code is 0 if every gate passes and 1 if one does not.
     """
     from evals.gates import BASELINE, SHIPPED, read_gates, write_baseline  # noqa: PLC0415
     from evals.results import read_scores  # noqa: PLC0415
@@ -57,7 +57,7 @@ def gate_command(
 def compare_command(before: Path, after: Path, *, markdown: bool) -> None:
     """Compare two runs, case by case.
 
-    What moved on the cases both were asked, and by more than chance?
+    Shows which measures changed on the cases of both runs, and which changes are significant.
     """
     from evals.report.comparison import comparison, comparison_markdown, print_comparison  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ def compare_command(before: Path, after: Path, *, markdown: bool) -> None:
 @click.command("report")
 @run_argument
 @click.option("--format", "formats", type=click.Choice((*FORMATS, "all")), multiple=True, default=("terminal",))
-@click.option("--out", type=folder_type, metavar="DIR", help="Where to write files.  [default: the run's folder]")
+@click.option("--out", type=folder_type, metavar="DIR", help="Folder for the files.  [default: the run's folder]")
 @gates_option
 @baseline_option
 def report_command(
@@ -81,7 +81,7 @@ def report_command(
 ) -> None:
     """Report a scored run.
 
-    On the terminal, as Markdown, JSON, JUnit XML, or a page that needs no server.
+    Prints it, or writes it as Markdown, JSON, JUnit XML or a self-contained HTML page.
     """
     from evals.gates import BASELINE  # noqa: PLC0415
     from evals.report.view import view  # noqa: PLC0415

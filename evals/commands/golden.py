@@ -1,4 +1,4 @@
-"""``dateline eval new`` and ``check``: golden sets, drafted for a person to correct, and checked line by line."""
+"""``dateline eval new`` and ``check``: draft golden sets for a person to correct, and check them line by line."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from index.errors import BadInput
 @click.command("new")
 @archive_option
 @click.option("--out", type=file_type, required=True, metavar="FILE", help="The golden set to write.")
-@click.option("--from-feedback", type=file_type, metavar="FILE", help="Draft from what users said of replies.")
+@click.option("--from-feedback", type=file_type, metavar="FILE", help="Draft from users' feedback on replies.")
 @click.option("--count", type=click.IntRange(1, 5000), default=50, show_default=True, help="How many cases to draft.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another number drafts other cases.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice of sentences.")
 @click.option("--llm", is_flag=True, help="Let the configured language model write the questions.")
 def new_command(
     archive: Path | None, out: Path, from_feedback: Path | None, count: int, seed: int, *, llm: bool
 ) -> None:
-    """Draft a golden set, for a person to correct.
+    """Draft a golden set for a person to correct.
 
-    From an archive: questions its own articles answer. From feedback: the questions users judged, with the words cited.
+    Drafts questions about an archive's own sentences, or turns users' feedback on replies into cases.
     """
     from evals.working import draft_from_feedback, draft_set  # noqa: PLC0415
 
     if out.exists():
         raise BadInput(f"{out} exists already; choose another file")
     if from_feedback:
-        told = draft_from_feedback(from_feedback, out)
+        summary = draft_from_feedback(from_feedback, out)
     else:
-        told = draft_set(load(), chosen_archive(archive), out, count, seed, llm=llm)
-    click.echo(told, err=True)
+        summary = draft_set(load(), chosen_archive(archive), out, count, seed, llm=llm)
+    click.echo(summary, err=True)
 
 
 @click.command("check")
@@ -41,7 +41,7 @@ def new_command(
 def check_command(golden: Path, archive: Path | None) -> None:
     """Check a golden set line by line.
 
-    In itself, and against the articles it asks about.
+    Reports invalid lines, and cases that do not fit the archive's articles.
     """
     from evals.working import check_set  # noqa: PLC0415
 
@@ -50,4 +50,4 @@ def check_command(golden: Path, archive: Path | None) -> None:
         click.echo(f"{problem.path}:{problem.line}: {problem.problem}", err=True)
     if problems:
         raise BadInput(f"{golden}: {len(problems)} problems")
-    click.echo(f"{golden}: fine")
+    click.echo(f"{golden}: no problems")

@@ -1,4 +1,4 @@
-"""``dateline eval judge``: how often a judge says what people said."""
+"""``dateline eval judge``: measure how often a judge agrees with people."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from evals.judges import JUDGES
 
 
 @click.command("judge")
-@click.option("--suite", "suites", multiple=True, metavar="NAME", help="Labelled claims to judge.  [default: all]")
+@click.option("--suite", "suites", multiple=True, metavar="NAME", help="Set of labelled claims.  [default: all sets]")
 @click.option("--data", type=folder_type, required=True, metavar="DIR", help="Folder of the published files.")
 @click.option("--judge", type=click.Choice(JUDGES), default="embedded", show_default=True)
-@click.option("--limit", type=click.IntRange(min=10), help="At most so many claims a set, whole articles at a time.")
-@click.option("--card", "cards", type=folder_type, metavar="DIR", help="Write the judge's card into this folder.")
+@click.option("--limit", type=click.IntRange(min=10), help="Maximum number of claims per set; articles stay whole.")
+@click.option("--card", "cards", type=folder_type, metavar="DIR", help="Folder to write the judge's card into.")
 def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | None, cards: Path | None) -> None:
-    """Measure a judge on labelled claims.
+    """Measure a judge on claims labelled by people.
 
-    How often does it say what people said?
+    Shows how often the judge agrees with the labels, with intervals, for each published set.
     """
     from rich.console import Console  # noqa: PLC0415
 
@@ -28,6 +28,6 @@ def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | 
     from evals.working import measure_judge  # noqa: PLC0415
 
     made = judge_named(judge, load())
-    with progress("Judging") as (told,):
-        found = measure_judge(made, suites, data, limit=limit, cards=cards, progress=told)
+    with progress("Judging") as (judging,):
+        found = measure_judge(made, suites, data, limit=limit, cards=cards, progress=judging)
     Console().print(judge_table(made.name, found))

@@ -1,4 +1,4 @@
-"""What the eval commands share: options, settings, judges, and what is shown while they work."""
+"""Shared by the eval commands: options, settings, judges, output and progress bars."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 Progress = Callable[[int, int], None]
-"""Called with what is done, and how much there is."""
+"""Called with the number of steps done and their total."""
 
 NO_JUDGE = "none"
 
 folder_type = click.Path(path_type=Path, file_okay=False)
 file_type = click.Path(path_type=Path, dir_okay=False)
 
-archive_option = click.option("--archive", type=folder_type, metavar="DIR", help="Archive to ask (kept between runs).")
+archive_option = click.option("--archive", type=folder_type, metavar="DIR", help="Folder of the archive.")
 data_option = click.option("--data", type=folder_type, metavar="DIR", help="Folder of the published files.")
 judge_option = click.option("--judge", type=click.Choice((*JUDGES, NO_JUDGE)), default="embedded", show_default=True)
 cards_option = click.option("--cards", type=folder_type, metavar="DIR", help="Folder of judges' cards.")
-gates_option = click.option("--gates", type=file_type, metavar="FILE", help="Gates to hold it against.")
-baseline_option = click.option("--baseline", type=file_type, metavar="FILE", help="Scores of an earlier run.")
+gates_option = click.option("--gates", type=file_type, metavar="FILE", help="File of gates to check.")
+baseline_option = click.option("--baseline", type=file_type, metavar="FILE", help="Baseline to compare with.")
 run_argument = click.argument("run", type=folder_type)
 
 
 def chosen_archive(archive: Path | None) -> Path | None:
-    """The archive given after the command's name, or before it."""
+    """The archive given after the command's name, or else the global ``--archive`` before it."""
     return archive or getattr(click.get_current_context().obj, "archive", None)
 
 
 def load() -> Settings:
-    """The settings in force."""
+    """The effective settings."""
     from rag.settings import load_settings  # noqa: PLC0415  (pydantic is not needed for --help)
 
     return load_settings()
 
 
 def made_judge(name: str, settings: Settings) -> Judge | None:
-    """The judge of a name; None where none is wanted."""
+    """The judge called ``name``; None for ``none``."""
     from evals.judges.choose import judge_named  # noqa: PLC0415
 
     return None if name == NO_JUDGE else judge_named(name, settings)
 
 
 def gated(run: Path, gates: Path, baseline: Path) -> GateReport:
-    """A scored run held against gates and baseline."""
+    """Check a scored run against gates and a baseline."""
     from evals.gates import check, read_baseline, read_gates  # noqa: PLC0415
     from evals.results import read_scores  # noqa: PLC0415
 
@@ -64,7 +64,7 @@ def gated(run: Path, gates: Path, baseline: Path) -> GateReport:
 
 
 def print_run(run: Path, *, as_json: bool) -> None:
-    """A scored run on stdout, as one JSON document or as tables."""
+    """Print a scored run on stdout, as one JSON document or as tables."""
     if as_json:
         click.echo((run / "scores.json").read_text(encoding="utf-8"), nl=False)
         return
@@ -74,7 +74,7 @@ def print_run(run: Path, *, as_json: bool) -> None:
 
 
 def print_view(shown: View) -> None:
-    """A run's tables on stdout."""
+    """Print a run's tables on stdout."""
     from rich.console import Console  # noqa: PLC0415
 
     from evals.report.terminal import print_report  # noqa: PLC0415
@@ -84,7 +84,7 @@ def print_view(shown: View) -> None:
 
 @contextmanager
 def progress(*labels: str) -> Iterator[list[Progress]]:
-    """A bar for each label on stderr, where that is a terminal; shown from its first step on."""
+    """Progress bars on stderr, one per label, each visible from its first step on; only on a terminal."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
@@ -99,7 +99,7 @@ def _step(bars: Any, task: Any, done: int, total: int) -> None:
 
 @contextmanager
 def working(label: str) -> Iterator[None]:
-    """A word on stderr, where that is a terminal, for as long as something takes."""
+    """Show a spinner with a label on stderr while the block runs; only on a terminal."""
     from rich.console import Console  # noqa: PLC0415
 
     if not sys.stderr.isatty():

@@ -1,4 +1,4 @@
-"""``dateline eval run`` and ``score``: ask a chatbot a suite, and score what it replied."""
+"""``dateline eval run`` and ``score``: ask a chatbot the cases of a suite, and score its replies."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from index.errors import BadInput
 
 
 @click.command("run")
-@click.option("--suite", default="sample", show_default=True, metavar="NAME", help="A suite, or a golden set's file.")
-@click.option("--out", type=folder_type, required=True, metavar="DIR", help="The run's folder; a stopped run goes on.")
+@click.option("--suite", default="sample", show_default=True, metavar="NAME", help="Name of a suite, or a golden set.")
+@click.option("--out", type=folder_type, required=True, metavar="DIR", help="Folder of the run; resumes a stopped run.")
 @data_option
 @archive_option
 @judge_option
 @cards_option
 @click.option("--limit", type=click.IntRange(min=1), help="Ask only the first cases.")
-@click.option("--over", metavar="NAME", help="Ask the articles of another suite: every question should be refused.")
-@click.option("--as-of", metavar="DATE", help="Ask as of a day, or each case as of its own day with `asked`.")
-@click.option("--copies", type=click.IntRange(0, 9), default=0, help="Add so many reprints of every article.")
-@click.option("--target", metavar="URL", help="Ask a server instead: Dateline's, or an OpenAI-compatible one.")
-@click.option("--model", help="The model to name to an OpenAI-compatible server.")
-@click.option("--target-key", metavar="VARIABLE", help="The environment variable that holds the server's key.")
-@click.option("--refusal", metavar="REGEX", help="How a refusal in plain words begins.")
-@click.option("--drafts", is_flag=True, help="Also ask cases that nobody has looked at.")
+@click.option("--over", metavar="NAME", help="Ask over the articles of another suite: all cases should be refused.")
+@click.option("--as-of", metavar="DATE", help="Ask as of this day, or as of each case's own day with `asked`.")
+@click.option("--copies", type=click.IntRange(0, 9), default=0, help="Number of reprints to add of every article.")
+@click.option("--target", metavar="URL", help="Ask a server instead: Dateline's or an OpenAI-compatible one.")
+@click.option("--model", help="Model name to send to an OpenAI-compatible server.")
+@click.option("--target-key", metavar="VARIABLE", help="Environment variable that holds the server's key.")
+@click.option("--refusal", metavar="REGEX", help="Matches the beginning of a plain-text refusal.")
+@click.option("--drafts", is_flag=True, help="Also ask cases that nobody has reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
 def run_command(
     *, suite: str, out: Path, data: Path | None, archive: Path | None, judge: str, cards: Path | None,
@@ -47,9 +47,9 @@ def run_command(
     target: str | None, model: str | None, target_key: str | None, refusal: str | None,
     drafts: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Ask a chatbot a suite, and score it.
+    """Ask a chatbot the cases of a suite, and score the replies.
 
-    Every reply is kept; a run that was stopped goes on where it stopped.
+    Every reply is stored, so the same command resumes a run that was stopped.
     """
     from evals.variants import Variant  # noqa: PLC0415
     from evals.working import Server, ask_server, ask_suite, named_suite, score_folder  # noqa: PLC0415
@@ -69,14 +69,14 @@ def run_command(
 
 
 def _refuse_idle(target: str | None, own: Mapping[str, object], servers: Mapping[str, object]) -> None:
-    """Refuse an option that would do nothing: one of our own chatbot where a server is asked, or the other way round.
+    """Reject options without effect: ``own`` ones if a server is asked, ``servers`` ones if none is.
 
     Raises:
-        BadInput: there is one.
+        BadInput: such an option is given.
     """
     idle = [name for name, value in (own if target else servers).items() if value]
     if idle:
-        raise BadInput(f"{idle[0]} does nothing {'with' if target else 'without'} --target; leave it out")
+        raise BadInput(f"{idle[0]} has no effect {'with' if target else 'without'} --target; leave it out")
 
 
 @click.command("score")
@@ -85,9 +85,9 @@ def _refuse_idle(target: str | None, own: Mapping[str, object], servers: Mapping
 @cards_option
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON document.")
 def score_command(run: Path, judge: str, cards: Path | None, *, as_json: bool) -> None:
-    """Score a run again, without asking again.
+    """Score a run again without asking again.
 
-    With another judge, or newer measures.
+    Use it with another judge, or after the measures changed.
     """
     from evals.working import score_folder  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""``dateline eval threshold``: where this archive's line between answering and refusing should be."""
+"""``dateline eval threshold``: choose the confidence below which the reader refuses."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     help="Refuse at most this share of the answerable questions.",
 )  # fmt: skip
 def threshold_command(run: Path, most_over: float) -> None:
-    """Find the reader.threshold that suits an archive.
+    """Choose the reader.threshold that suits an archive.
 
-    From the replies of a run, without asking again: the confidence below which refusing does best.
+    Finds the confidence below which to refuse, from the replies of a run, without asking again.
     """
     from evals.folder import RunFolder  # noqa: PLC0415
     from evals.score import score_run  # noqa: PLC0415
@@ -38,12 +38,12 @@ def _print(found: Found) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Column, Table  # noqa: PLC0415
 
-    shares = ("refusal F1", "rightly refused", "answerable refused")
+    shares = ("refusal F1", "refusal recall", "over-refusal")
     table = Table("threshold", *(Column(name, no_wrap=True) for name in shares))
     for line, refusals in found.lines.items():
         table.add_row(f"{line:g}", *_cells(refusals), style="bold" if line == found.best else None)
     table.add_section()
-    table.add_row("best, on stories left out", *_cells(found.tried))
+    table.add_row("best, cross-validated", *_cells(found.tried))
     Console().print(table)
 
 

@@ -1,1 +1,1 @@
-"""Readers of published data: questions with articles (suites), and claims that people labelled (judge sets)."""
+"""Readers of published data: questions with articles (suites), and claims labelled by people (judge sets)."""

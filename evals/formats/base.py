@@ -1,4 +1,4 @@
-"""What a published data set becomes, and how its files are found and read."""
+"""Types for published data sets, and how their files are found and read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEND = "fetch the published file again"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What another system gave on the same cases, by case id; ``about`` says what it is."""
+    """Another system's answers on the same cases, by case id; ``about`` says where they come from."""
 
     system: str
     about: str
@@ -27,14 +27,14 @@ class Published:
 
 
 LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
-"""A present in which nothing is new any more: for questions of many weeks, of which none is "this week"."""
+"""A "now" after all articles, for suites whose questions span many weeks and none of which is "this week"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Cases and the articles to ask them of (None: the archive is the user's own).
+    """Cases and the articles to ask them over; ``articles`` is None if the user's own archive is asked.
 
-    ``now`` is the present for questions without a moment of their own; None: that of the newest article.
+    ``now`` is the current time for questions without ``as_of``; None means the date of the newest article.
     """
 
     name: str
@@ -46,10 +46,10 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A claim with its evidence and what people made of it.
+    """A claim with its evidence and people's label.
 
-    ``supported`` is their verdict, or None where they gave a ``rating`` (higher is better supported). ``kind`` slices
-    the set (kind of error, source), ``cluster`` names what is not independent (the article).
+    The label is either ``supported`` or a ``rating`` (higher is better supported). ``kind`` names a slice of the set
+    (kind of error, source). Items of one ``cluster`` (usually an article) are not independent.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure somebody published on this data (or on all of it, where ours is a part)."""
+    """A published result on this data set, or on the whole of it if ours is a part."""
 
     system: str
     measure: str
@@ -72,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class JudgeSet:
-    """Claims labelled by people. ``choice`` marks sets where two claims of one cluster compete and one is right."""
+    """Claims labelled by people. In a ``choice`` set, two claims of a cluster compete and one of them is right."""
 
     name: str
     items: tuple[Labelled, ...]
@@ -81,10 +81,10 @@ class JudgeSet:
 
 
 def find(data: Path, folder: str, pattern: str) -> list[Path]:
-    """The files matching ``pattern`` in ``data/folder``, or in ``data`` itself, sorted.
+    """The files matching ``pattern`` in ``data/folder``, or else in ``data`` itself, sorted.
 
     Raises:
-        BadInput: there is none.
+        BadInput: no file matches.
     """
     for place in (data / folder, data):
         found = sorted(place.glob(pattern))
@@ -94,22 +94,22 @@ def find(data: Path, folder: str, pattern: str) -> list[Path]:
 
 
 def absent(data: Path, folder: str, pattern: str) -> BadInput:
-    """What to say where no file matches."""
+    """The error for missing files."""
     return BadInput(f"no {pattern} in {data / folder} or {data}; give the folder of the published files with --data")
 
 
 def json_of(path: Path) -> Any:
-    """The JSON in a published file; raises as ``read_value`` does."""
+    """The JSON value in a published file; raises like ``read_value``."""
     return read_value(path, MEND)
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and JSON object of each line of a published file; raises as ``read_json_lines`` does."""
+    """Line number and JSON object of each line of a published file; raises like ``read_json_lines``."""
     return read_json_lines(path, MEND)
 
 
 def each(path: Path, make: Callable[[dict[str, Any]], T]) -> Iterator[T]:
-    """``make`` of each line's object.
+    """Apply ``make`` to each line's object.
 
     Raises:
         BadInput: a line lacks a key that ``make`` needs.

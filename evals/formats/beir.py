@@ -1,4 +1,4 @@
-"""BEIR folders or zips (``corpus.jsonl``, ``queries.jsonl``, ``qrels/test.tsv``) and TREC qrels: retrieval only."""
+"""BEIR data sets (Thakur et al. 2021), for retrieval only: ``corpus.jsonl``, ``queries.jsonl``, ``qrels/test.tsv``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.types import Article
 
 
 def beir(data: Path) -> Suite:
-    """A BEIR data set: ``data`` is its zip, its folder, or a folder that holds either."""
+    """The suite ``beir``; ``data`` is a BEIR zip or folder, or a folder that contains one."""
     base = _root(data)
     qrels = read_qrels((base / "qrels" / "test.tsv").read_text(encoding="utf-8"), str(data))
     queries = {q["_id"]: q["text"] for q in _lines(base / "queries.jsonl")}
@@ -26,7 +26,7 @@ def beir(data: Path) -> Suite:
 
 
 def _root(data: Path) -> zipfile.Path | Path:
-    """Where ``corpus.jsonl`` stands."""
+    """The folder, perhaps inside a zip, that contains ``corpus.jsonl``."""
     folders: list[zipfile.Path | Path] = (
         [data, *sorted(p for p in data.glob("*") if p.is_dir())] if data.is_dir() else []
     )
@@ -41,10 +41,10 @@ def _root(data: Path) -> zipfile.Path | Path:
 
 
 def read_qrels(text: str, name: str) -> dict[str, dict[str, int]]:
-    """Query id to relevant document ids with grades above 0, from BEIR's three columns or TREC's four.
+    """For each query id, the documents with a grade above 0, from BEIR's three columns or TREC's four.
 
     Raises:
-        BadInput: a line has neither shape.
+        BadInput: a line has neither format.
     """
     found: dict[str, dict[str, int]] = {}
     for number, line in enumerate(text.splitlines(), start=1):

@@ -1,7 +1,7 @@
-"""CLAPNQ: long answers over Wikipedia passages, half of the questions without one (Rosenthal et al. 2024).
+"""CLAPNQ: long answers from Wikipedia passages; half of the questions are unanswerable (Rosenthal et al. 2024).
 
-A reference answer is a paragraph; it is not looked for word for word. What counts is that the sentences its writers
-selected are cited, and that unanswerable questions are refused.
+A reference answer is a whole paragraph, so it is not compared word for word. The measures ask whether the sentences
+selected by its annotators are cited and whether unanswerable questions are refused.
 """
 
 from __future__ import annotations

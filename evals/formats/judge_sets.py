@@ -1,4 +1,4 @@
-"""Claims labelled by people, as published: QAGS, FactCC, FRANK, SummEdits, WiCE, AttributionBench, FIB, MTRAG."""
+"""Published sets of claims labelled by people: QAGS, FactCC, FRANK, SummEdits, WiCE, AttributionBench, FIB, MTRAG."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BALANCED = "balanced_accuracy"
 
 
 def qags(data: Path) -> JudgeSet:
-    """QAGS-CNN: summary sentences of CNN/DailyMail, three votes each, majority (Wang, Cho and Lewis 2020)."""
+    """QAGS-CNN: summary sentences of CNN/DailyMail, majority of three votes (Wang, Cho and Lewis 2020)."""
     items = [item for path in find(data, "qags", "mturk_cnndm.jsonl") for some in each(path, _qags) for item in some]
     return JudgeSet("qags", tuple(items))
 
@@ -48,7 +48,7 @@ def _summac(path: Path) -> Iterator[Labelled]:
 
 
 def summedits(data: Path) -> JudgeSet:
-    """SummEdits, news: summaries with one small edit, checked by people (Laban et al. 2023)."""
+    """SummEdits, news domain: summaries with one small edit, labelled by people (Laban et al. 2023)."""
     found = json_of(find(data, "summedits", "summedits_news.json")[0])
     items = tuple(
         Labelled(
@@ -66,7 +66,7 @@ def summedits(data: Path) -> JudgeSet:
 
 
 def wice(data: Path) -> JudgeSet:
-    """WiCE, claims: Wikipedia against the web pages it cites; partly supported is not supported (Kamoi et al. 2023)."""
+    """WiCE: claims of Wikipedia and the web pages they cite (Kamoi et al. 2023). Partly supported is unsupported."""
     return JudgeSet("wice", tuple(each(find(data, "wice", "claim_dev.jsonl")[0], _wice)))
 
 
@@ -82,7 +82,7 @@ def _wice(line: dict[str, Any]) -> Labelled:
 
 
 def attributionbench(data: Path) -> JudgeSet:
-    """AttributionBench: answers of generative search engines against their citations (Li et al. 2024)."""
+    """AttributionBench: answers of generative search engines and the pages they cite (Li et al. 2024)."""
     path = find(data, "attributionbench", "dev_all_subset_balanced.jsonl")[0]
     return JudgeSet("attributionbench", tuple(each(path, _attribution)))
 
@@ -98,7 +98,7 @@ def _attribution(line: dict[str, Any]) -> Labelled:
 
 
 def fib(data: Path) -> JudgeSet:
-    """FIB: for a news document, a factually consistent summary and one that is not (Tam et al. 2023)."""
+    """FIB: news documents, each with a factually consistent and an inconsistent summary (Tam et al. 2023)."""
     paths = find(data, "fib", "*_binary_choice-*.jsonl")
     items = [item for path in paths for _, line in lines_of(path) for item in _fib(line, path)]
     return JudgeSet("fib", tuple(items), choice=True)
@@ -141,5 +141,5 @@ def mtrag(data: Path) -> JudgeSet:
 
 
 def _short(text: str) -> str:
-    """A short name for a text, the same every time."""
+    """A short hash of a text, used as its name."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,7 +1,7 @@
 """RealTimeQA: weekly news quizzes with the articles they were written from (Kasai et al. 2023).
 
-Beside the questions stand the outputs that the paper's systems gave that week; the generated ones are scored on the
-same cases by the same measures. Multiple-choice outputs chose among four, which is another task, and are left out.
+The data also holds the outputs of the paper's systems. Generated answers are scored on the same cases with the same
+measures. Multiple-choice outputs are left out, because choosing among four options is a different task.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _QUOTES = "“”\"'‘’ "
 
 
 def realtimeqa(data: Path) -> Suite:
-    """The suite ``realtimeqa``: questions whose article is there, pooled with the other articles found that week."""
+    """The suite ``realtimeqa``: all questions, over all weeks' articles pooled into one archive."""
     cases = tuple(case for path in find(data, "realtimeqa", "questions_2022*.jsonl") for case in each(path, _case))
     found = tuple(one for path in find(data, "realtimeqa", "articles_2022*.jsonl") for one in each(path, _article))
     asked = {case.id for case in cases}

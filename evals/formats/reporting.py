@@ -1,4 +1,4 @@
-"""What is reported of a labelled set: of one the evidence model learned from by half, the other half."""
+"""Selects the items of a labelled set that judges are measured on: only those the evidence model was not trained on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from rag.evidence.examples import TRAINED_ON, Trained, is_for_reporting
 
 
 def for_reporting(found: JudgeSet) -> JudgeSet:
-    """The items to report on, none whose claim was trained on, be it with other evidence; all, where no half was.
+    """The set restricted to its held-out half, if the evidence model was trained on the other half.
 
-    It is the same for every judge, so that their figures compare.
+    Claims that also occur in the training half, even with other evidence, are removed. A set that the model was not
+    trained on, or trained on as a whole, is returned unchanged. All judges get the same items, so results compare.
     """
     if TRAINED_ON.get(found.name) is not Trained.BY_HALF:
         return found
@@ -26,5 +27,5 @@ def for_reporting(found: JudgeSet) -> JudgeSet:
 
 
 def _article(found: JudgeSet, item: Labelled) -> str:
-    """What ``rag.evidence.corpora`` halves the set by: the article's name where claims compete, else its words."""
+    """The key by which ``rag.evidence.corpora`` splits the set: the cluster in a choice set, else the evidence."""
     return item.cluster if found.choice else " ".join(item.pair.evidence)

@@ -1,7 +1,8 @@
-"""SQuAD 2.0 and XQuAD: questions over paragraphs, half of them without an answer (Rajpurkar et al. 2018).
+"""SQuAD 2.0 and XQuAD: questions over paragraphs (Rajpurkar et al. 2018; Artetxe et al. 2020).
 
-All paragraphs are pooled into one archive, so an unanswerable question must be told from its own paragraph's near miss.
-Reads the official JSON (``data[].paragraphs[].qas[]``) and the re-hosted pair ``queries.json`` / ``ground_truth.json``.
+Half of SQuAD 2.0's development questions are unanswerable. All paragraphs are pooled into one archive, which includes
+the paragraph each unanswerable question was written to look answerable from. Reads the official JSON
+(``data[].paragraphs[].qas[]``) and the re-hosted pair ``queries.json`` and ``ground_truth.json``.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _suite(name: str, data: Path, folder: str, patterns: Sequence[str]) -> Suite
 
 
 Asked = tuple[str, str, str, list[str]]
-"""Question id, question, paragraph, answers (none: it has no answer there)."""
+"""Question id, question, paragraph, answers (empty if unanswerable)."""
 
 
 def _official(path: Path) -> Iterator[Asked]:

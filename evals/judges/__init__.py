@@ -1,4 +1,4 @@
-"""Judges: the embedded verifier, a language model, and plain baselines that any judge should beat."""
+"""Judges: the embedded verifier, a language model, and simple baselines that any judge should beat."""
 
 JUDGES = ("embedded", "model", "llm", "overlap", "bigram", "cosine")
-"""What ``evals.judges.choose`` can make; here, so that the commands' help need not import it."""
+"""Names of the judges in ``evals.judges.choose``; kept here so that ``--help`` does not import it."""

@@ -1,4 +1,4 @@
-"""A claim of several sentences is borne out where every one of them is."""
+"""Combines the judgements on the sentences of a claim into one judgement on the claim."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from rag.types import Support
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a claim; the whole where it has none."""
+    """The sentences of a claim, or the whole text if none is found."""
     return [span.of(text) for span in sentence_spans(text)] or [text]
 
 
 def weakest(parts: Sequence[Judgement]) -> Judgement:
-    """The judgement on the whole: refuted if a part is, supported if all are, scored as the weakest part.
+    """The judgement on a claim from those on its sentences (at least one).
 
-    ``share`` is the mean over the parts, as RAGAS takes faithfulness for the share of statements supported (Es et al.
-    2024); people who rate an answer on a scale do likewise.
+    The claim is refuted if a sentence is, and supported if all sentences are; a sentence without a verdict leaves it
+    without one. ``score`` is the lowest score. ``share`` is the mean score, after the faithfulness of RAGAS, the share
+    of supported statements (Es et al. 2024).
     """
     if len(parts) == 1:
         return parts[0]

@@ -1,4 +1,4 @@
-"""A judge held against people: how often it is right, with intervals. No verdict is wrong, whatever people said."""
+"""Agreement of a judge with people's labels, with intervals. A missing verdict counts as wrong."""
 
 from __future__ import annotations
 
@@ -23,12 +23,22 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A judge on one set. What does not apply to the set is None.
+    """A judge's agreement with one labelled set. What does not apply to the set is None.
 
-    ``balanced_accuracy`` is at the judge's own decision; ``tuned`` at a threshold chosen on other articles (five
-    folds), which is how published figures of scoring metrics are made; ``choice`` is how often the right one of two
-    claims scores higher, ties counting half; ``kinds`` is the share judged rightly of each kind, and of how many.
-    ``training`` is how far the judge had learned from the set.
+    Attributes:
+        suite: name of the set.
+        items: number of claims.
+        clusters: number of clusters (articles) they come from.
+        no_verdict: number of claims without a verdict.
+        confusion: counts of the judge's own decisions.
+        balanced_accuracy: of the judge's own decisions.
+        tuned: balanced accuracy at a threshold chosen on other articles (five-fold cross-validation), for comparison
+            with published figures of scoring metrics, whose thresholds are tuned.
+        auroc: of the judge's scores.
+        spearman: rank correlation of its scores with people's ratings.
+        choice: how often the right one of two competing claims scores higher, ties counting half.
+        kinds: for each kind of claim, the share judged correctly and the number of claims.
+        training: whether the judge was trained on the set; None if unknown.
     """
 
     suite: str
@@ -46,7 +56,7 @@ class Measured:
 
 
 def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:
-    """Hold a judge's verdicts on every pair of a set against people's."""
+    """Compare a judge's judgements with people's labels; ``found`` must hold every pair of the set."""
     items = labelled.items
     judgements = [found[item.pair] for item in items]
     rated = all(item.supported is None for item in items)
@@ -81,10 +91,10 @@ def against(labelled: JudgeSet, found: Mapping[Pair, Judgement]) -> Measured:
 
 
 def balanced_accuracy(labels: Flags, decisions: Flags) -> float:
-    """Mean of the shares of supported and of unsupported claims judged rightly.
+    """Mean of the shares of supported and of unsupported claims that are judged correctly.
 
     Raises:
-        ValueError: one of the two kinds is absent.
+        ValueError: there are no supported or no unsupported claims.
     """
     if labels.all() or not labels.any():
         raise ValueError("balanced accuracy needs supported and unsupported claims")
@@ -92,7 +102,7 @@ def balanced_accuracy(labels: Flags, decisions: Flags) -> float:
 
 
 def best_threshold(scores: Floats, labels: Flags) -> float:
-    """The score from which to say "supported" for the best balanced accuracy; the lowest such one."""
+    """The lowest score threshold for "supported" that maximises balanced accuracy."""
     candidates = np.unique(scores)
     hits = labels.sum() - np.searchsorted(np.sort(scores[labels]), candidates)
     rejections = np.searchsorted(np.sort(scores[~labels]), candidates)
@@ -101,7 +111,7 @@ def best_threshold(scores: Floats, labels: Flags) -> float:
 
 
 def _tuned_decisions(clusters: Sequence[str], labels: Flags, scores: Floats) -> Flags:
-    """Each item decided at the threshold best on the articles of the other folds."""
+    """Decide each item at the threshold that is best on the articles of the other folds."""
     folds = np.asarray([int(sha256(cluster.encode()).hexdigest(), 16) % FOLDS for cluster in clusters])
     decisions = np.zeros(len(labels), dtype=bool)
     for fold in np.unique(folds):
@@ -126,7 +136,7 @@ def _spearman(items: Sequence[Labelled], scores: Floats, clusters: Sequence[str]
 
 
 def _choice(items: Sequence[Labelled], scores: Floats) -> Interval:
-    """Rivals share an id up to its last colon."""
+    """How often the right claim scores higher than its rivals; rivals share an id up to its last colon."""
     rivals: dict[str, list[int]] = {}
     for place, item in enumerate(items):
         rivals.setdefault(item.id.rsplit(":", 1)[0], []).append(place)
@@ -152,10 +162,12 @@ def _kinds(items: Sequence[Labelled], decisions: Flags) -> dict[str, tuple[Inter
 
 
 def _resampled(clusters: Sequence[str], value: Callable[[Places], float]) -> Interval:
-    """A statistic of items with its 95 % interval, whole clusters resampled; draws it is undefined on are left out.
+    """A statistic with its 95 % percentile interval from resampling whole clusters.
+
+    Draws on which the statistic is undefined are left out.
 
     Raises:
-        ValueError: it is undefined on the items as they are.
+        ValueError: the statistic is undefined on the whole set.
     """
     draws = resampled_statistic(clusters, value)
     defined = draws[~np.isnan(draws)]

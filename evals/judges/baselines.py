@@ -1,4 +1,4 @@
-"""Baselines: word overlap and embedding similarity. A judge that does not beat them is not worth its time."""
+"""Baseline judges: word overlap and embedding similarity. A judge that does not beat them is not worth its cost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class OverlapJudge:
-    """The share of a sentence's word pairs that stand in the evidence (n-gram precision, as in ROUGE-2 of Lin 2004)."""
+    """Bigram precision: the share of a sentence's word pairs that are in the evidence (cf. ROUGE-2, Lin 2004).
+
+    A sentence with a number that is not in the evidence is unsupported.
+    """
 
     name = "overlap"
     costly = False
@@ -26,7 +29,7 @@ class OverlapJudge:
         self._threshold = threshold
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """Supported from the threshold up."""
+        """Supported if the share reaches the threshold in every sentence."""
         return [weakest([self._sentence(text, pair.evidence) for text in sentences(pair.claim)]) for pair in pairs]
 
     def _sentence(self, text: str, evidence: Sequence[str]) -> Judgement:
@@ -40,10 +43,10 @@ class OverlapJudge:
 
 
 class BigramJudge:
-    """The share of a claim's word pairs that stand in the evidence, and nothing else.
+    """Bigram precision of the whole claim, without the rule on numbers.
 
-    It tells copied from invented sentences so well on FactCC and FRANK that a high figure there says little of a judge;
-    on SummEdits and FIB, whose wrong claims are worded like the right ones or copied, it is no better than a coin.
+    It separates copied from invented sentences so well on FactCC and FRANK that a high figure there says little about
+    a judge. On SummEdits and FIB, whose wrong claims are worded like the right ones or copied, it is at chance.
     """
 
     name = "bigram"
@@ -51,7 +54,7 @@ class BigramJudge:
     trained_on = None
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """Supported where half of the pairs are there."""
+        """Supported if at least half of the word pairs are in the evidence."""
         return [self._one(pair) for pair in pairs]
 
     def _one(self, pair: Pair) -> Judgement:
@@ -70,7 +73,7 @@ def _word_pairs(text: str) -> list[tuple[str, str]]:
 
 
 class CosineJudge:
-    """The similarity of a sentence to the evidence sentence nearest to it."""
+    """Cosine similarity of a sentence to the nearest sentence of the evidence."""
 
     name = "cosine"
     costly = False
@@ -81,7 +84,7 @@ class CosineJudge:
         self._threshold = threshold
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """Supported from the threshold up; a similarity below 0 scores 0."""
+        """Supported if every sentence reaches the threshold; a negative similarity scores 0."""
         claims = [sentences(pair.claim) for pair in pairs]
         evidence = [[part for quote in pair.evidence for part in sentences(quote)] for pair in pairs]
         place = {text: i for i, text in enumerate(dict.fromkeys(t for texts in (*claims, *evidence) for t in texts))}

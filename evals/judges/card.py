@@ -1,4 +1,4 @@
-"""A judge's card: what was measured of it on claims that people labelled, to stand beside every score it gives."""
+"""Judge cards: a judge's measured agreement with people's labels, reported beside every score it gives."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MEND = "`dateline eval judge --suite … --data …` measures one"
 
 
 def card_path(judge: str, folder: Path = SHIPPED) -> Path:
-    """Where a judge's card is kept."""
+    """The path of a judge's card."""
     return folder / f"{slug(judge)}.json"
 
 
 def write_card(path: Path, judge: str, found: Sequence[Measured]) -> None:
-    """Add what was measured to a judge's card; a set measured before is replaced."""
+    """Add results to a judge's card; earlier results on the same sets are replaced."""
     old = read_json(path, MEND)["sets"] if path.exists() else {}
     sets = old | {one.suite: _rounded(asdict(one)) for one in found}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,12 +39,12 @@ def _rounded(value: Any) -> Any:
 
 
 def read_card(path: Path) -> dict[str, Any] | None:
-    """A judge's card, or None where it was never measured."""
+    """A judge's card, or None if the judge was never measured."""
     return read_json(path, MEND) if path.exists() else None
 
 
 def training_of(one: Mapping[str, Any]) -> str | None:
-    """How far the judge had learned from a set of its card, in words; None where the card does not tell."""
+    """Whether the judge was trained on a set of its card, in words; None if the card does not say."""
     return one.get("training")
 
 
@@ -52,9 +52,10 @@ COUNTS = ("hits", "misses", "alarms", "rejections")
 
 
 def pooled_confusion(card: Mapping[str, Any] | None) -> Confusion | None:
-    """The judge's error over all labelled sets of its card it was not trained on; None where there is none.
+    """The judge's confusion counts over all sets of its card that it was not trained on; None without such sets.
 
-    Sets count alike, scaled down to the smallest: else the largest one would decide, and be taken for certain.
+    Every set is scaled down to the size of the smallest, so that sets count equally and the largest neither dominates
+    the rates nor makes them look more certain than they are.
     """
     sets = card["sets"].values() if card else ()
     found = [one["confusion"] for one in sets if one["confusion"] and training_of(one) != Trained.WHOLLY]

@@ -1,4 +1,4 @@
-"""Judges by name."""
+"""Creates judges by name."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def judge_named(name: str, settings: Settings) -> Judge:
-    """The judge called ``name``, on the models of ``settings``.
+    """The judge called ``name``, with the models that ``settings`` name.
 
     Raises:
-        BadInput: there is none, or no language model is configured for ``llm``.
+        BadInput: there is no such judge, or ``llm`` is asked for and no language model is configured.
     """
     match name:
         case "embedded":
@@ -37,7 +37,7 @@ def judge_named(name: str, settings: Settings) -> Judge:
         case "cosine":
             return CosineJudge(load_embedder(settings.embedding.model, batch_size=settings.embedding.batch_size))
         case _:
-            raise BadInput(f"no judge called {name!r}; use {', '.join(JUDGES)}")
+            raise BadInput(f"there is no judge called {name!r}; use {', '.join(JUDGES)}")
 
 
 def _embedded(settings: Settings) -> Judge:
@@ -48,7 +48,7 @@ def _embedded(settings: Settings) -> Judge:
 
 
 def _verifying(settings: Settings) -> str:
-    """The model of the verifier in a few words; the packaged one by its weights, since a card holds for those alone."""
+    """The verifier's model in a few words; the packaged one by its hash, since a card describes one set of weights."""
     from rag.evidence.model import WEIGHTS_SHA256  # noqa: PLC0415
     from rag.settings import LLM  # noqa: PLC0415  (pydantic)
 

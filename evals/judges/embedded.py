@@ -1,7 +1,7 @@
-"""The judge that needs no network: Dateline's own verifier, sentence by sentence, against the quotes alone.
+"""Offline judges: Dateline's own verifier, and its evidence model alone, sentence by sentence, on the quotes only.
 
-It is the same verifier that let the chatbot's sentences through, so on Dateline itself it is a check of consistency;
-how often it is wrong is measured on claims that people labelled (``dateline eval judge``) and shown beside its scores.
+Dateline's replies have already passed the same verifier, so on them this judge is only a consistency check. Its error
+is measured on claims labelled by people (``dateline eval judge``) and reported beside its scores.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class VerifierJudge:
         self.trained_on = trained_on
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement a pair; empty evidence supports nothing."""
+        """One judgement per pair; a claim without evidence is unsupported."""
         return [self._one(pair) for pair in pairs]
 
     def _one(self, pair: Pair) -> Judgement:
@@ -46,7 +46,7 @@ def _passage(number: int, quote: str) -> Passage:
 
 
 class ModelJudge:
-    """The evidence model alone, without the deterministic checks: gentler with paraphrases, blinder to figures."""
+    """The evidence model without the deterministic checks. It accepts more paraphrases, and more wrong numbers."""
 
     costly = False
 
@@ -56,7 +56,7 @@ class ModelJudge:
         self.trained_on = trained_on
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement a pair; all sentences of all pairs go to the model together."""
+        """One judgement per pair; all sentences of all pairs go to the model in one call."""
         claims = [sentences(pair.claim) for pair in pairs]
         asked = [(text, " ".join(pair.evidence)) for pair, texts in zip(pairs, claims, strict=True) for text in texts]
         scores = iter(self._model.supports(asked))

@@ -1,6 +1,6 @@
-"""A language model as judge: one claim a call, and an answer that is exactly one JSON object or no verdict at all.
+"""A language model as judge: one claim per call. Output that is not exactly one JSON object is "no verdict".
 
-The question and the reading of its answer are those of the verifier's own judge (``rag.llm_judge``).
+Prompt and parser are shared with the verifier's language model judge (``rag.llm_judge``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rag.llm_judge import ATTEMPTS, Completer
 
 
 class LlmJudge:
-    """Asks a language model, once more where it answers with anything but a verdict."""
+    """Asks a language model, and asks again if its output is not a verdict."""
 
     costly = True
     trained_on = None
@@ -23,7 +23,7 @@ class LlmJudge:
         self.name = name
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement a pair, each from a call of its own; ``support`` None where two tries gave no verdict."""
+        """One judgement per pair, each from its own call; ``support`` is None if no attempt gave a verdict."""
         return [self._one(pair) for pair in pairs]
 
     def _one(self, pair: Pair) -> Judgement:
@@ -34,22 +34,22 @@ class LlmJudge:
                 return read_verdict(text)
             except ValueError as error:
                 fault = str(error)
-            except Exception as error:  # noqa: BLE001  (a server that is down is "no verdict", and is counted)
+            except Exception as error:  # noqa: BLE001  (a server that is down gives "no verdict", which is counted)
                 fault = f"the judge failed: {type(error).__name__}: {error}"
         return Judgement(None, None, (fault,))
 
 
 def prompt(pair: Pair) -> str:
-    """What the model is asked."""
+    """The prompt for a pair."""
     evidence = "\n".join(f"[{number}] {quote}" for number, quote in enumerate(pair.evidence, start=1))
     return llm_judge.prompt(pair.claim, evidence)
 
 
 def read_verdict(text: str) -> Judgement:
-    """The verdict in a model's whole answer.
+    """Parse a model's whole output.
 
     Raises:
-        ValueError: it is anything but one JSON object of the shape asked for.
+        ValueError: the output is not exactly one JSON object of the requested shape.
     """
     support, reason = llm_judge.read_verdict(text)
     return Judgement(support, None, (reason,) if reason else ())

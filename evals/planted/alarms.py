@@ -1,9 +1,9 @@
-"""How often the deterministic checks object to claims that people hold to be supported, and to those they do not.
+"""How often the deterministic checks flag claims that people labelled as supported, and claims they did not.
 
     python -m evals.planted.alarms DATA
 
-Claims in other words than their evidence, from published sets labelled by people: an objection to a supported one is
-a false alarm (or a name, date or speaker its evidence truly lacks; such sets do not ask for those to be kept).
+The claims come from published sets and paraphrase their evidence. A flag on a supported claim is a false positive, or
+the claim has a name, date or speaker that its evidence lacks, which the labels of these sets tolerate.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SETS = (wice, attributionbench, qags, fib, summedits)
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """Of ``total`` claims of a set with one label, the share objected to, and by which checks, largest first."""
+    """The share flagged of ``total`` claims of a set with one label, and the share per check, largest first."""
 
     name: str
     supported: bool
@@ -37,7 +37,7 @@ class Alarms:
 
 
 def measure(judged: JudgeSet) -> list[Alarms]:
-    """A row for the supported claims of the set and one for the others."""
+    """One row for the supported claims of the set and one for the others."""
     rows = [
         _row(judged.name, label, [i for i in judged.items if i.supported is label and i.pair.evidence])
         for label in (True, False)
@@ -59,8 +59,8 @@ def _row(name: str, label: bool, items: Sequence[Labelled]) -> Alarms | None:
 
 
 def table(rows: Sequence[Alarms]) -> str:
-    """The rows as plain text, percentages with their 95 % Wilson intervals."""
-    lines = [f"{'set':18} {'label':13} {'n':>5}  {'objected to':>22}   by check"]
+    """The rows as plain text: percentages with 95 % Wilson intervals."""
+    lines = [f"{'set':18} {'label':13} {'n':>5}  {'flagged':>22}   by check"]
     for row in rows:
         checks = ", ".join(f"{check} {100 * share:.1f}" for check, share in row.by_check)
         label = "supported" if row.supported else "not supported"

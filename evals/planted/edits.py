@@ -1,7 +1,7 @@
-"""One edit a function: what turns a true sentence into a false one, or rewords it and keeps it true.
+"""Edits of true sentences, one per function: most make the sentence false, a few reword it and keep it true.
 
-The values put in come from the same article (another number it gives, another name it names), as a reader that mixes
-things up would take them.
+Inserted values come from the same article (another of its numbers or names), as in the errors of a reader that confuses
+things.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from evals.planted.source import DAYS, MONTHS, NAME, NUMBER, SAYS, Source, is_na
 
 
 class Kind(StrEnum):
-    """What was changed; the last three are true, there to measure false alarms."""
+    """What was changed. The last three kinds stay true and serve to measure false positives."""
 
     NUMBER = "number"
     DATE = "date"
@@ -31,13 +31,13 @@ class Kind(StrEnum):
 
     @property
     def is_error(self) -> bool:
-        """Whether a checker should object."""
+        """Whether the checks should flag the claim."""
         return self not in {Kind.VERBATIM, Kind.CLAUSE_DROPPED, Kind.PRONOUN_NAMED}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence of an article, and the one before it, empty before the first."""
+    """A sentence of an article and the one before it, which is empty for the first sentence."""
 
     sentence: str
     before: str
@@ -45,7 +45,7 @@ class Place:
 
 
 Alter = Callable[[Place, random.Random], "str | None"]
-"""The altered sentence, or None where it offers nothing to alter."""
+"""Returns the altered sentence, or None if the sentence offers nothing to alter."""
 
 _SPELLED = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty",
@@ -200,7 +200,7 @@ def _speaker(at: Place, chance: random.Random) -> str | None:
 
 
 def _quote(at: Place, chance: random.Random) -> str | None:
-    """One word of a quotation replaced by a word from elsewhere in the article, or a word left out."""
+    """Replace a word of a quotation with another word of the article, or remove it."""
     sentence = at.sentence
     quotes = [m for m in _QUOTE.finditer(sentence) if len(m.group(1).split()) >= 4]
     if not quotes:
@@ -224,7 +224,7 @@ def _verbatim(at: Place, _chance: random.Random) -> str | None:
 
 
 def _clause_dropped(at: Place, _chance: random.Random) -> str | None:
-    """The last aside taken off, where it holds no word that limits or attributes the rest."""
+    """Remove the last aside, if it contains no word that limits or attributes the rest."""
     match = _ASIDE.search(at.sentence)
     if not match or _HINTS.search(match.group()) or match.start() < 40:
         return None
@@ -232,7 +232,7 @@ def _clause_dropped(at: Place, _chance: random.Random) -> str | None:
 
 
 def _pronoun_named(at: Place, _chance: random.Random) -> str | None:
-    """The pronoun of "He said" replaced by the only speaker of the sentence before."""
+    """Replace the pronoun of "He said" with the only speaker of the sentence before."""
     match = _HE_SAID.match(at.sentence)
     speakers = [m.group("name") or m.group("name2") for m in SAYS.finditer(at.before)]
     if not match or len(speakers) != 1 or not is_name(speakers[0]) or len(NAME.findall(at.before)) > 1:

@@ -1,7 +1,7 @@
-"""Errors planted in true sentences of real articles, to see how many the checks catch.
+"""Plants errors in true sentences of real articles, to measure how many the checks catch.
 
-Nothing here is shared with ``rag.checks``: the generator has its own, cruder idea of what a number, a name or a
-negation is, so the two cannot agree by construction.
+The generator shares no code with ``rag.checks``. It has its own, cruder patterns for numbers, names and negations, so
+the two cannot agree by construction.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from evals.planted.source import Source, take_apart
 class Planted:
     """One altered sentence.
 
-    ``source`` is the true sentence, ``window`` the sentence before it, itself and the one after (what a citation of
-    a passage would hold), ``claim`` the altered form, ``article`` counts the texts from 0.
+    ``source`` is the true sentence (with its neighbours for ``PRONOUN_NAMED``). ``window`` is the true sentence with
+    the one before and the one after, as in the citation of a passage. ``claim`` is the altered sentence, ``article``
+    the number of the text, from 0.
     """
 
     kind: Kind
@@ -30,7 +31,7 @@ class Planted:
 
 
 def generate(texts: Iterable[str], seed: int = 0) -> Iterator[Planted]:
-    """One claim of every kind that each sentence of the texts allows.
+    """For each usable sentence of the texts, one claim of every kind that the sentence allows.
 
     The same texts and seed give the same claims in the same order.
     """
@@ -50,7 +51,7 @@ def _of_sentence(source: Source, at: int, seed: int) -> Iterator[Planted]:
         claim = alter(place, chance)
         if claim is None or (kind is not Kind.VERBATIM and claim == sentence):
             continue
-        # A pronoun's name stands in the sentence before, which such a claim has to cite as well.
+        # The name behind the pronoun is in the sentence before, so such a claim has to cite that one as well.
         cited = window if kind is Kind.PRONOUN_NAMED else sentence
         yield Planted(kind, source.number, cited, window, claim)
 

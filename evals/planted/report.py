@@ -1,8 +1,8 @@
-"""How many planted errors the deterministic checks catch, and how often they object to what is true.
+"""How many planted errors the deterministic checks catch, and how often they flag true sentences.
 
     python -m evals.planted.report articles.jsonl more/
 
-Reads ``.txt`` files, JSON lines and JSON lists of objects with ``text`` or ``content``; a folder is read by its files.
+Reads ``.txt`` files, JSON lines and JSON lists of objects with ``text`` or ``content``, and folders of such files.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from evals.types import Interval
 from index.errors import BadInput
 from rag.checks import by_rules, run
 
-MEND = "give one object a line, or a list of objects"
+MEND = "give one object per line, or a list of objects"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind: of ``total`` claims, the shares objected to.
+    """The shares of ``total`` claims of one kind that are flagged.
 
-    ``alone`` against the true sentence by itself, ``window`` against it between its neighbours, ``rules`` the latter
-    without letting whole sentences pass unread.
+    ``alone`` is against the true sentence only, ``window`` against it with its neighbours. ``rules`` is like ``window``
+    but without the shortcut that accepts verbatim sentences.
     """
 
     kind: Kind
@@ -43,7 +43,7 @@ class Row:
 
 
 def measure(planted: Iterable[Planted], limit: int, seed: int = 0) -> list[Row]:
-    """A row a kind, over at most ``limit`` claims of it drawn at random."""
+    """One row per kind, over at most ``limit`` claims of it drawn at random."""
     by_kind: dict[Kind, list[Planted]] = defaultdict(list)
     for item in planted:
         by_kind[item.kind].append(item)
@@ -58,17 +58,17 @@ def measure(planted: Iterable[Planted], limit: int, seed: int = 0) -> list[Row]:
 
 
 def _row(kind: Kind, items: Sequence[Planted]) -> Row:
-    # An item's three questions one after the other: what the checks have read of its texts is still at hand.
-    objected = [(run(i.claim, i.source), run(i.claim, i.window), by_rules(i.claim, i.window)) for i in items]
-    alone, window, rules = (wilson(sum(map(bool, column)), len(items)) for column in zip(*objected, strict=True))
+    # The three checks of an item run in succession, because the checks cache what they have parsed of its texts.
+    flagged = [(run(i.claim, i.source), run(i.claim, i.window), by_rules(i.claim, i.window)) for i in items]
+    alone, window, rules = (wilson(sum(map(bool, column)), len(items)) for column in zip(*flagged, strict=True))
     return Row(kind, len(items), alone, window, rules)
 
 
 def table(rows: Sequence[Row]) -> str:
-    """The rows as plain text, percentages with their 95 % Wilson intervals."""
+    """The rows as plain text: percentages with 95 % Wilson intervals."""
     lines = [f"{'':16} {'n':>6}  {'one sentence':>22}  {'with neighbours':>22}  {'rules alone':>22}"]
     for errors in (True, False):
-        lines.append("planted errors: objected to" if errors else "true sentences: objected to")
+        lines.append("planted errors: flagged" if errors else "true sentences: flagged")
         lines.extend(
             f"{row.kind:16} {row.total:6}  {percent(row.alone)}  {percent(row.window)}  {percent(row.rules)}"
             for row in rows
@@ -81,7 +81,7 @@ def read_texts(paths: Sequence[Path]) -> Iterator[str]:
     """The article texts in the files and folders, in a stable order.
 
     Raises:
-        BadInput: a path does not exist or holds something else; the message names file and line.
+        BadInput: a path does not exist or has another format; the message names file and line.
     """
     for path in paths:
         if path.is_dir():
@@ -107,8 +107,8 @@ def _text_of(item: object, where: str) -> str:
 
 @click.command(help=__doc__)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--limit", default=1000, show_default=True, help="claims of each kind, at most")
-@click.option("--seed", default=0, show_default=True, help="what to plant, and what to draw")
+@click.option("--limit", default=1000, show_default=True, help="Maximum number of claims per kind.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the random choice of errors and claims.")
 def main(paths: tuple[Path, ...], limit: int, seed: int) -> None:
     """Print the table."""
     with one_sentence():

@@ -1,4 +1,4 @@
-"""What an article offers to a planter of errors: its sentences, numbers, names and speakers."""
+"""Splits an article into the material for planted errors: sentences, numbers, names and speakers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NO_NAMES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article taken apart; ``number`` counts the texts from 0."""
+    """The material of one article; ``number`` counts the texts from 0."""
 
     number: int
     sentences: tuple[str, ...]
@@ -45,7 +45,7 @@ def is_name(text: str) -> bool:
 
 
 def take_apart(number: int, text: str) -> Source:
-    """The sentences of a text and what stands in them, each value once, in order."""
+    """The sentences of a text, and the distinct numbers, names and speakers in them, in order."""
     sentences = tuple(_sentences(text))
     body = "\n".join(sentences)
     names = dict.fromkeys(m.group() for m in NAME.finditer(body) if is_name(m.group()))

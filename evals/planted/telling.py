@@ -1,4 +1,4 @@
-"""What the commands here share: how a rate is shown, and how they end where their input is not what it should be."""
+"""Shared by the commands of this package: formatting of rates, and reporting of errors."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from index.errors import DatelineError
 
 
 def percent(rate: Interval) -> str:
-    """A share in per cent with its interval, as wide whatever it is."""
+    """A share and its interval in per cent, at a fixed width."""
     return f"{100 * rate.value:6.1f} ({100 * rate.low:5.1f}..{100 * rate.high:5.1f})"
 
 
 @contextmanager
 def one_sentence() -> Iterator[None]:
-    """End with what was wrong on stderr, and the exit code it has, where something is."""
+    """Turn a ``DatelineError`` in the block into one sentence on stderr and the error's exit code."""
     try:
         yield
     except DatelineError as error:

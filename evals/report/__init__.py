@@ -1,1 +1,1 @@
-"""Reports of one run: terminal, Markdown, JSON, JUnit XML and a page. Each a pure function of a ``View``."""
+"""Reports of a run on the terminal and as Markdown, JSON, JUnit XML or HTML, each a pure function of a ``View``."""

@@ -1,4 +1,4 @@
-"""Two runs side by side, on a terminal or as Markdown."""
+"""Comparison of two runs, on the terminal or as Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from evals.results import Scores, read_scores
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything two runs have in common; ``same`` and ``shared`` count replies that say the same to the letter."""
+    """The comparison of two runs. Of the ``shared`` cases with a reply in both, ``same`` have identical text."""
 
     before: Scores
     after: Scores
@@ -33,7 +33,7 @@ def comparison(before: Path, after: Path) -> Comparison:
     """Compare the runs in two folders.
 
     Raises:
-        BadInput: one was not scored.
+        BadInput: one of the runs was not scored.
     """
     old, new = read_scores(before), read_scores(after)
     names = [m.name for m in MEASURES if not m.judged or old.judge == new.judge]
@@ -51,7 +51,7 @@ def comparison(before: Path, after: Path) -> Comparison:
 
 
 def _answers(run: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """What each reply says; of a refusal only that it is one."""
+    """The status and text of each reply; all refusals count as the same text."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for case_id, record in RunFolder(run).records().items():
         reply = record.reply
@@ -61,36 +61,34 @@ def _answers(run: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-HEAD = ("measure", "before", "after", "95 % of change", "p, Holm", "detectable", "cases")
+HEAD = ("measure", "before", "after", "95 % CI of change", "p (Holm)", "detectable", "cases")
 
 
 def rows(found: Comparison) -> list[tuple[str, ...]]:
-    """One row a measure that moved or could have."""
+    """One row per measure that both runs have."""
     return [_row(change) for change in found.changes]
 
 
 def _row(change: Change) -> tuple[str, ...]:
     d = change.difference
-    moved = f"{d.change.low:+.3f} to {d.change.high:+.3f}"
     mark = (" ▼" if change.for_the_worse else " ▲") if change.significant else ""
-    seen = f"{d.detectable:.3f}" if d.detectable is not None else "–"
     return (
         change.measure,
         f"{change.before:.3f}",
         f"{change.after:.3f}",
-        moved,
+        f"{d.change.low:+.3f} to {d.change.high:+.3f}",
         f"{change.p_value:.3f}{mark}",
-        seen,
+        f"{d.detectable:.3f}" if d.detectable is not None else "–",
         str(d.cases),
     )
 
 
-def told(found: Comparison) -> list[str]:
-    """What the table does not say."""
+def remarks(found: Comparison) -> list[str]:
+    """The sentences below the table."""
     lines = [
-        f"{found.same} of {found.shared} replies say the same to the letter.",
-        "▼ worse and ▲ better by more than chance, all measures together.",
-        "Detectable: the true difference that would be found in 80 % of such comparisons.",
+        f"{found.same} of {found.shared} replies are identical.",
+        "▼ significantly worse, ▲ significantly better (5 % level, Holm's correction over all measures).",
+        "Detectable: the true difference that would be significant in 80 % of such comparisons, before correction.",
     ]
     if found.before.judge != found.after.judge:
         lines.append(f"Judged measures are left out: the judges differ ({found.before.judge}, {found.after.judge}).")
@@ -98,22 +96,22 @@ def told(found: Comparison) -> list[str]:
 
 
 def print_comparison(found: Comparison, console: Console) -> None:
-    """Print the comparison and the cases that got worse."""
+    """Print the comparison, then the cases that got worse."""
     title = f"{found.before.chatbot} → {found.after.chatbot}"
     shown = Table(*HEAD, title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for row in rows(found):
         shown.add_row(*row)
     console.print(shown)
-    for line in told(found):
+    for line in remarks(found):
         console.print(Text(line))
     for worse in found.worse:
         console.print(Text(f"worse: {worse.case_id}: {worse.measure} {worse.before:g} -> {worse.after:g}"))
 
 
 def comparison_markdown(found: Comparison) -> str:
-    """The same as Markdown."""
+    """The comparison as Markdown."""
     worse = [(w.case_id, w.measure, f"{w.before:g}", f"{w.after:g}") for w in found.worse]
-    parts = [table(HEAD, rows(found)), *told(found)]
+    parts = [table(HEAD, rows(found)), *remarks(found)]
     if worse:
         parts.append("### Scores that got worse\n\n" + table(("case", "measure", "before", "after"), worse))
     return "\n\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""A judge's measurement as a table, beside what others published on the same data."""
+"""A judge's agreement with people as a table, beside published results on the same data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from evals.judges.agreement import Measured
 from evals.types import Interval
 
 WORST = 8
-"""Kinds of claim listed a set."""
+"""Maximum number of kinds of claim listed per set."""
 
 
 def judge_table(judge: str, found: Sequence[tuple[JudgeSet, Measured]]) -> Group:
-    """One row a set and measure, then the kinds of claim it is worst at, and published figures.
+    """One row per set and measure, then the kinds of claim the judge is worst at, and published figures.
 
-    Beside a set's name stands how far the judge had learned from it, where that is known.
+    After a set's name, the table says whether the judge was trained on it, if that is known.
     """
     table = Table("set", "claims", "measure", "value", "95 % interval", title=judge, title_justify="left")
     for _, one in found:
@@ -40,7 +40,7 @@ def _values(one: Measured) -> Iterator[tuple[str, Interval]]:
         ("balanced accuracy", one.balanced_accuracy),
         ("… with tuned threshold", one.tuned),
         ("AUROC", one.auroc),
-        ("right of two", one.choice),
+        ("picks the right of two", one.choice),
         ("Spearman", one.spearman),
     )
     return ((name, value) for name, value in named if value)
@@ -50,17 +50,17 @@ def _notes(one: Measured) -> Iterator[str]:
     if one.no_verdict:
         yield f"{one.suite}: no verdict on {one.no_verdict} of {one.items} claims, counted as wrong"
     if one.confusion:
-        told = f"passes {one.confusion.sensitivity:.3f} of supported, rejects {one.confusion.specificity:.3f} of others"
-        yield f"{one.suite}: {told}"
+        rates = f"sensitivity {one.confusion.sensitivity:.3f}, specificity {one.confusion.specificity:.3f}"
+        yield f"{one.suite}: {rates} (share of supported claims accepted, of unsupported ones rejected)"
     elif one.kinds:
-        yield f"{one.suite}: all {one.items} claims are of one kind, so how well they are told apart cannot be measured"
+        yield f"{one.suite}: all {one.items} claims have the same label, so accuracy between labels cannot be measured"
 
 
 def _kinds(one: Measured) -> Iterator[str]:
-    """Each kind of claim, worst first."""
+    """The kinds of claim with the lowest accuracy, lowest first."""
     ordered = sorted(one.kinds.items(), key=lambda pair: pair[1][0].value)
     return (
-        f"{one.suite}: {kind}: {value.value:.3f} ({value.low:.3f} to {value.high:.3f}) right of {count}"
+        f"{one.suite}: {kind}: {value.value:.3f} ({value.low:.3f} to {value.high:.3f}) of {count} judged correctly"
         for kind, (value, count) in ordered[:WORST]
     )
 

@@ -1,4 +1,4 @@
-"""The report as JUnit XML, which CI systems show: one test a gate, and one a case that failed or crashed."""
+"""The report as JUnit XML for CI systems: one test per gate and one per case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def junit(view: View) -> str:
-    """One suite of gates and one of cases; a case errors where the chatbot crashed, and is else passed."""
+    """Render a suite of gates and a suite of cases. A case is an error if the chatbot crashed, else it passes."""
     root = ET.Element("testsuites", name=_xml(f"dateline eval {view.title}"))
     _gates(root, view)
     _cases(root, view)
@@ -45,5 +45,5 @@ def _cases(root: ET.Element, view: View) -> None:
 
 
 def _xml(text: str) -> str:
-    """``text`` without the characters XML cannot hold."""
+    """``text`` with a replacement character for each character that XML does not allow."""
     return _FORBIDDEN.sub("\ufffd", text)

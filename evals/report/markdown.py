@@ -1,4 +1,4 @@
-"""The report as Markdown, for a pull request."""
+"""The report as Markdown, for a comment on a pull request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_WORSE = 50
 
 
 def markdown(view: View) -> str:
-    """The whole report."""
+    """Render the whole report."""
     parts = [f"## Dateline evaluation: {_text(view.title)}", _gates(view), _measures(view), _judge(view)]
     parts += [_confidence(view), _failures(view), _published(view), _latency(view), _about(view)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -29,18 +29,18 @@ def markdown(view: View) -> str:
 def _gates(view: View) -> str:
     if not view.gates:
         return ""
-    verdict = "All gates passed." if view.gates.passed else "**The gate failed.**"
+    verdict = "All gates passed." if view.gates.passed else "**Not all gates passed.**"
     rows = [(SIGNS[status], measure, why) for status, measure, why in gate_rows(view.gates)]
-    told = [verdict, table(("gate", "measure", "why"), rows), *view.gates.notes]
+    parts = [verdict, table(("result", "measure", "reason"), rows), *view.gates.notes]
     if view.gates.worse:
         worse = [(w.case_id, w.measure, f"{w.before:g}", f"{w.after:g}") for w in view.gates.worse[:MOST_WORSE]]
         more = len(view.gates.worse) - len(worse)
-        told += [
+        parts += [
             f"<details><summary>{len(view.gates.worse)} scores got worse</summary>\n",
             table(("case", "measure", "before", "after"), worse) + (f"\n\nand {more} more" if more else ""),
             "</details>",
         ]
-    return "\n\n".join(told)
+    return "\n\n".join(parts)
 
 
 def _measures(view: View) -> str:
@@ -68,7 +68,7 @@ def _confidence(view: View) -> str:
 
 def _failures(view: View) -> str:
     rows = [(f["id"], f"{f['kind']}: {f['message']}") for f in view.scores["failures"]]
-    return "### Failures\n\n" + table(("case", "what the chatbot raised"), rows) if rows else ""
+    return "### Failures\n\n" + table(("case", "error"), rows) if rows else ""
 
 
 def _published(view: View) -> str:
@@ -90,13 +90,13 @@ def _about(view: View) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; text in cells is shown, not interpreted."""
+    """A Markdown table; the text of cells is escaped."""
     written = [[_text(cell) for cell in row] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in [list(head), ["---"] * len(head), *written])
 
 
 def _text(text: str) -> str:
-    """Article text and error messages may hold anything: no markup, no mentions, no new cells or lines."""
+    """Escape untrusted text (articles, error messages): no markup, mentions, new cells or line breaks."""
     plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("@", "@\u200b")
     for sign in "<>`*_[]#!":
         plain = plain.replace(sign, f"&#{ord(sign)};") if sign in "<>" else plain.replace(sign, f"\\{sign}")

@@ -1,4 +1,4 @@
-"""The report as one page that asks nothing of any server: style, script, charts and every case are in it."""
+"""The report as one self-contained HTML page: style sheet, script, charts and every case are inline."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from evals.report.view import View
 from evals.types import Case
 
 AROUND = 240
-"""Characters of the article shown on each side of a quote."""
+"""Number of characters of the article shown on each side of a quote."""
 TAG_MEASURES = ("evidence_cited", "answer_in_quotes", "relevant_cited", "refusal_recall", "faithfulness")
 TREND_MEASURES = ("faithfulness", "evidence_cited", "answer_in_quotes", "refusal_f1", "attribution_kept", "hit@5")
 FEWEST_RUNS = 2
@@ -37,7 +37,7 @@ FEWEST_RUNS = 2
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
-    """A case with everything the page says of it. ``state`` is right, wrong, wrongly refused or failed."""
+    """A case with everything the page shows of it. ``state`` is right, wrong, wrongly refused or failed."""
 
     case: Case
     state: str
@@ -48,7 +48,7 @@ class ShownCase:
 
 
 def page(view: View) -> str:
-    """The whole page."""
+    """Render the whole page."""
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(["html"], default=True),
@@ -82,37 +82,42 @@ def _whisker(view: View, name: str) -> Markup:
 
 
 def _charts(view: View) -> Iterator[tuple[str, str, Markup]]:
-    """Heading, what it says, and the chart; none where there is nothing to draw."""
+    """Heading, caption and drawing of each chart that has data."""
     confidence = view.scores["confidence"]
     points = [(point["coverage"], point["risk"]) for point in confidence["risk_coverage"]]
     if points:
-        told = f"Answering only when confident: share wrong against share answered. Area {confidence['aurc']:.3f}."
-        yield "Risk and coverage", told, svg.curve(points, across="share answered", up="share wrong", title=told)
+        caption = (
+            "Share of wrong answers if only the most confident answers are given, by share of answers given. "
+            f"Area under the curve: {confidence['aurc']:.3f}."
+        )
+        yield "Risk and coverage", caption, svg.curve(points, across="share answered", up="share wrong", title=caption)
     bins = confidence["calibration"]
     if bins:
-        told = (
-            "Confidence against share right with 95 % intervals, on the diagonal where it can be trusted. "
-            f"Mean gap {_gap(confidence)}."
+        caption = (
+            "Share of right answers by confidence, with 95 % intervals. Well calibrated answers lie on the diagonal. "
+            f"Mean gap: {confidence['calibration_error']:.3f} over {confidence['answers']} answers."
         )
-        dots = [(one["confidence"], one["right"]) for one in bins]
-        sizes = [one["count"] for one in bins]
-        ranges = [(one["low"], one["high"]) for one in bins]
-        chart = svg.curve(
-            dots, across="confidence", up="share right", title=told, diagonal=True, sizes=sizes, ranges=ranges
-        )
-        yield "Calibration", told, chart
-    yield from _tag_chart(view)
+        yield "Calibration", caption, _calibration_chart(bins, caption)
+    yield from _tag_charts(view)
     if len(view.history) >= FEWEST_RUNS:
         names = [name for name in TREND_MEASURES if any(name in run.values for run in view.history)]
         chart = svg.trend([(n, [run.values.get(n) for run in view.history]) for n in names], "Measures over runs")
-        yield "History", f"{len(view.history)} runs of this suite in the same folder.", chart
+        yield "History", f"{len(view.history)} runs of this suite in the same parent folder.", chart
 
 
-def _gap(confidence: Mapping[str, Any]) -> str:
-    return f"{confidence['calibration_error']:.3f} over {confidence['answers']} answers"
+def _calibration_chart(bins: Sequence[Mapping[str, Any]], title: str) -> Markup:
+    return svg.curve(
+        [(one["confidence"], one["right"]) for one in bins],
+        across="confidence",
+        up="share right",
+        title=title,
+        diagonal=True,
+        sizes=[one["count"] for one in bins],
+        ranges=[(one["low"], one["high"]) for one in bins],
+    )
 
 
-def _tag_chart(view: View) -> Iterator[tuple[str, str, Markup]]:
+def _tag_charts(view: View) -> Iterator[tuple[str, str, Markup]]:
     for name in TAG_MEASURES:
         rows = [
             (tag, found[name]["value"], found[name]["low"], found[name]["high"], found[name]["measured"])
@@ -120,8 +125,8 @@ def _tag_chart(view: View) -> Iterator[tuple[str, str, Markup]]:
             if name in found
         ]
         if len(rows) > 1:
-            told = f"{name} by tag, lowest first, with 95 % intervals and cases: {BY_NAME[name].about}."
-            yield f"By tag: {name}", told, svg.bars(sorted(rows, key=lambda row: row[1]), told)
+            caption = f"{name} by tag, lowest first, with 95 % intervals and number of cases: {BY_NAME[name].about}."
+            yield f"By tag: {name}", caption, svg.bars(sorted(rows, key=lambda row: row[1]), caption)
 
 
 def _shown(case: Case, record: Record, view: View) -> ShownCase:
@@ -132,7 +137,7 @@ def _shown(case: Case, record: Record, view: View) -> ShownCase:
 
 
 def _state(case: Case, record: Record, scores: Mapping[str, Any]) -> str:
-    """Right is what the curves of confidence take for right."""
+    """The outcome of a case; "right" is defined as in ``evals.measures.curves``."""
     if record.reply is None:
         return "failed"
     if case.answerable and not record.reply.answered:
@@ -142,7 +147,7 @@ def _state(case: Case, record: Record, scores: Mapping[str, Any]) -> str:
 
 
 def _chips(scores: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Measure, value or why there is none, and good, bad or none."""
+    """For each measure: its name, its value or the reason why there is none, and ``good``, ``bad`` or ``none``."""
     for name, score in scores.items():
         if score["value"] is None:
             yield name, score["reason"], "none"
@@ -154,7 +159,7 @@ def _chips(scores: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _marked(citation: GivenCitation, view: View) -> Markup:
-    """The quote marked within its article, as far as the article is known; else the quote alone, marked."""
+    """The quote highlighted within its article, or alone if the article's text is not known or does not match."""
     article = view.articles.get(citation.article_id)
     text = article.text if article else None
     start, end = citation.start, citation.end

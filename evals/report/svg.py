@@ -1,4 +1,4 @@
-"""Small charts as inline SVG, coloured by the page's own style sheet. Values run from 0 to 1 unless said otherwise."""
+"""Small charts as inline SVG, coloured by the page's style sheet. All values are between 0 and 1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Points = Sequence[tuple[float, float]]
 
 
 def whisker(value: float, low: float, high: float) -> Markup:
-    """A value with its interval on a strip from 0 to 1."""
+    """A value with its interval on an axis from 0 to 1."""
     x1, x2, at = (4 + 112 * part for part in (low, high, value))
     parts = [
         '<svg class="whisker" viewBox="0 0 120 14" width="120" height="14" aria-hidden="true">',
@@ -38,8 +38,8 @@ def curve(
 ) -> Markup:
     """A line through ``points``.
 
-    With ``sizes``, dots as large as their counts; with ``ranges``, the interval (low, high) of each point's value.
-    ``diagonal`` marks what is ideal.
+    ``sizes`` are counts that set the size of the dot at each point, ``ranges`` intervals (low, high) of each point's
+    value. ``diagonal`` draws the line of perfect calibration.
     """
     parts = [_frame(title, across, up)]
     if diagonal:
@@ -56,7 +56,7 @@ def curve(
 
 
 def bars(rows: Sequence[tuple[str, float, float, float, int]], title: str) -> Markup:
-    """One bar a row (label, value, low, high, cases), with its interval."""
+    """One bar per row (label, value, low, high, cases), with its interval."""
     step, left, width = 22, 150, 440
     height = step * len(rows) + 24
     span = width - left - 60
@@ -82,15 +82,15 @@ def bars(rows: Sequence[tuple[str, float, float, float, int]], title: str) -> Ma
 
 
 def trend(series: Sequence[tuple[str, Sequence[float | None]]], title: str) -> Markup:
-    """Up to six measures over runs, oldest left, each in its own colour, with a legend below."""
+    """Up to six measures over runs, oldest on the left, each in its own colour, with a legend below."""
     parts = [_frame(title, RUNS, "value", below=9 * (min(len(series), 6) + 1))]
     for place, (name, values) in enumerate(series[:6]):
         last = max(1, len(values) - 1)
         points = [(run / last, value) for run, value in enumerate(values) if value is not None]
         parts.append(_line(f"series s{place}", points))
         for x, y in points:
-            told = f"<title>{escape(name)}: {y:.3f}</title>"
-            parts.append(f'<circle class="dot s{place}" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3">{told}</circle>')
+            label = f"<title>{escape(name)}: {y:.3f}</title>"
+            parts.append(f'<circle class="dot s{place}" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3">{label}</circle>')
         left, y = LEFT + 160 * (place % 2), HEIGHT + 10 + 18 * (place // 2)
         parts.append(f'<circle class="dot s{place}" cx="{left}" cy="{y - 4}" r="4"/>')
         parts.append(f'<text class="label" x="{left + 10}" y="{y}">{escape(name)}</text>')
@@ -98,7 +98,7 @@ def trend(series: Sequence[tuple[str, Sequence[float | None]]], title: str) -> M
 
 
 def _drawn(parts: Sequence[str]) -> Markup:
-    return Markup("".join(parts) + "</svg>")  # noqa: S704  (numbers, and texts escaped where they are put in)
+    return Markup("".join(parts) + "</svg>")  # noqa: S704  (numbers, and text that was escaped when inserted)
 
 
 def _frame(title: str, across: str, up: str, below: int = 0) -> str:

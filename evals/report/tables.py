@@ -1,4 +1,4 @@
-"""The rows that terminal, Markdown and page share, as text."""
+"""The rows and sentences that the terminal, Markdown and HTML reports share, as text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNTED = {"answer_words"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure as shown; ``corrected`` is empty where the judge's error is unknown."""
+    """A measure as shown; ``corrected`` is empty if it cannot be corrected for the judge's error."""
 
     measure: Measure
     value: str
@@ -30,7 +30,7 @@ class Line:
 
 
 def number(value: float | None, name: str) -> str:
-    """A value as shown: three digits, or one where it is a count; a dash for none."""
+    """A value as shown: three decimals, one for counts, a dash for None."""
     if value is None:
         return "–"
     return f"{value:.1f}" if name in COUNTED else f"{value:.3f}"
@@ -61,56 +61,69 @@ def _line(measure: Measure, found: Mapping[str, Any]) -> Line:
 
 
 def judge_lines(view: View) -> list[str]:
-    """What is known of the judge, in sentences."""
+    """The judge's measured agreement with people, in sentences."""
     judge = view.scores["judge"]
     if judge is None:
-        return ["No judge was run: measures that rest on one are unmeasured."]
+        return ["No judge was run, so judged measures are unmeasured."]
     if view.card is None:
-        return [f"The judge {judge} was never measured on claims that people labelled; `dateline eval judge` does it."]
-    told = [f"The judge is {judge}. On claims that people labelled:"]
-    for name, one in view.card["sets"].items():
-        parts = [
-            f"{label} {one[key]['value']:.3f} ({one[key]['low']:.3f} to {one[key]['high']:.3f})"
-            for key, label in (
-                ("balanced_accuracy", "balanced accuracy"),
-                ("tuned", "with a tuned threshold"),
-                ("auroc", "AUROC"),
-                ("choice", "right of two"),
-                ("spearman", "Spearman"),
-            )
-            if one[key]
-        ]
-        training = training_of(one)
-        claims = f"{one['items']} claims, {training}" if training else f"{one['items']} claims"
-        told.append(f"{name} ({claims}): {', '.join(parts)}")
+        return [f"The judge {judge} has not been measured on claims labelled by people; run `dateline eval judge`."]
+    found = [
+        f"The judge is {judge}. Its agreement with people on labelled claims:",
+        *(_agreement(name, one) for name, one in view.card["sets"].items()),
+    ]
     if any(training_of(one) == Trained.WHOLLY for one in view.card["sets"].values()):
-        told.append("Sets it was trained on flatter it; its error is taken from the others alone.")
-    told.append(
-        "Corrected values take that error out (Rogan and Gladen 1978), as far as our claims are as hard as those."
+        found.append(
+            "Agreement is optimistic on sets the judge was trained on; its error rates are taken from the other sets."
+        )
+    found.append(
+        "Corrected values remove the judge's error (Rogan and Gladen 1978), assuming that the claims here are as hard "
+        "as the labelled ones."
     )
-    return told
+    return found
+
+
+AGREEMENT = (
+    ("balanced_accuracy", "balanced accuracy"),
+    ("tuned", "with a tuned threshold"),
+    ("auroc", "AUROC"),
+    ("choice", "picks the right of two"),
+    ("spearman", "Spearman"),
+)
+"""Keys of a judge's card with the names shown."""
+
+
+def _agreement(name: str, one: Mapping[str, Any]) -> str:
+    parts = [
+        f"{label} {one[key]['value']:.3f} ({one[key]['low']:.3f} to {one[key]['high']:.3f})"
+        for key, label in AGREEMENT
+        if one[key]
+    ]
+    training = training_of(one)
+    claims = f"{one['items']} claims, {training}" if training else f"{one['items']} claims"
+    return f"{name} ({claims}): {', '.join(parts)}"
 
 
 def confidence_lines(view: View) -> list[str]:
-    """What the chatbot's own confidence is worth, in sentences; none where it tells none."""
+    """The quality of the chatbot's own confidence, in sentences; empty if its answers have none."""
     found = view.scores["confidence"]
     if not found["answers"]:
         return []
-    whose = "Its answers' own confidence" if found["source"] == "answers" else "The confidence of its least sure claims"
-    parts = [f"area under risk and coverage {found['aurc']:.3f}", f"Brier score {found['brier']:.3f}"]
+    source = "answers" if found["source"] == "answers" else "least certain claims"
+    parts = [f"area under the risk-coverage curve {found['aurc']:.3f}", f"Brier score {found['brier']:.3f}"]
     parts += [f"calibration error {found['calibration_error']:.3f}"]
     if found["separation"] is not None:
-        parts.append(f"a right answer is the surer one in {found['separation']:.3f} of pairs")
-    told = [f"{whose}, over {found['answers']} answers: {', '.join(parts)}."]
-    told += [
-        f"At most {float(risk):.0%} wrong: the {point['coverage']:.0%} of confidence {point['threshold']:.2f} or more."
+        parts.append(f"AUROC of right against wrong answers {found['separation']:.3f}")
+    shown = [f"Confidence of the chatbot's {source}, over {found['answers']} answers: {', '.join(parts)}."]
+    shown += [
+        f"At most {float(risk):.0%} of answers are wrong from a confidence of {point['threshold']:.2f} up, "
+        f"which is {point['coverage']:.0%} of the answers."
         for risk, point in found["at_risk"].items()
     ]
-    return told
+    return shown
 
 
 def gate_rows(gates: GateReport | None) -> list[tuple[str, str, str]]:
-    """Status, measure and reason of each gate; none where the run was held against none."""
+    """Status, measure and reason of each gate; empty without gates."""
     return [(o.status.value, o.gate.measure, o.why) for o in gates.outcomes] if gates else []
 
 
@@ -120,7 +133,7 @@ def latency_rows(view: View) -> list[tuple[str, str, str]]:
 
 
 def published_rows(view: View) -> list[tuple[str, ...]]:
-    """Other systems on the same cases, and this run first: name, then value and interval a measure."""
+    """This run, then other systems on the same cases: name, then value and interval of each measure."""
     if not view.published:
         return []
     names = published_measures(view)
@@ -132,5 +145,5 @@ def published_rows(view: View) -> list[tuple[str, ...]]:
 
 
 def published_measures(view: View) -> Sequence[str]:
-    """The measures published systems are scored on."""
+    """The measures that published systems are scored on."""
     return [name for name in BY_NAME if view.published and name in view.published[0]["measures"]]

@@ -1,4 +1,4 @@
-"""The report on a terminal."""
+"""The report on the terminal."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ STYLES = {"passed": "green", "failed": "bold red", "unmeasured": "bold yellow"}
 
 
 def print_report(view: View, console: Console) -> None:
-    """Print the run's measures, judge, gates, published systems and latency."""
-    told = [Text(line) for line in (*judge_lines(view), *confidence_lines(view))]
-    console.print(Group(Text(view.title, style="bold"), _measures(view), *told))
+    """Print the run's measures, judge, confidence, failures, published systems, latency and gates."""
+    sentences = [Text(line) for line in (*judge_lines(view), *confidence_lines(view))]
+    console.print(Group(Text(view.title, style="bold"), _measures(view), *sentences))
     if view.scores["failures"]:
         console.print(_failures(view))
     if view.published:
@@ -37,8 +37,8 @@ def print_report(view: View, console: Console) -> None:
 
 
 def print_gates(gates: GateReport, console: Console) -> None:
-    """Print how each gate came out, and the cases that got worse."""
-    table = Table("gate", "measure", "", title="Gates", title_justify="left")
+    """Print the result of each gate, and the cases that got worse."""
+    table = Table("result", "measure", "reason", title="Gates", title_justify="left")
     for status, measure, why in gate_rows(gates):
         table.add_row(Text(status, style=STYLES[status]), measure, why)
     console.print(table)
@@ -57,14 +57,14 @@ def _measures(view: View) -> Table:
 
 
 def _failures(view: View) -> Table:
-    table = Table("case", "what the chatbot raised", title="Failures", title_justify="left")
+    table = Table("case", "error", title="Failures", title_justify="left")
     for failure in view.scores["failures"]:
         table.add_row(failure["id"], f"{failure['kind']}: {failure['message']}")
     return table
 
 
 def _published(view: View) -> Table:
-    table = Table("system, on the same cases", *published_measures(view))
+    table = Table("system", *published_measures(view), title="Other systems on the same cases", title_justify="left")
     for row in published_rows(view):
         table.add_row(*row)
     return table

@@ -1,4 +1,4 @@
-"""All that reports show of a run, gathered once."""
+"""Everything that reports show of a run, read once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evals.types import Case, CitedArticle
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier run of the same suite: when, and each measure's value."""
+    """A run of the same suite: its date and each measure's value."""
 
     date: str
     values: Mapping[str, float]
@@ -25,7 +25,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A scored run; ``gates`` None where it was not held against any, ``card`` None where its judge has none."""
+    """A scored run.
+
+    ``card`` is None if there is no card of its judge, ``gates`` is None if it was not checked against gates, and
+    ``history`` lists the runs of the same suite beside it, including itself.
+    """
 
     manifest: Mapping[str, Any]
     scores: Mapping[str, Any]
@@ -40,12 +44,12 @@ class View:
 
     @property
     def title(self) -> str:
-        """What was run."""
+        """The suite and the chatbot."""
         return f"{self.scores['suite']}: {self.scores['chatbot']}"
 
 
 def view(run: Path, gates: GateReport | None = None) -> View:
-    """Everything about the run in a folder; scored runs of the same suite beside it are its history.
+    """Read the run in a folder; scored runs of the same suite in its parent folder are its history.
 
     Raises:
         BadInput: the folder holds no scored run.
@@ -68,7 +72,7 @@ def view(run: Path, gates: GateReport | None = None) -> View:
 
 
 def history(run: Path, suite: str) -> list[Earlier]:
-    """The scored runs of a suite beside ``run``, oldest first, itself included."""
+    """The scored runs of a suite in the parent folder of ``run``, oldest first, including ``run``."""
     found = []
     for path in sorted(run.resolve().parent.glob("*/scores.json")):
         scores = read_json(path, MEND)

@@ -15,7 +15,7 @@ from evals.report.view import View
 
 
 def as_json(view: View) -> str:
-    """Everything a script may want: what ran, all scores, the judge's card, the gates."""
+    """Render everything a script may need: the manifest, all scores, the judge's card and the gates."""
     value = {
         "manifest": view.manifest,
         "scores": view.scores,
@@ -28,7 +28,7 @@ def as_json(view: View) -> str:
 
 
 def gates_value(gates: GateReport) -> dict[str, Any]:
-    """How each gate came out, and the cases that got worse, as JSON values."""
+    """The result of each gate, and the cases that got worse, as JSON values."""
     return {
         "passed": gates.passed,
         "outcomes": [{"measure": o.gate.measure, "status": o.status, "why": o.why} for o in gates.outcomes],
@@ -45,7 +45,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[View], str]]] = {
 
 
 def write_report(view: View, kind: str, folder: Path) -> Path:
-    """Write one format into ``folder``; the file written is returned."""
+    """Write a report of one format into ``folder``; the path of the file is returned."""
     name, make = FORMATS[kind]
     path = folder / name
     path.write_text(make(view), encoding="utf-8")

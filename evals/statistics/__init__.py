@@ -1,1 +1,1 @@
-"""Error bars and comparisons: cluster bootstrap, randomisation test, Holm, Wilson, Rogan-Gladen, ranks."""
+"""Intervals and tests: cluster bootstrap, randomisation test, Holm, Wilson, Rogan-Gladen, rank statistics."""

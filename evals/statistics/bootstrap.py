@@ -1,6 +1,7 @@
-"""Cluster bootstrap of weighted means, and of their paired differences. Seeded: the same data give the same interval.
+"""Cluster bootstrap of weighted means and their paired differences, seeded so that the same data give the same draws.
 
-Stories are resampled with replacement, whole (Field and Welsh 2007): cases of one story stand or fall together.
+Cases of one story are not independent, so whole stories are resampled with replacement (the cluster bootstrap of Field
+and Welsh 2007). Intervals are percentile intervals.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Places = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Values with their weights and clusters, one of each a case."""
+    """Values, weights and cluster names, one of each per case."""
 
     values: Sequence[float]
     weights: Sequence[float]
@@ -31,7 +32,7 @@ class Sample:
 
 
 def weighted_mean(sample: Sample) -> float:
-    """Sum of weight x value over sum of weights."""
+    """The sum of weight times value, divided by the sum of weights."""
     values, weights = np.asarray(sample.values), np.asarray(sample.weights)
     return float(values @ weights / weights.sum())
 
@@ -39,9 +40,10 @@ def weighted_mean(sample: Sample) -> float:
 def interval(sample: Sample) -> Interval:
     """The weighted mean with its 95 % percentile interval.
 
-    Where resampling cannot vary (one story, or every story with the same mean), shares get Wilson's interval for that
-    many independent stories, so that 40 of 40 is not taken for certainty, nor 4 of 5 of a single story. Of all values
-    between 0 and 1 with a given mean, yes and no vary most, so it is not too narrow for values in between.
+    If there is only one story, or all stories have the same mean, every resample gives the same value. For values
+    between 0 and 1 the interval is then Wilson's for as many yes/no trials as there are stories. So 40 of 40 is not
+    reported as certain, nor is 4 of 5 from a single story. A yes/no variable has the largest variance of all variables
+    on [0, 1] with a given mean, so this is conservative for values in between. Other values get a zero-width interval.
     """
     mean = weighted_mean(sample)
     stories = _alike(sample)
@@ -53,9 +55,10 @@ def interval(sample: Sample) -> Interval:
 
 
 def plausible_means(sample: Sample) -> Floats:
-    """Draws of the mean that carry its uncertainty, shape (RESAMPLES,).
+    """Draws that represent the uncertainty of the mean, shape (RESAMPLES,).
 
-    Resampled; where that cannot vary (see ``interval``), from the Jeffreys posterior of that many stories instead.
+    They are bootstrap draws. Where those cannot vary (see ``interval``), they come from the Jeffreys posterior of a
+    share with one yes/no trial per story.
     """
     stories = _alike(sample)
     if not stories:
@@ -65,7 +68,7 @@ def plausible_means(sample: Sample) -> Floats:
 
 
 def _alike(sample: Sample) -> int:
-    """How many stories there are, if all of them have the same mean of values between 0 and 1; else 0."""
+    """The number of stories if all values are between 0 and 1 and all stories have the same mean; else 0."""
     if min(sample.values) < 0 or max(sample.values) > 1:
         return 0
     totals, weights = cluster_sums(sample).T
@@ -81,9 +84,9 @@ def resampled_means(sample: Sample, resamples: int = RESAMPLES, seed: int = SEED
 
 
 def resampled_statistic(clusters: Sequence[str], value: Callable[[Places], float], resamples: int = 1000) -> Floats:
-    """Any statistic of the items at some places, in each resample of whole clusters, shape (resamples,).
+    """A statistic in each resample of whole clusters, shape (resamples,).
 
-    NaN where the statistic is not defined: where it gives that, or raises ValueError.
+    ``value`` gets the drawn items as indices. A draw is NaN if ``value`` returns NaN or raises ValueError.
     """
     names, place = np.unique(np.asarray(clusters), return_inverse=True)
     order = np.argsort(place, kind="stable")
@@ -100,7 +103,7 @@ def resampled_statistic(clusters: Sequence[str], value: Callable[[Places], float
 
 
 def cluster_sums(sample: Sample) -> Floats:
-    """Sum of weight x value and sum of weights of each cluster, shape (clusters, 2)."""
+    """The sum of weight times value and the sum of weights of each cluster, shape (clusters, 2)."""
     _, place = np.unique(np.asarray(sample.clusters), return_inverse=True)
     weights = np.asarray(sample.weights, dtype=np.float64)
     values = np.asarray(sample.values, dtype=np.float64)
@@ -108,16 +111,16 @@ def cluster_sums(sample: Sample) -> Floats:
 
 
 def _draws(clusters: int, resamples: int, seed: int) -> Floats:
-    """How often each cluster is drawn in each resample, shape (resamples, clusters), rows summing to ``clusters``."""
+    """How often each cluster is drawn in each resample, shape (resamples, clusters); rows sum to ``clusters``."""
     random = np.random.default_rng(seed)
     return random.multinomial(clusters, np.full(clusters, 1 / clusters), size=resamples).astype(np.float64)
 
 
 def resampled_differences(before: Sample, after: Sample) -> Floats:
-    """Weighted mean after minus weighted mean before, with the same stories drawn for both, at most RESAMPLES draws.
+    """Bootstrap draws of the mean after minus the mean before, with the same stories drawn for both.
 
-    The two samples hold the same cases in the same order; a case that does not count on one side has weight 0 there.
-    Draws in which nothing counts on a side are left out.
+    The samples hold the same cases in the same order; a case that does not count on one side has weight 0 there. Draws
+    in which no case counts on one side are left out, so there may be fewer than RESAMPLES.
     """
     sums = np.hstack([cluster_sums(before), cluster_sums(after)])
     totals = _draws(len(sums), RESAMPLES, SEED) @ sums
@@ -126,5 +129,5 @@ def resampled_differences(before: Sample, after: Sample) -> Floats:
 
 
 def standard_error(draws: Floats) -> float:
-    """Standard deviation of bootstrap draws."""
+    """The standard deviation of bootstrap draws (at least two)."""
     return float(draws.std(ddof=1))

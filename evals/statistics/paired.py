@@ -1,4 +1,4 @@
-"""Compares two runs on the same cases: a paired bootstrap, a randomisation test, and Holm over all measures."""
+"""Comparison of two runs on the same cases: paired bootstrap, randomisation test, and Holm's correction."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from evals.statistics.bootstrap import (
 from evals.types import Interval
 
 POWERED = 1.959963984540054 + 0.8416212335729143
-"""z(0.975) + z(0.8): a true difference this many standard errors wide is found in 80 % of trials at the 5 % level."""
+"""z(0.975) + z(0.8): a true difference of this many standard errors is significant at 5 % in 80 % of trials."""
 
 SWAPS = 9999
-"""Random swaps of a test that does not try them all: the p-value is known to about 0.002 at the 5 % level."""
+"""Random swaps if there are too many to try all. The standard error of a p-value of 0.05 is then about 0.002."""
 TRIED_ALL = 13
-"""Up to so many differing stories, all 2**13 = 8192 swaps are fewer than the random ones."""
+"""Up to this many differing stories all swaps are tried: 2**13 = 8192 is fewer than SWAPS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paired:
     """One measure in two runs: the same cases in the same order, with their stories as clusters.
 
-    A case that does not count in one of them has weight 0 there.
+    A case that does not count in one run has weight 0 there.
     """
 
     before: Sample
@@ -42,9 +42,11 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """After minus before: mean with interval, p-value, and the smallest true difference that would likely be seen.
+    """The change of a measure, after minus before.
 
-    ``detectable`` is None where one story alone is shared, so that nothing can be said.
+    ``change`` has a 95 % bootstrap interval and ``p_value`` is of the randomisation test, before any correction.
+    ``cases`` is the number of cases that count in at least one run. ``detectable`` is the smallest true difference that
+    would be significant at 5 % in 80 % of such comparisons, uncorrected; None if the runs share only one story.
     """
 
     change: Interval
@@ -54,7 +56,7 @@ class Difference:
 
 
 def compare(paired: Paired) -> Difference:
-    """The difference between two runs on one measure (at least one case counts in each)."""
+    """Compare two runs on one measure; at least one case must count in each."""
     before, after = paired.before, paired.after
     value = weighted_mean(after) - weighted_mean(before)
     draws = resampled_differences(before, after)
@@ -66,10 +68,11 @@ def compare(paired: Paired) -> Difference:
 
 
 def swap_p_value(before: Sample, after: Sample) -> float:
-    """Two-sided p-value that it makes no difference which run is which (Fisher 1935; Smucker and others 2007).
+    """Two-sided p-value of Fisher's randomisation test (Fisher 1935; Smucker, Allan and Carterette 2007).
 
-    How often the means would be at least as far apart if the two runs were swapped for some of the stories, a whole
-    story at a time. Where every story is one yes/no case that is McNemar's exact test.
+    The null hypothesis is that the two runs are exchangeable. The p-value is the share of swaps in which the means are
+    at least as far apart as observed; a swap exchanges the runs on some stories, always whole stories. If every story
+    is a single yes/no case, this is McNemar's exact test.
     """
     sums = np.stack([cluster_sums(before), cluster_sums(after)])
     differing = np.flatnonzero((sums[0] != sums[1]).any(axis=1))
@@ -78,22 +81,22 @@ def swap_p_value(before: Sample, after: Sample) -> float:
     olds, news = sums[0].sum(axis=0) + moved, sums[1].sum(axis=0) - moved
     defined = (olds[:, 1] > 0) & (news[:, 1] > 0)
     apart = np.abs(news[defined, 0] / news[defined, 1] - olds[defined, 0] / olds[defined, 1])
-    return float((apart >= apart[0] - 1e-9).mean())  # the first swaps nothing
+    return float((apart >= apart[0] - 1e-9).mean())  # the first swap is empty, so it holds the observed difference
 
 
 def _all_swaps(stories: int) -> Floats:
-    """Every choice of stories, shape (2**stories, stories), the empty one first."""
+    """Every subset of stories as 0 and 1, shape (2**stories, stories), the empty one first."""
     return np.array(list(itertools.product([0.0, 1.0], repeat=stories)))
 
 
 def _random_swaps(stories: int) -> Floats:
-    """The choice of none and SWAPS random ones, shape (1 + SWAPS, stories)."""
+    """The empty subset and SWAPS random ones, shape (1 + SWAPS, stories)."""
     random = np.random.default_rng(SEED).integers(0, 2, size=(SWAPS, stories))
     return np.vstack([np.zeros(stories), random])
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """Holm's step-down adjusted p-values (Holm 1979): the chance of any false alarm stays at the level chosen."""
+    """Adjusted p-values of Holm's step-down method (Holm 1979), which controls the family-wise error rate."""
     ordered = sorted(p_values, key=lambda name: (p_values[name], name))
     adjusted: dict[str, float] = {}
     highest = 0.0

@@ -11,7 +11,7 @@ Values = Sequence[float] | npt.NDArray[np.float64]
 
 
 def average_ranks(values: Values) -> npt.NDArray[np.float64]:
-    """Ranks from 1, ties sharing the mean of theirs, shape (len(values),)."""
+    """Ranks from 1, shape (len(values),); ties share the mean of their ranks."""
     array = np.asarray(values, dtype=np.float64)
     _, place, counts = np.unique(array, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
@@ -19,10 +19,10 @@ def average_ranks(values: Values) -> npt.NDArray[np.float64]:
 
 
 def auroc(scores: Values, positive: Sequence[bool] | npt.NDArray[np.bool_]) -> float:
-    """The chance that a positive scores above a negative, ties counting half (Mann and Whitney 1947).
+    """The probability that a positive scores above a negative, ties counting half (Mann and Whitney 1947).
 
     Raises:
-        ValueError: one of the two classes is empty.
+        ValueError: there are no positives or no negatives.
     """
     labels = np.asarray(positive, dtype=bool)
     hits, others = int(labels.sum()), int((~labels).sum())
@@ -33,7 +33,7 @@ def auroc(scores: Values, positive: Sequence[bool] | npt.NDArray[np.bool_]) -> f
 
 
 def spearman(left: Values, right: Values) -> float:
-    """Pearson's correlation of the ranks; 0 where one side does not vary."""
+    """Spearman's rank correlation: Pearson's correlation of the ranks; 0 if one side is constant."""
     a, b = average_ranks(left), average_ranks(right)
     a, b = a - a.mean(), b - b.mean()
     spread = float(np.sqrt((a @ a) * (b @ b)))

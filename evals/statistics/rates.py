@@ -1,4 +1,4 @@
-"""Proportions: Wilson's interval, and a judge's verdicts corrected for the judge's own error."""
+"""Proportions: Wilson's interval, and the correction of a judge's positive rate for the judge's error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Z = 1.959963984540054
 
 
 def wilson(hits: float, total: int) -> Interval:
-    """Wilson's 95 % score interval of ``hits`` in ``total`` (Wilson 1927).
+    """Wilson's 95 % score interval of the share ``hits / total`` (Wilson 1927), without continuity correction.
 
     Raises:
         ValueError: ``total`` is not positive.
@@ -30,10 +30,9 @@ def wilson(hits: float, total: int) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """A judge against people.
+    """A judge's verdicts against people's labels, as counts; "supported" is the positive class.
 
-    ``hits`` are supported and said to be, ``misses`` supported and not said to be, ``alarms`` not supported but said
-    to be, ``rejections`` neither.
+    ``hits`` are true positives, ``misses`` false negatives, ``alarms`` false positives, ``rejections`` true negatives.
     """
 
     hits: int
@@ -43,38 +42,40 @@ class Confusion:
 
     @property
     def sensitivity(self) -> float:
-        """Share of supported claims the judge passes."""
+        """Share of the supported claims that the judge accepts."""
         return self.hits / (self.hits + self.misses)
 
     @property
     def specificity(self) -> float:
-        """Share of unsupported claims the judge rejects."""
+        """Share of the unsupported claims that the judge rejects."""
         return self.rejections / (self.alarms + self.rejections)
 
     @property
     def balanced_accuracy(self) -> float:
-        """Mean of sensitivity and specificity: 0.5 is chance whatever the mix."""
+        """Mean of sensitivity and specificity; 0.5 is chance for any share of supported claims."""
         return (self.sensitivity + self.specificity) / 2
 
 
 def rogan_gladen(rate: float, confusion: Confusion) -> float | None:
-    """The true rate behind a judge's ``rate``: (rate + specificity - 1) / (sensitivity + specificity - 1), within 0..1.
+    """The estimated true rate behind a judge's positive ``rate``, clipped to 0..1.
 
-    Rogan and Gladen 1978, American Journal of Epidemiology 107(1). None where the judge is no better than chance.
+    (rate + specificity - 1) / (sensitivity + specificity - 1), from Rogan and Gladen 1978, American Journal of
+    Epidemiology 107(1). None if the judge is no better than chance.
     """
     skill = confusion.sensitivity + confusion.specificity - 1
     return min(1.0, max(0.0, (rate + confusion.specificity - 1) / skill)) if skill > 0 else None
 
 
 def corrected(rate: float, resampled: npt.NDArray[np.float64], confusion: Confusion, seed: int) -> Interval | None:
-    """The Rogan-Gladen rate with a 95 % interval that carries both errors: of the rate and of the judge's measurement.
+    """The Rogan-Gladen rate with a 95 % interval for the uncertainty of both the rate and the judge's error rates.
 
-    ``resampled`` are bootstrap draws of the rate; for each, sensitivity and specificity are drawn from their Jeffreys
-    posteriors (a simulation of the interval of Lang and Reiczigel 2014, Preventive Veterinary Medicine 113). None
-    where the judge is no better than chance in more than 1 of 40 draws: the correction would be noise.
+    ``resampled`` holds bootstrap draws of the rate. For each of them, sensitivity and specificity are drawn from their
+    Jeffreys posteriors, and the interval spans the 2.5 % and 97.5 % quantiles of the corrected draws. It answers the
+    question of Lang and Reiczigel 2014 (Preventive Veterinary Medicine 113) by simulation instead of their closed form.
+    None if the judge is no better than chance in more than 2.5 % of the draws: the correction would be noise.
     """
     value = rogan_gladen(rate, confusion)
-    random = np.random.default_rng((seed, 1))  # not the stream the rate was drawn from: that would pair their errors
+    random = np.random.default_rng((seed, 1))  # a stream of its own: that of ``resampled`` would correlate the errors
     sensitivity = random.beta(confusion.hits + 0.5, confusion.misses + 0.5, size=len(resampled))
     specificity = random.beta(confusion.rejections + 0.5, confusion.alarms + 0.5, size=len(resampled))
     skill = sensitivity + specificity - 1

@@ -108,7 +108,7 @@ def test_a_golden_set_of_drafts_is_refused_unless_asked_for(place: Path) -> None
         (("gate", "nowhere"), "there is no nowhere/scores.json"),
         (("report", "nowhere"), "there is no nowhere/scores.json"),
         (("compare", "nowhere", "elsewhere"), "there is no nowhere/scores.json"),
-        (("run", "--suite", "nothing", "--out", "x"), "no suite called 'nothing'"),
+        (("run", "--suite", "nothing", "--out", "x"), "there is no suite or file called 'nothing'"),
         (("run", "--suite", "squad2", "--out", "x"), "--data"),
         (("judge", "--data", ".", "--suite", "qags", "--judge", "overlap"), "no mturk_cnndm.jsonl"),
     ],
@@ -132,9 +132,9 @@ def test_help_imports_no_heavy_library() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--target", "http://some.host/v1", "--copies", "2"], "--copies does nothing with --target"),
-        (["--model", "some"], "--model does nothing without --target"),
-        (["--refusal", "No"], "--refusal does nothing without --target"),
+        (["--target", "http://some.host/v1", "--copies", "2"], "--copies has no effect with --target"),
+        (["--model", "some"], "--model has no effect without --target"),
+        (["--refusal", "No"], "--refusal has no effect without --target"),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(place: Path, options: list[str], told: str) -> None:

@@ -146,9 +146,9 @@ def test_what_the_chat_window_writes_is_read(tmp_path: Path) -> None:
     [
         ("", "holds no verdict yet"),
         ("{", ":1: not JSON"),
-        (json.dumps(line("a", "sideways", by_id("toll"))), ":1: not feedback: verdict: "),
-        (json.dumps({**line("a", "up", by_id("toll")), "reply": {}}), ":1: not feedback: reply.status: "),
-        (json.dumps(line("a", "up", by_id("toll"), as_of="yesterday")), ":1: not feedback: as_of: "),
+        (json.dumps(line("a", "sideways", by_id("toll"))), ":1: not a line of feedback: verdict: "),
+        (json.dumps({**line("a", "up", by_id("toll")), "reply": {}}), ":1: not a line of feedback: reply.status: "),
+        (json.dumps(line("a", "up", by_id("toll"), as_of="yesterday")), ":1: not a line of feedback: as_of: "),
     ],
 )
 def test_what_is_no_feedback_is_named_with_its_line(tmp_path: Path, text: str, told: str) -> None:

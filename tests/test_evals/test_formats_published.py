@@ -114,7 +114,7 @@ def test_an_unknown_suite_names_the_known_ones() -> None:
         suite("squad3", None)
     with pytest.raises(BadInput, match="--data"):
         suite("squad2", None)
-    with pytest.raises(BadInput, match="no judge set called 'x'"):
+    with pytest.raises(BadInput, match="there is no judge set called 'x'"):
         judge_set("x", Path())
 
 

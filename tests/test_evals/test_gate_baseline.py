@@ -128,7 +128,7 @@ def test_a_baseline_is_one_line_a_case(tmp_path: Path, scores: Callable[[str], S
     ("text", "told"),
     [
         ("[[gate]]\nmeasure = 'faithfulnes'\ncases = 5\nat_least = 1", "no measure is called 'faithfulnes'"),
-        ("[[gate]]\nmeasure = 'faithfulness'\ncases = 5", "asks for nothing"),
+        ("[[gate]]\nmeasure = 'faithfulness'\ncases = 5", "requires nothing"),
         ("[[gate]]\nmeasure = 'faithfulness'\nat_least = 1", "cases: Field required"),
         ("[[gate]]\nmeasure = 'faithfulness'\ncases = 5\natleast = 1", "atleast: Extra inputs"),
         ("gate = []", "at least 1 item"),

@@ -120,7 +120,7 @@ def test_claims_of_one_kind_do_not_tell_how_well_a_judge_tells_kinds_apart() -> 
     assert found.kinds["fine (supported)"][0].value == 1.0
     console = Console(file=StringIO(), width=200)
     console.print(judge_table("any", [(supported, found)]))
-    assert "hand: all 8 claims are of one kind" in console.file.getvalue()  # type: ignore[attr-defined]
+    assert "hand: all 8 claims have the same label" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_ratings_are_correlated_by_rank() -> None:
@@ -261,7 +261,7 @@ def test_cards_reports_and_summaries_tell_what_the_judge_was_trained_on(tmp_path
     for told in ("\n".join(judge_lines(view_of(card))), console.file.getvalue()):  # type: ignore[attr-defined]
         for training in Trained:
             assert training in next(line for line in told.splitlines() if training.name in line)
-    assert "its error is taken from the others alone" in judge_lines(view_of(card))[-2]
+    assert "its error rates are taken from the other sets" in judge_lines(view_of(card))[-2]
 
 
 def test_a_card_that_does_not_tell_of_training_is_shown_without(tmp_path: Path) -> None:

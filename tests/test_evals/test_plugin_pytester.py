@@ -76,7 +76,7 @@ def test_a_gate_that_fails_fails_the_test_in_one_line(repository: pytest.Pyteste
         """
     result = run(repository, code, '[[gate]]\nmeasure = "answer_in_text"\ncases = 9\nat_least = 1')
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*answer_in_text: unmeasured: measured on 1 cases, 9 are needed*"])
+    result.stdout.fnmatch_lines(["*answer_in_text: unmeasured: measured on 1 cases, 9 are required*"])
 
 
 def test_an_unmeasured_value_fails_rather_than_passing_for_a_number(repository: pytest.Pytester) -> None:

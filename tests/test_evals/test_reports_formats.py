@@ -155,7 +155,7 @@ def test_a_comparison_names_what_moved_and_how_many_replies_are_the_same(runs: P
     assert (leak.before, leak.after, leak.for_the_worse) == (0, 1, True)
     assert (found.same, found.shared) == (39, 49)
     text = comparison_markdown(found)
-    assert "39 of 49 replies say the same" in text
+    assert "39 of 49 replies are identical" in text
     console = Console(file=StringIO(), width=200)
     print_comparison(found, console)
     assert "worse: Brask-toll: completed 1 -> 0" in console.file.getvalue()  # type: ignore[attr-defined]

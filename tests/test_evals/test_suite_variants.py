@@ -85,11 +85,11 @@ def test_a_limit_asks_the_first_cases_whatever_else_is_changed() -> None:
 @pytest.mark.parametrize(
     ("suite", "how", "told"),
     [
-        (TOWNS, {"over": "towns"}, "--over takes another suite"),
+        (TOWNS, {"over": "towns"}, "--over takes a different suite"),
         (replace(TOWNS, articles=None), {"as_of": "2026-05-04"}, "brings no articles"),
         (TOWNS, {"as_of": "tomorrow"}, "takes a date such as"),
         (TOWNS, {"as_of": "2026-05-04T10:00"}, "needs a time zone"),
-        (TOWNS, {"as_of": "asked"}, "needs cases that tell their day"),
+        (TOWNS, {"as_of": "asked"}, "needs cases with a tag"),
     ],
 )
 def test_a_variant_that_cannot_be_says_why(suite: Suite, how: dict[str, object], told: str) -> None:

@@ -145,9 +145,9 @@ def test_an_answer_that_speaks_of_not_knowing_is_no_refusal(text: str) -> None:
 @pytest.mark.parametrize(
     ("status", "value", "told"),
     [
-        (500, {"error": "boom"}, "answered 500"),
-        (200, b"<html>", "gave no JSON"),
-        (200, [], "no JSON object"),
+        (500, {"error": "boom"}, "responded with status 500"),
+        (200, b"<html>", "did not return JSON"),
+        (200, [], "JSON that is not an object"),
         (200, {"choices": []}, "no choices"),
         (200, chat(None), "no choices"),
     ],
@@ -163,7 +163,7 @@ def test_a_server_that_hangs_up_in_the_middle_is_one_sentence(monkeypatch: pytes
         raise IncompleteRead(b"{", 100)
 
     monkeypatch.setattr("urllib.request.urlopen", torn)
-    with pytest.raises(EnvironmentProblem, match="http://some.host/v1 gave no JSON: IncompleteRead"):
+    with pytest.raises(EnvironmentProblem, match="http://some.host/v1 did not return JSON: IncompleteRead"):
         JsonServer().post("http://some.host/v1", {})
 
 
@@ -232,7 +232,7 @@ def test_the_protocol_follows_from_address_and_model() -> None:
     assert isinstance(target_at("http://h:1", None), DatelineTarget)
     with pytest.raises(BadInput, match="http address"):
         target_at("file:///etc/passwd", None)
-    with pytest.raises(BadInput, match="no regular expression"):
+    with pytest.raises(BadInput, match="not a regular expression"):
         target_at("http://h:1/v1", None, "(")
 
 

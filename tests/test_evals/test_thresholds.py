@@ -48,7 +48,7 @@ def test_what_was_refused_for_another_reason_stays_refused_at_every_line() -> No
     gone = [asked(50, None, answered=False), asked(51, 0.9, answered=False)]
     found = find_threshold([*run([0.7] * 8, [0.1]), *gone], 0.2)
     assert found.lines[0.0].over.value == pytest.approx(0.2)  # two of ten
-    with pytest.raises(BadInput, match="more than 10% of the answerable questions are refused at any line"):
+    with pytest.raises(BadInput, match="more than 10% of the answerable questions are refused at every threshold"):
         find_threshold([*run([0.7] * 8, [0.1]), *gone], 0.1)
 
 
@@ -73,7 +73,7 @@ def test_a_line_is_tried_on_stories_it_was_not_chosen_on() -> None:
     [
         (run([0.7], []), "the run lacks one kind"),
         (run([], [0.7]), "the run lacks one kind"),
-        (run([None], [None]), "no answer of this run tells its confidence"),
+        (run([None], [None]), "no answer of this run has a confidence"),
     ],
 )
 def test_a_run_no_line_can_be_drawn_from_is_told_why(cases: list[Asked], why: str) -> None:
