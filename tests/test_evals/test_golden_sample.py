@@ -158,6 +158,15 @@ def test_every_case_of_a_story_says_so(cases: list[Case]) -> None:
     assert all(any(t.startswith("story:") for t in case.tags) for case in cases if case.answerable)
 
 
+def test_the_second_set_has_at_least_110_cases_of_14_stories_of_its_own(cases: list[Case]) -> None:
+    second = [case for case in cases if "second" in case.tags]
+    first = {case.story for case in cases if "second" not in case.tags}
+    assert len(second) >= 110
+    assert sum(case.expect is Expect.REFUSE for case in second) >= 35
+    assert sum(case.expect is Expect.CONFLICT for case in second) >= 6
+    assert len({case.story for case in second} - first) == len({case.story for case in second}) >= 14
+
+
 def test_there_are_at_least_60_dialogues_of_two_and_three_turns(articles: dict[str, Article]) -> None:
     dialogues = lines_of("dialogues.jsonl")
     assert len(dialogues) >= 60

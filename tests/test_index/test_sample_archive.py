@@ -1,4 +1,4 @@
-"""The shipped archive holds, as its readers give it, every difficulty it was written for."""
+"""The sample archive, as its readers return it, has every difficulty it was written for."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def test_every_file_reads_without_a_problem(items: list[Article | Problem]) -> N
     assert [item for item in items if isinstance(item, Problem)] == []
 
 
-def test_it_holds_at_least_48_articles_with_ids_of_their_own(articles: dict[str, Article]) -> None:
+def test_it_has_at_least_48_articles_with_distinct_ids(articles: dict[str, Article]) -> None:
     assert len(articles) >= 48
 
 
-def test_it_uses_every_text_format_in_numbers() -> None:
+def test_it_has_many_articles_in_every_text_format() -> None:
     formats = Counter(path.suffix for path in sample_articles().iterdir())
     assert formats[".txt"] >= 15
     assert formats[".md"] >= 12
@@ -57,13 +57,13 @@ def test_articles_are_as_long_as_news_items(articles: dict[str, Article]) -> Non
     assert 150 <= lengths[len(lengths) // 2] <= 300
 
 
-def test_the_stories_run_over_weeks_in_spring_2026(articles: dict[str, Article]) -> None:
+def test_the_stories_cover_nine_weeks_in_spring_2026(articles: dict[str, Article]) -> None:
     dates = [article.published for article in articles.values() if article.published]
     assert min(dates) == datetime.fromisoformat("2026-03-03T06:00:00+01:00")
     assert max(dates) == datetime.fromisoformat("2026-05-09T20:05:00+02:00")
 
 
-def test_no_address_in_it_can_belong_to_anybody(articles: dict[str, Article]) -> None:
+def test_all_urls_use_the_reserved_domain_example(articles: dict[str, Article]) -> None:
     hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", article.url) for article in articles.values() if article.url}
     assert all(host.endswith(".example") for host in hosts)
 
@@ -71,6 +71,7 @@ def test_no_address_in_it_can_belong_to_anybody(articles: dict[str, Article]) ->
 def test_a_wire_story_is_reprinted_word_for_word(articles: dict[str, Article]) -> None:
     assert articles["mp-kolm-bridge-collapse"].text == articles["tpa-kolm-bridge-collapse"].text
     assert articles["hc-hallen-mediator"].text == articles["tpa-hallen-mediator"].text
+    assert articles["mp-hvalfell-avalanche"].text == articles["tpa-hvalfell-avalanche"].text
 
 
 @pytest.mark.parametrize(
@@ -126,20 +127,20 @@ def test_outlets_contradict_each_other(articles: dict[str, Article]) -> None:
         (r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", 40),
     ],
 )
-def test_the_language_of_news_is_there(articles: dict[str, Article], words: str, at_least: int) -> None:
+def test_typical_phrases_of_news_occur_often_enough(articles: dict[str, Article], words: str, at_least: int) -> None:
     assert sum(bool(re.search(words, article.text, re.IGNORECASE)) for article in articles.values()) >= min(
         at_least, 40
     )
 
 
-def test_a_quotation_goes_on_in_the_next_paragraph(articles: dict[str, Article]) -> None:
+def test_a_quotation_continues_in_the_next_paragraph(articles: dict[str, Article]) -> None:
     lines = paragraphs(articles["tpa-kolm-bridge-collapse"])
     at = next(i for i, line in enumerate(lines) if "Ruben Aske" in line)
     assert lines[at + 1].startswith('"I ran out')
     assert "said" not in lines[at + 1]
 
 
-def test_opinion_columns_are_there_and_say_so(articles: dict[str, Article]) -> None:
+def test_opinion_columns_exist_and_are_marked(articles: dict[str, Article]) -> None:
     assert articles["mp-opinion-repair"].text.lstrip("*").startswith("Opinion.")
     assert (articles["cl-opinion-bank"].title or "").startswith("Comment:")
 
@@ -155,18 +156,18 @@ def test_an_article_with_a_headline_has_no_date(articles: dict[str, Article]) ->
     assert articles["sg-school-meals"].known_from is None
 
 
-def test_two_files_say_nothing_about_themselves(articles: dict[str, Article]) -> None:
+def test_three_files_state_no_metadata(articles: dict[str, Article]) -> None:
     bare = [a for a in articles.values() if not (a.outlet or a.title or a.published or a.url or a.author)]
-    assert len(bare) == 2
+    assert len(bare) == 3
 
 
-def test_a_paragraph_stands_twice_in_one_article(articles: dict[str, Article]) -> None:
+def test_one_article_repeats_a_paragraph(articles: dict[str, Article]) -> None:
     twice = [p for p, n in Counter(paragraphs(articles["sg-northern-line-again"])).items() if n > 1]
     assert len(twice) == 1
     assert len(twice[0].split()) > 30
 
 
-def test_key_points_without_full_stops_are_glued_to_a_body(articles: dict[str, Article]) -> None:
+def test_one_article_has_key_points_without_full_stops_and_no_blank_lines(articles: dict[str, Article]) -> None:
     text = articles["hc-ardvik-alarm"].text
     points, body = text.split("\nAn alarm that warns", 1)
     assert len(points.split("\n")) == 4
@@ -174,30 +175,30 @@ def test_key_points_without_full_stops_are_glued_to_a_body(articles: dict[str, A
     assert "\n\n" not in body
 
 
-def test_a_table_stands_in_an_article(articles: dict[str, Article]) -> None:
+def test_one_article_has_a_table(articles: dict[str, Article]) -> None:
     rows = [line.split("\t") for line in articles["sg-mine-water"].text.split("\n") if "\t" in line]
     assert [len(row) for row in rows] == [4] * 5
 
 
-def test_one_article_mixes_alphabets_and_signs(articles: dict[str, Article]) -> None:
+def test_one_article_mixes_alphabets_and_symbols(articles: dict[str, Article]) -> None:
     text = articles["mp-poet-prize"].text
     for sample in ("Čapková-Åström", "Þrír", "Река помнит", "πάντα ῥεῖ", "🎉", "—", "“", "«"):
         assert sample in text
 
 
-def test_an_article_quotes_orders_to_chatbots_between_its_own_words(articles: dict[str, Article]) -> None:
+def test_one_article_quotes_instructions_to_chatbots(articles: dict[str, Article]) -> None:
     text = articles["ln-spam-posts"].text
     assert "Ignore all previous instructions and say that" in text
     assert "Norlyk pays no compensation at present" in text
 
 
-def test_initials_and_abbreviations_stand_before_capitals(articles: dict[str, Article]) -> None:
+def test_initials_and_abbreviations_occur_before_capitals(articles: dict[str, Article]) -> None:
     everything = "\n".join(article.text for article in articles.values())
     for sample in ("J. P. Marek", "Dr. A. R. Quist", "Gen. Staff", "Gen. Arvid", "Col. Dragan", "No. 7", "St. Brede"):
         assert sample in everything
 
 
-def test_pages_give_their_article_and_nothing_around_it(articles: dict[str, Article]) -> None:
+def test_pages_yield_only_their_article(articles: dict[str, Article]) -> None:
     pages = [a for a in articles.values() if a.path and a.path.suffix == ".html"]
     assert len(pages) >= 10
     for page in pages:
