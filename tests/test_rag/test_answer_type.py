@@ -24,7 +24,7 @@ from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
         ("Tell me about the bridge.", None),
     ],
 )
-def test_the_first_question_word_says_what_is_asked_for(question: str, kind: AnswerType | None) -> None:
+def test_the_answer_type_follows_from_the_first_question_word(question: str, kind: AnswerType | None) -> None:
     assert asked_type(question) == kind
 
 
@@ -46,7 +46,7 @@ def test_the_first_question_word_says_what_is_asked_for(question: str, kind: Ans
         ("Why did the bridge fall?", "A hanger was cracked."),
     ],
 )
-def test_a_sentence_with_such_a_thing_may_answer(question: str, sentence: str) -> None:
+def test_a_sentence_that_contains_the_answer_type_may_answer(question: str, sentence: str) -> None:
     assert holds_type(question, sentence)
 
 
@@ -64,10 +64,10 @@ def test_a_sentence_with_such_a_thing_may_answer(question: str, sentence: str) -
         ("Which company built the bridge?", "The bridge was built well."),
     ],
 )
-def test_a_sentence_without_such_a_thing_cannot(question: str, sentence: str) -> None:
+def test_a_sentence_without_the_answer_type_cannot_answer(question: str, sentence: str) -> None:
     assert not holds_type(question, sentence)
 
 
-def test_names_that_the_question_has_and_the_text_lacks_are_listed() -> None:
+def test_names_of_the_question_that_the_text_lacks_are_listed() -> None:
     text = "Anna Brandt opened the bridge in Kolm."
     assert missing_names("Did Keller open the bridge in Kolm with Mr Brandt?", text) == ("Keller",)

@@ -1,4 +1,4 @@
-"""From settings to a chatbot, with the packaged models and two real articles."""
+"""Chatbots built from settings, with the packaged models and two real articles."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def seeds(settings: Settings, archive: Archive) -> Chatbot:
 
 
 def quotes(reply: Reply, archive: Archive) -> str:
-    """All quoted words, once each is found at its offsets in the article."""
+    """All quotes, after checking that each is found at its offsets in the article."""
     assert isinstance(reply, Answer)
     for citation in reply.citations:
         assert archive.article(citation.article_id).text[citation.start : citation.end] == citation.quote
@@ -64,7 +64,7 @@ def test_what_must_accompany_a_ceasefire_is_answered_from_the_right_file(seeds: 
         ("On what must talks be based, according to Kyiv?", "international law"),
     ],
 )
-def test_questions_on_the_seeds_are_answered_with_the_words_that_say_it(
+def test_questions_on_the_seed_articles_are_answered_with_the_relevant_quote(
     seeds: Chatbot, archive: Archive, question: str, words: str
 ) -> None:
     assert words in quotes(seeds.ask(Question(question)), archive)
@@ -79,12 +79,12 @@ def test_questions_on_the_seeds_are_answered_with_the_words_that_say_it(
         "What is the price of bread in Paris?",
     ],
 )
-def test_what_the_seeds_do_not_say_is_refused(seeds: Chatbot, question: str) -> None:
+def test_questions_that_the_seed_articles_do_not_answer_are_refused(seeds: Chatbot, question: str) -> None:
     assert isinstance(seeds.ask(Question(question)), Abstention)
 
 
 @pytest.mark.slow
-def test_with_a_language_model_configured_its_draft_is_what_gets_checked(settings: Settings, archive: Archive) -> None:
+def test_the_draft_of_a_configured_language_model_is_verified(settings: Settings, archive: Archive) -> None:
     lies = Behaviour(lambda request: "The war ended on 3 May. [1]\nZelensky resigned. [2]")
     with serving(lies) as url:
         given = settings.model_copy(update={"llm": settings.llm.model_copy(update={"base_url": url, "model": "m"})})
@@ -96,12 +96,12 @@ def test_with_a_language_model_configured_its_draft_is_what_gets_checked(setting
         chatbot(given, archive).ask(Question("Did the war end?"))
 
 
-def test_an_archive_that_is_not_there_is_not_made_in_passing(tmp_path: Path) -> None:
+def test_a_missing_archive_is_not_created_unless_asked_for(tmp_path: Path) -> None:
     with pytest.raises(ArchiveMissing):
         open_archive(load_settings({"archive": tmp_path / "none"}), create=False)
 
 
-def test_the_verifier_stands_by_itself(settings: Settings) -> None:
+def test_the_verifier_can_be_used_alone(settings: Settings) -> None:
     passages: list[Passage] = passages_of("The council closed the school on Monday.")
     checked = verifier(settings).verify(Sentence("The council closed the school on Monday.", (1,)), passages)
     assert checked.verdict.support is Support.SUPPORTED
@@ -115,13 +115,13 @@ def test_the_verifier_stands_by_itself(settings: Settings) -> None:
         ({0: "SUPPORTS", 1: "REFUTES", 2: "NOT ENOUGH INFO"}, ((0,), (1,), (2,))),
     ],
 )
-def test_labels_of_other_models_are_read_by_their_names(
+def test_labels_of_other_models_are_mapped_by_name(
     labels: dict[int, str], places: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 ) -> None:
     assert label_places(labels, "m") == places
 
 
 @pytest.mark.parametrize("labels", [{}, {0: "LABEL_0", 1: "LABEL_1"}, {0: "neutral"}, {0: "entailment", 1: "supports"}])
-def test_a_model_whose_labels_say_nothing_is_refused(labels: dict[int, str]) -> None:
+def test_a_model_with_meaningless_labels_is_rejected(labels: dict[int, str]) -> None:
     with pytest.raises(ModelUnfit, match=r"verifier\.model"):
         label_places(labels, "m")

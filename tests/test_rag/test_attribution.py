@@ -51,7 +51,7 @@ def test_speaker_and_verb_are_given_in_the_words_of_the_source(sentence: str, sp
         "He was shown what they called a map.",
     ],
 )
-def test_a_sentence_that_speaks_for_itself_has_no_speaker(sentence: str) -> None:
+def test_a_sentence_that_reports_nobody_has_no_speaker(sentence: str) -> None:
     assert find_attribution(sentence) is None
 
 
@@ -64,7 +64,7 @@ def test_a_sentence_that_speaks_for_itself_has_no_speaker(sentence: str) -> None
         ("He said it was closed.", "The bridge is old.", "He"),
     ],
 )
-def test_a_quotation_that_runs_on_and_a_pronoun_keep_the_speaker_before(
+def test_continued_quotations_and_pronouns_take_the_speaker_of_the_sentence_before(
     sentence: str, before: str, speaker: str
 ) -> None:
     found = find_attribution(sentence, before)
@@ -72,18 +72,18 @@ def test_a_quotation_that_runs_on_and_a_pronoun_keep_the_speaker_before(
     assert found.speaker == speaker
 
 
-def test_a_plain_sentence_after_an_attributed_one_is_not_given_its_speaker() -> None:
+def test_a_plain_sentence_does_not_inherit_the_speaker_of_the_sentence_before() -> None:
     assert find_attribution("The bridge was built in 1965.", "“It is closed,” Brandt said.") is None
 
 
-def test_only_the_reported_part_of_a_sentence_is_the_speakers() -> None:
+def test_only_the_reported_part_of_a_sentence_is_attributed() -> None:
     sentence = "The bridge shut on Monday after the mayor said it was unsafe."
     assert "it was unsafe" in reported_part(sentence)
     assert "shut on Monday" not in reported_part(sentence)
 
 
-def test_at_least_95_percent_of_the_labelled_statements_keep_their_speaker() -> None:
-    """The labels are hand-made (evals/golden/README.md); a speaker counts as kept where its head words are."""
+def test_at_least_95_percent_of_labelled_statements_get_the_right_speaker() -> None:
+    """The labels are hand-made (evals/golden/README.md); a speaker is right if its head words match."""
     rows = [json.loads(line) for line in STATEMENTS.read_text("utf-8").splitlines()]
     kept = sum(_is_kept(row) for row in rows)
     assert len(rows) >= 150
@@ -118,9 +118,7 @@ def _is_kept(row: dict[str, str | None]) -> bool:
         ("It said the bridge was closed.", "It", "said"),
     ],
 )
-def test_speakers_are_found_behind_openings_asides_dates_and_after_quotations(
-    sentence: str, speaker: str, verb: str
-) -> None:
+def test_speakers_are_found_after_openings_asides_dates_and_quotations(sentence: str, speaker: str, verb: str) -> None:
     found = find_attribution(sentence)
     assert found is not None
     assert found.speaker == speaker
@@ -140,10 +138,10 @@ def test_speakers_are_found_behind_openings_asides_dates_and_after_quotations(
         "He continued his attack on Monday.",
     ],
 )
-def test_the_same_forms_in_another_sense_report_nothing(sentence: str) -> None:
+def test_reporting_verbs_in_another_sense_give_no_speaker(sentence: str) -> None:
     assert find_attribution(sentence) is None
 
 
-def test_an_unquoted_according_to_gives_no_speaker_to_the_quotation_after_it() -> None:
+def test_a_quotation_does_not_inherit_the_speaker_of_an_unquoted_according_to() -> None:
     assert find_attribution("“It must close.”", "According to the report, the bridge is old.") is None
     assert find_attribution("- We will go.", "- It is closed - said Brandt.") == Attribution("Brandt", "said")

@@ -1,4 +1,4 @@
-"""Kinds of sentences in which somebody speaks, each by invented examples."""
+"""Kinds of reporting sentences, each with invented examples."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def speaker(sentence: str, before: str = "") -> str | None:
     [
         ("“The bridge is closed,” Anna Brandt summed up.", "Anna Brandt"),
         ("“We will close it,” the mayor of Hal underscored on Friday.", "the mayor of Hal"),
-        ("“Who will pay?” the paper wonders.", None),  # what else follows a question may be no speaker's verb
+        ("“Who will pay?” the paper wonders.", None),  # after a question the verb need not be a reporting verb
         ("“Who will pay?” - the paper wonders.", "the paper"),
         ('The bridge is closed - says "Courier".', "Courier"),
         ("It is closed - once again emphasized Mayor Brandt.", "Mayor Brandt"),
@@ -23,7 +23,7 @@ def speaker(sentence: str, before: str = "") -> str | None:
         ("“The loan,” underwritten by the bank, runs to May.", None),
     ],
 )
-def test_what_follows_a_quotation_is_its_speaker_whatever_the_verb(sentence: str, who: str | None) -> None:
+def test_the_subject_after_a_quotation_is_its_speaker_with_any_verb(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who
 
 
@@ -44,7 +44,7 @@ def test_what_follows_a_quotation_is_its_speaker_whatever_the_verb(sentence: str
         ("In a Tuesday post the ministry said it was closed.", "the ministry"),
     ],
 )
-def test_asides_lists_and_roles_between_speaker_and_verb_are_read_over(sentence: str, who: str | None) -> None:
+def test_asides_lists_and_roles_between_speaker_and_verb_are_skipped(sentence: str, who: str | None) -> None:
     found = speaker(sentence)
     assert found == who if who else found is not None and found.startswith("More than 80% in Hal")
 
@@ -110,7 +110,9 @@ def test_forms_that_only_look_like_reports_have_no_speaker(sentence: str) -> Non
         ("“It may fall.”", "Those views are common, thinks Jon Lind, a teacher.", "Jon Lind"),
     ],
 )
-def test_words_that_run_on_keep_their_speaker_and_others_get_none(sentence: str, before: str, who: str | None) -> None:
+def test_only_continued_quotations_keep_the_speaker_of_the_sentence_before(
+    sentence: str, before: str, who: str | None
+) -> None:
     assert speaker(sentence, before) == who
 
 
@@ -140,7 +142,9 @@ def test_words_that_run_on_keep_their_speaker_and_others_get_none(sentence: str,
         ("Lind was decrying the “mad and the lost” of Hal.", "Lind"),
     ],
 )
-def test_days_asides_families_and_what_stands_between_do_not_hide_the_speaker(sentence: str, who: str | None) -> None:
+def test_days_asides_and_family_relations_before_the_verb_do_not_hide_the_speaker(
+    sentence: str, who: str | None
+) -> None:
     assert speaker(sentence) == who
 
 
@@ -161,11 +165,11 @@ def test_days_asides_families_and_what_stands_between_do_not_hide_the_speaker(se
         "It was the first time that Lind posted a picture.",
     ],
 )
-def test_nobody_speaks_where_nothing_is_reported_or_nobody_named(sentence: str) -> None:
+def test_there_is_no_speaker_if_nothing_is_reported_or_nobody_is_named(sentence: str) -> None:
     assert speaker(sentence) is None
 
 
-def test_a_quotation_that_ends_in_another_one_runs_on() -> None:
+def test_a_quotation_that_ends_in_a_nested_quotation_is_continued() -> None:
     assert speaker("“They asked me, ‘Is it closed?’”", "“It is old,” Brandt said.") == "Brandt"
 
 
@@ -179,9 +183,7 @@ def test_a_quotation_that_ends_in_another_one_runs_on() -> None:
         ("The flood grows, with the town finding new confirmed cases of it.", None),
     ],
 )
-def test_an_acronym_that_spells_a_pronoun_a_question_and_a_clause_of_who_are_told_apart(
-    sentence: str, who: str | None
-) -> None:
+def test_acronyms_that_spell_a_pronoun_questions_and_who_clauses_are_recognized(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who
 
 
@@ -201,11 +203,11 @@ def test_an_acronym_that_spells_a_pronoun_a_question_and_a_clause_of_who_are_tol
         ("The port, which wants to “be the best”, made the most of it.", None),
     ],
 )
-def test_what_stands_after_in_or_who_is_no_speaker_and_a_season_no_name(sentence: str, who: str | None) -> None:
+def test_words_after_in_or_who_and_seasons_are_no_speakers(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who
 
 
-def test_he_is_not_resolved_to_many() -> None:
+def test_he_is_not_resolved_to_a_plural_speaker() -> None:
     assert speaker("He said it was closed.", "Town officials said it was old.") == "He"
     assert speaker("They said it was closed.", "Town officials said it was old.") == "Town officials"
 
@@ -223,7 +225,7 @@ def test_he_is_not_resolved_to_many() -> None:
         ("Here’s what is new: “It is closed from May on.”", None),
     ],
 )
-def test_names_that_end_as_a_genitive_speak_and_anyone_does_not(sentence: str, who: str | None) -> None:
+def test_names_ending_like_a_genitive_are_speakers_and_anyone_is_not(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who
 
 
@@ -239,7 +241,5 @@ def test_names_that_end_as_a_genitive_speak_and_anyone_does_not(sentence: str, w
         ("Six firms build boats, suggesting it will be a good year.", None),
     ],
 )
-def test_what_is_added_to_things_and_what_only_follows_from_them_is_nobodys_report(
-    sentence: str, who: str | None
-) -> None:
+def test_things_added_to_or_following_from_something_are_no_reports(sentence: str, who: str | None) -> None:
     assert speaker(sentence) == who

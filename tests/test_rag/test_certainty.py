@@ -32,11 +32,11 @@ STATEMENTS = Path(__file__).parents[2] / "evals" / "golden" / "statements.jsonl"
         ("The council rejected the plan.", Certainty.STATED),
     ],
 )
-def test_certainty_is_read_from_the_words_of_the_sentence(sentence: str, certainty: Certainty) -> None:
+def test_certainty_follows_from_the_words_of_the_sentence(sentence: str, certainty: Certainty) -> None:
     assert certainty_of(sentence) is certainty
 
 
-def test_a_denying_verb_of_the_sentence_before_counts() -> None:
+def test_a_denying_verb_in_the_sentence_before_counts() -> None:
     assert certainty_of("“The bridge is open.”", Attribution("Brandt", "denied")) is Certainty.DENIED
     assert certainty_of("“The bridge is open.”", Attribution("Brandt", "claimed")) is Certainty.ALLEGED
 
@@ -58,20 +58,20 @@ def test_a_denying_verb_of_the_sentence_before_counts() -> None:
         ("The bridge, which is alleged to be unsafe, was closed.", Certainty.ALLEGED),
     ],
 )
-def test_a_hedge_on_something_mentioned_leaves_the_sentence_firm_but_an_allegation_never_does(
+def test_a_hedge_on_something_mentioned_does_not_qualify_the_sentence_but_an_allegation_does(
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence) is certainty
 
 
-def test_at_least_95_percent_of_the_labelled_statements_keep_their_certainty() -> None:
+def test_at_least_95_percent_of_labelled_statements_get_the_right_certainty() -> None:
     rows = [json.loads(line) for line in STATEMENTS.read_text("utf-8").splitlines()]
     kept = sum(certainty_of(r["quote"], find_attribution(r["quote"], r["context"])) == r["certainty"] for r in rows)
     assert len(rows) >= 150
     assert kept / len(rows) >= 0.95
 
 
-def test_at_least_95_percent_of_what_the_source_limits_is_not_hardened() -> None:
+def test_at_least_95_percent_of_hedged_statements_are_not_read_as_stated() -> None:
     rows = [json.loads(line) for line in STATEMENTS.read_text("utf-8").splitlines()]
     limited = [r for r in rows if r["certainty"] != "stated"]
     hardened = sum(certainty_of(r["quote"], find_attribution(r["quote"], r["context"])) == "stated" for r in limited)
@@ -101,7 +101,7 @@ def test_at_least_95_percent_of_what_the_source_limits_is_not_hardened() -> None
         ("The bridge may fall, Brandt said.", Certainty.POSSIBLE),
     ],
 )
-def test_what_limits_only_a_comment_a_condition_or_another_statement_leaves_the_main_one_firm(
+def test_a_hedge_in_a_comment_a_condition_or_a_side_statement_does_not_qualify_the_main_statement(
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence) is certainty
@@ -124,7 +124,7 @@ def test_what_limits_only_a_comment_a_condition_or_another_statement_leaves_the_
         ("How is it possible?", Certainty.STATED),
     ],
 )
-def test_what_limits_only_a_noun_a_bracket_or_a_plan_leaves_the_sentence_firm(
+def test_a_hedge_on_a_noun_in_brackets_or_on_a_plan_does_not_qualify_the_sentence(
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence) is certainty
@@ -163,9 +163,7 @@ def test_what_limits_only_a_noun_a_bracket_or_a_plan_leaves_the_sentence_firm(
         ("The town reported what is believed to be the first such case.", Certainty.LIKELY),
     ],
 )
-def test_comparisons_abilities_attributes_and_questions_are_told_from_what_is_supposed(
-    sentence: str, certainty: Certainty
-) -> None:
+def test_comparisons_abilities_attributes_and_questions_are_no_hedges(sentence: str, certainty: Certainty) -> None:
     assert certainty_of(sentence, find_attribution(sentence)) is certainty
 
 
@@ -183,7 +181,7 @@ def test_comparisons_abilities_attributes_and_questions_are_told_from_what_is_su
         ("Possibly they will meet.", Certainty.POSSIBLE),
     ],
 )
-def test_what_is_conceded_looked_into_or_only_a_day_leaves_the_main_statement_firm(
+def test_a_hedge_on_a_concession_an_inquiry_or_a_date_does_not_qualify_the_main_statement(
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence, find_attribution(sentence)) is certainty

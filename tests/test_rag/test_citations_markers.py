@@ -43,15 +43,15 @@ from rag.types import (
         ("Open [1-999].", "Open.", ()),
         ("Open [1-999999999].", "Open [1-999999999].", ()),
         ("", "", ()),
-        ("[" * 20_000, "[" * 20_000, ()),  # of a model that repeats itself, and read at once
+        ("[" * 20_000, "[" * 20_000, ()),  # from a model that repeats itself; must be parsed quickly
     ],
 )
-def test_markers_of_every_common_form_are_taken_out_and_read(written: str, text: str, numbers: tuple[int, ...]) -> None:
+def test_markers_of_every_common_form_are_parsed_and_removed(written: str, text: str, numbers: tuple[int, ...]) -> None:
     assert parse_markers(written) == (text, numbers)
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_parsed_and_no_number_is_found_twice(written: str) -> None:
+def test_any_text_can_be_parsed_and_numbers_are_distinct(written: str) -> None:
     text, numbers = parse_markers(written)
     assert all(number >= 0 for number in numbers)
     assert len(set(numbers)) == len(numbers)
@@ -78,7 +78,7 @@ def test_every_quote_equals_the_article_at_its_offsets_for_any_unicode(words: li
         assert item.text[citation.start : citation.end] == citation.quote
 
 
-def test_citations_are_numbered_in_order_of_appearance_and_once_for_each_place() -> None:
+def test_citations_are_numbered_in_order_of_appearance_and_once_per_span() -> None:
     passages = passages_of("The bridge is open. The road is shut.", "The tunnel is wet.")
     bibliography = Bibliography(passages)
     bridge, road, tunnel = Quote(1, Span(0, 19)), Quote(1, Span(20, 37)), Quote(2, Span(0, 18))
@@ -91,19 +91,19 @@ def test_citations_are_numbered_in_order_of_appearance_and_once_for_each_place()
     ]
 
 
-def test_a_citation_names_the_other_articles_that_hold_the_same_words() -> None:
+def test_a_citation_lists_the_other_articles_that_contain_the_same_words() -> None:
     first, second = passages_of("The bridge is open. More here.", "Shortened: The bridge is open.")
     reprint = Passage(1, first.chunk, 1.0, also_in=("a9",))
     (citation,) = Bibliography([reprint, second]).cite([Quote(1, Span(0, 19))])
     assert citation.also_in == ("a9", "a2")
 
 
-def test_a_quote_outside_its_passage_is_refused() -> None:
+def test_a_quote_outside_its_passage_is_rejected() -> None:
     with pytest.raises(ValueError, match="outside"):
         Bibliography(passages_of("The bridge is open.")).cite([Quote(1, Span(0, 500))])
 
 
-def test_an_abridgement_is_named_beside_a_quote_only_where_it_holds_the_quoted_words() -> None:
+def test_an_abridged_reprint_is_listed_with_a_quote_only_if_it_contains_the_quoted_words() -> None:
     (passage,) = passages_of("The bridge is open. The road is shut.")
     cut = Passage(1, passage.chunk, 1.0, reprints=(Reprint("cut", (Span(0, 19),)),), same_story=("cut", "later"))
     kept, dropped = Bibliography([cut]).cite([Quote(1, Span(0, 19)), Quote(1, Span(20, 37))])
@@ -113,7 +113,7 @@ def test_an_abridgement_is_named_beside_a_quote_only_where_it_holds_the_quoted_w
 
 
 @given(st.permutations([1, 2, 3, 4]), st.integers(1, 3))
-def test_an_answer_is_numbered_as_its_sentences_cite_whatever_the_numbers_were(order: list[int], cut: int) -> None:
+def test_an_answer_is_renumbered_in_the_order_its_sentences_cite(order: list[int], cut: int) -> None:
     passages = passages_of("The bridge is open.", "The road is shut.", "The tunnel is wet.", "The river is high.")
     made = Bibliography(passages).cite([Quote(n, p.chunk.span) for n, p in enumerate(passages, start=1)])
     claims = tuple(Claim(made[n - 1].quote, (n,), Verdict(Support.SUPPORTED, 1.0)) for n in order[:cut])

@@ -1,4 +1,4 @@
-"""Clues for a sentence as the answer, with hand-made judges of known numbers."""
+"""Sentence features and probabilities, computed with hand-made models that return known numbers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from rag.passages import PassageSentence, sentences_of
 from rag.types import Passage
 
 
-class Directions:
-    """Every text is one of two directions: about bridges or not."""
+class TwoDirections:
+    """An embedder with two directions: texts about bridges and all others."""
 
     name, dimension, max_tokens = "directions", 2, 100
 
@@ -31,8 +31,8 @@ class Directions:
     embed_questions = embed_texts
 
 
-class Even:
-    """Says 0.5, or what a table says, and notes the texts it saw."""
+class TableScorer:
+    """A scorer that returns values of a table, or 0.5, and records the texts it saw."""
 
     def __init__(self, **scores: float) -> None:
         self.scores = scores
@@ -43,8 +43,8 @@ class Even:
         return [self.scores.get(text, 0.5) for text in texts]
 
 
-class Bears:
-    """Gives every pair the same chance of support, and notes the pairs it saw."""
+class ConstantSupport:
+    """A support judge that returns the same probability for every pair and records the pairs it saw."""
 
     def __init__(self, chance: float = 0.5) -> None:
         self.chance = chance
@@ -59,52 +59,54 @@ def all_sentences(passages: Sequence[Passage]) -> list[PassageSentence]:
     return [sentence for passage in passages for sentence in sentences_of(passage)]
 
 
-def test_each_clue_is_what_it_says() -> None:
+def test_each_feature_has_its_documented_value() -> None:
     text = "The bridge fell. It was closed on Monday."
     passages = [*passages_of("Rain."), Passage(2, chunks_of(Article(id="x", title="Kolm", text=text))[0], 1.0)]
-    model = Even(**{"It was closed on Monday.": 0.8})
-    found = ClueJudge(model, Bears(), Directions()).clues("bridge closed", all_sentences(passages), passages)
+    model = TableScorer(**{"It was closed on Monday.": 0.8})
+    found = ClueJudge(model, ConstantSupport(), TwoDirections()).clues(
+        "bridge closed", all_sentences(passages), passages
+    )
     fell, closed = (found[sentence] for sentence in sentences_of(passages[1]))
-    # With the sentence before, "bridge" stands in two of the three sentences and "closed" in one.
+    # With the sentence before, "bridge" occurs in two of the three sentences and "closed" in one.
     bridge, shut = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
     assert fell == Clues(0.0, 1.0, pytest.approx(bridge / (bridge + shut)), math.log(2))
     assert closed == Clues(pytest.approx(math.log(4)), 0.0, 1.0, math.log(2))
 
 
-def test_the_words_of_headline_and_sentence_before_count_for_a_sentence() -> None:
+def test_words_of_the_headline_and_of_the_previous_sentence_count_for_a_sentence() -> None:
     text = "The mayor spoke. She will resign."
     passage = Passage(1, chunks_of(Article(id="x", title="Aldmoor council", text=text))[0], 1.0)
-    found = ClueJudge(Even(), Bears(), Directions()).clues(
+    found = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).clues(
         "When will Aldmoor's mayor resign?", sentences_of(passage), [passage]
     )
-    rare, common = math.log(1 + 1.5 / 1.5), math.log(1 + 0.5 / 2.5)  # only the second sentence holds "resign"
+    rare, common = math.log(1 + 1.5 / 1.5), math.log(1 + 0.5 / 2.5)  # only the second sentence contains "resign"
     assert {sentence.text: clues.covered for sentence, clues in found.items()} == {
         "The mayor spoke.": pytest.approx(2 * common / (2 * common + rare)),
         "She will resign.": 1.0,
     }
 
 
-def test_of_many_sentences_those_that_hold_the_question_s_words_are_looked_at() -> None:
+def test_the_shortlist_prefers_sentences_with_the_words_of_the_question() -> None:
     texts = [f"Story {n} is about rain." for n in range(60)] + ["The bridge fell."]
     passages = passages_of(*texts)
-    found = ClueJudge(Even(), Bears(), Directions()).judge(
+    found = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge(
         "When did the bridge fall?", all_sentences(passages), passages
     )
     assert len(found) == SHORTLIST
     assert "The bridge fell." in [sentence.text for sentence in found]
 
 
-def test_probability_and_confidence_are_logistic_in_what_they_weigh() -> None:
+def test_probability_and_confidence_are_logistic_functions_of_the_weighted_features() -> None:
     passages = passages_of("The bridge fell.")
     weights = ClueWeights(clues=(0, 2.0, 0, 0), offset=-1.0, signs=(2.0, 0, 0), shift=0.5)
-    judge = ClueJudge(Even(), Bears(), Directions(), weights)
+    judge = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections(), weights)
     ((sentence, probability),) = judge.judge("What about the bridge?", all_sentences(passages), passages).items()
     assert probability == pytest.approx(1 / (1 + math.exp(-1)))
     confidence = judge.confidence("What about the bridge?", sentence, probability, passages)
     assert confidence == pytest.approx(1 / (1 + math.exp(-2.5)))
 
 
-def test_confidence_looks_at_whether_both_ways_of_searching_found_the_best_passage() -> None:
+def test_agreement_measures_whether_both_searches_found_the_best_passage() -> None:
     both, lexical = fuse([["a", "b"], ["a", "c"]])["a"], fuse([["a"]])["a"]
     chunks = [passage.chunk for passage in passages_of("The bridge fell.", "It rained.")]
     passages = [Passage(1, chunks[0], 0.0, found=lexical), Passage(2, chunks[1], 0.0, found=both)]
@@ -112,15 +114,15 @@ def test_confidence_looks_at_whether_both_ways_of_searching_found_the_best_passa
     assert agreed(passages[:1]) == pytest.approx(0.5)
 
 
-def test_confidence_asks_whether_the_likeliest_sentence_and_the_one_before_bear_the_question_out() -> None:
+def test_the_evidence_for_the_question_is_the_most_probable_sentence_with_the_one_before() -> None:
     text = "Ilse Brandt is mayor. She opened the bridge."
     passages = [Passage(1, chunks_of(Article(id="x", title=None, text=text))[0], 1.0, found=fuse([["a"], ["a"]])["a"])]
-    support = Bears(0.8)
-    judge = ClueJudge(Even(), support, Directions())
+    support = ConstantSupport(0.8)
+    judge = ClueJudge(TableScorer(), support, TwoDirections())
     signs = judge.signs("Who opened the bridge?", sentences_of(passages[0])[1], 0.5, passages)
     assert signs == Signs(0.0, pytest.approx(1.0), pytest.approx(math.log(4)))
     assert support.seen == [("Who opened the bridge?", text)]
 
 
-def test_no_sentences_have_no_clues() -> None:
-    assert ClueJudge(Even(), Bears(), Directions()).judge("When?", [], []) == {}
+def test_no_sentences_give_no_scores() -> None:
+    assert ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge("When?", [], []) == {}

@@ -64,9 +64,7 @@ def cited(
          "Strikers did not throw stones at the lorry outside the gate.", 'whether "Strikers threw stones"'),
     ],
 )  # fmt: skip
-def test_sources_that_differ_on_a_fact_are_set_side_by_side_and_it_is_named_in_their_words(
-    one: str, other: str, about: str
-) -> None:
+def test_sources_that_differ_on_a_fact_are_a_conflict_named_in_their_words(one: str, other: str, about: str) -> None:
     found = find_conflicts([cited(1, one, day=4), cited(2, other, day=4)])
     assert [conflict.citations for conflict in found] == [(1, 2)]
     assert found[0].about == about
@@ -85,7 +83,7 @@ def test_sources_that_differ_on_a_fact_are_set_side_by_side_and_it_is_named_in_t
         ("The Hallen Port Company denied the report.", "A fire at the Hallen Port Company has been put out."),
     ],
 )
-def test_sources_that_agree_or_speak_of_different_things_are_not(one: str, other: str) -> None:
+def test_sources_that_agree_or_are_about_different_things_are_no_conflict(one: str, other: str) -> None:
     assert find_conflicts([cited(1, one, day=4), cited(2, other, day=4)]) == ()
 
 
@@ -93,25 +91,25 @@ TOLL_9 = "Nine people were killed when the Lindow Bridge in Kolm fell."
 TOLL_14 = "Fourteen people were killed when the Lindow Bridge in Kolm fell."
 
 
-def test_the_month_of_march_is_no_demonstration() -> None:
+def test_the_month_of_march_is_not_taken_for_a_demonstration() -> None:
     prices = cited(1, "Prices rose by 3.1 percent in March in Kolm.")
     crowd = cited(2, "Marchers rose to 4.2 percent of the town in Kolm.")
     assert not find_conflicts([prices, crowd])
     assert "marching" not in {group for fact in facts_of(prices.quote) for group in fact.counts}
 
 
-def test_a_later_figure_of_the_same_outlet_is_an_update_with_the_oldest_first() -> None:
+def test_a_later_figure_of_the_same_outlet_is_an_update_and_the_oldest_comes_first() -> None:
     found = find_conflicts([cited(1, TOLL_14, outlet="TPA", day=6), cited(2, TOLL_9, outlet="TPA", day=4)])
     assert [(c.kind, c.citations) for c in found] == [(ConflictKind.UPDATE, (2, 1))]
 
 
-def test_a_later_figure_that_says_it_corrects_is_an_update_whoever_prints_it() -> None:
+def test_a_later_figure_stated_as_a_correction_is_an_update_from_any_outlet() -> None:
     corrected = "The ministry corrected the number killed when the Lindow Bridge in Kolm fell to fourteen."
     found = find_conflicts([cited(1, TOLL_9, day=4), cited(2, corrected, day=6)])
     assert [c.kind for c in found] == [ConflictKind.UPDATE]
 
 
-def test_figures_of_two_outlets_are_different_counts_even_on_different_days() -> None:
+def test_figures_of_two_outlets_are_rival_counts_even_on_different_days() -> None:
     assert [c.kind for c in find_conflicts([cited(1, TOLL_9, day=4), cited(2, TOLL_14, day=6)])] == [ConflictKind.COUNT]
 
 
@@ -120,24 +118,24 @@ def test_undated_figures_are_never_called_an_update() -> None:
     assert [c.kind for c in found] == [ConflictKind.COUNT]
 
 
-def test_a_denial_is_a_conflict_and_no_count() -> None:
+def test_a_denial_is_a_conflict_and_not_a_rival_count() -> None:
     said = "A Koravian drone was shot down near Nesse."
     denied = "Koravia denied that a drone was shot down near Nesse."
     found = find_conflicts([cited(1, said, outlet="TPA", day=4), cited(2, denied, outlet="TPA", day=5)])
     assert [c.kind for c in found] == [ConflictKind.CONFLICT]
 
 
-def test_an_article_is_not_set_against_its_own_reprint() -> None:
+def test_an_article_is_not_compared_with_its_own_reprint() -> None:
     assert find_conflicts([cited(1, TOLL_9, day=4, also_in=("a2",)), cited(2, TOLL_14, day=6)]) == ()
 
 
-def test_words_of_the_question_are_common_ground() -> None:
+def test_words_of_the_question_count_as_shared_context() -> None:
     one = cited(1, "Two men are said to have been arrested at the scene.", day=4)
     two = cited(2, "No one was arrested in the barn, which belongs to a farmer.", day=5)
     assert [c.kind for c in find_conflicts([one, two], "Was anyone arrested in the barn?")] == [ConflictKind.CONFLICT]
 
 
-def test_agreeing_copies_in_any_number_add_no_conflict() -> None:
+def test_any_number_of_agreeing_copies_adds_no_conflict() -> None:
     assert find_conflicts([cited(n, TOLL_9, day=n) for n in range(1, 9)]) == ()
 
 
@@ -152,11 +150,11 @@ def test_agreeing_copies_in_any_number_add_no_conflict() -> None:
         ("The bank in Hal lowered its forecast from 1.6 to 1.4 percent.", "The bank in Hal gave 1.6 percent in May."),
     ],
 )
-def test_rises_limits_of_prices_ages_and_lengths_of_time_are_no_rival_figures(one: str, other: str) -> None:
+def test_rises_price_limits_ages_and_durations_are_no_rival_figures(one: str, other: str) -> None:
     assert find_conflicts([cited(1, one, day=4), cited(2, other, day=4)]) == ()
 
 
-def test_figures_of_two_outlets_more_than_a_month_apart_are_both_right_unless_the_later_corrects() -> None:
+def test_figures_of_two_outlets_more_than_a_month_apart_are_compatible_unless_the_later_corrects() -> None:
     later = replace(cited(2, TOLL_14), published=datetime(2026, 4, 20, tzinfo=UTC))
     assert find_conflicts([cited(1, TOLL_9, day=4), later]) == ()
     quote = "The number killed when the Lindow Bridge in Kolm fell has risen to fourteen."
@@ -164,13 +162,13 @@ def test_figures_of_two_outlets_more_than_a_month_apart_are_both_right_unless_th
     assert [c.kind for c in find_conflicts([cited(1, TOLL_9, day=4), corrected])] == [ConflictKind.UPDATE]
 
 
-def test_a_negated_word_of_the_question_counts_only_where_it_asks_whether_it_is_so() -> None:
+def test_a_negated_word_of_the_question_counts_only_for_yes_no_questions() -> None:
     one = cited(1, "The flood put out the water plant in Hal.", day=4)
     two = cited(2, "No water came from the taps of Hal, said the mayor.", day=5)
     assert find_conflicts([one, two], "Which town lost its water in Hal?") == ()
 
 
-def test_each_side_says_its_own_figure_and_an_update_names_the_days() -> None:
+def test_each_side_gives_its_own_figure_and_an_update_names_the_days() -> None:
     found = find_conflicts([cited(1, TOLL_9, outlet="TPA", day=4), cited(2, TOLL_14, outlet="TPA", day=6)])
     assert found[0].says == ("Nine", "Fourteen")
     assert found[0].about == "people killed: superseded: Nine (4 March 2026); now Fourteen (6 March 2026)"
@@ -196,7 +194,7 @@ def test_each_side_says_its_own_figure_and_an_update_names_the_days() -> None:
         ("Kolm expects 84 sick patients by Friday.", "sick patients"),
     ],
 )
-def test_a_figure_is_named_by_what_its_sentence_says_it_is_of(text: str, name: str) -> None:
+def test_a_figure_is_named_after_what_its_sentence_says_it_counts(text: str, name: str) -> None:
     fact = facts_of(text)[0]
     assert name_of_figure(text, fact) == name
 
@@ -208,7 +206,7 @@ WORDS = word_set(
 
 
 @given(st.lists(st.sampled_from(sorted(WORDS)), min_size=4, max_size=14))
-def test_no_name_has_a_word_that_its_text_does_not_have_in_that_order(written: list[str]) -> None:
+def test_every_name_consists_of_words_of_its_text_in_the_same_order(written: list[str]) -> None:
     text = " ".join(written)
     names = [name_of_figure(text, fact) for fact in facts_of(text)]
     names += [name_of_denied(text), name_of_word(text, "reopen")]
@@ -228,7 +226,7 @@ def test_no_name_has_a_word_that_its_text_does_not_have_in_that_order(written: l
         ("The report is false.", None),
     ],
 )
-def test_a_denial_is_named_by_what_it_says_is_not_so(text: str, name: str | None) -> None:
+def test_a_denial_is_named_after_what_it_denies(text: str, name: str | None) -> None:
     assert denial_of(text).name == (f'whether "{name}"' if name else "whether it is so")
 
 
@@ -237,14 +235,14 @@ NOT_FOUND = "The Ostrel Codex has not been recovered, police said on Sunday, con
 STOLEN = "The Ostrel Codex has been stolen from the National Library, police said on Tuesday."
 
 
-def test_who_calls_an_outlet_s_report_wrong_contradicts_that_outlet_and_nobody_else() -> None:
+def test_calling_the_report_of_a_named_outlet_wrong_contradicts_only_that_outlet() -> None:
     lantern, theft = cited(1, FOUND, outlet="The Lantern", day=2), cited(2, STOLEN, outlet="Agency", day=1)
     (conflict,) = find_conflicts([lantern, theft, cited(3, NOT_FOUND, outlet="Meridian Post", day=3)])
     assert conflict.citations == (1, 3)
     assert conflict.kind is ConflictKind.CONFLICT
 
 
-def test_a_report_called_wrong_without_saying_whose_is_any_that_says_so() -> None:
+def test_calling_an_unnamed_report_wrong_contradicts_any_report_that_says_so() -> None:
     denial = "The minister has not signed the ferry contract for Varn, calling the report false."
     said = "The minister has signed the ferry contract for Varn."
     (conflict,) = find_conflicts([cited(1, said, day=1), cited(2, denial, day=2)])

@@ -65,23 +65,23 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
         "Is it true that the Varn tunnel is closed to heavy lorries since the summer storms of May?",
     ],
 )
-def test_a_first_question_is_never_touched(question: str) -> None:
+def test_a_first_question_is_never_changed(question: str) -> None:
     assert standalone(question) == question
 
 
-def test_a_question_that_names_its_own_subject_is_left_alone() -> None:
+def test_a_question_that_names_its_own_subject_is_unchanged() -> None:
     question = "What is the price of bread in Kelva?"
     assert standalone(question, "Did the council close the school?") == question
 
 
-def test_what_about_a_thing_that_nobody_spoke_of_is_a_subject_of_its_own() -> None:
+def test_what_about_an_unmentioned_thing_starts_a_new_topic() -> None:
     assert standalone("What about the harvest?", about_the_bridge()) == "What about the harvest?"
     assert "Lindow" in standalone("What about the bus?", about_the_bridge())
     assert "opened" in standalone("What about Ost?", about_the_bridge())
     assert "Lindow" in standalone("What about 1964?", about_the_bridge())
 
 
-def test_what_a_refusal_shows_as_nearest_was_not_spoken_of() -> None:
+def test_the_nearest_passages_of_a_refusal_do_not_count_as_mentioned() -> None:
     archive = MemoryArchive([article("a", "The drone fell on Ost.")])
     asked = Question("How many people of Reykjavik fell?")
     refused = Turn(asked.text, Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier()).ask(asked))
@@ -104,13 +104,13 @@ def test_he_is_the_person_the_answer_named() -> None:
     st.text(max_size=60)
     | st.sampled_from(["And why?", "What did she say about that?", "How much?", "What about Ost?"]),
 )
-def test_nothing_is_invented_whatever_was_said(turns: list[str], question: str) -> None:
+def test_no_rewriting_adds_words_that_were_not_said(turns: list[str], question: str) -> None:
     said = runs(" ".join([question, *turns])) | {"in", "the", "s"}
     assert runs(standalone(question, *turns)) <= said
 
 
 def runs(text: str) -> set[str]:
-    """Runs of letters and digits, whatever their case."""
+    """Casefolded runs of letters and digits."""
     return {found.casefold() for found in re.findall(r"[^\W_]+", text)}
 
 
@@ -121,7 +121,7 @@ def sample() -> dict[str, Article]:
 
 
 def answered(question: str, alone: str, quoted: dict[str, str]) -> Answer:
-    """The reply that shows one quote of an article, of which all was retrieved."""
+    """A reply that shows one quote of an article, all of whose chunks were retrieved."""
     item, quote = sample()[quoted["article_id"]], quoted["quote"]
     chunks = chunk_article(item, HashingEmbedder(), max_tokens=192, overlap=32)
     at = item.text.index(quote)
@@ -134,7 +134,7 @@ def answered(question: str, alone: str, quoted: dict[str, str]) -> Answer:
 
 
 def asked_after(row: dict[str, Any]) -> str:
-    """The follow-up of a dialogue made to stand alone, after the answers the dialogue gives."""
+    """The standalone form of a dialogue's follow-up question, given the answers in the dialogue."""
     turns: list[Turn] = []
     for question, quoted in zip(row["turns"], row.get("answers", [None] * len(row["turns"])), strict=True):
         alone = FollowUps().rewrite(question, turns).text
@@ -147,8 +147,8 @@ def is_kept(row: dict[str, Any], alone: str) -> bool:
     return holds and not any(part.lower() in alone for part in row.get("must_not_contain", []))
 
 
-def test_of_the_sample_dialogues_nearly_all_carry_what_the_follow_up_leans_on_and_nothing_of_a_subject_left() -> None:
-    """Measured when written: of 88 with the questions alone 85, of 26 with answers 26."""
+def test_at_least_95_percent_of_the_sample_dialogues_keep_the_context_they_need_and_drop_former_topics() -> None:
+    """Measured when written: 85 of 88 dialogues of questions only, and 26 of 26 with answers."""
     rows = [json.loads(line) for line in DIALOGUES.read_text(encoding="utf-8").splitlines()]
     for group in ([r for r in rows if "answers" not in r], [r for r in rows if "answers" in r]):
         kept = [is_kept(row, asked_after(row)) for row in group]
@@ -157,7 +157,7 @@ def test_of_the_sample_dialogues_nearly_all_carry_what_the_follow_up_leans_on_an
 
 
 def about_the_bridge() -> Turn:
-    """A question about a bridge, with an answer from a passage that also speaks of a minister, a strike and a bus."""
+    """A question about a bridge, answered from a passage that also mentions a minister, a strike and a bus."""
     text = "The Lindow Bridge in Kolm was opened in 1965. The minister said that a strike had kept one bus away."
     archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
     reader = ScriptedReader(Sentence("The Lindow Bridge in Kolm was opened in 1965.", (1,)))
@@ -184,7 +184,7 @@ def about_the_bridge() -> Turn:
         "Who is Karl Odde, and what did he say?",
     ],
 )
-def test_a_question_with_a_subject_that_was_not_spoken_of_stands_alone(question: str) -> None:
+def test_a_question_about_an_unmentioned_subject_stands_alone(question: str) -> None:
     alone = standalone(question, about_the_bridge())
     assert alone == re.sub(r"^(?:And|But) (\w)", lambda first: first[1].upper(), question)
 
@@ -211,11 +211,11 @@ def test_a_question_with_a_subject_that_was_not_spoken_of_stands_alone(question:
         "What was their reaction?",
     ],
 )
-def test_a_definite_noun_that_was_spoken_of_or_needs_the_talk_before_is_a_follow_up(question: str) -> None:
+def test_a_question_with_a_definite_noun_or_few_words_is_a_follow_up(question: str) -> None:
     assert "Lindow Bridge" in standalone(question, about_the_bridge())
 
 
-def test_what_an_earlier_turn_was_about_is_found_again_behind_another_subject() -> None:
+def test_a_question_can_return_to_the_topic_of_an_earlier_turn() -> None:
     archive = MemoryArchive([article("b", "A drone came down near Brod.")])
     reader = ScriptedReader(Sentence("A drone came down near Brod.", (1,)))
     drone = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(
@@ -226,7 +226,7 @@ def test_what_an_earlier_turn_was_about_is_found_again_behind_another_subject() 
     assert standalone("Who owned the drone?", *turns) == "Who owned the drone (drone come)?"
 
 
-def test_where_only_the_question_before_is_known_a_definite_noun_leans_on_it() -> None:
+def test_a_definite_noun_depends_on_the_question_before_if_its_answer_is_not_known() -> None:
     assert standalone("How much did the drone cost?", "When was the Lindow Bridge opened?").endswith("opened)?")
 
 
@@ -237,9 +237,7 @@ def test_where_only_the_question_before_is_known_a_definite_noun_leans_on_it() -
         ("What did the minister say?", "What did the minister say (Lindow Bridge opened)?"),
     ],
 )
-def test_where_the_reply_before_is_not_known_what_a_search_finds_tells_what_was_spoken_of(
-    question: str, alone: str
-) -> None:
+def test_search_results_stand_in_for_a_previous_reply_that_is_not_known(question: str, alone: str) -> None:
     text = "The Lindow Bridge in Kolm was opened in 1965. The minister said that a strike had kept one bus away."
     archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
     chatbot = Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier())
@@ -263,18 +261,18 @@ def test_a_language_model_rewrites_only_follow_ups() -> None:
 
 
 class Unused:
-    """Rules that nobody may ask."""
+    """A rewriter that must not be called."""
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
         raise AssertionError("the language model's rewriting was good")
 
 
-def test_the_rules_cost_nothing_where_the_model_s_rewriting_is_used() -> None:
+def test_the_rules_are_not_run_if_the_model_rewrites_the_question() -> None:
     rewriter = LlmFollowUps(lambda prompt: "When did the council close the school?", Unused())
     assert rewriter.rewrite("When?", [Turn("Did it close?")]).text == "When did the council close the school?"
 
 
-def test_a_turn_whose_reply_is_not_known_is_not_told_as_one_without_an_answer() -> None:
+def test_the_prompt_leaves_out_unknown_replies() -> None:
     asked: list[str] = []
 
     def complete(prompt: str) -> str:
@@ -286,13 +284,13 @@ def test_a_turn_whose_reply_is_not_known_is_not_told_as_one_without_an_answer() 
 
 
 @pytest.mark.parametrize("answer", ["", "Line one.\nLine two.", "x" * 600])
-def test_where_the_model_writes_no_question_the_rules_do_it_and_say_so(answer: str) -> None:
+def test_the_rules_take_over_with_a_note_if_the_model_returns_no_question(answer: str) -> None:
     rewritten = LlmFollowUps(lambda prompt: answer).rewrite("When?", [Turn("Did the council close the school?")])
     assert rewritten.text == "When did the council close the school?"
     assert rewritten.note is not None
 
 
-def test_where_the_model_fails_the_rules_do_it_and_say_why() -> None:
+def test_the_rules_take_over_with_the_reason_if_the_model_fails() -> None:
     def complete(prompt: str) -> str:
         raise ReaderFailed("The language model m could not be reached; start it.")
 

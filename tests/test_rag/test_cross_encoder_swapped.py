@@ -1,4 +1,4 @@
-"""Any sentence-transformers ``CrossEncoder`` by path: real ones, tiny and untrained, made here."""
+"""``CrossEncoder`` models by path: real ones, tiny and untrained, created by the tests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLAIM, EVIDENCE = "The council shut the school.", "The council closed the school
 
 
 def made(folder: Path, labels: dict[int, str]) -> str:
-    """A cross-encoder of random weights, the same every time, with these labels."""
+    """Creates a cross-encoder with reproducible random weights and these labels."""
     import torch  # noqa: PLC0415
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification  # noqa: PLC0415
 
@@ -43,7 +43,7 @@ def made(folder: Path, labels: dict[int, str]) -> str:
 
 
 def raw(path: str, *pair: str) -> Any:
-    """What the library itself says of a pair."""
+    """The library's own output for a pair."""
     from sentence_transformers import CrossEncoder  # noqa: PLC0415
     from torch.nn import Identity  # noqa: PLC0415
 
@@ -59,7 +59,7 @@ def raw(path: str, *pair: str) -> Any:
         ({0: "Supports", 1: "Not enough info", 2: "Refutes"}, (0, 2, 1)),
     ],
 )
-def test_probabilities_are_put_in_place_by_the_model_s_own_labels(
+def test_probabilities_are_mapped_by_the_model_s_own_labels(
     tmp_path: Path, labels: dict[int, str], order: tuple[int, ...]
 ) -> None:
     path = made(tmp_path, labels)
@@ -72,7 +72,7 @@ def test_probabilities_are_put_in_place_by_the_model_s_own_labels(
 
 
 @pytest.mark.slow
-def test_one_output_is_the_reranker_s_and_with_a_label_for_support_the_verifier_s(tmp_path: Path) -> None:
+def test_a_single_output_serves_a_reranker_and_with_a_label_for_support_a_verifier(tmp_path: Path) -> None:
     path = made(tmp_path, {0: "consistent"})
     model = CrossEncoderModel(path)
     assert model.answers(CLAIM, [EVIDENCE, CLAIM]) == pytest.approx(
@@ -84,7 +84,7 @@ def test_one_output_is_the_reranker_s_and_with_a_label_for_support_the_verifier_
 
 
 @pytest.mark.slow
-def test_a_model_that_fits_one_task_is_refused_for_the_other_with_the_setting_to_change(tmp_path: Path) -> None:
+def test_a_model_unfit_for_a_task_is_rejected_with_the_setting_to_change(tmp_path: Path) -> None:
     three = CrossEncoderModel(made(tmp_path / "three", {0: "contradiction", 1: "entailment", 2: "neutral"}))
     with pytest.raises(ModelUnfit, match=r"3 outputs.*reranker\.model"):
         three.answers("Why?", ["Because."])
@@ -94,7 +94,7 @@ def test_a_model_that_fits_one_task_is_refused_for_the_other_with_the_setting_to
 
 
 @pytest.mark.slow
-def test_the_setting_takes_a_path_and_the_verifier_asks_that_model(tmp_path: Path) -> None:
+def test_the_verifier_uses_the_model_at_the_configured_path(tmp_path: Path) -> None:
     path = made(tmp_path / "model", {0: "contradiction", 1: "entailment", 2: "neutral"})
     (scores,) = CrossEncoderModel(path).supports([(CLAIM, EVIDENCE)])
     for threshold, shown in ((0.0, True), (1.0, scores.supported >= 1)):
@@ -105,6 +105,6 @@ def test_the_setting_takes_a_path_and_the_verifier_asks_that_model(tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_name_that_is_no_model_is_one_clear_error(tmp_path: Path) -> None:
+def test_a_name_that_is_not_a_model_gives_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match="could not be loaded"):
         CrossEncoderModel(str(tmp_path)).answers("Why?", ["Because."])

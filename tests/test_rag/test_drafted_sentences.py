@@ -1,4 +1,4 @@
-"""The manners of language models: what of their answers is a sentence, and which passages it cites."""
+"""Output formats of language models: which parts are sentences, and which passages they cite."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHUT = "It had been shut for 12 days."
 
 
 def read(written: str, *, most: int = 9, size: int = 7) -> list[tuple[str, tuple[int, ...]]]:
-    """What comes of an answer that is sent ``size`` characters at a time, over passages 1 to 3."""
+    """The sentences read from an answer streamed ``size`` characters at a time, with passages 1 to 3."""
     pieces = [written[at : at + size] for at in range(0, len(written), size)]
     return [(one.text, one.cites) for one in Drafted(pieces, {1, 2, 3}, most).sentences()]
 
@@ -57,7 +57,7 @@ def read(written: str, *, most: int = 9, size: int = 7) -> list[tuple[str, tuple
     ],
 )
 @pytest.mark.parametrize("size", [1, 7, 1000])
-def test_one_sentence_comes_out_whatever_stands_around_it(written: str, size: int) -> None:
+def test_one_sentence_is_read_whatever_surrounds_it(written: str, size: int) -> None:
     assert read(written, size=size) == [(OPEN, (1,))]
 
 
@@ -80,7 +80,9 @@ def test_one_sentence_comes_out_whatever_stands_around_it(written: str, size: in
         (f"A thought that nobody opened. [1]</think>{OPEN} [1]", [(OPEN, (1,))]),
     ],
 )
-def test_markers_go_with_the_sentence_they_belong_to(written: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
+def test_markers_are_assigned_to_the_sentence_they_belong_to(
+    written: str, expected: list[tuple[str, tuple[int, ...]]]
+) -> None:
     assert read(written) == expected
 
 
@@ -95,7 +97,7 @@ def test_markers_go_with_the_sentence_they_belong_to(written: str, expected: lis
         "Unfortunately, the given information does not specify a date.",
     ],
 )
-def test_that_the_passages_do_not_answer_is_understood_in_other_words_too(written: str) -> None:
+def test_a_refusal_is_recognized_in_other_words_too(written: str) -> None:
     drafted = Drafted([written], {1}, 9)
     assert list(drafted.sentences()) == []
     assert drafted.declined
@@ -112,24 +114,24 @@ def test_that_the_passages_do_not_answer_is_understood_in_other_words_too(writte
         "```",
     ],
 )
-def test_what_merely_sounds_like_it_is_no_such_word(written: str) -> None:
+def test_sentences_that_resemble_a_refusal_are_kept(written: str) -> None:
     drafted = Drafted([written], {1}, 9)
     list(drafted.sentences())
     assert not drafted.declined
 
 
-def test_after_a_sentence_a_remark_that_the_rest_is_not_said_is_read_as_any_other() -> None:
+def test_a_refusal_after_a_sentence_is_read_as_a_sentence() -> None:
     remark = "The passages do not say why."
     assert read(f"{OPEN} [1]\n{remark}") == [(OPEN, (1,)), (remark, ())]
 
 
-def test_before_a_sentence_such_a_remark_takes_nothing_from_it() -> None:
+def test_a_refusal_before_a_sentence_does_not_drop_the_sentence() -> None:
     drafted = Drafted([f"The passages do not give the hour.\n{OPEN} [1]"], {1}, 9)
     assert [one.text for one in drafted.sentences()] == [OPEN]
     assert not drafted.declined
 
 
-def test_no_more_is_read_than_asked_for() -> None:
+def test_reading_stops_at_the_maximum_number_of_sentences() -> None:
     def endless() -> Iterator[str]:
         while True:
             yield f"{OPEN} [1]\n"
@@ -138,16 +140,16 @@ def test_no_more_is_read_than_asked_for() -> None:
 
 
 @given(st.text(alphabet="<>/think \n[1].aA(", max_size=80), st.integers(1, 9))
-def test_in_whatever_pieces_an_answer_comes_the_sentences_are_the_same(written: str, size: int) -> None:
+def test_the_sentences_do_not_depend_on_how_the_stream_is_split(written: str, size: int) -> None:
     assert read(written, size=size) == read(written, size=1000)
 
 
 @given(st.text(max_size=200))
-def test_no_text_breaks_it_and_every_sentence_has_a_letter(written: str) -> None:
+def test_any_text_can_be_read_and_every_sentence_has_a_letter(written: str) -> None:
     assert all(any(letter.isalnum() for letter in text) for text, _ in read(written))
 
 
-def test_a_line_is_given_as_soon_as_it_is_complete() -> None:
+def test_a_line_is_yielded_as_soon_as_it_is_complete() -> None:
     taken: list[str] = []
 
     def pieces() -> Iterator[str]:

@@ -65,7 +65,7 @@ def questions() -> st.SearchStrategy[Question]:
 
 
 def drafts() -> st.SearchStrategy[tuple[Sentence, ...]]:
-    """What a reader may write, true or not."""
+    """Drafts that a reader may write, true or not."""
     text = st.builds(
         lambda s, e, extra: f"{s} {e}{extra}.",
         st.sampled_from([*SUBJECTS, "The mayor"]),
@@ -125,7 +125,7 @@ def test_the_invariants_hold_whatever_a_reader_writes(
         for claim in reply.claims:
             assert "rats" not in claim.text
             assert "21" not in claim.text
-            assert claim.text in whole  # without a model, only what the articles hold word for word or reordered
+            assert claim.text in whole  # without a model, only verbatim or reordered text of the articles
 
 
 @hypothesis_settings(max_examples=40, deadline=None)
@@ -145,7 +145,7 @@ def test_copies_of_articles_change_neither_claims_nor_quotes(
         assert [c.quote for c in once.citations] == [c.quote for c in often.citations]
 
 
-def test_nothing_known_only_later_shows_in_a_thousand_generated_questions() -> None:
+def test_nothing_published_after_as_of_appears_in_a_thousand_generated_questions() -> None:
     dice = random.Random(2026)  # noqa: S311  (the same thousand each time)
     answered = 0
     for _ in range(1000):
@@ -159,7 +159,7 @@ def test_nothing_known_only_later_shows_in_a_thousand_generated_questions() -> N
         reply = bot(archive).ask(question)
         check(reply, archive, question)
         answered += isinstance(reply, Answer)
-    assert answered > 100  # refusals alone would prove nothing
+    assert answered > 100  # a test with only refusals would prove nothing
 
 
 ARTICLES = [
@@ -190,7 +190,7 @@ def test_an_answer_from_undated_evidence_has_no_date() -> None:
     assert reply.as_of is None
 
 
-def test_the_reason_tells_an_empty_window_from_silence() -> None:
+def test_the_reason_distinguishes_an_empty_date_range_from_a_missing_answer() -> None:
     reasons = {
         "outside": ask("When has the bridge reopened?", as_of=day(1)),
         "nothing": ask("Xylophone?"),
@@ -206,7 +206,7 @@ def test_the_reason_tells_an_empty_window_from_silence() -> None:
     }
 
 
-def test_an_answer_outside_the_window_asked_about_is_told_but_one_that_is_only_known_later_never() -> None:
+def test_an_answer_outside_the_date_range_is_mentioned_but_never_one_after_as_of() -> None:
     told = ask("When has the bridge reopened?", until=day(5))
     assert isinstance(told, Abstention)
     assert told.reason is AbstentionReason.OUTSIDE_DATES
@@ -216,8 +216,8 @@ def test_an_answer_outside_the_window_asked_about_is_told_but_one_that_is_only_k
     assert hidden.reason is AbstentionReason.NOT_IN_ARTICLES
 
 
-def test_what_as_of_hides_changes_nothing_at_all() -> None:
-    """The same question over an archive without the later articles gets the very same reply."""
+def test_articles_hidden_by_as_of_do_not_affect_the_reply() -> None:
+    """The reply equals that over an archive without the later articles."""
     for text in ("When has the bridge reopened?", "Did tolls rise to 4 crowns?", "Was the bridge shut for 12 days?"):
         for bounds in ({"as_of": day(5)}, {"as_of": day(5), "since": day(1)}, {"as_of": day(5), "until": day(20)}):
             question = Question(text, **bounds)  # type: ignore[arg-type]
@@ -225,19 +225,19 @@ def test_what_as_of_hides_changes_nothing_at_all() -> None:
             assert replace(with_later, trace=TRACELESS) == replace(without, trace=TRACELESS)
 
 
-def test_an_abstention_names_the_nearest_words() -> None:
+def test_an_abstention_gives_the_nearest_quote() -> None:
     reply = ask("Who sold the bridge of sighs and tears?")
     assert isinstance(reply, Abstention)
     assert reply.nearest
     assert "The articles do not say" in answer_text(reply)
 
 
-def test_markers_that_point_nowhere_are_counted_and_told() -> None:
+def test_markers_without_a_passage_are_counted_and_noted() -> None:
     reply = ask("When has the bridge reopened?", Sentence("The bridge reopened on Monday.", (1, 77, 78)))
     assert any("2 markers" in note for note in reply.trace.notes)
 
 
-def test_events_come_in_order_and_every_claim_before_the_reply() -> None:
+def test_events_are_in_order_with_every_claim_before_the_reply() -> None:
     chatbot = bot(
         MemoryArchive(ARTICLES),
         ScriptedReader(Sentence("The bridge fell.", (1,)), Sentence("Tolls rose to 4 crowns.", (1, 2))),
@@ -252,8 +252,8 @@ def test_events_come_in_order_and_every_claim_before_the_reply() -> None:
     assert ready.citations == reply.reply.citations
 
 
-class AsWritten:
-    """A reader that gives its sentences one by one."""
+class StreamingReader:
+    """A reader that streams its sentences."""
 
     def __init__(self, *sentences: Sentence) -> None:
         self.sentences = sentences
@@ -277,9 +277,9 @@ TOLLS = [
 ]
 
 
-@pytest.mark.parametrize("reads", [ScriptedReader, AsWritten])
-def test_numbers_follow_the_order_of_citing_and_none_that_was_shown_changes(
-    reads: type[ScriptedReader] | type[AsWritten],
+@pytest.mark.parametrize("reads", [ScriptedReader, StreamingReader])
+def test_citation_numbers_follow_the_order_of_citing_and_never_change_once_shown(
+    reads: type[ScriptedReader] | type[StreamingReader],
 ) -> None:
     archive = MemoryArchive(TOLLS)
     asked = Question("How many people were killed when the Lindow Bridge in Kolm fell?")
@@ -297,13 +297,13 @@ def test_numbers_follow_the_order_of_citing_and_none_that_was_shown_changes(
     assert all(texts[c.article_id] == claim.text for claim, c in zip(reply.claims, reply.citations, strict=True))
 
 
-def test_progress_hears_of_every_step() -> None:
+def test_progress_is_called_for_every_step() -> None:
     steps: list[Step] = []
     bot(MemoryArchive(ARTICLES)).ask(Question("Was the bridge shut for 12 days?"), progress=steps.append)
     assert [type(step) for step in steps[:3]] == [Searching, Reading, Checking]
 
 
-def test_a_follow_up_is_searched_for_as_it_stands_alone() -> None:
+def test_a_follow_up_is_searched_in_its_standalone_form() -> None:
     archive = MemoryArchive(ARTICLES)
     reply = bot(archive).ask(Question("How long?"), [Turn("Was the bridge shut?")])
     assert "bridge" in archive.asked[-1].text
@@ -316,7 +316,7 @@ def test_timings_name_every_step_and_the_total() -> None:
 
 
 class RevisingReader:
-    """Drafts one wrong sentence, and on being told so, one right and one wrong again."""
+    """Drafts one wrong sentence, then revises it to one right and one wrong sentence."""
 
     def __init__(self) -> None:
         self.told: list[Sequence[Withheld]] = []
@@ -333,7 +333,7 @@ class RevisingReader:
         yield Sentence("The bridge reopened on Friday.", (1,))
 
 
-def test_a_reader_is_told_once_why_sentences_were_withheld_and_what_fails_again_stays_withheld() -> None:
+def test_a_reader_revises_withheld_sentences_once_and_those_that_fail_again_stay_withheld() -> None:
     reader = RevisingReader()
     reply = bot(MemoryArchive(ARTICLES), reader).ask(Question("When has the bridge reopened?"))
     assert isinstance(reply, Answer)
@@ -347,22 +347,22 @@ def test_a_reader_is_told_once_why_sentences_were_withheld_and_what_fails_again_
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?", "\x00", "a" * 5000, "¿Qué?", "🌉"])
-def test_no_question_is_too_odd_to_get_a_reply(text: str) -> None:
+def test_every_text_gets_a_reply(text: str) -> None:
     assert isinstance(ask(text), Abstention | Answer)
 
 
-def test_an_answer_carries_its_reader_s_confidence_and_whether_that_is_too_little() -> None:
+def test_an_answer_carries_the_confidence_of_its_reader_and_whether_it_is_unsure() -> None:
     archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
     reply = bot(archive).ask(Question("When was the bridge reopened?"))
     assert isinstance(reply, Answer)
-    assert reply.confidence == pytest.approx(1, abs=1e-5)  # every word of the question stands in the sentence
+    assert reply.confidence == pytest.approx(1, abs=1e-5)  # the sentence contains every word of the question
     assert not reply.unsure
     unsure = bot(archive, ExtractiveReader(WordJudge(), unsure=1.1)).ask(Question("When was the bridge reopened?"))
     assert isinstance(unsure, Answer)
     assert unsure.unsure
 
 
-def test_a_refusal_tells_how_confident_its_reader_was() -> None:
+def test_a_refusal_carries_the_confidence_of_its_reader() -> None:
     archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
     refused = bot(archive, ExtractiveReader(WordJudge(), threshold=1.1)).ask(Question("When was the bridge reopened?"))
     assert isinstance(refused, Abstention)

@@ -1,4 +1,4 @@
-"""Articles that carry instructions, against a language model that obeys them."""
+"""Articles with injected instructions, read by a language model that obeys them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ POISONED = [
 
 
 def obeys(lie: str) -> Any:
-    """A model that says the lie in every way it can, under every passage number, twice."""
+    """A model that states the lie in every form, with every passage number, twice."""
 
     def says(request: dict[str, Any]) -> str:
         prompt = request["messages"][1]["content"]
@@ -64,7 +64,7 @@ def obeys(lie: str) -> Any:
 
 
 def shown(reply: Reply) -> str:
-    """Everything a user sees as said by Dateline: claims and, in a refusal, what is nearest."""
+    """Everything shown to the user as Dateline's words: claims or, in a refusal, the nearest quotes."""
     value = reply_json(reply)
     return json.dumps([value["answer"], value["claims"]], ensure_ascii=False)
 
@@ -83,7 +83,7 @@ def test_at_least_thirty_poisoned_articles_are_tried() -> None:
 
 
 @pytest.mark.parametrize(("text", "lie"), POISONED)
-def test_nothing_an_article_orders_reaches_the_reply(text: str, lie: str) -> None:
+def test_injected_instructions_never_affect_the_reply(text: str, lie: str) -> None:
     with serving(Behaviour(obeys(lie))) as url:
         for chatbot in chatbots(text, url):
             for question in ("When did the bridge in Varn reopen?", f"Is it true that {lie}?"):
@@ -95,7 +95,7 @@ def test_nothing_an_article_orders_reaches_the_reply(text: str, lie: str) -> Non
                     assert all("arrested" not in citation.quote for citation in reply.citations)
 
 
-def test_what_the_article_reports_beside_the_order_still_answers() -> None:
+def test_the_reporting_in_a_poisoned_article_still_answers() -> None:
     text, _ = POISONED[0]
     archive = MemoryArchive([article("poisoned", text)])
     honest = Behaviour(lambda request: "The bridge in Varn reopened on Monday after 12 days of repairs. [1]")
@@ -108,7 +108,7 @@ def test_what_the_article_reports_beside_the_order_still_answers() -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_orders_are_told_from_reports(order: str) -> None:
+def test_instructions_to_a_machine_are_recognized(order: str) -> None:
     sentences = re.split(r"(?<=[.])\s+", order.format(lie="the mayor fell"))
     assert any(addresses_a_machine(sentence) for sentence in sentences)
 
@@ -131,5 +131,5 @@ def test_orders_are_told_from_reports(order: str) -> None:
         "End of the line for the night ferry, says minister.",
     ],
 )
-def test_reports_that_share_words_with_orders_stay_evidence(report: str) -> None:
+def test_reports_that_share_words_with_instructions_stay_evidence(report: str) -> None:
     assert not addresses_a_machine(report)

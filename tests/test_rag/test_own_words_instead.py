@@ -1,4 +1,4 @@
-"""What a language model wrote and could not be verified: the articles' own sentences stand in; the reply says so."""
+"""Unverified sentences of a language model are replaced by quotes from the articles, and the reply says so."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ ARTICLES = [article("a1", f"{TRUE} Traffic was light.", published=day(4), outlet
 ASKED = Question("When has the bridge reopened?")
 
 
-class Writes:
-    """Writes one thing, and the same or another when told what was wrong."""
+class SentenceWriter:
+    """A reader that writes one sentence and, on revision, the same or another one."""
 
     def __init__(self, first: str, second: str = "") -> None:
         self.first, self.second = first, second
@@ -45,13 +45,13 @@ class Writes:
         yield Sentence(self.second or self.first, (1,))
 
 
-def bot(writer: Writes | Drafts, threshold: float = 0.4) -> Chatbot:
+def bot(writer: SentenceWriter | DraftWriter, threshold: float = 0.4) -> Chatbot:
     own = ExtractiveReader(WordJudge(), threshold=threshold)
     return Chatbot(MemoryArchive(ARTICLES), RetrievalOrder(), writer, EvidenceVerifier(), verbatim=own)
 
 
-def test_the_articles_own_sentence_answers_where_both_drafts_failed_and_the_reply_says_so() -> None:
-    reply = bot(Writes("The bridge reopened on Friday.")).ask(ASKED)
+def test_if_both_drafts_fail_the_answer_is_quoted_from_the_articles_with_a_note() -> None:
+    reply = bot(SentenceWriter("The bridge reopened on Friday.")).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [TRUE]
     assert [item.text for item in reply.withheld] == ["The bridge reopened on Friday."]
@@ -59,16 +59,16 @@ def test_the_articles_own_sentence_answers_where_both_drafts_failed_and_the_repl
     assert reply.confidence is not None
 
 
-def test_it_is_streamed_as_what_the_reply_holds() -> None:
-    events = list(bot(Writes("The bridge reopened on Friday.")).stream(ASKED))
+def test_the_quoted_answer_is_streamed_like_the_reply() -> None:
+    events = list(bot(SentenceWriter("The bridge reopened on Friday.")).stream(ASKED))
     done = events[-1]
     assert isinstance(done, Done)
     assert isinstance(done.reply, Answer)
     assert [event.claim for event in events if isinstance(event, ClaimReady)] == list(done.reply.claims)
 
 
-@pytest.mark.parametrize("writer", [Writes(TRUE), Writes("The bridge reopened on Friday.", TRUE)])
-def test_a_draft_that_holds_at_once_or_when_told_stands_alone(writer: Writes) -> None:
+@pytest.mark.parametrize("writer", [SentenceWriter(TRUE), SentenceWriter("The bridge reopened on Friday.", TRUE)])
+def test_nothing_is_added_to_a_draft_verified_at_once_or_after_revision(writer: SentenceWriter) -> None:
     reply = bot(writer).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [TRUE]
@@ -76,18 +76,18 @@ def test_a_draft_that_holds_at_once_or_when_told_stands_alone(writer: Writes) ->
     assert reply.confidence is None
 
 
-def test_a_model_that_says_the_articles_do_not_say_is_not_overruled() -> None:
-    assert isinstance(bot(Writes("")).ask(ASKED), Abstention)
+def test_a_model_s_refusal_is_not_overruled() -> None:
+    assert isinstance(bot(SentenceWriter("")).ask(ASKED), Abstention)
 
 
-def test_where_the_articles_own_sentences_do_not_answer_either_there_is_no_answer_and_no_note() -> None:
-    reply = bot(Writes("The bridge reopened on Friday."), threshold=1.1).ask(ASKED)
+def test_if_the_articles_do_not_answer_either_there_is_no_answer_and_no_note() -> None:
+    reply = bot(SentenceWriter("The bridge reopened on Friday."), threshold=1.1).ask(ASKED)
     assert isinstance(reply, Abstention)
     assert OWN_WORDS not in reply.trace.notes
 
 
-class Drafts:
-    """Writes these sentences, those when told what was wrong, and then fails, if it is to."""
+class DraftWriter:
+    """A reader that writes given sentences, writes others on revision, and then fails if told to."""
 
     def __init__(self, *first: str, second: Sequence[str] = (), failure: ReaderFailed | None = None) -> None:
         self.first, self.second, self.failure = first, second, failure
@@ -109,8 +109,8 @@ OTHERWISE = "The bridge reopened on Friday."
 
 
 @pytest.mark.parametrize("second", [(), (OTHERWISE,)])
-def test_beside_a_verified_sentence_the_article_s_own_stands_in_for_one_that_never_was(second: Sequence[str]) -> None:
-    events = list(bot(Drafts(LIGHT, OTHERWISE, second=second)).stream(ASKED))
+def test_an_unverified_sentence_next_to_a_verified_one_is_replaced_by_a_quote(second: Sequence[str]) -> None:
+    events = list(bot(DraftWriter(LIGHT, OTHERWISE, second=second)).stream(ASKED))
     reply = events[-1].reply if isinstance(events[-1], Done) else None
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [LIGHT, TRUE]
@@ -119,14 +119,14 @@ def test_beside_a_verified_sentence_the_article_s_own_stands_in_for_one_that_nev
     assert reply.trace.notes == (INSTEAD,)
 
 
-def test_nothing_stands_in_for_a_sentence_that_was_mended() -> None:
-    reply = bot(Drafts(LIGHT, OTHERWISE, second=[TRUE])).ask(ASKED)
+def test_a_sentence_corrected_in_the_revision_is_not_replaced() -> None:
+    reply = bot(DraftWriter(LIGHT, OTHERWISE, second=[TRUE])).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [LIGHT, TRUE]
     assert reply.trace.notes == ()
 
 
-def test_a_reprint_of_what_a_shown_sentence_quotes_does_not_stand_in_beside_it() -> None:
+def test_a_reprint_of_a_quoted_sentence_is_not_used_as_a_replacement() -> None:
     near, far = passages_of(f"{TRUE} {LIGHT}", f"{TRUE} So it was said in Kelva.")
     withheld = Withheld(OTHERWISE, Verdict(Support.REFUTED, 0.1), Quote(2, Span(0, len(TRUE))))
     (shown,) = Bibliography([near, far]).cite([Quote(1, Span(0, len(near.chunk.text)))])
@@ -135,19 +135,19 @@ def test_a_reprint_of_what_a_shown_sentence_quotes_does_not_stand_in_beside_it()
 
 
 @pytest.mark.parametrize("far", ["The mayor sold the old opera house to a bank.", "Nobody has ever seen the bridge."])
-def test_nothing_stands_in_where_no_cited_sentence_says_most_of_it(far: str) -> None:
-    reply = bot(Drafts(TRUE, far)).ask(ASKED)
+def test_a_sentence_without_a_similar_cited_sentence_is_not_replaced(far: str) -> None:
+    reply = bot(DraftWriter(TRUE, far)).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [TRUE]
     assert reply.trace.notes == ()
 
 
-def test_no_more_than_three_stand_in() -> None:
+def test_at_most_three_sentences_are_replaced() -> None:
     days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
     told = [f"Bridge {n} of the valley reopened on {name} at noon." for n, name in enumerate(days, start=11)]
     wrong = [sentence.replace("noon", "midnight") for sentence in told]
     archive = MemoryArchive([article("a1", f"{LIGHT} {' '.join(told)}", published=day(4))])
-    reply = Chatbot(archive, RetrievalOrder(), Drafts(LIGHT, *wrong), EvidenceVerifier()).ask(
+    reply = Chatbot(archive, RetrievalOrder(), DraftWriter(LIGHT, *wrong), EvidenceVerifier()).ask(
         Question("When did the bridge reopen and was traffic light?")
     )
     assert isinstance(reply, Answer)
@@ -157,44 +157,44 @@ def test_no_more_than_three_stand_in() -> None:
 CUT = Unfinished("The language model m was cut off; raise llm.output_tokens.")
 
 
-def test_a_model_that_wrote_nothing_leaves_the_articles_own_sentences_and_the_reason() -> None:
-    reply = bot(Drafts(failure=CUT)).ask(ASKED)
+def test_an_empty_draft_gives_a_quoted_answer_and_the_reason() -> None:
+    reply = bot(DraftWriter(failure=CUT)).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [TRUE]
     assert reply.trace.notes == (str(CUT), OWN_WORDS)
 
 
-def test_a_model_that_was_cut_off_after_a_verified_sentence_leaves_that_and_the_reason() -> None:
-    reply = bot(Drafts(LIGHT, failure=CUT)).ask(ASKED)
+def test_a_draft_cut_off_after_a_verified_sentence_gives_that_sentence_and_the_reason() -> None:
+    reply = bot(DraftWriter(LIGHT, failure=CUT)).ask(ASKED)
     assert isinstance(reply, Answer)
     assert [claim.text for claim in reply.claims] == [LIGHT]
     assert reply.trace.notes == (f"{CUT} {BEFORE}",)
 
 
-def test_a_refusal_too_tells_that_the_model_wrote_nothing() -> None:
-    reply = bot(Drafts(failure=CUT), threshold=1.1).ask(ASKED)
+def test_a_refusal_also_notes_that_the_model_wrote_nothing() -> None:
+    reply = bot(DraftWriter(failure=CUT), threshold=1.1).ask(ASKED)
     assert isinstance(reply, Abstention)
     assert reply.trace.notes == (str(CUT),)
 
 
 @pytest.mark.parametrize(("failure", "verbatim"), [(CUT, False), (ReaderFailed("The model is down."), True)])
-def test_a_failure_that_nobody_stands_in_for_is_raised(failure: ReaderFailed, verbatim: bool) -> None:
+def test_a_failure_without_a_fallback_is_raised(failure: ReaderFailed, verbatim: bool) -> None:
     own = ExtractiveReader(WordJudge(), threshold=0.4) if verbatim else None
     broken = Chatbot(
-        MemoryArchive(ARTICLES), RetrievalOrder(), Drafts(failure=failure), EvidenceVerifier(), verbatim=own
+        MemoryArchive(ARTICLES), RetrievalOrder(), DraftWriter(failure=failure), EvidenceVerifier(), verbatim=own
     )
     with pytest.raises(ReaderFailed, match=str(failure)):
         broken.ask(ASKED)
 
 
-def test_whether_other_days_would_answer_is_not_left_to_the_model() -> None:
-    reply = bot(Drafts()).ask(replace(ASKED, until=day(3)))
+def test_the_fallback_reader_decides_whether_other_dates_would_answer() -> None:
+    reply = bot(DraftWriter()).ask(replace(ASKED, until=day(3)))
     assert isinstance(reply, Abstention)
     assert reply.reason is AbstentionReason.OUTSIDE_DATES
 
 
 @pytest.mark.slow
-def test_the_whole_chain_with_a_model_that_errs_answers_as_it_would_without_one(tmp_path: Path) -> None:
+def test_the_whole_pipeline_with_a_failing_model_answers_as_without_one(tmp_path: Path) -> None:
     behaviour = Behaviour(lambda request: "The bridge reopened on Friday. [1]")
     with serving(behaviour) as url:
         server = {"base_url": url, "model": "m", "retries": 0, "timeout_s": 5}
