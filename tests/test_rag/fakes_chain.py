@@ -1,4 +1,4 @@
-"""Small stand-ins for the archive and the scorer, used by the tests of the chain."""
+"""Fakes of the archive and the scorer for tests of the chain."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def article(
 
 
 def chunks_of(item: Article) -> list[Chunk]:
-    """One chunk a paragraph."""
+    """One chunk for each paragraph."""
     return [
         Chunk(
             id=hashlib.sha256(f"{item.id}:{found.start()}:{found.group()}".encode()).hexdigest()[:16],
@@ -50,7 +50,7 @@ def passages_of(*texts: str, published: datetime | None = None) -> list[Passage]
 
 
 class MemoryArchive:
-    """A retriever over articles in memory: ranks paragraphs by the question's words, keeps every bound."""
+    """A retriever over articles in memory; ranks paragraphs by the question's words and respects all its bounds."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = {item.id: item for item in articles}
@@ -98,14 +98,14 @@ def _is_seen(item: Article, question: Question) -> bool:
 
 
 class WordScorer:
-    """Share of the question's words in a text, rare ones weighing more."""
+    """Scores a text by the share of the question's words that it contains, weighted by rarity."""
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
         return weighted_coverage(question, texts)
 
 
 class WordJudge:
-    """Judges a sentence by the share of the question's words it holds."""
+    """Judges a sentence by the share of the question's words that it contains."""
 
     def judge(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
@@ -120,7 +120,7 @@ class WordJudge:
 
 
 class ScriptedReader:
-    """Writes what it is told."""
+    """Writes fixed sentences."""
 
     def __init__(self, *sentences: Sentence) -> None:
         self.sentences = sentences

@@ -1,4 +1,4 @@
-"""Figures and dates that change or are disputed: which leads, what is set side by side, and what never is."""
+"""Figures and dates that change or are disputed: which one leads an answer, and what counts as a difference."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def passage(
 
 
 def answered(question: str, *passages: Passage, shown: int = 1, beyond: tuple[Passage, ...] = ()) -> Answer:
-    """The reply where the first sentences of ``shown`` passages are shown; ``beyond`` was found but not read."""
+    """The reply that shows the first sentence of the first ``shown`` passages; ``beyond`` was found but not read."""
     ledger, verifier = Ledger(passages, further=beyond), EvidenceVerifier()
     for one in passages[:shown]:
         first = one.chunk.text.split(". ")[0].removesuffix(".") + "."
@@ -56,13 +56,13 @@ def notices(answer: Answer) -> list[tuple[ConflictKind, str]]:
         "How deadly was the fire in Brod?",
     ],
 )
-def test_the_newest_toll_leads_in_any_wording_and_wherever_it_was_found(question: str) -> None:
+def test_the_newest_toll_leads_however_the_question_is_worded_and_even_if_it_was_not_read(question: str) -> None:
     answer = answered(question, passage(1, NINE), beyond=(passage(2, RISEN, day=6),))
     assert [claim.text for claim in answer.claims] == [RISEN, NINE]
     assert notices(answer) == [(ConflictKind.UPDATE, "superseded: Nine (4 March 2026); now 14 (6 March 2026)")]
 
 
-def test_what_was_found_beyond_is_left_alone_where_nothing_that_changes_is_asked_or_it_is_of_something_else() -> None:
+def test_unread_passages_on_another_topic_or_for_a_fact_that_does_not_change_are_ignored() -> None:
     assert len(answered("Who owns the Lakko mill?", passage(1, NINE), beyond=(passage(2, RISEN, day=6),)).claims) == 1
     other = passage(2, RISEN, day=6)
     assert (
@@ -70,26 +70,26 @@ def test_what_was_found_beyond_is_left_alone_where_nothing_that_changes_is_asked
     )
 
 
-def test_what_was_found_besides_the_passages_is_numbered_on_from_them_each_text_once() -> None:
+def test_unread_passages_are_numbered_after_the_read_ones_without_duplicates() -> None:
     found = [ScoredChunk(passage(n, text).chunk, 1.0) for n, text in enumerate([NINE, RISEN, NINE, LATER], start=1)]
     rest = further(found, [Passage(1, found[0].chunk, 1.0)])
     assert [(one.number, one.chunk.text) for one in rest] == [(2, RISEN), (3, LATER)]
 
 
-def test_a_figure_that_is_no_stated_change_is_no_update_of_what_was_one() -> None:
+def test_a_later_figure_that_does_not_say_it_changed_is_a_dispute_not_an_update() -> None:
     answer = answered("How many people died in the mill fire?", passage(1, NINE), passage(2, RISEN, day=6),
                       passage(3, LATER, day=9), shown=3)  # fmt: skip
     assert notices(answer) == [(ConflictKind.COUNT, "Nine (4 March 2026) or 14 (6 March 2026) or 13 (9 March 2026)")]
 
 
-def test_a_figure_is_never_superseded_by_itself_in_other_words() -> None:
+def test_a_figure_is_never_superseded_by_the_same_figure_in_other_words() -> None:
     again = "Fourteen people were killed in the fire at the Lakko mill in Brod, the ministry says now."
     answer = answered("How many people died in the fire?", passage(1, NINE), passage(2, RISEN, day=6),
                       passage(3, again, day=8), shown=3)  # fmt: skip
     assert notices(answer) == [(ConflictKind.UPDATE, "superseded: Nine (4 March 2026); now 14 (6 March 2026)")]
 
 
-def test_a_figure_given_again_after_another_has_not_changed_but_is_disputed() -> None:
+def test_a_figure_repeated_after_a_different_one_is_disputed_not_superseded() -> None:
     forty, sixty = (f"The Lakko mill in Brod is insured for {n} million crowns." for n in (40, 60))
     wrong = "The Lakko mill in Brod is insured for 40 million crowns, he said and called a figure of 60 million wrong."
     answer = answered("For what sum is the mill insured?", passage(1, forty), passage(2, sixty, day=6),
@@ -97,7 +97,7 @@ def test_a_figure_given_again_after_another_has_not_changed_but_is_disputed() ->
     assert notices(answer) == [(ConflictKind.COUNT, "40 million (4 March 2026) or 60 million (6 March 2026)")]
 
 
-def test_no_shown_sentence_stands_before_the_one_that_supersedes_it_unless_the_past_is_asked_for() -> None:
+def test_an_update_is_shown_before_what_it_supersedes_unless_the_question_is_about_the_past() -> None:
     rain, told = passage(1, "It rained in Brod."), (passage(2, NINE), passage(3, RISEN, day=6))
     assert [c.text for c in answered("What happened in Brod?", rain, *told, shown=3).claims][1:] == [RISEN, NINE]
     assert [c.text for c in answered("What happened first in Brod?", rain, *told, shown=3).claims][1:] == [NINE, RISEN]
@@ -111,13 +111,13 @@ def test_no_shown_sentence_stands_before_the_one_that_supersedes_it_unless_the_p
         ("Up to 4 March, how many people were killed in the Lakko fire?", NINE),
     ],
 )
-def test_as_of_a_day_that_is_named_the_figure_known_then_leads(question: str, leads: str) -> None:
+def test_if_the_question_names_a_day_the_figure_known_on_that_day_leads(question: str, leads: str) -> None:
     lowered = "The number killed in the fire at the Lakko mill in Brod was lowered to 13."
     answer = answered(question, passage(1, NINE), passage(2, RISEN, day=6), passage(3, lowered, day=9))
     assert answer.claims[0].text == leads
 
 
-def test_the_day_as_of_which_is_asked_is_told_from_other_days() -> None:
+def test_only_an_as_of_or_by_date_is_taken_as_the_day_asked_about() -> None:
     known = date(2026, 4, 2)
     assert day_asked("As of 5 March, how many were dead?", known) == date(2026, 3, 5)
     assert day_asked("How many were dead by 7 March 2025?", known) == date(2025, 3, 7)
@@ -139,7 +139,7 @@ COST = "Each day of the Brod strike costs the economy 14 million crowns, the por
          ("between 70 and 90", "at least 140")),
     ],
 )  # fmt: skip
-def test_rival_counts_of_one_article_are_set_side_by_side_and_none_leads_for_it(
+def test_rival_counts_in_one_article_are_shown_as_a_dispute_and_do_not_change_what_leads(
     question: str, text: str, says: tuple[str, str]
 ) -> None:
     answer = answered(question, passage(1, text))
@@ -157,11 +157,11 @@ def test_rival_counts_of_one_article_are_set_side_by_side_and_none_leads_for_it(
         "The company spoke of a bad day.",
     ],
 )
-def test_a_former_a_changed_or_another_figure_is_no_rival_count(after: str) -> None:
+def test_a_former_a_changed_or_an_unrelated_figure_is_not_a_rival_count(after: str) -> None:
     assert answered("What does a day of the Brod strike cost?", passage(1, f"{COST} {after}")).conflicts == ()
 
 
-def test_a_figure_that_points_back_counts_what_the_nearest_figure_it_can_mean_counts() -> None:
+def test_a_figure_that_refers_back_counts_what_the_nearest_compatible_figure_counts() -> None:
     text = f"{COST} Two men were arrested. The chamber puts the figure at 23 million."
     told = {one.fact.amount.text: one for one in figures_told(passage(1, text))}
     assert told["23 million"].points
@@ -169,7 +169,7 @@ def test_a_figure_that_points_back_counts_what_the_nearest_figure_it_can_mean_co
     assert told["23 million"].fact.per == "day"
 
 
-def test_a_figure_that_somebody_had_given_before_points_to_nothing() -> None:
+def test_a_former_figure_does_not_refer_back_to_another() -> None:
     assert [one.points for one in figures_told(passage(1, f"{COST} The mayors had spoken of 26 million."))] == [False]
 
 
@@ -177,7 +177,7 @@ MOVED = "Brod line delayed"
 OLD_DAY = "The company said the reopening of the Brod line would be put back to 20 April."
 
 
-def test_a_day_that_was_moved_overtakes_the_old_one_though_its_sentence_does_not_name_what_was_moved() -> None:
+def test_a_postponed_date_supersedes_the_old_one_even_if_its_sentence_does_not_name_the_event() -> None:
     new = "The reopening of the Brod line has been postponed again. The company now aims for Monday, 4 May."
     told = [passage(1, OLD_DAY, day=10, title=MOVED), passage(2, new, day=30, title=MOVED)]
     answer = answered("When will the Brod line reopen?", *told)
@@ -195,7 +195,7 @@ def test_a_day_that_was_moved_overtakes_the_old_one_though_its_sentence_does_not
         "The reopening of the Brod line has been postponed. Tests are now due on 4 May.",
     ],
 )
-def test_another_day_that_nothing_moved_or_of_something_else_overtakes_nothing(other: str) -> None:
+def test_a_date_that_was_not_moved_or_is_of_another_event_supersedes_nothing(other: str) -> None:
     told = [passage(1, OLD_DAY, day=10, title=MOVED), passage(2, other, day=30, title=MOVED)]
     assert answered("When will the Brod line reopen?", *told).conflicts == ()
 
@@ -222,11 +222,11 @@ def test_another_day_that_nothing_moved_or_of_something_else_overtakes_nothing(o
         ("Russia denies that it plans to invade Brod.", "The build-up prompted fears that Russia would invade Brod."),
     ],
 )  # fmt: skip
-def test_what_can_both_be_true_is_never_set_against_each_other(one: str, other: str) -> None:
+def test_statements_that_can_both_be_true_are_not_reported_as_a_difference(one: str, other: str) -> None:
     assert differences(one, other) == differences(other, one) == []
 
 
-def test_no_drone_of_an_army_does_not_contradict_another_drone() -> None:
+def test_the_denial_of_one_drone_does_not_contradict_a_different_drone() -> None:
     one = "No drone of the army crossed the border."
     other = "The drone which came down in Brod was its own, a company said."
     assert differences(one, other, "Did a drone cross the border?") == []
@@ -244,16 +244,16 @@ def test_no_drone_of_an_army_does_not_contradict_another_drone() -> None:
         ("The number of injured remains at 26.", "26"),
     ],
 )
-def test_a_figure_is_given_as_printed(text: str, printed: str) -> None:
+def test_a_figure_is_quoted_as_printed(text: str, printed: str) -> None:
     assert [phrase(fact) for fact in facts_of(text)] == [printed]
 
 
 @pytest.mark.parametrize("text", ["The poet died at 62.", "He called a figure of 60 million wrong."])
-def test_ages_and_figures_called_wrong_are_given_by_nobody(text: str) -> None:
+def test_ages_and_figures_called_wrong_are_not_facts(text: str) -> None:
     assert facts_of(text) == ()
 
 
-def test_the_scale_left_out_of_a_range_is_that_of_its_end() -> None:
+def test_the_lower_end_of_a_range_without_a_scale_takes_that_of_the_upper_end() -> None:
     (wide,) = facts_of("It would cost between 90 and 110 million crowns.")
     (inside,) = facts_of("It would cost 95 million crowns.")
     (outside,) = facts_of("It would cost 200 million crowns.")
@@ -262,7 +262,7 @@ def test_the_scale_left_out_of_a_range_is_that_of_its_end() -> None:
     assert not agree(wide, outside)
 
 
-def test_a_quotation_that_a_fact_check_finds_wrong_is_taken_back() -> None:
+def test_a_quotation_that_a_fact_check_finds_wrong_is_retracted() -> None:
     checked = "“The new bridge will cost 200 million.” (Harrant) This is wrong."
     span = retracted(checked)
     assert span is not None
@@ -278,11 +278,11 @@ def test_a_quotation_that_a_fact_check_finds_wrong_is_taken_back() -> None:
         "He said the bridge will cost 200 million. This is wrong in his view.",
     ],
 )
-def test_what_is_found_right_or_only_contradicted_stands(text: str) -> None:
+def test_a_statement_found_right_or_only_contradicted_is_not_retracted(text: str) -> None:
     assert retracted(text) is None
 
 
-def test_what_changes_is_asked_by_how_many_when_how_bad_and_what_it_costs() -> None:
+def test_how_many_when_how_bad_and_what_it_costs_ask_for_changing_facts() -> None:
     for question in (
         "How many died?",
         "When does it open?",

@@ -52,7 +52,7 @@ def test_an_abstention_has_no_source_nodes_and_says_so() -> None:
     assert response.metadata["reply"]["status"] == "abstained"
 
 
-def test_an_answer_that_is_not_sure_says_so_below_its_sentences() -> None:
+def test_an_unsure_answer_ends_with_a_remark_that_says_so() -> None:
     sure, unsure = (
         str(DatelineQueryEngine(bot(unsure=line)).query("When has the bridge reopened?")) for line in (0, 1.1)
     )
@@ -61,30 +61,30 @@ def test_an_answer_that_is_not_sure_says_so_below_its_sentences() -> None:
 
 
 class Noting:
-    """Takes every question as it is, with a word on it."""
+    """Keeps every question and adds a note."""
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> Standalone:
         return Standalone(question, "The follow-up was completed by rules.")
 
 
 @pytest.mark.parametrize("question", ["When has the bridge reopened?", "Who sold the opera house in the capital?"])
-def test_what_did_not_go_as_configured_is_told_below_an_answer_and_a_refusal(question: str) -> None:
+def test_notes_about_failures_follow_both_answers_and_abstentions(question: str) -> None:
     told = str(DatelineQueryEngine(bot(rewriter=Noting())).query(question))
     assert told == f"{DatelineQueryEngine(bot()).query(question)}\n\nThe follow-up was completed by rules."
 
 
-def test_the_asynchronous_form_gives_the_same() -> None:
+def test_an_asynchronous_query_gives_the_same_response() -> None:
     engine = DatelineQueryEngine(bot())
     answer = asyncio.run(engine.aquery("When has the bridge reopened?"))
     assert str(answer) == str(engine.query("When has the bridge reopened?"))
 
 
-def test_bounds_given_once_hold_for_every_query() -> None:
+def test_bounds_given_at_construction_apply_to_every_query() -> None:
     response = DatelineQueryEngine(bot(), Question("", as_of=day(3))).query("When has the bridge reopened?")
     assert "Monday" not in str(response)
 
 
-def test_llama_index_takes_it_as_a_tool_and_inside_another_engine() -> None:
+def test_the_engine_works_as_a_tool_and_inside_another_engine() -> None:
     engine = DatelineQueryEngine(bot())
     tool = QueryEngineTool.from_defaults(engine, name="news", description="Answers from the news archive.")
     assert "Monday" in tool.call("When has the bridge reopened?").content
@@ -116,13 +116,13 @@ class Inventing(BaseNodePostprocessor):
         return [NodeWithScore(node=TextNode(text="The bridge fell."), score=1.0)]
 
 
-def test_its_order_is_kept_and_passages_are_numbered_from_one() -> None:
+def test_the_postprocessors_order_is_kept_and_passages_are_numbered_from_one() -> None:
     found = MemoryArchive(ARTICLES).search(Question("bridge reopened shut"), 10)
     ranked = NodePostprocessorOrder(Reversed()).rank("bridge", found, 10)
     assert [passage.chunk.id for passage in ranked] == [scored.chunk.id for scored in reversed(found)]
     assert [passage.number for passage in ranked] == list(range(1, len(found) + 1))
 
 
-def test_a_node_nobody_retrieved_is_refused() -> None:
+def test_a_node_that_was_not_retrieved_is_refused() -> None:
     with pytest.raises(ValueError, match="was not given"):
         bot(NodePostprocessorOrder(Inventing())).ask(Question("When has the bridge reopened?"))

@@ -1,4 +1,4 @@
-"""``verifier.model = "llm"``: a language model judges support, behind the checks and never instead of them."""
+"""``verifier.model = "llm"``: a language model judges support, after the checks and never instead of them."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ def verify(tmp_path: Path, behaviour: Behaviour, sentence: Sentence = REWORDED) 
         ("not_enough_info", Support.NOT_ENOUGH_INFO),
     ],
 )
-def test_its_verdict_is_the_verdict_also_where_the_reader_is_extractive(
+def test_the_models_verdict_decides_even_if_the_reader_is_extractive(
     tmp_path: Path, verdict: str, support: Support
 ) -> None:
     assert verify(tmp_path, Behaviour(says(verdict))).verdict.support is support
 
 
 @pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}```", "\n  {}\n"])
-def test_a_fence_around_its_verdict_is_no_prose(tmp_path: Path, fence: str) -> None:
+def test_a_verdict_inside_a_code_block_is_accepted(tmp_path: Path, fence: str) -> None:
     verdict = says("supported")
     found = verify(tmp_path, Behaviour(lambda request: fence.replace("{}", verdict(request))))
     assert found.verdict.support is Support.SUPPORTED
 
 
-def test_a_judge_that_is_cut_off_has_given_no_verdict(tmp_path: Path) -> None:
+def test_a_truncated_answer_is_not_a_verdict(tmp_path: Path) -> None:
     found = verify(tmp_path, Behaviour(says("supported"), finish="length"))
     assert found.verdict.support is Support.NOT_ENOUGH_INFO
 
@@ -66,11 +66,11 @@ def test_a_judge_that_is_cut_off_has_given_no_verdict(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "prose", ["Yes, it is supported.", '{"support": "yes"}', '```json\n{"support": 1}\n```', "[" * 3000, ""]
 )
-def test_an_answer_that_is_no_verdict_shows_nothing(tmp_path: Path, prose: str) -> None:
+def test_a_sentence_is_withheld_if_the_answer_is_not_a_verdict(tmp_path: Path, prose: str) -> None:
     assert verify(tmp_path, Behaviour(lambda request: prose)).verdict.support is Support.NOT_ENOUGH_INFO
 
 
-def test_what_a_check_refutes_and_what_is_verbatim_is_never_asked(tmp_path: Path) -> None:
+def test_the_model_is_not_asked_about_verbatim_sentences_or_those_a_check_refutes(tmp_path: Path) -> None:
     behaviour = Behaviour(says("supported"))
     wrong = verify(tmp_path, behaviour, Sentence("On Monday the council shut 3 schools.", (1,)))
     assert wrong.verdict.support is not Support.SUPPORTED
@@ -79,13 +79,13 @@ def test_what_a_check_refutes_and_what_is_verbatim_is_never_asked(tmp_path: Path
     assert behaviour.requests == []
 
 
-def test_a_sentence_costs_few_questions(tmp_path: Path) -> None:
+def test_verifying_a_sentence_takes_at_most_two_requests(tmp_path: Path) -> None:
     behaviour = Behaviour(says("not_enough_info"))
     verify(tmp_path, behaviour)
     assert 1 <= len(behaviour.requests) <= 2
 
 
-def test_claim_and_evidence_stand_between_fences_nobody_can_guess(tmp_path: Path) -> None:
+def test_claim_and_evidence_are_delimited_by_a_fresh_unguessable_fence(tmp_path: Path) -> None:
     behaviour = Behaviour(says("not_enough_info"))
     verify(tmp_path, behaviour)
     prompts = [request["messages"][-1]["content"] for request in behaviour.requests]
@@ -93,11 +93,11 @@ def test_claim_and_evidence_stand_between_fences_nobody_can_guess(tmp_path: Path
     assert len({prompt.split("=== ")[1][:16] for prompt in prompts}) == len(prompts)
 
 
-def test_a_judge_that_cannot_be_reached_is_one_clear_error(tmp_path: Path) -> None:
+def test_an_unreachable_judge_gives_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ReaderFailed, match="could not be reached"):
         verifier(settings(tmp_path, "http://127.0.0.1:9/v1")).verify(REWORDED, PASSAGES)
 
 
-def test_without_a_language_model_it_is_refused_when_settings_are_read(tmp_path: Path) -> None:
+def test_the_setting_is_refused_if_no_language_model_is_configured(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r'verifier\.model is "llm"'):
         load_settings({"archive": tmp_path, "verifier": {"model": "llm"}})

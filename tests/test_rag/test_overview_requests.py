@@ -1,4 +1,4 @@
-"""A request for an overview is answered by the opening sentences of the reports of a story, in the order of time."""
+"""A request for an overview is answered with the opening sentences of a story's articles, in chronological order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ENDED = "The strike of the dockers in Varn ended on Friday after two weeks."
         ("Varn dock strike", "Varn dock strike", False),
     ],
 )
-def test_a_request_for_an_overview_is_known_by_its_words(request_: str, topic: str, newest: bool) -> None:
+def test_a_request_for_an_overview_is_recognised_with_its_topic(request_: str, topic: str, newest: bool) -> None:
     found = overview_of(request_)
     assert found is not None
     assert (found.topic, found.newest) == (topic, newest)
@@ -60,12 +60,12 @@ def test_a_request_for_an_overview_is_known_by_its_words(request_: str, topic: s
         "Norlyk?",
     ],
 )
-def test_any_other_question_is_none(question: str) -> None:
+def test_any_other_question_is_not_a_request_for_an_overview(question: str) -> None:
     assert overview_of(question) is None
 
 
 def reports() -> list[Passage]:
-    """The end of a strike first, as a search might find it; then two earlier reports, and one of something else."""
+    """The end of a strike first, as a search might rank it, then two earlier reports and an unrelated one."""
     texts = [(ENDED, 20), (BEGUN, 6), (TALKS, 12), ("Snow fell in Kelva on the night to Sunday.", 9)]
     return [
         Passage(n, replace(chunks_of(article(f"a{n}", text, published=day(date)))[0], title=f"Report {n}"), 1.0)
@@ -78,28 +78,28 @@ def read(question: str, passages: list[Passage]) -> list[tuple[str, tuple[int, .
     return [(sentence.text, sentence.cites) for sentence in draft.sentences]
 
 
-def test_a_summary_is_told_in_the_order_of_time_and_only_of_the_story() -> None:
-    told = read("Summarise the dockers in Varn", reports())
-    assert told == [(BEGUN, (2,)), (TALKS, (3,)), (ENDED, (1,))]
+def test_a_summary_is_chronological_and_leaves_out_other_stories() -> None:
+    quoted = read("Summarise the dockers in Varn", reports())
+    assert quoted == [(BEGUN, (2,)), (TALKS, (3,)), (ENDED, (1,))]
 
 
-def test_the_latest_comes_newest_first() -> None:
-    told = read("What is the latest on the dockers in Varn?", reports())
-    assert told == [(ENDED, (1,)), (TALKS, (3,)), (BEGUN, (2,))]
+def test_the_latest_news_comes_newest_first() -> None:
+    quoted = read("What is the latest on the dockers in Varn?", reports())
+    assert quoted == [(ENDED, (1,)), (TALKS, (3,)), (BEGUN, (2,))]
 
 
 @pytest.mark.parametrize("question", ["How many dockers walked out in Varn?", "Summarise the salmon farms of Norway"])
-def test_another_question_and_what_no_report_opens_with_are_left_to_the_other_reader(question: str) -> None:
+def test_other_questions_and_topics_without_an_opening_go_to_the_other_reader(question: str) -> None:
     assert read(question, reports()) == [("Another reader.", (1,))]
 
 
-def test_a_middle_of_an_article_is_no_summary_of_it() -> None:
+def test_the_middle_of_an_article_does_not_summarise_it() -> None:
     first, *rest = reports()
     middle = replace(first, chunk=replace(first.chunk, ordinal=2))
     assert [cites for _, cites in read("Summarise the dockers in Varn", [middle, *rest])] == [(2,), (3,)]
 
 
-def test_two_reports_that_open_alike_are_quoted_once_and_no_more_than_asked() -> None:
+def test_near_duplicate_openings_are_quoted_once_and_the_maximum_is_kept() -> None:
     passages = reports()
     again = replace(passages[1], number=9, chunk=replace(passages[1].chunk, article_id="b", published=day(7)))
     assert read("Summarise the dockers in Varn", [*passages, again]) == read("Summarise the dockers in Varn", passages)
@@ -107,13 +107,13 @@ def test_two_reports_that_open_alike_are_quoted_once_and_no_more_than_asked() ->
     assert few == Draft((Sentence(ENDED, (1,)),))
 
 
-def test_a_correction_above_the_text_opens_nothing() -> None:
+def test_a_correction_notice_above_the_text_is_not_an_opening() -> None:
     text = f"Correction: An earlier version of this article said that ten dockers were hurt.\n\n{BEGUN}"
     passage = Passage(1, Chunk("c", "a", 0, Span(0, len(text)), text, published=day(3)), 1.0)
     assert read("Summarise the dockers in Varn", [passage]) == [(BEGUN, (1,))]
 
 
-def test_an_overview_is_read_from_the_beginnings_of_articles_in_the_order_of_the_search() -> None:
+def test_an_overview_reads_the_first_chunks_of_articles_in_the_order_of_the_search() -> None:
     class Backwards:
         def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
             return number([(scored, scored.score) for scored in reversed(found)], limit)

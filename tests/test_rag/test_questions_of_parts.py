@@ -1,4 +1,4 @@
-"""A question of two parts is answered part by part, and what goes unanswered is told."""
+"""A compound question is answered part by part, and unanswered parts are noted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTE = "Not answered: “what was the score?” Try asking it by itself."
 
 
 class Table:
-    """Answers by the first words of a question, and keeps what it was asked."""
+    """Looks up a draft by the question's first word and records the questions."""
 
     def __init__(self, **drafts: Draft) -> None:
         self.drafts = drafts
@@ -43,7 +43,7 @@ def read(question: str, table: Table) -> Draft:
         ("Who won? What was the score?", ("Who won?", "What was the score?")),
     ],
 )
-def test_each_part_is_a_question(question: str, parts: tuple[str, ...]) -> None:
+def test_a_compound_question_is_split_into_questions(question: str, parts: tuple[str, ...]) -> None:
     assert parts_of(question) == parts
 
 
@@ -58,11 +58,11 @@ def test_each_part_is_a_question(question: str, parts: tuple[str, ...]) -> None:
         "",
     ],
 )
-def test_a_question_of_one_part_is_left_as_it_is(question: str) -> None:
+def test_a_question_with_one_part_is_unchanged(question: str) -> None:
     assert parts_of(question) == (question,)
 
 
-def test_the_parts_are_read_one_by_one_and_a_later_one_stands_alone() -> None:
+def test_parts_are_read_one_by_one_and_later_ones_are_made_to_stand_alone() -> None:
     table = Table(who=Draft((WON,), 0.6), how=Draft((SCORE,), 0.9))
     draft = read("Who won the cup final in Varn, and how did it end?", table)
     assert draft == Draft((WON, SCORE), 0.9)
@@ -71,22 +71,22 @@ def test_the_parts_are_read_one_by_one_and_a_later_one_stands_alone() -> None:
     assert "cup final" in table.asked[1]
 
 
-def test_a_sentence_that_answers_both_parts_is_given_once() -> None:
+def test_a_sentence_that_answers_both_parts_appears_once() -> None:
     draft = read("Who won the cup and what was the score?", Table(who=Draft((BOTH,)), what=Draft((BOTH,))))
     assert draft.sentences == (BOTH,)
 
 
-def test_what_goes_unanswered_is_noted() -> None:
+def test_unanswered_parts_are_noted() -> None:
     assert read("Who won the cup and what was the score?", Table(who=Draft((WON,), 0.6))).notes == (NOTE,)
 
 
-def test_no_part_takes_all_the_room() -> None:
+def test_each_part_gets_at_most_two_sentences() -> None:
     many = Draft(tuple(Sentence(f"Sentence {n}.", (1,)) for n in range(5)))
     draft = read("Who won the cup and what was the score?", Table(who=many, what=Draft((SCORE,))))
     assert len(draft.sentences) == OF_EACH + 1
 
 
-def test_where_no_part_is_answered_the_whole_is_asked() -> None:
+def test_the_whole_question_is_read_if_no_part_is_answered() -> None:
     table = Table()
     assert read("Who won the cup and what was the score?", table) == Draft(())
     assert table.asked[-1] == "Who won the cup and what was the score?"

@@ -75,20 +75,20 @@ def test_sentences_and_markers_are_read_whether_or_not_the_server_streams(stream
         ("A. [7]", [("A.", (7,))]),
     ],
 )
-def test_whatever_the_form_sentences_come_out_with_their_numbers(
+def test_sentences_and_citations_are_read_from_every_usual_format(
     written: str, expected: list[tuple[str, tuple[int, ...]]]
 ) -> None:
     assert [(s.text, s.cites) for s in read(Behaviour(says(written)))] == expected
 
 
 @pytest.mark.parametrize("written", ["", "<think>never ends [9]\nA. [1]", "[1]\n[2]", "```\n```"])
-def test_an_answer_without_a_sentence_or_a_refusal_is_a_failure_of_its_own_and_no_refusal(written: str) -> None:
+def test_an_answer_with_neither_a_sentence_nor_a_refusal_is_a_failure(written: str) -> None:
     with pytest.raises(Unfinished, match=r"m at .* wrote no answer; see its log\."):
         read(Behaviour(says(written)))
 
 
 @pytest.mark.parametrize("streams", [True, False])
-def test_an_answer_that_was_cut_off_is_one_and_its_last_words_are_no_sentence(streams: bool) -> None:
+def test_a_truncated_answer_is_a_failure(streams: bool) -> None:
     behaviour = Behaviour(says("First. [1]\nThe ministry denied that [1]"), finish="length", streams=streams)
     with serving(behaviour) as url:
         sentences = reader(url).write("q", PASSAGES)
@@ -97,7 +97,7 @@ def test_an_answer_that_was_cut_off_is_one_and_its_last_words_are_no_sentence(st
             next(sentences)
 
 
-def test_a_sentence_is_given_as_soon_as_its_line_is_complete() -> None:
+def test_a_sentence_is_yielded_as_soon_as_its_line_is_complete() -> None:
     behaviour = Behaviour(says("First sentence. [1]\nSecond sentence. [2]\n"), stalls_after=4)
     with serving(behaviour) as url:
         sentences = reader(url).write("q", PASSAGES)
@@ -105,7 +105,7 @@ def test_a_sentence_is_given_as_soon_as_its_line_is_complete() -> None:
         sentences.close()  # type: ignore[attr-defined]
 
 
-def test_a_server_that_stalls_past_the_time_out_fails_with_a_sentence_that_names_it() -> None:
+def test_a_server_that_stalls_gives_an_error_that_names_it() -> None:
     message = failure(Behaviour(says("A long answer that never ends. [1]"), stalls_after=2), timeout_s=0.4)
     assert "0.4 s" in message
     assert "llm.timeout_s" in message
@@ -124,17 +124,17 @@ def test_a_server_that_stalls_past_the_time_out_fails_with_a_sentence_that_names
         (418, "no", "answered with status 418; see its log and llm.model"),
     ],
 )
-def test_an_error_status_fails_with_what_to_mend(status: int, refusal: str, hint: str) -> None:
+def test_an_error_status_gives_an_error_that_says_how_to_fix_it(status: int, refusal: str, hint: str) -> None:
     assert hint in failure(Behaviour(says(""), status=status, refusal=refusal))
 
 
-def test_a_busy_server_that_says_when_to_come_back_is_quoted() -> None:
+def test_the_retry_delay_of_a_busy_server_is_reported() -> None:
     busy = Behaviour(says(""), status=429, headers={"Retry-After": "30"})
     assert "is busy (status 429) for another 30 s; ask again later." in failure(busy)
     assert "another" not in failure(Behaviour(says(""), status=429, headers={"Retry-After": "soon\tand <b>"}))
 
 
-def test_questions_and_articles_go_to_no_address_that_a_server_names_instead_of_itself() -> None:
+def test_redirects_are_not_followed() -> None:
     elsewhere = Behaviour(says("A. [1]"))
     with serving(elsewhere) as other:
         here = Behaviour(says(""), status=307, headers={"Location": f"{other}/chat/completions"})
@@ -142,23 +142,23 @@ def test_questions_and_articles_go_to_no_address_that_a_server_names_instead_of_
     assert elsewhere.requests == []
 
 
-def test_a_server_that_repeats_the_key_in_its_own_words_is_not_repeated() -> None:
+def test_the_api_key_is_removed_from_a_quoted_server_message() -> None:
     event = b'data: {"error": {"message": "you sent Bearer sk-secret \\u001b[31m"}}\n\n'
     assert "you sent Bearer …  [31m" in failure(Behaviour(says(""), raw=event))
 
 
-def test_a_server_that_goes_on_without_a_word_is_given_up_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_streams_forever_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rag.reader.PATIENCE", 0.5)
     assert "without coming to an end" in failure(Behaviour(says(""), drips=True), timeout_s=1)
 
 
-def test_a_busy_server_is_tried_again_as_often_as_configured() -> None:
+def test_a_busy_server_is_retried_as_often_as_configured() -> None:
     behaviour = Behaviour(says("A. [1]"), fails_first=1)
     assert read(behaviour, retries=1) == [Sentence("A.", (1,))]
     assert len(behaviour.requests) == 2
 
 
-def test_a_server_that_is_not_there_fails_with_where_it_was_looked_for() -> None:
+def test_an_unreachable_server_gives_an_error_that_names_the_setting() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
@@ -170,7 +170,7 @@ def test_a_connection_that_breaks_halfway_fails() -> None:
     assert "an invalid answer" in failure(Behaviour(says("A long answer in many pieces. [1]"), breaks_after=2))
 
 
-def test_a_stream_that_ends_early_leaves_a_sentence_without_markers_and_so_without_evidence() -> None:
+def test_a_stream_that_ends_early_leaves_a_sentence_without_citations() -> None:
     assert read(Behaviour(says("First. [1]\nThe ministry denied that it had [2]"), ends_after=4)) == [
         Sentence("First.", (1,)),
         Sentence("The ministry deni", ()),
@@ -182,11 +182,11 @@ def test_garbage_is_a_failure_and_never_a_sentence(raw: bytes) -> None:
     assert "an invalid answer" in failure(Behaviour(says(""), raw=raw))
 
 
-def test_a_web_page_instead_of_a_stream_gives_no_sentence_and_no_crash() -> None:
+def test_a_web_page_instead_of_a_stream_is_a_failure() -> None:
     assert failure(Behaviour(says(""), raw=b"<html>hello</html>"))
 
 
-def test_every_request_fences_the_articles_with_a_tag_nobody_can_guess() -> None:
+def test_every_request_delimits_the_articles_with_a_fresh_unguessable_tag() -> None:
     behaviour = Behaviour(says("A. [1]"))
     with serving(behaviour) as url:
         for _ in range(2):
@@ -210,7 +210,7 @@ def test_a_headline_cannot_break_out_of_its_attribute() -> None:
     assert "<evil>" not in prompt
 
 
-def test_passages_that_do_not_fit_the_context_are_left_out_last_first() -> None:
+def test_passages_that_do_not_fit_the_context_are_dropped_from_the_end() -> None:
     behaviour = Behaviour(says("A. [1]"))
     long = passages_of(*(f"Passage number {n}: " + "words and more words " * 40 for n in range(1, 21)))
     with serving(behaviour) as url:
@@ -221,7 +221,7 @@ def test_passages_that_do_not_fit_the_context_are_left_out_last_first() -> None:
     assert 1 <= len(shown) < 20
 
 
-def test_a_revision_tells_the_model_what_was_withheld_and_why_with_the_words_nearest_to_it() -> None:
+def test_a_revision_names_the_withheld_sentences_the_reasons_and_the_nearest_words() -> None:
     behaviour = Behaviour(says("The bridge reopened on Monday. [1]"))
     quote = Quote(1, Span(0, 30))
     withheld = Withheld("The bridge fell.", Verdict(Support.REFUTED, 0.1, ("fell is not in the evidence",)), quote)
@@ -233,11 +233,11 @@ def test_a_revision_tells_the_model_what_was_withheld_and_why_with_the_words_nea
     assert re.search(r'<passage-([0-9a-f]{16}) number="1">\nThe bridge reopened on Monday\.\n</passage-\1>', last)
 
 
-def test_of_an_endless_answer_three_times_as_many_sentences_are_read_as_were_asked_for() -> None:
+def test_an_endless_answer_is_cut_at_three_times_the_requested_sentences() -> None:
     assert len(read(Behaviour(says("It goes on and on. [1]\n" * 3000)))) == 9
 
 
-def test_of_an_endless_sentence_no_more_is_kept_than_can_be_worked_with() -> None:
+def test_an_endless_sentence_is_cut() -> None:
     (sentence,) = read(Behaviour(says("It goes on and on " * 3000)))
     assert len(sentence.text) <= MOST_CHARACTERS + 7
 
@@ -254,13 +254,13 @@ def test_of_an_endless_sentence_no_more_is_kept_than_can_be_worked_with() -> Non
         b'"choices": [], "usage": {"prompt_tokens": 1}',
     ],
 )
-def test_pieces_without_words_are_passed_over(odd: bytes) -> None:
+def test_pieces_without_text_are_skipped(odd: bytes) -> None:
     said = b'data: {"id": "x", "choices": [{"index": 0, "delta": {"content": "A. [1]"}}]}\n\n'
     before = b": a comment\n\n" + b'data: {"id": "x", ' + odd + b"}\n\n"
     assert read(Behaviour(says(""), raw=before + said + b"data: [DONE]\n\n")) == [Sentence("A.", (1,))]
 
 
-def test_a_model_that_is_asked_to_complete_gives_its_text_without_its_thinking() -> None:
+def test_a_completion_leaves_out_the_models_reasoning() -> None:
     with serving(Behaviour(says("<think>hm</think>When did the bridge reopen?"))) as url:
         model = ChatModel.openai_compatible(
             base_url=url, model="m", api_key="k", timeout_s=5, retries=0, context_tokens=8192

@@ -1,4 +1,4 @@
-"""Which of the articles found come first, by their age at the moment asked about."""
+"""Search results are ranked by their age at the moment asked about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def _found(*days: int | None, since: datetime = DAY) -> list[ScoredChunk]:
-    """A chunk for each age in days at ``since``; None is undated."""
+    """A chunk for each age, in days before ``since``; None for an undated one."""
     return [
         ScoredChunk(
             Chunk(str(n), str(n), 0, Span(0, 4), "Text", published=None if age is None else since - timedelta(age)), 1.0
@@ -29,11 +29,11 @@ def _order(question: Question, found: list[ScoredChunk]) -> list[str]:
     return [one.chunk.id for one in recent_first(found, question, NOW)]
 
 
-def test_as_of_a_day_what_was_new_then_comes_before_what_was_a_year_old() -> None:
+def test_as_of_a_day_articles_that_were_new_then_come_before_old_ones() -> None:
     assert _order(Question("Who resigned?", as_of=DAY), _found(400, 350, 2)) == ["2", "0", "1"]
 
 
-def test_without_a_moment_the_order_of_the_search_stays() -> None:
+def test_without_a_reference_date_the_order_of_the_search_is_kept() -> None:
     assert _order(Question("Who resigned?"), _found(400, 350, 2)) == ["0", "1", "2"]
 
 
@@ -47,7 +47,7 @@ def test_a_question_that_names_a_date_does_not_seek_the_newest(question: str) ->
     assert _order(Question(question, as_of=DAY), _found(400, 350, 2)) == ["0", "1", "2"]
 
 
-def test_in_an_archive_of_years_ago_ages_hardly_count() -> None:
+def test_in_an_old_archive_differences_in_age_hardly_count() -> None:
     years = 365 * 4
     assert _order(Question("Who resigned this week?"), _found(years + 60, years, years + 30, since=NOW)) == [
         "0",
@@ -61,7 +61,7 @@ def test_an_undated_article_is_neither_favoured_nor_put_last() -> None:
 
 
 @given(st.lists(st.none() | st.integers(0, 4000), max_size=40))
-def test_nothing_found_is_lost_and_equal_ages_keep_their_order(days: list[int | None]) -> None:
+def test_no_result_is_lost_and_equal_ages_keep_their_order(days: list[int | None]) -> None:
     found = _found(*days)
     ordered = recent_first(found, Question("Who resigned?", as_of=DAY), NOW)
     assert sorted(one.chunk.id for one in ordered) == sorted(one.chunk.id for one in found)

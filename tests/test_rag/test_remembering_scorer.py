@@ -1,4 +1,4 @@
-"""A judgement is made once for each question and text, and is the scorer's own."""
+"""The cache returns the scorer's own scores and asks for each (question, text) only once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rag.remembering import RememberingScorer
 
 
 class Counting:
-    """Scores a text by its length and notes what it was asked."""
+    """Scores a text by its length and records what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
@@ -18,7 +18,7 @@ class Counting:
         return [len(text) / 100 for text in texts]
 
 
-def test_each_question_and_text_is_judged_once_however_often_it_is_asked_about() -> None:
+def test_each_question_and_text_is_scored_only_once() -> None:
     scorer = Counting()
     remembering = RememberingScorer(scorer)
     assert remembering.answers("who?", ["a", "bbb", "a"]) == [0.01, 0.03, 0.01]
@@ -27,7 +27,7 @@ def test_each_question_and_text_is_judged_once_however_often_it_is_asked_about()
     assert scorer.asked == [("who?", "a"), ("who?", "bbb"), ("who?", "cc"), ("why?", "a")]
 
 
-def test_only_the_judgements_asked_for_last_are_kept() -> None:
+def test_the_least_recently_used_scores_are_dropped() -> None:
     scorer = Counting()
     remembering = RememberingScorer(scorer, most=2)
     for text in ("a", "bb", "a", "ccc"):
@@ -39,5 +39,5 @@ def test_only_the_judgements_asked_for_last_are_kept() -> None:
     assert scorer.asked == [("who?", "bb")]
 
 
-def test_no_texts_give_no_judgements() -> None:
+def test_no_texts_give_no_scores() -> None:
     assert RememberingScorer(Counting()).answers("who?", []) == []

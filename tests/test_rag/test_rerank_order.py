@@ -17,7 +17,7 @@ def found(texts: Sequence[str]) -> list[ScoredChunk]:
     return [ScoredChunk(chunks_of(article(f"a{n}", text))[0], 1 / (n + 1)) for n, text in enumerate(texts)]
 
 
-def test_the_order_of_the_search_is_kept_and_a_text_is_one_passage_that_names_its_other_places() -> None:
+def test_the_order_of_the_search_is_kept_and_duplicates_become_one_passage() -> None:
     passages = RetrievalOrder().rank("q", found(TEXTS), 10)
     assert [p.chunk.text for p in passages] == [
         "The bridge reopened.",
@@ -29,20 +29,20 @@ def test_the_order_of_the_search_is_kept_and_a_text_is_one_passage_that_names_it
     assert passages[0].also_in == ("a2",)
 
 
-def test_a_scorer_puts_the_best_first_and_its_scores_on_the_passages() -> None:
+def test_passages_are_ordered_by_score_and_carry_it() -> None:
     passages = ScoredOrder(WordScorer()).rank("Did the school close?", found(TEXTS), 2)
     assert passages[0].chunk.text == "The school closed."
     assert passages[0].score >= passages[1].score
 
 
-def test_only_the_first_found_are_scored_and_the_rest_follow() -> None:
+def test_only_the_first_results_are_scored_and_the_rest_follow() -> None:
     passages = ScoredOrder(WordScorer(), depth=2).rank("Did the school close?", found(TEXTS), 10)
     assert [p.chunk.text for p in passages[2:]] == ["Rain fell.", "The school closed."]
 
 
 @hypothesis_settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), max_size=10), st.integers(0, 6), st.integers(0, 12))
-def test_reranking_invents_and_repeats_nothing(texts: list[str], limit: int, depth: int) -> None:
+def test_reranking_adds_no_chunks_and_no_duplicates(texts: list[str], limit: int, depth: int) -> None:
     given_ids = {scored.chunk.id for scored in found(texts)}
     for reranker in (RetrievalOrder(), ScoredOrder(WordScorer(), depth)):
         passages = reranker.rank("bridge", found(texts), limit)
@@ -51,7 +51,7 @@ def test_reranking_invents_and_repeats_nothing(texts: list[str], limit: int, dep
         assert len({" ".join(p.chunk.text.split()) for p in passages}) == len(passages)
 
 
-def test_between_passages_scored_alike_the_search_decides_and_a_clear_score_overrules_it() -> None:
+def test_the_search_order_decides_between_similar_scores_but_not_against_a_clear_one() -> None:
     class Fixed:
         def answers(self, question: str, texts: Sequence[str]) -> list[float]:
             return [0.5, 0.55, 0.95]

@@ -32,7 +32,7 @@ def test_with_nothing_configured_every_setting_is_its_default_and_no_llm_is_used
     assert {row.source for row in describe(settings)} == {"default"}
 
 
-def test_the_command_line_wins_over_the_environment_and_that_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_overrides_the_environment_which_overrides_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     write('archive = "from-file"\n[search]\npassages = 3\ncandidates = 11\n[chat]\nport = 1\n')
     monkeypatch.setenv("DATELINE_SEARCH__CANDIDATES", "12")
     monkeypatch.setenv("DATELINE_CHAT__PORT", "2")
@@ -45,7 +45,7 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(monke
     assert rows["chat.host"] == "default"
 
 
-def test_settings_show_every_leaf_once_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_setting_is_described_once_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_LLM__API_KEY", "sk-very-secret")
     rows = describe(load_settings())
     assert len({row.key for row in rows}) == len(rows)
@@ -116,7 +116,7 @@ def test_a_file_that_is_not_text_is_refused() -> None:
 
 @hypothesis_settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers())
-def test_any_number_is_either_taken_as_it_is_or_refused(number: int) -> None:
+def test_any_number_is_either_accepted_unchanged_or_refused(number: int) -> None:
     try:
         assert load_settings({"search": {"passages": number}}).search.passages == number
     except BadInput:
@@ -130,24 +130,24 @@ def test_settings_cannot_be_changed_after_they_are_read() -> None:
     assert isinstance(settings, Settings)
 
 
-def test_a_byte_order_mark_in_front_of_the_file_does_no_harm() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     Path("dateline.toml").write_bytes(b"\xef\xbb\xbf[chat]\nport = 1\n")
     assert load_settings().chat.port == 1
 
 
-def test_a_tilde_in_the_file_is_the_home_folder_and_no_folder_of_that_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tilde_in_the_file_is_expanded_to_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/reader")
     write('archive = "~/news"\n')
     assert load_settings().archive == Path("/home/reader/news")
 
 
-def test_an_archive_variable_that_is_empty_is_not_the_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_archive_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_ARCHIVE", "")
     with pytest.raises(BadInput, match="it is empty"):
         load_settings()
 
 
-def test_a_file_that_may_not_be_read_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_gives_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 

@@ -12,7 +12,7 @@ from rag.language.stems import stems, words
 from rag.similarity import coverage, overlap, weighted_coverage
 
 
-def test_rare_words_weigh_more_as_the_formula_says() -> None:
+def test_rare_words_weigh_more_according_to_the_formula() -> None:
     texts = ["bridge ferry", "bridge", "bridge", "rain"]
     rare, common = math.log(1 + 3.5 / 1.5), math.log(1 + 1.5 / 3.5)
     assert weighted_coverage("bridge ferry", texts) == pytest.approx(
@@ -28,7 +28,7 @@ def test_coverage_is_a_share_for_any_text(question: str, texts: list[str]) -> No
     assert all(0 <= share <= 1 for share in shares)
 
 
-def test_stems_join_forms_of_a_word_and_leave_out_what_only_asks() -> None:
+def test_stems_unify_word_forms_and_leave_out_question_words() -> None:
     assert stems("What did the ministry announce?") == stems("ministry announced")
     assert "not" in stems("They did not resign")
     assert stems("Zelensky's café") == stems("zelensky cafe")

@@ -1,4 +1,4 @@
-"""Slips of the pen in a question are mended by the words of what was found, names never."""
+"""Typos in a question are corrected with words of the articles found; names are never changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.spelling import respelled
 from rag.types import Sentence
 from rag.verify import EvidenceVerifier
 
-TOLD = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."
+ARTICLE = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ TOLD = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Vel
         ("did marta velland resign", "did marta veland resign"),
     ],
 )
-def test_a_slip_becomes_the_word_the_articles_have(written: str, meant: str) -> None:
-    assert respelled(written, [TOLD]) == meant
+def test_a_typo_is_corrected_to_a_word_of_the_articles(written: str, meant: str) -> None:
+    assert respelled(written, [ARTICLE]) == meant
 
 
 @pytest.mark.parametrize(
@@ -44,19 +44,19 @@ def test_a_slip_becomes_the_word_the_articles_have(written: str, meant: str) -> 
         "",
     ],
 )
-def test_what_is_a_word_or_a_name_or_like_nothing_stays(question: str) -> None:
-    told = TOLD if "lindwo" not in question else "lindow lindew"
-    assert respelled(question, [told]) == question
+def test_known_words_names_and_words_without_a_similar_one_are_kept(question: str) -> None:
+    text = ARTICLE if "lindwo" not in question else "lindow lindew"
+    assert respelled(question, [text]) == question
 
 
 @settings(max_examples=100)
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
-def test_nothing_is_put_in_that_nobody_wrote(question: str, texts: list[str]) -> None:
+def test_a_correction_introduces_no_word_from_elsewhere(question: str, texts: list[str]) -> None:
     held = set(words(" ".join([question, *texts])))
     assert set(words(respelled(question, texts))) <= held
 
 
-def test_the_reply_says_how_the_question_was_understood_and_answers_that() -> None:
+def test_the_reply_shows_and_answers_the_corrected_question() -> None:
     archive = MemoryArchive([article("a", "The bridge in Kolm fell.")])
     reader = ScriptedReader(Sentence("The bridge in Kolm fell.", (1,)))
     chatbot = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())

@@ -1,7 +1,7 @@
-"""A small language model that answers everything, mostly wrongly, as the reader: nothing unsupported may be shown.
+"""A tiny language model, whose answers are mostly wrong, as the reader: nothing unsupported may be shown.
 
-The judge here is independent of the verifier and cruder: every number and every name of a shown sentence stands in
-the words it cites, nearly all of its longer words do, and it denies nothing they do not deny.
+The judge here is independent of the verifier and cruder: the quote must contain every number and every name of a shown
+sentence and most of its longer words, and the sentence may not add a negation.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ SEED_QUESTIONS = (
 )
 SAMPLE_QUESTIONS = ("How many people died when the Kolm bridge collapsed?", "Who recovered the stolen codex?")
 SHARE = 0.75
-"""Of a sentence's longer words, those that the quote must hold (by their first five letters)."""
+"""Minimum share of a sentence's longer words, compared by their first five letters, that the quote must contain."""
 DENIES = re.compile(r"\b(?:not|no|never|nor|neither|nobody|none|without|denied)\b|n['’]t\b", re.IGNORECASE)
 
 
 class CitesEverything:
-    """The model's own drafts, each whole sentence given every passage as its source: it cites none by itself."""
+    """Adds a citation of every passage to the model's complete sentences, since it cites none by itself."""
 
     def __init__(self, reader: LlmReader) -> None:
         self._reader = reader
@@ -68,7 +68,7 @@ def tiny() -> TinyLlm:
 
 
 def objections(text: str, quoted: str) -> list[str]:
-    """What the quote does not hold of a shown sentence."""
+    """What the quote lacks of a shown sentence."""
     found = [f"number {n}" for n in re.findall(r"\d[\d.,]*\d|\d", text) if n not in quoted]
     inside = re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)
     found += [f"name {name}" for name in inside if re.sub(r"['’]s$", "", name).lower() not in quoted.lower()]
@@ -82,7 +82,7 @@ def objections(text: str, quoted: str) -> list[str]:
     return found
 
 
-def test_the_independent_judge_sees_what_is_wrong() -> None:
+def test_the_independent_judge_recognises_unsupported_sentences() -> None:
     quoted = "The bridge in Kolm reopened on 4 March after 12 days, the council said."
     assert objections("The bridge reopened after 12 days, the council said.", quoted) == []
     assert objections("The bridge reopened after 21 days.", quoted) == ["number 21"]
@@ -122,7 +122,7 @@ def test_nothing_unsupported_that_a_tiny_model_writes_reaches_the_user(
 
 
 def shown(reply: Reply) -> list[tuple[str, str]]:
-    """Each claim a user sees, with the words it cites."""
+    """Each claim that a user sees, with the words it cites."""
     if not isinstance(reply, Answer):
         return []
     quotes = {citation.number: citation.quote for citation in reply.citations}

@@ -182,12 +182,12 @@ def test_an_abstention_says_what_was_searched_and_what_is_nearest() -> None:
         (Coverage(1200, None, None, (), undated=1200), "1,200 articles (1,200 undated)"),
     ],
 )
-def test_what_was_searched_reads_well_however_little_is_known(coverage: Coverage, text: str) -> None:
+def test_the_description_of_what_was_searched_fits_any_coverage(coverage: Coverage, text: str) -> None:
     assert searched_text(coverage) == text
 
 
 @pytest.mark.parametrize("reason", list(AbstentionReason))
-def test_every_reason_has_its_sentence(reason: AbstentionReason) -> None:
+def test_every_reason_has_a_sentence(reason: AbstentionReason) -> None:
     text = answer_text(replace(ABSTENTION, reason=reason, nearest=()))
     assert text.endswith(".")
     assert len(text) > 20
@@ -200,7 +200,7 @@ def test_the_json_survives_a_file_and_is_what_the_evaluation_reads(reply: Reply)
     assert read_reply(value).answered == isinstance(reply, Answer)
 
 
-def test_a_window_without_articles_tells_nothing_of_what_is_outside() -> None:
+def test_an_abstention_for_dates_without_articles_reveals_nothing_about_other_dates() -> None:
     archive = MemoryArchive([article("a1", "The bridge reopened.", published=day(9))])
     empty = archive.coverage(Question("q", as_of=day(1)))
     text = answer_text(Abstention("q", AbstentionReason.OUTSIDE_DATES, empty, (), (), TRACE))
