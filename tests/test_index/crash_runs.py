@@ -1,7 +1,7 @@
-"""Kills a sync again and again, really (SIGKILL), and tells after each kill what the next commands made of it.
+"""Kills a sync repeatedly with SIGKILL and checks after each kill that the next commands recover.
 
-Run as a program: prints one JSON line a kill. It forks for each run from one process that has imported everything and
-opened nothing, since starting Python for each would take a hundred times as long.
+Run as a program; prints one JSON line per kill. Each run is forked from one process that has imported everything and
+opened nothing, because starting Python for each would take a hundred times as long.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from index.vectors import VectorIndex
 
 ROOT = Path("/news")
 MANY = 500
-SEAMS = [  # class, method, which call of it, and whether the kill comes before or after
+STEPS = [  # class, method, number of the call, and whether to kill before or after it
     (Catalog, "put", 1, "before"),
     (Catalog, "put", 1, "after"),
     (LexicalIndex, "put", 1, "after"),
@@ -50,7 +50,7 @@ def before(size: int) -> list[Article]:
 
 
 def after(size: int) -> list[Article]:
-    """A third unchanged, a third changed, a third gone, and as many new ones."""
+    """A third unchanged, a third changed, a third removed, and as many new ones."""
     changed = [_article(number, "It was not so.", size) for number in range(size // 3, 2 * size // 3)]
     return [
         *before(size)[: size // 3],
@@ -60,14 +60,14 @@ def after(size: int) -> list[Article]:
 
 
 def _article(number: int, end: str, size: int) -> Article:
-    """Where there are many, no two share a run of words: finding who repeats whom would take most of the time."""
+    """If there are many, no two share text, because computing links would take most of the time."""
     alone = f"Town{number} closed its harbour{number} on day{number}. Agency{number} denied any risk{number}."
     text = article(number).text if size < MANY else alone
     return article(number, f"{text}\n\n{end} In Town{number} that is.", path=ROOT / f"{number}.txt")
 
 
 def forked(run: Callable[[], None]) -> int:
-    """Run in a child; its exit status, negative where a signal ended it."""
+    """Run a function in a child process; return its exit status, negative if a signal ended it."""
     child = os.fork()
     if child == 0:
         try:
@@ -80,7 +80,7 @@ def forked(run: Callable[[], None]) -> int:
 
 
 def die_at(owner: type, name: str, call: int, when: str) -> None:
-    """From here on the given call of a method kills this process, before it does anything or right after."""
+    """Patch a method so that its given call kills this process, before or right after its work."""
     real = getattr(owner, name)
     calls = iter(range(1, 10_000))
 
@@ -97,7 +97,7 @@ def die_at(owner: type, name: str, call: int, when: str) -> None:
 
 
 def die_within(owner: type, name: str, call: int, seconds: float) -> None:
-    """From here on another process kills this one, so long after the given call of a method began."""
+    """Patch a method so that another process kills this one some seconds after the given call began."""
     real = getattr(owner, name)
     calls = iter(range(1, 10_000))
 
@@ -120,7 +120,7 @@ def sync(folder: Path, articles: list[Article], prepare: Callable[[], None] = la
 
 
 def inspect(folder: Path, size: int) -> None:
-    """What must hold after a kill, of the next commands."""
+    """Check what must hold for the next commands after a kill."""
     old, new = ({each.id: each for each in articles} for articles in (before(size), after(size)))
     with open_archive(folder, create=False) as archive:
         for summary in archive.articles():
@@ -129,7 +129,7 @@ def inspect(folder: Path, size: int) -> None:
             "one is lost"
         )
         assert archive.search(Question("Town0 closed"), 5), "nothing is found"
-        assert archive.check() == [], f"not mended by a search: {archive.check()}"
+        assert archive.check() == [], f"not repaired by a search: {archive.check()}"
         archive.sync(after(size), mirror_roots=[ROOT])
         assert {each.id: archive.article(each.id) for each in archive.articles()} == new, "not completed"
         assert archive.check() == [], f"not sound: {archive.check()}"
@@ -142,7 +142,7 @@ def main(folder: Path, size: int, way: str) -> None:
     assert forked(lambda: sync(base, before(size))) == 0
     deaths: list[tuple[str, Callable[[], None]]] = [
         (f"{when} call {call} of {owner.__name__}.{name}", partial(die_at, owner, name, call, when))
-        for owner, name, call, when in SEAMS
+        for owner, name, call, when in STEPS
     ]
     if way == "persist":
         moments = random.Random(7)  # noqa: S311

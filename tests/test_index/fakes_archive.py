@@ -1,4 +1,4 @@
-"""Small archives for tests: articles by number, and an embedder that counts what it embeds."""
+"""Small archives for tests: numbered articles, and an archive that uses the fake embedder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS = [
 
 
 def article(number: int, text: str | None = None, **fields: Any) -> Article:
-    """Article ``number``: three sentences with words of its own, published ``number`` days after ``DAY``."""
+    """Article ``number``: three sentences, some of its words unique, published ``number`` days after ``DAY``."""
     one, two, three = (WORDS[(number * step + step) % len(WORDS)] for step in (1, 7, 11))
     body = text or (
         f"The {one} of Town{number} was closed on day {number}. Officials said {number * 37 + 5} people waited at the "

@@ -1,4 +1,4 @@
-"""Files for the readers, and reading them the way the command line does."""
+"""Creates files for the readers and reads them as the command line does."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ def read_all(*paths: Path, max_bytes: int = LIMIT) -> list[Article | Problem]:
 
 
 def read_content(folder: Path, name: str, content: str | bytes, max_bytes: int = LIMIT) -> list[Article | Problem]:
-    """What a file with this content gives."""
+    """Write a file with this content and read it."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_all(path, max_bytes=max_bytes)
 
 
 def article(items: list[Article | Problem]) -> Article:
-    """The one article read, without any problem."""
+    """Return the only item, which must be an article."""
     assert len(items) == 1, items
     assert isinstance(items[0], Article), items
     return items[0]
 
 
 def problem(items: list[Article | Problem]) -> Problem:
-    """The one problem met, without any article."""
+    """Return the only item, which must be a problem."""
     assert len(items) == 1, items
     assert isinstance(items[0], Problem), items
     return items[0]
 
 
 def pdf(lines: list[str], *, title: str | None = None, author: str | None = None) -> bytes:
-    """A PDF of one page, put together by hand (PDF 1.4); no lines make a page without a text layer."""
+    """Build a PDF 1.4 file with one page; without lines, the page has no text layer."""
     drawn = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
     stream = zlib.compress(f"BT /F1 12 Tf 72 720 Td {drawn} ET".encode("latin-1") if lines else b"0 0 m 9 9 l S")
     info = "".join(f"/{key} ({value}) " for key, value in (("Title", title), ("Author", author)) if value)

@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for the embedder: quick, deterministic, and honest about their limits."""
+"""A hand-written fake embedder: fast and deterministic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class HashingEmbedder:
-    """Bag of hashed words: texts that share words are near, without any model."""
+    """Embeds texts as bags of hashed words, so texts that share words are similar; records what it embeds."""
 
     name = "hashing-words"
 

@@ -1,4 +1,4 @@
-"""The archive as the rest of Dateline sees it."""
+"""The public interface of an archive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_an_archive_is_a_retriever(tmp_path: Path) -> None:
         assert retriever.coverage(Question("")).articles == 0
 
 
-def test_an_empty_archive_is_sound(tmp_path: Path) -> None:
+def test_an_empty_archive_has_no_faults(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         assert archive.check() == []
         assert (archive.status().articles, archive.status().behind) == (0, ())
@@ -28,7 +28,7 @@ def test_an_empty_archive_is_sound(tmp_path: Path) -> None:
         assert archive.check() == []
 
 
-def test_status_tells_what_there_is(tmp_path: Path) -> None:
+def test_status_reports_articles_fingerprint_and_size(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([article(1), article(2, published=None)])
         status = archive.status()
@@ -50,7 +50,7 @@ def test_threads_search_while_another_adds(tmp_path: Path) -> None:
             try:
                 for _ in range(30):
                     assert archive.search(Question("Town0 Agency0"), 1)[0].chunk.article_id == "a0"
-            except BaseException as error:  # noqa: BLE001  (told to the test below)
+            except BaseException as error:  # noqa: BLE001  (reported to the main thread)
                 failures.append(error)
 
         searchers = [threading.Thread(target=search) for _ in range(3)]
@@ -64,7 +64,7 @@ def test_threads_search_while_another_adds(tmp_path: Path) -> None:
         assert archive.check() == []
 
 
-def test_two_archives_open_in_one_process_do_not_disturb_each_other(tmp_path: Path) -> None:
+def test_archives_open_in_one_process_do_not_interfere(tmp_path: Path) -> None:
     with open_archive(tmp_path) as writer, open_archive(tmp_path) as reader, open_archive(tmp_path / "other") as other:
         other.sync([article(50)])
         for number in range(4):

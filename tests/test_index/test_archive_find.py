@@ -1,3 +1,5 @@
+"""Finding articles by headline, outlet and author."""
+
 from __future__ import annotations
 
 import threading
@@ -35,7 +37,7 @@ def found(archive: Archive, words: str, question: Question | None = None, limit:
     return [one.title or "" for one in articles], matching
 
 
-def test_every_word_has_to_be_in_headline_outlet_or_byline_and_the_newest_comes_first(archive: Archive) -> None:
+def test_all_words_must_be_in_headline_outlet_or_author_and_the_newest_come_first(archive: Archive) -> None:
     assert found(archive, "") == (["Élan in the ÉTÉ race", "Bridge rises", "Bridge falls", ""], 4)
     assert found(archive, "BRIDGE ledger") == (["Bridge rises"], 1)
     assert found(archive, "ode meridian") == (["Bridge falls"], 1)
@@ -43,16 +45,16 @@ def test_every_word_has_to_be_in_headline_outlet_or_byline_and_the_newest_comes_
     assert found(archive, "100%") == ([], 0)
 
 
-def test_case_does_not_count_for_letters_beyond_ascii_either(archive: Archive) -> None:
+def test_case_is_ignored_for_non_ascii_letters_too(archive: Archive) -> None:
     assert found(archive, "élan été")[1] == 1
 
 
-def test_a_page_is_cut_and_says_how_many_there_are(archive: Archive) -> None:
+def test_results_are_limited_and_the_total_is_returned(archive: Archive) -> None:
     assert found(archive, "", limit=2) == (["Élan in the ÉTÉ race", "Bridge rises"], 4)
     assert found(archive, "bridge", limit=2) == (["Bridge rises", "Bridge falls"], 2)
 
 
-def test_the_limits_of_a_question_hold(archive: Archive) -> None:
+def test_the_date_and_outlet_filters_of_a_question_apply(archive: Archive) -> None:
     assert found(archive, "", Question("", as_of=day(2)))[0] == ["Bridge rises", "Bridge falls"]
     assert found(archive, "", Question("", since=day(2), outlets=("ledger ",)))[1] == 2
 

@@ -1,4 +1,4 @@
-"""What the system refuses an archive (room, rights, paths) is one sentence, and costs nothing that was stored."""
+"""Errors of the operating system (disk full, permissions, invalid paths) give one sentence and lose no data."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from index.sync import BATCH
 from index.types import Question
 
 
-def test_a_folder_that_cannot_be_made_is_said_with_the_reason(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EnvironmentProblem, match="cannot be created \\(Not a directory\\)"):
         open_archive(tmp_path / "file" / "a")
 
 
-def test_a_path_the_system_does_not_take_is_no_fault_of_ours(tmp_path: Path) -> None:
+def test_a_path_that_the_system_rejects_is_an_environment_problem(tmp_path: Path) -> None:
     for ask in (Archive.exists, open_archive):
         with pytest.raises(EnvironmentProblem, match="cannot be accessed \\(File name too long\\)"):
             ask(tmp_path / ("a" * 300))
 
 
-def test_a_full_disk_is_named_and_not_what_failed_after_it(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_rather_than_the_rollback_that_failed_after_it(tmp_path: Path) -> None:
     database = Database(tmp_path / "catalog.sqlite")
     pages = database.rows("PRAGMA page_count")[0][0]
-    database.rows(f"PRAGMA max_page_count = {pages + 2}")  # SQLite says of it what it says of a full disk
+    database.rows(f"PRAGMA max_page_count = {pages + 2}")  # SQLite raises the same error as for a full disk
 
     def fill() -> None:
         with database.transaction() as db:
@@ -45,7 +45,7 @@ def test_a_full_disk_is_named_and_not_what_failed_after_it(tmp_path: Path) -> No
     database.close()
 
 
-def test_a_transaction_that_sqlite_ended_itself_does_not_hide_why(tmp_path: Path) -> None:
+def test_a_transaction_that_sqlite_ended_itself_reports_the_original_error(tmp_path: Path) -> None:
     database = Database(tmp_path / "catalog.sqlite")
 
     def ended() -> None:
@@ -58,7 +58,9 @@ def test_a_transaction_that_sqlite_ended_itself_does_not_hide_why(tmp_path: Path
     database.close()
 
 
-def test_a_lock_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_cannot_be_written_is_reported_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -67,7 +69,7 @@ def test_a_lock_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypat
         disk.setattr(Path, "write_text", full)
         with pytest.raises(EnvironmentProblem, match="No space left"), lock.held():
             pass
-    with lock.held():  # what was refused holds nothing
+    with lock.held():  # the failed attempt has released the lock
         pass
     (tmp_path / "lock").unlink()
     (tmp_path / "lock").mkdir()
@@ -76,7 +78,7 @@ def test_a_lock_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypat
         pass
 
 
-def test_while_another_adds_a_check_names_it_and_finds_no_faults(tmp_path: Path) -> None:
+def test_a_check_during_a_write_names_the_writer_and_reports_no_faults(tmp_path: Path) -> None:
     with open_archive(tmp_path / "a") as archive:
         archive.sync([article(1)])
         with WriteLock(tmp_path / "a").held(), pytest.raises(ArchiveBusy, match="is being written by process"):
@@ -84,7 +86,7 @@ def test_while_another_adds_a_check_names_it_and_finds_no_faults(tmp_path: Path)
         assert archive.check() == []
 
 
-def test_of_a_new_archive_the_first_articles_are_found_long_before_the_last_is_read(tmp_path: Path) -> None:
+def test_in_a_new_archive_the_first_articles_are_found_before_the_last_is_read(tmp_path: Path) -> None:
     seen: list[int] = []
 
     def reading() -> object:
@@ -98,7 +100,7 @@ def test_of_a_new_archive_the_first_articles_are_found_long_before_the_last_is_r
     assert seen == [5]
 
 
-def test_an_article_of_a_thousand_chunks_is_read_once_and_not_once_a_chunk(tmp_path: Path) -> None:
+def test_the_text_of_an_article_is_read_once_and_not_once_per_chunk(tmp_path: Path) -> None:
     import tracemalloc  # noqa: PLC0415
 
     text = " ".join(f"The council of town {number} voted on Monday about its river." for number in range(1500))

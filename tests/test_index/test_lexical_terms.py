@@ -1,4 +1,4 @@
-"""The lexical index: what counts as a word, BM25 against a hand calculation, adds and deletes without a rebuild."""
+"""The lexical index: its terms, BM25 against a calculation by hand, and incremental additions and deletions."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ def test_names_numbers_and_inflections_are_found(tmp_path: Path, written: str, a
     assert index.search(index.terms(asked), 5, Bounds(), ()) == [entries[0].chunk.id]
 
 
-def test_decimals_and_years_are_not_torn_apart(tmp_path: Path) -> None:
+def test_decimals_and_years_are_single_terms(tmp_path: Path) -> None:
     assert LexicalIndex(tmp_path).analyze("In 2026, 3.5 of 12,500,000.") == ["in", "2026", "3.5", "of", "12500000"]
 
 
-def test_words_that_only_ask_are_dropped_unless_they_are_all_there_is(tmp_path: Path) -> None:
+def test_function_words_are_dropped_unless_a_question_has_no_others(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     assert index.terms("What did the minister say to us?") == ["minist", "say"]
     assert index.terms("Who is it?") == ["who", "is", "it"]
     assert index.terms("?!") == []
 
 
-def test_of_a_very_long_question_the_rarest_known_words_are_kept(tmp_path: Path) -> None:
+def test_a_very_long_question_keeps_its_rarest_known_words(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     common = [article(number, f"common {number}x") for number in range(100)]
     index.put(_entries(*common), [])
@@ -68,7 +68,7 @@ def test_of_a_very_long_question_the_rarest_known_words_are_kept(tmp_path: Path)
     assert not any(term.startswith("unknown") for term in terms)
 
 
-def test_adds_and_deletes_take_effect_at_once_and_twice_is_once(tmp_path: Path) -> None:
+def test_additions_and_deletions_take_effect_at_once_and_are_idempotent(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     one, two = _entries(article(1, "Ferry one."), article(2, "Ferry two."))
     index.put([one, two], [])
@@ -79,7 +79,7 @@ def test_adds_and_deletes_take_effect_at_once_and_twice_is_once(tmp_path: Path) 
     assert index.document_counts(["ferri", "one"], Bounds()) == {"ferri": 1, "one": 0}
 
 
-def test_what_a_copy_adds_is_found_and_makes_no_word_commoner(tmp_path: Path) -> None:
+def test_text_added_by_a_copy_is_found_but_does_not_change_document_frequencies(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     wire, local = _entries(article(1, "Ferry one."), article(2, "Ferry two."))
     added = replace(local, chunk=replace(local.chunk, headed=False))
@@ -88,7 +88,7 @@ def test_what_a_copy_adds_is_found_and_makes_no_word_commoner(tmp_path: Path) ->
     assert index.document_counts(["ferri"], Bounds()) == {"ferri": 1}
 
 
-def test_another_process_s_commit_is_seen_after_reopening(tmp_path: Path) -> None:
+def test_a_commit_of_another_process_is_visible_after_reopening(tmp_path: Path) -> None:
     reader, writer = LexicalIndex(tmp_path), LexicalIndex(tmp_path)
     assert reader.count() == 0
     writer.put(_entries(article(1)), [])
@@ -96,7 +96,7 @@ def test_another_process_s_commit_is_seen_after_reopening(tmp_path: Path) -> Non
     assert reader.count() == 1
 
 
-def test_bm25_by_hand() -> None:
+def test_bm25_matches_a_calculation_by_hand() -> None:
     # Two texts of mean length 10; "ferry" is in one of them. idf = ln(1 + 1.5/1.5); tf 2 in a text of length 20.
     corpus = Corpus(texts=2, mean_length=10, holding={"ferry": 1})
     expected = math.log(2) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 2))
@@ -104,10 +104,10 @@ def test_bm25_by_hand() -> None:
     assert bm25(["absent"], ["ferry"], 20, corpus) == 0
 
 
-def test_a_word_everybody_uses_counts_little_but_never_against() -> None:
+def test_a_term_in_every_text_has_little_but_positive_weight() -> None:
     corpus = Corpus(texts=100, mean_length=10, holding={"said": 100, "ferry": 1})
     assert 0 < corpus.rarity("said") < 0.01 < corpus.rarity("ferry") < corpus.rarity("unheard-of")
 
 
-def test_an_endless_word_is_read_once_and_not_from_each_of_its_letters() -> None:
+def test_a_very_long_word_is_normalised_in_linear_time() -> None:
     assert plain("a" * 300_000 + " govern-\nment") == "a" * 300_000 + " govern-ment government"

@@ -1,4 +1,4 @@
-"""LlamaIndex's own classes over our splitter, our retriever and our collection."""
+"""LlamaIndex classes on top of our chunking, search and Chroma collection."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from index.types import Article, Question
 
 
 class HashingEmbedding(BaseEmbedding):
-    """The fake embedder as LlamaIndex sees one."""
+    """The fake embedder as a LlamaIndex class."""
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return HashingEmbedder().embed_questions([query])[0].tolist()  # type: ignore[no-any-return]
@@ -45,7 +45,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
-def test_the_parser_gives_the_archive_s_chunks_with_exact_spans() -> None:
+def test_the_parser_returns_the_chunks_of_an_archive_with_exact_spans() -> None:
     line = "The same paragraph stands here twice, word for word, and is long enough to be a chunk of its own."
     text = f"{line}\n\nSomething else is between them, also long enough to be a chunk all by itself, you see.\n\n{line}"
     parser = ArticleParser(HashingEmbedder(), max_tokens=30, overlap=0)
@@ -61,7 +61,7 @@ def test_the_parser_gives_the_archive_s_chunks_with_exact_spans() -> None:
     assert nodes[1].relationships[NodeRelationship.PREVIOUS].node_id == nodes[0].node_id
 
 
-def test_a_real_query_engine_reads_over_our_retriever(archive: Archive) -> None:
+def test_a_llama_index_query_engine_works_with_our_retriever(archive: Archive) -> None:
     engine = RetrieverQueryEngine.from_args(ArchiveRetriever(archive, limit=3), llm=MockLLM())
     response = engine.query("Agency7 in Town7")
     assert [node.score for node in response.source_nodes] == [
@@ -70,15 +70,15 @@ def test_a_real_query_engine_reads_over_our_retriever(archive: Archive) -> None:
     first = response.source_nodes[0]
     assert first.node.metadata["article_id"] == "a7"
     assert first.node.metadata["also_in"] == ["a30"]
-    assert "Agency7" in str(response)  # MockLLM says its prompt again: the passage was in it
+    assert "Agency7" in str(response)  # MockLLM repeats its prompt, which contains the passage
 
 
-def test_the_retriever_keeps_to_its_bounds(archive: Archive) -> None:
+def test_the_retriever_applies_its_filters(archive: Archive) -> None:
     retriever = ArchiveRetriever(archive, limit=50, bounds=Question("", as_of=DAY))
     assert {node.node.metadata["article_id"] for node in retriever.retrieve("Officials said")} == {"a0"}
 
 
-def test_a_vector_store_index_reads_our_collection_with_the_texts_of_the_record(archive: Archive) -> None:
+def test_a_vector_store_index_reads_our_collection_with_texts_from_the_record(archive: Archive) -> None:
     index = VectorStoreIndex.from_vector_store(ArchiveVectorStore(archive), embed_model=HashingEmbedding())
     wanted = article(7)
     nodes = index.as_retriever(similarity_top_k=2).retrieve(f"{wanted.title}\n{wanted.text}")
@@ -109,7 +109,7 @@ def test_a_node_is_embedded_with_its_headline_and_nothing_else() -> None:
         lambda store: store.clear(),
     ],
 )
-def test_the_vector_store_refuses_to_write(archive: Archive, write: Any) -> None:
+def test_the_vector_store_is_read_only(archive: Archive, write: Any) -> None:
     before = archive.collection().count()
     with pytest.raises(BadInput, match="is read-only"):
         write(ArchiveVectorStore(archive))

@@ -1,4 +1,4 @@
-"""One writer at a time, who is named; a writer that died holds nothing."""
+"""Only one process can write at a time; errors name the writer, and a dead writer holds no lock."""
 
 from __future__ import annotations
 
@@ -42,29 +42,29 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_the_error_of_a_second_writer_names_the_first(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     with pytest.raises(ArchiveBusy, match=rf"process {holder.pid} on .+ since 20"), WriteLock(tmp_path).held():
         pytest.fail("two writers")
     assert WriteLock(tmp_path).writer() is not None
 
 
-def test_a_writer_that_was_killed_holds_nothing(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_a_killed_writer_does_not_hold_the_lock(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    assert (tmp_path / "lock.json").exists()  # its note is still there
+    assert (tmp_path / "lock.json").exists()  # left behind by the killed process
     assert WriteLock(tmp_path).writer() is None
     with WriteLock(tmp_path).held():
         assert WriteLock(tmp_path).writer() is not None
 
 
-def test_the_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
+def test_the_lock_is_released_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="boom"), WriteLock(tmp_path).held():
         raise ValueError("boom")
     assert WriteLock(tmp_path).writer() is None
     assert not (tmp_path / "lock.json").exists()
 
 
-def test_two_archive_objects_of_one_process_exclude_each_other_too(tmp_path: Path) -> None:
+def test_two_archive_objects_in_one_process_exclude_each_other(tmp_path: Path) -> None:
     with (
         WriteLock(tmp_path).held(),
         open_archive(tmp_path) as archive,
@@ -73,7 +73,7 @@ def test_two_archive_objects_of_one_process_exclude_each_other_too(tmp_path: Pat
         archive.sync([article(1)])
 
 
-def test_an_archive_that_is_being_written_can_be_read(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_an_archive_can_be_searched_while_it_is_being_written(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
     with open_archive(tmp_path) as archive:

@@ -1,4 +1,4 @@
-"""An archive on a read-only disk, or another's, is searched and listed; nothing in it is touched."""
+"""An archive that is read-only or belongs to another user can be searched and listed; nothing in it is modified."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the folder may not be written to: whoever runs the tests as root may write anywhere."""
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that the folder is not writable, because root may write anywhere."""
     monkeypatch.setattr(catalog, "_is_writable", lambda _: False)
 
 
@@ -41,7 +41,7 @@ def found(folder: Path, question: Question = QUESTION) -> list[tuple[str, float]
         return [(scored.chunk.id, scored.score) for scored in archive.search(question, 5)]
 
 
-def test_what_can_only_be_read_is_found_as_elsewhere_and_not_touched(
+def test_a_read_only_archive_gives_the_same_results_and_is_not_modified(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = found(folder)
@@ -55,8 +55,8 @@ def test_what_can_only_be_read_is_found_as_elsewhere_and_not_touched(
     assert not list((tmp_path / "scratch").iterdir())
 
 
-@pytest.mark.usefixtures("refused")
-def test_where_the_words_are_behind_or_gone_they_are_taken_from_the_record(folder: Path) -> None:
+@pytest.mark.usefixtures("read_only")
+def test_a_missing_lexical_index_is_built_from_the_record(folder: Path) -> None:
     expected = found(folder)
     shutil.rmtree(folder / "lexical")
     shutil.rmtree(folder / "chroma")
@@ -64,8 +64,8 @@ def test_where_the_words_are_behind_or_gone_they_are_taken_from_the_record(folde
     assert not (folder / "lexical").exists()
 
 
-@pytest.mark.usefixtures("refused")
-def test_every_change_is_refused_in_one_sentence(folder: Path) -> None:
+@pytest.mark.usefixtures("read_only")
+def test_every_change_is_rejected_in_one_sentence(folder: Path) -> None:
     with open_archive(folder) as archive:
         for change in (lambda: archive.sync([]), lambda: archive.remove(["a1"]), archive.rebuild, archive.check):
             with pytest.raises(EnvironmentProblem, match="is read-only here"):
@@ -73,7 +73,7 @@ def test_every_change_is_refused_in_one_sentence(folder: Path) -> None:
         assert archive.status().articles == 8
 
 
-def test_what_another_adds_meanwhile_is_found_by_who_only_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_archive_sees_what_another_process_adds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as only_reading:
         only_reading.setattr(catalog, "_is_writable", lambda _: False)
         reader = open_archive(folder)
@@ -84,7 +84,7 @@ def test_what_another_adds_meanwhile_is_found_by_who_only_reads(folder: Path, mo
         assert len(reader.articles()) == 9
 
 
-def test_a_record_that_is_changed_over_and_over_is_held_open_once(folder: Path) -> None:
+def test_a_record_that_changes_repeatedly_is_open_only_once(folder: Path) -> None:
     record, descriptors = folder / "catalog.sqlite", Path("/proc/self/fd")
     if not descriptors.is_dir():
         pytest.skip("this system does not list a process's open files")
@@ -96,8 +96,8 @@ def test_a_record_that_is_changed_over_and_over_is_held_open_once(folder: Path) 
     reader.close()
 
 
-@pytest.mark.usefixtures("refused")
-def test_an_older_format_that_cannot_be_brought_up_is_said(folder: Path) -> None:
+@pytest.mark.usefixtures("read_only")
+def test_an_older_format_that_cannot_be_upgraded_is_reported(folder: Path) -> None:
     import sqlite3  # noqa: PLC0415
 
     with sqlite3.connect(folder / "catalog.sqlite") as record:
@@ -107,10 +107,10 @@ def test_an_older_format_that_cannot_be_brought_up_is_said(folder: Path) -> None
         open_archive(folder)
 
 
-def test_without_the_right_to_write_the_system_itself_finds_nothing_to_refuse(folder: Path) -> None:
+def test_a_search_without_write_permission_causes_no_system_error(folder: Path) -> None:
     as_nobody = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     if as_nobody and not shutil.which("setpriv"):
-        pytest.skip("root may write anywhere, and setpriv is not here to drop that right")
+        pytest.skip("root may write anywhere, and setpriv is not installed to drop that privilege")
     for path in (*folder.rglob("*"), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)
     script = (

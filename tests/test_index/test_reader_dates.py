@@ -1,4 +1,4 @@
-"""Dates are read where they are plainly stated and refused where they would have to be guessed."""
+"""Dates that are stated unambiguously are parsed; dates that would have to be guessed are rejected."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def at(hour: int = 0, minute: int = 0) -> datetime:
         "4 May 2026, 12 a.m.",
     ],
 )
-def test_a_day_without_a_time_is_midnight_utc_of_that_day(words: str) -> None:
+def test_a_day_without_a_time_is_midnight_utc(words: str) -> None:
     assert parse_date(words) == at()
 
 
@@ -64,18 +64,18 @@ def test_a_day_without_a_time_is_midnight_utc_of_that_day(words: str) -> None:
         "18:00 May 4, 2026",
     ],
 )
-def test_a_stated_zone_is_kept_to_and_a_missing_one_is_utc(words: str) -> None:
+def test_a_stated_zone_is_used_and_a_missing_one_is_utc(words: str) -> None:
     assert parse_date(words) == at(18)
 
 
 @pytest.mark.parametrize("words", ["03/04/2026", "3.4.2026", "03-04-2026 10:00", "Mon 3/4/2026"])
-def test_a_date_that_can_be_two_days_is_refused_and_both_are_named(words: str) -> None:
+def test_an_ambiguous_date_is_rejected_and_both_readings_are_named(words: str) -> None:
     with pytest.raises(UnclearDate, match="2026-04-03 or 2026-03-04"):
         parse_date(words)
 
 
 @pytest.mark.parametrize(("words", "day"), [("13/04/2026", date(2026, 4, 13)), ("3/3/2026", date(2026, 3, 3))])
-def test_a_numeric_date_that_can_only_be_one_day_is_read(words: str, day: date) -> None:
+def test_an_unambiguous_numeric_date_is_read(words: str, day: date) -> None:
     assert parse_date(words).date() == day
 
 
@@ -106,13 +106,13 @@ def test_a_numeric_date_that_can_only_be_one_day_is_read(words: str, day: date) 
         "2026-05-04 " * 20,
     ],
 )
-def test_what_does_not_state_one_real_day_is_refused(words: str) -> None:
+def test_what_does_not_state_one_real_day_is_rejected(words: str) -> None:
     with pytest.raises(UnclearDate):
         parse_date(words)
 
 
 @pytest.mark.parametrize("zone", ["BST", "IST", "ET", "XYZ"])
-def test_a_zone_that_means_several_is_refused_by_name(zone: str) -> None:
+def test_an_ambiguous_zone_is_rejected_by_name(zone: str) -> None:
     with pytest.raises(UnclearDate, match=zone):
         parse_date(f"4 May 2026 18:00 {zone}")
 
@@ -121,7 +121,7 @@ def test_a_zone_that_means_several_is_refused_by_name(zone: str) -> None:
     st.datetimes(min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 30)),  # noqa: DTZ001
     st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
-def test_every_moment_written_by_the_standard_library_is_read_back(naive: datetime, zone: timezone) -> None:
+def test_every_date_written_by_the_standard_library_is_read_back(naive: datetime, zone: timezone) -> None:
     moment = naive.replace(tzinfo=zone)
     assert parse_date(moment.isoformat()) == moment
     assert parse_date(f"{moment:%A, %d %B} {moment.year:04}, {moment:%H:%M:%S %z}") == moment.replace(microsecond=0)
@@ -129,6 +129,6 @@ def test_every_moment_written_by_the_standard_library_is_read_back(naive: dateti
 
 
 @given(st.text())
-def test_no_words_make_it_raise_anything_but_unclear_date(words: str) -> None:
+def test_any_text_is_parsed_or_raises_unclear_date(words: str) -> None:
     with suppress(UnclearDate):
         assert parse_date(words).tzinfo is UTC

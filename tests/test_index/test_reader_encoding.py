@@ -1,4 +1,4 @@
-"""Characters: UTF-8 first, then what is declared, then what can be told for sure, otherwise a problem."""
+"""Text is decoded as UTF-8, else as declared, else in an encoding detected with certainty, else it is a problem."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ RUSSIAN = "Министр заявил во вторник, что перего�
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-def test_unicode_is_read_by_its_mark_or_without_one(tmp_path: Path, encoding: str) -> None:
+def test_unicode_is_read_with_or_without_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
     assert article(read_content(tmp_path, "a.txt", FRENCH.encode(encoding))).text == FRENCH
 
 
-def test_a_page_is_read_as_it_declares(tmp_path: Path) -> None:
+def test_a_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
     page = f"<html><head><meta charset='windows-1252'></head><body><p>{FRENCH}</p></body></html>"
     assert article(read_content(tmp_path, "a.html", page.encode("cp1252"))).text == FRENCH
 
 
-def test_a_page_that_declares_latin_1_is_read_as_browsers_read_it(tmp_path: Path) -> None:
+def test_a_page_that_declares_latin_1_is_decoded_as_in_browsers(tmp_path: Path) -> None:
     head = '<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">'
     page = f"<html><head>{head}</head><body><p>{FRENCH}</p></body></html>"
     assert article(read_content(tmp_path, "a.html", page.encode("cp1252"))).text == FRENCH
 
 
-def test_a_page_in_utf_8_that_declares_something_else_is_read_as_utf_8(tmp_path: Path) -> None:
+def test_a_utf_8_page_that_declares_another_encoding_is_decoded_as_utf_8(tmp_path: Path) -> None:
     page = f"<html><head><meta charset='iso-8859-1'></head><body><p>{FRENCH}</p></body></html>"
     assert article(read_content(tmp_path, "a.html", page)).text == FRENCH
 
 
 @pytest.mark.parametrize("declared", ["unicode_escape", "rot13", "idna", "klingon"])
-def test_a_declared_encoding_that_is_none_of_the_webs_is_not_used(tmp_path: Path, declared: str) -> None:
+def test_a_declared_encoding_that_browsers_do_not_support_is_ignored(tmp_path: Path, declared: str) -> None:
     page = f"<html><head><meta charset='{declared}'></head><body><p>{FRENCH}</p></body></html>"
     assert "not UTF-8" in problem(read_content(tmp_path, "a.html", page.encode("cp1252"))).problem
 
 
-def test_an_encoding_that_can_be_told_for_sure_is_used_and_said(tmp_path: Path) -> None:
+def test_an_encoding_detected_with_certainty_is_used_with_a_warning(tmp_path: Path) -> None:
     warning, read = read_content(tmp_path, "a.txt", (RUSSIAN * 5).encode("cp1251"))
     assert isinstance(warning, Problem)
     assert not warning.skipped
@@ -50,7 +50,7 @@ def test_an_encoding_that_can_be_told_for_sure_is_used_and_said(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "iso8859_15"])
-def test_an_encoding_that_could_be_another_is_a_problem_with_line_and_mend(tmp_path: Path, encoding: str) -> None:
+def test_an_ambiguous_encoding_is_a_problem_with_line_and_fix(tmp_path: Path, encoding: str) -> None:
     text = "Talks paused.\nEl Niño is over, the minister said.\n"
     found = problem(read_content(tmp_path, "a.txt", text.encode(encoding)))
     assert (found.line, found.skipped) == (2, True)

@@ -1,4 +1,4 @@
-"""RSS and Atom: one article an entry, with the words and dates that the entry states."""
+"""RSS and Atom feeds yield one article per entry, with the fields that the entry states."""
 
 from __future__ import annotations
 
@@ -59,24 +59,24 @@ def test_a_missing_update_is_not_filled_in_with_the_publication_date(tmp_path: P
     assert (read.published, read.updated) == (datetime(2026, 5, 4, tzinfo=UTC), None)
 
 
-def test_an_item_without_an_id_goes_by_its_link_else_by_its_content(tmp_path: Path) -> None:
+def test_an_item_without_an_id_is_identified_by_its_link_or_else_its_content(tmp_path: Path) -> None:
     link = "<link>https://varn.example/1</link>"
     assert article(read_content(tmp_path, "a.xml", rss(ITEM.format(link)))).id == "https://varn.example/1"
     bare = article(read_content(tmp_path, "a.xml", rss(ITEM.format(""))))
     assert bare.id == article(read_content(tmp_path, "b.xml", rss(ITEM.format("")))).id
 
 
-def test_the_name_behind_a_mail_address_is_the_author(tmp_path: Path) -> None:
+def test_the_name_after_an_email_address_is_the_author(tmp_path: Path) -> None:
     item = ITEM.format("<author>jane@varn.example (Jane Roe)</author>")
     assert article(read_content(tmp_path, "a.xml", rss(item))).author == "Jane Roe"
 
 
-def test_the_declared_encoding_is_kept_to(tmp_path: Path) -> None:
+def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
     feed = '<?xml version="1.0" encoding="iso-8859-1"?>\n' + rss(ITEM.format("<author>José Núñez</author>"))
     assert article(read_content(tmp_path, "a.rss", feed.encode("latin-1"))).author == "José Núñez"
 
 
-def test_an_item_without_words_is_a_problem_that_names_it_and_the_others_are_read(tmp_path: Path) -> None:
+def test_an_item_without_text_is_a_problem_that_names_it_and_the_others_are_read(tmp_path: Path) -> None:
     first, second = read_content(tmp_path, "a.xml", rss("<item><title>Only a title</title></item>", ITEM.format("")))
     assert isinstance(first, Problem)
     assert "entry 1 (Only a title)" in first.problem
@@ -100,7 +100,7 @@ def test_a_broken_feed_is_read_as_far_as_possible_with_a_warning_at_its_line(tmp
         "<a><b>",
     ],
 )
-def test_what_is_no_feed_is_a_problem_and_is_never_opened_as_an_address_or_path(tmp_path: Path, content: str) -> None:
+def test_content_that_is_not_a_feed_is_a_problem_and_never_opened_as_url_or_path(tmp_path: Path, content: str) -> None:
     assert "not an RSS or Atom feed" in problem(read_content(tmp_path, "a.xml", content)).problem
 
 
@@ -108,7 +108,7 @@ def test_a_feed_without_entries_is_a_problem(tmp_path: Path) -> None:
     assert "has no entries" in problem(read_content(tmp_path, "a.xml", rss())).problem
 
 
-def test_a_feed_that_declares_entities_of_its_own_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+def test_a_feed_that_declares_its_own_entities_is_rejected_before_parsing(tmp_path: Path) -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
     feed = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]>{rss(ITEM.format(""))}'
     assert "entities" in problem(read_content(tmp_path, "a.xml", feed)).problem

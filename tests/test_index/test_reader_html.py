@@ -1,4 +1,4 @@
-"""Web pages: the article without what surrounds it, and only the metadata that the page states."""
+"""Web pages yield the article without navigation and the like, and only metadata that the page states."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ NODE = {
 }
 
 
-def test_the_text_is_the_article_without_navigation_and_footer(tmp_path: Path) -> None:
+def test_the_text_excludes_navigation_and_footer(tmp_path: Path) -> None:
     assert article(read_content(tmp_path, "a.html", page())).text == TEXT
 
 
-def test_a_page_that_states_nothing_gives_no_metadata(tmp_path: Path) -> None:
+def test_a_page_that_states_nothing_has_no_metadata(tmp_path: Path) -> None:
     links = '<link rel="stylesheet" href="/2026/05/04/style.css"><meta name="generator" content="Press 2026-05-04">'
     read = article(read_content(tmp_path, "2026-05-04.html", page(links)))
     assert (read.title, read.outlet, read.author, read.published, read.updated) == (None,) * 5
 
 
-def test_no_date_outlet_or_title_is_guessed_from_the_address(tmp_path: Path) -> None:
+def test_no_date_outlet_or_title_is_guessed_from_the_url(tmp_path: Path) -> None:
     head = '<link rel="canonical" href="https://www.courier.example/2026/05/04/dam-wall-cracks">'
     read = article(read_content(tmp_path, "a.html", page(head)))
     assert read.url == "https://www.courier.example/2026/05/04/dam-wall-cracks"
@@ -81,7 +81,7 @@ def test_a_page_that_describes_several_articles_states_none_of_their_dates(tmp_p
 
 
 @pytest.mark.parametrize("script", ["{not json", "[" * 5000, "null", '"text"', '{"@type": 3}'])
-def test_broken_json_ld_leaves_the_meta_tags_standing(tmp_path: Path, script: str) -> None:
+def test_the_meta_tags_are_used_despite_broken_json_ld(tmp_path: Path, script: str) -> None:
     head = f'<script type="application/ld+json">{script}</script>' + meta(article__published_time="2026-05-04")
     assert article(read_content(tmp_path, "a.html", page(head))).published == datetime(2026, 5, 4, tzinfo=UTC)
 
@@ -113,13 +113,13 @@ def test_meta_tags_are_read(tmp_path: Path) -> None:
         "<p>Published 4 May 2026</p>",
     ],
 )
-def test_a_time_element_counts_only_where_it_says_that_it_is_the_publication_date(tmp_path: Path, stamp: str) -> None:
+def test_elements_marked_as_the_publication_date_are_read(tmp_path: Path, stamp: str) -> None:
     top = f"<h1>Dam wall cracks above Varn</h1>{stamp}"
     read = article(read_content(tmp_path, "a.html", page(top=top)))
     assert (read.title, read.published) == ("Dam wall cracks above Varn", datetime(2026, 5, 4, tzinfo=UTC))
 
 
-def test_several_headings_name_no_title_but_the_title_element_does(tmp_path: Path) -> None:
+def test_several_headings_give_no_title_but_the_title_element_does(tmp_path: Path) -> None:
     head = "<title>Dam wall cracks | The Courier</title>"
     read = article(read_content(tmp_path, "a.html", page(head, "<h1>News</h1><h1>Dam wall cracks</h1>")))
     assert read.title == "Dam wall cracks | The Courier"
@@ -131,7 +131,7 @@ def test_paragraphs_repeated_further_down_are_kept(tmp_path: Path) -> None:
     assert article(read_content(tmp_path, "a.html", html)).text.count(line) == 2
 
 
-def test_tags_that_html_allows_to_leave_out_may_be_left_out(tmp_path: Path) -> None:
+def test_optional_html_tags_may_be_omitted(tmp_path: Path) -> None:
     assert (
         article(read_content(tmp_path, "a.html", "<title>Dam</title><p>The dam above Varn cracked.</p>")).title == "Dam"
     )

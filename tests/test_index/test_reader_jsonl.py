@@ -1,4 +1,4 @@
-"""JSON lines: every usual name of a field is understood, every bad line is named, the rest goes on."""
+"""JSON lines: all usual field names are understood, and a bad line is a problem that does not affect the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def lines(*records: object) -> str:
 @pytest.mark.parametrize("id_", ["id", "doc_id", "article_id"])
 @pytest.mark.parametrize("title", ["title", "headline"])
 @pytest.mark.parametrize("text", ["text", "body", "content"])
-def test_id_title_and_text_go_by_any_of_their_names(tmp_path: Path, id_: str, title: str, text: str) -> None:
+def test_id_title_and_text_are_read_under_any_of_their_names(tmp_path: Path, id_: str, title: str, text: str) -> None:
     read = article(read_content(tmp_path, "a.jsonl", lines({id_: "a1", title: "Dam", text: "It cracked."})))
     assert (read.id, read.title, read.text) == ("a1", "Dam", "It cracked.")
 
@@ -27,20 +27,20 @@ def test_id_title_and_text_go_by_any_of_their_names(tmp_path: Path, id_: str, ti
 @pytest.mark.parametrize(
     "name", ["published", "publish_date", "published_at", "date", "date_published", "pubDate", "datePublished"]
 )
-def test_the_publication_date_goes_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+def test_the_publication_date_is_read_under_any_of_its_names(tmp_path: Path, name: str) -> None:
     read = article(read_content(tmp_path, "a.jsonl", lines({"id": 1, "text": "It cracked.", name: "2026/05/04"})))
     assert (read.published, read.updated) == (datetime(2026, 5, 4, tzinfo=UTC), None)
 
 
 @pytest.mark.parametrize("name", ["updated", "modified", "date_modified", "updated_at", "dateModified"])
-def test_the_date_of_the_update_goes_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+def test_the_date_of_the_update_is_read_under_any_of_its_names(tmp_path: Path, name: str) -> None:
     read = article(read_content(tmp_path, "a.jsonl", lines({"id": 1, "text": "It cracked.", name: "2026-05-04"})))
     assert (read.published, read.updated) == (None, datetime(2026, 5, 4, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("name", ["outlet", "source", "publisher", "site"])
 @pytest.mark.parametrize("value", ["The Courier", {"id": "vc", "name": "The Courier"}])
-def test_the_outlet_goes_by_any_of_its_names(tmp_path: Path, name: str, value: object) -> None:
+def test_the_outlet_is_read_under_any_of_its_names(tmp_path: Path, name: str, value: object) -> None:
     read = article(read_content(tmp_path, "a.jsonl", lines({"id": 1, "text": "It cracked.", name: value})))
     assert read.outlet == "The Courier"
 
@@ -60,14 +60,14 @@ def test_authors_may_be_one_or_many(tmp_path: Path, name: str, value: object, au
     assert article(read_content(tmp_path, "a.jsonl", lines({"text": "It cracked.", name: value}))).author == author
 
 
-def test_the_outlet_is_never_derived_from_the_address(tmp_path: Path) -> None:
+def test_the_outlet_is_never_derived_from_the_url(tmp_path: Path) -> None:
     read = article(
         read_content(tmp_path, "a.jsonl", lines({"text": "It cracked.", "url": "https://cnn.example/2026/05/04/x"}))
     )
     assert (read.outlet, read.published, read.title) == (None, None, None)
 
 
-def test_a_record_goes_by_its_id_else_its_address_else_its_content(tmp_path: Path) -> None:
+def test_a_record_is_identified_by_its_id_or_url_or_content(tmp_path: Path) -> None:
     record = {"text": "It cracked.", "url": "https://varn.example/1"}
     assert article(read_content(tmp_path, "a.jsonl", lines(record | {"id": 17}))).id == "17"
     assert article(read_content(tmp_path, "a.jsonl", lines(record))).id == "https://varn.example/1"
@@ -77,7 +77,7 @@ def test_a_record_goes_by_its_id_else_its_address_else_its_content(tmp_path: Pat
     assert by_content[0] == by_content[1]
 
 
-def test_the_text_of_a_record_is_untouched_also_where_it_begins_with_its_title(tmp_path: Path) -> None:
+def test_the_text_of_a_record_is_unchanged_even_if_it_begins_with_its_title(tmp_path: Path) -> None:
     text = "Dam cracks\n\nBy  Jane Roe\n\nIt cracked…"
     assert article(read_content(tmp_path, "a.jsonl", lines({"title": "Dam cracks", "text": text}))).text == text
 
@@ -98,7 +98,7 @@ def test_the_text_of_a_record_is_untouched_also_where_it_begins_with_its_title(t
         ("[" * 100_000, "nested too deeply"),
     ],
 )
-def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, line: str, words: str) -> None:
+def test_a_bad_line_is_a_problem_and_the_others_are_read(tmp_path: Path, line: str, words: str) -> None:
     first, bad, last = read_content(
         tmp_path, "a.jsonl", f'{{"id": "a", "text": "One."}}\n\n{line}\n{{"id": "c", "text": "Two."}}'
     )
@@ -109,12 +109,12 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, line: str, 
     assert words in bad.problem
 
 
-def test_a_line_that_is_not_utf_8_is_named_with_its_offset(tmp_path: Path) -> None:
+def test_a_line_that_is_not_utf_8_is_a_problem_with_its_offset(tmp_path: Path) -> None:
     found = problem(read_content(tmp_path, "a.jsonl", b'\n{"text": "caf\xe9"}\n'))
     assert (found.line, "offset 13" in found.problem) == (2, True)
 
 
-def test_the_size_limit_bounds_a_line_and_not_the_file(tmp_path: Path) -> None:
+def test_the_size_limit_applies_to_each_line_and_not_to_the_file(tmp_path: Path) -> None:
     records = [{"id": str(number), "text": "word " * 30} for number in range(20)]
     long = {"id": "long", "text": "word " * 300}
     items = read_content(tmp_path, "a.jsonl", lines(*records[:10], long, *records[10:]), max_bytes=200)
@@ -133,7 +133,7 @@ def test_a_file_of_blank_lines_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [1777917600, 1777917600.5, {"$date": "2026-05-04"}, ["2026-05-04"], True])
-def test_a_date_in_a_shape_that_is_no_date_is_left_out_with_a_warning(tmp_path: Path, value: object) -> None:
+def test_a_date_of_another_type_is_ignored_with_a_warning(tmp_path: Path, value: object) -> None:
     warning, read = read_content(tmp_path, "a.jsonl", lines({"id": "a", "text": "One.", "published": value}))
     assert isinstance(warning, Problem)
     assert (warning.line, warning.skipped) == (1, False)
@@ -141,7 +141,7 @@ def test_a_date_in_a_shape_that_is_no_date_is_left_out_with_a_warning(tmp_path: 
     assert read.published is None
 
 
-def test_half_a_surrogate_pair_becomes_the_replacement_character(tmp_path: Path) -> None:
+def test_a_lone_surrogate_becomes_the_replacement_character(tmp_path: Path) -> None:
     read = article(
         read_content(tmp_path, "a.jsonl", '{"title": "Cut \\ud83d", "text": "Whole \\ud83d\\ude00, cut \\ud83d"}')
     )

@@ -1,4 +1,4 @@
-"""PDF and Word: their text and stated title and author, never a date of the file."""
+"""PDF and Word files yield their text and stated title and author, but no date of the file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def saved(document: object) -> bytes:
     return out.getvalue()
 
 
-def test_a_pdf_gives_text_title_and_author_but_not_its_creation_date(tmp_path: Path) -> None:
+def test_text_title_and_author_of_a_pdf_are_read_but_not_its_creation_date(tmp_path: Path) -> None:
     data = pdf(["The dam above Varn cracked.", "Twelve people were hurt."], title="Dam wall cracks", author="Jane Roe")
     read = article(read_content(tmp_path, "dam.pdf", data))
     assert read.text == "The dam above Varn cracked.\nTwelve people were hurt."
@@ -42,11 +42,11 @@ def test_a_pdf_without_metadata_has_none(tmp_path: Path) -> None:
     assert (read.title, read.author) == (None, None)
 
 
-def test_a_scanned_pdf_is_a_problem_that_says_so(tmp_path: Path) -> None:
+def test_a_scanned_pdf_is_a_problem(tmp_path: Path) -> None:
     assert "without a text layer" in problem(read_content(tmp_path, "scan.pdf", pdf([]))).problem
 
 
-def test_a_pdf_with_a_password_is_a_problem_that_says_so(tmp_path: Path) -> None:
+def test_a_pdf_with_a_password_is_a_problem(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(["Secret words."])))
     writer.encrypt("open sesame", algorithm="RC4-128")
     out = io.BytesIO()
@@ -56,26 +56,26 @@ def test_a_pdf_with_a_password_is_a_problem_that_says_so(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
 @pytest.mark.parametrize("data", [b"not what its name says", b"%PDF-1.7\n", b"PK\x03\x04" + b"\0" * 40])
-def test_a_file_that_is_not_what_its_name_says_is_a_problem(tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_file_whose_content_does_not_match_its_suffix_is_a_problem(tmp_path: Path, name: str, data: bytes) -> None:
     found = problem(read_content(tmp_path, name, data))
     assert "damaged or not a" in found.problem
     assert found.path == tmp_path / name
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
-def test_a_cut_off_pdf_or_word_file_gives_a_problem_or_its_whole_text(tmp_path: Path, keep: float) -> None:
+def test_a_truncated_pdf_or_word_file_yields_a_problem_or_its_whole_text(tmp_path: Path, keep: float) -> None:
     for name, data in (("a.pdf", pdf(["The dam cracked."])), ("a.docx", word("The dam cracked."))):
         (item,) = read_content(tmp_path, name, data[: int(len(data) * keep)])
         assert not isinstance(item, Article) or item.text == "The dam cracked."
 
 
-def test_a_word_document_gives_paragraphs_title_and_author_but_not_its_dates(tmp_path: Path) -> None:
+def test_paragraphs_title_and_author_of_a_word_file_are_read_but_not_its_dates(tmp_path: Path) -> None:
     read = article(read_content(tmp_path, "a.docx", word("One.", "Two.\tThree.", title="Dam", author="Jane Roe")))
     assert (read.text, read.title, read.author) == ("One.\nTwo.\tThree.", "Dam", "Jane Roe")
     assert (read.published, read.updated) == (None, None)
 
 
-def test_a_paragraph_in_title_style_is_the_title_where_the_properties_have_none(tmp_path: Path) -> None:
+def test_a_paragraph_in_title_style_is_the_title_if_the_properties_have_none(tmp_path: Path) -> None:
     document = docx.Document()
     document.core_properties.title = ""
     document.add_heading("Dam wall cracks", level=0)
@@ -103,7 +103,7 @@ def test_tables_content_controls_and_tracked_insertions_are_read_and_deletions_a
     assert read.text.split("\n") == ["Before.", "", "In a table.", "In a control.", "Toll: 16"]
 
 
-def test_a_word_file_that_unpacks_to_far_more_than_the_limit_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_word_file_that_would_unpack_far_beyond_the_limit_is_rejected_before_unpacking(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 3_000_000)

@@ -1,4 +1,4 @@
-"""What a question may see, what it finds, and that nothing outside its bounds can be felt."""
+"""Search results, the filters of a question, and that articles outside the filters have no effect."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_rare_names_and_numbers_are_found(archive: Archive, number: int) -> None
     assert f"a{number}" in {hit.chunk.article_id for hit in people}
 
 
-def test_scores_fall_and_the_limit_holds(archive: Archive) -> None:
+def test_results_are_sorted_by_score_and_limited(archive: Archive) -> None:
     hits = archive.search(Question("Officials said people waited"), 7)
     scores = [hit.score for hit in hits]
     assert len(hits) == 7
@@ -52,14 +52,14 @@ def test_scores_fall_and_the_limit_holds(archive: Archive) -> None:
     assert archive.search(Question("Officials"), 0) == []
 
 
-def test_every_hit_is_the_exact_text_of_its_span(archive: Archive) -> None:
+def test_the_text_of_every_result_is_the_exact_text_of_its_span(archive: Archive) -> None:
     hits = archive.search(Question("Officials denied the risk"), 30)
     assert len(hits) == 30
     for hit in hits:
         assert hit.chunk.span.of(archive.article(hit.chunk.article_id).text) == hit.chunk.text
 
 
-def test_as_of_hides_what_was_known_later_and_what_has_no_date(archive: Archive) -> None:
+def test_as_of_hides_later_and_undated_articles(archive: Archive) -> None:
     assert _ids(archive, Question("Officials said", as_of=_day(9))) == {f"a{number}" for number in range(10)}
 
 
@@ -71,13 +71,13 @@ def test_an_article_updated_later_is_hidden_until_its_update(tmp_path: Path) -> 
         assert _ids(archive, Question("Officials", since=_day(1), until=_day(1))) == {"a1"}
 
 
-def test_since_and_until_bound_the_publication_inclusively(archive: Archive) -> None:
+def test_since_and_until_limit_the_publication_date_inclusively(archive: Archive) -> None:
     assert _ids(archive, Question("Officials said", since=_day(5), until=_day(7))) == {"a5", "a6", "a7"}
     assert _ids(archive, Question("Officials said", since=_day(5.5), until=_day(7))) == {"a6", "a7"}
     assert _ids(archive, Question("Officials said", since=_day(7), until=_day(5))) == set()
 
 
-def test_bounds_compare_moments_not_clock_faces(archive: Archive) -> None:
+def test_bounds_compare_times_across_time_zones(archive: Archive) -> None:
     east = timezone(timedelta(hours=5))
     assert "a5" in _ids(archive, Question("Officials", as_of=_day(5).astimezone(east)))
     just_before = (_day(5) - timedelta(microseconds=1)).astimezone(east)
@@ -85,26 +85,26 @@ def test_bounds_compare_moments_not_clock_faces(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("outlet", ["Radio Nord", " radio NORD "])
-def test_outlets_are_compared_whatever_their_case(archive: Archive, outlet: str) -> None:
+def test_outlets_are_compared_ignoring_case(archive: Archive, outlet: str) -> None:
     found = _ids(archive, Question("Officials said", outlets=(outlet,)))
     assert found == {f"a{number}" for number in [*range(1, SIZE, 2), 101, 103]}
 
 
-def test_an_outlet_nobody_knows_finds_nothing(archive: Archive) -> None:
+def test_an_unknown_outlet_finds_nothing(archive: Archive) -> None:
     assert archive.search(Question("Officials", outlets=("The Moon",)), 5) == []
 
 
-def test_all_bounds_hold_at_once(archive: Archive) -> None:
+def test_all_filters_apply_together(archive: Archive) -> None:
     question = Question("Officials", as_of=_day(30), since=_day(10), until=_day(40), outlets=("the courier",))
     assert _ids(archive, question) == {f"a{number}" for number in range(10, 31, 2)}
 
 
-def test_a_date_without_a_zone_is_refused(archive: Archive) -> None:
+def test_a_date_without_a_time_zone_is_rejected(archive: Archive) -> None:
     with pytest.raises(BadInput, match="as_of is 2026-03-01T00:00:00, which has no time zone"):
         archive.search(Question("x", as_of=datetime(2026, 3, 1)), 1)  # noqa: DTZ001
 
 
-def test_coverage_counts_what_a_question_may_see(archive: Archive) -> None:
+def test_coverage_describes_what_a_question_may_see(archive: Archive) -> None:
     everything = archive.coverage(Question(""))
     assert (everything.articles, everything.undated) == (SIZE + 4, 4)
     assert everything.outlets == ("Radio Nord", "The Courier")
@@ -149,7 +149,7 @@ _LATER = st.lists(
 
 @settings(max_examples=10, deadline=None)
 @given(later=_LATER)
-def test_nothing_published_later_can_be_felt_in_an_answer_as_of_a_moment(
+def test_later_articles_do_not_affect_results_as_of_an_earlier_time(
     tmp_path_factory: pytest.TempPathFactory, later: list[tuple[int, int, bool]]
 ) -> None:
     questions = [
@@ -159,7 +159,7 @@ def test_nothing_published_later_can_be_felt_in_an_answer_as_of_a_moment(
         archive.sync(article(number) for number in range(0, SIZE, 2))
         before = [archive.search(question, 20) for question in questions]
         covered = [archive.coverage(question) for question in questions]
-        # Later articles: reprints word for word, and others that make common words rarer or rarer ones common.
+        # Later articles: verbatim reprints, and others that change how common some words are.
         archive.sync(
             article(
                 1000 + number,
@@ -174,7 +174,7 @@ def test_nothing_published_later_can_be_felt_in_an_answer_as_of_a_moment(
 
 
 @pytest.mark.parametrize("word", ["ferry", "quarry"])
-def test_a_word_that_becomes_common_later_weighs_as_much_as_it_did(tmp_path: Path, word: str) -> None:
+def test_a_word_that_becomes_common_later_keeps_its_weight_as_of_an_earlier_time(tmp_path: Path, word: str) -> None:
     question = Question("ferry quarry", as_of=_day(5))
     with open_archive(tmp_path) as archive:
         archive.sync([article(1, "The ferry is here."), article(2, "The quarry is near.")])
@@ -183,7 +183,7 @@ def test_a_word_that_becomes_common_later_weighs_as_much_as_it_did(tmp_path: Pat
         assert archive.search(question, 5) == before
 
 
-def test_reprints_are_one_voice_with_several_places(tmp_path: Path) -> None:
+def test_reprints_are_one_result_that_names_the_others(tmp_path: Path) -> None:
     wire = "Rebels  shelled\nthe “old” bridge on Monday."
     copies = [
         article(1, wire, published=_day(3)),
@@ -199,7 +199,7 @@ def test_reprints_are_one_voice_with_several_places(tmp_path: Path) -> None:
             wire = [hit for hit in found if "shelled" in hit.chunk.text.lower()]
             return {hit.chunk.article_id: (*hit.also_in, *(each.article_id for each in hit.reprints)) for hit in wire}
 
-        # a4's passage says more than that, so it stands for itself; its words are in a2's list all the same.
+        # a4's chunk contains more text, so it is a separate result, but it is also listed under a2.
         assert places() == {"a2": ("a4", "a1", "a3"), "a4": ("a2", "a1", "a3")}
         assert places(as_of=_day(2)) == {"a2": ("a4",), "a4": ("a2",)}
         assert places(since=_day(1.5)) == {"a4": ("a1",)}
@@ -214,7 +214,7 @@ def test_a_paragraph_repeated_in_one_article_is_one_result(tmp_path: Path) -> No
         assert [(hit.chunk.ordinal, hit.also_in) for hit in hits] == [(0, ())]
 
 
-def test_many_copies_do_not_crowd_out_what_else_there_is(tmp_path: Path) -> None:
+def test_many_copies_do_not_crowd_out_other_articles(tmp_path: Path) -> None:
     with open_archive(tmp_path, candidates=5) as archive:
         reprints = [article(number, "The ferry sank in the harbour at night.", title="Ferry") for number in range(60)]
         others = [article(100 + number, f"A ferry was late on line {number}.") for number in range(5)]
@@ -224,7 +224,7 @@ def test_many_copies_do_not_crowd_out_what_else_there_is(tmp_path: Path) -> None
         assert len(hits[0].also_in) == 59
 
 
-def test_one_article_does_not_fill_the_first_places(tmp_path: Path) -> None:
+def test_one_article_does_not_fill_the_top_results(tmp_path: Path) -> None:
     long = " ".join(f"The ferry strike on line {number} goes on {'and on ' * 10}." for number in range(30))
     short = [article(number, f"The ferry strike reached Port{number}.") for number in range(1, 4)]
     with open_archive(tmp_path) as archive:
@@ -259,11 +259,11 @@ def test_exact_search_is_the_sorted_dot_product(archive: Archive) -> None:
     assert [chunk for chunk, _ in found] == [chunk for chunk, _ in oracle]
 
 
-def test_reciprocal_rank_fusion_by_hand() -> None:
+def test_reciprocal_rank_fusion_matches_a_calculation_by_hand() -> None:
     scores = search_module.fuse([["x", "y"], ["y", "z"]])
     assert scores == {"x": 1 / 61, "y": 1 / 62 + 1 / 61, "z": 1 / 62}
 
 
-def test_moments_are_exact_to_the_microsecond() -> None:
+def test_bounds_are_exact_to_the_microsecond() -> None:
     moment = datetime(2026, 7, 1, 12, 30, 15, 123457, tzinfo=UTC)
     assert Bounds.of(Question("", as_of=moment)).known_by == 1782909015123457

@@ -1,4 +1,4 @@
-"""Sentence spans: exact, complete, and right on what news text does."""
+"""Sentence spans are exact and complete, and correct for the typical difficulties of news text."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def test_sentences_of_news_prose_are_found_whole(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
 
 
-def test_bullets_without_full_stops_are_sentences_of_their_own() -> None:
+def test_bullets_without_full_stops_are_separate_sentences() -> None:
     text = "Key points\n- Talks may resume in May\n- Two sides still far apart\nThe minister left.\nNobody spoke."
     assert sentences(text) == text.split("\n")
 
 
-def test_unmarked_key_points_glued_to_the_body_stay_apart_from_it() -> None:
+def test_unmarked_key_points_above_the_body_are_separate_sentences() -> None:
     text = "Toll rises to 17 after overnight search\nMinister rejects calls to resign\nThe toll rose to 17 on Monday."
     assert sentences(text) == text.split("\n")
 
 
-def test_prose_hard_wrapped_at_a_fixed_width_keeps_its_sentences_together() -> None:
+def test_sentences_continue_across_lines_of_hard_wrapped_prose() -> None:
     text = (
         "The regional council in Ostrava Bay voted late on Tuesday to delay\n"
         "the new harbour tax until the autumn. Its chair said that she had\n"
@@ -55,7 +55,7 @@ def test_prose_hard_wrapped_at_a_fixed_width_keeps_its_sentences_together() -> N
     ]
 
 
-def test_a_line_that_goes_on_in_lower_case_is_one_sentence() -> None:
+def test_a_sentence_continues_on_a_line_that_starts_in_lower_case() -> None:
     assert sentences("The vote was\npostponed again.") == ["The vote was\npostponed again."]
 
 
@@ -65,7 +65,7 @@ def test_nothing_but_white_space_has_no_sentences() -> None:
 
 @given(st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
-def test_spans_are_ordered_trimmed_and_cover_all_but_white_space_of_any_unicode(text: str) -> None:
+def test_spans_of_any_text_are_ordered_and_trimmed_and_cover_everything_but_white_space(text: str) -> None:
     spans = sentence_spans(text)
     covered = [False] * len(text)
     end = 0
@@ -79,7 +79,7 @@ def test_spans_are_ordered_trimmed_and_cover_all_but_white_space_of_any_unicode(
 
 @given(st.lists(st.sampled_from(["Mr. Brandt left.", "“No,” she said.", "- one", "3.5%", "the", "\n", "\n\n", "U.S."])))
 @settings(max_examples=200, deadline=None)
-def test_repeated_paragraphs_get_their_own_spans(parts: list[str]) -> None:
+def test_repeated_sentences_have_separate_spans(parts: list[str]) -> None:
     text = " ".join(parts)
     starts = [span.start for span in sentence_spans(text)]
     assert len(starts) == len(set(starts))

@@ -1,4 +1,4 @@
-"""Syncing: what is added, kept, replaced and taken out, and how often it is embedded."""
+"""Which articles a sync adds, keeps, replaces and removes, and what it embeds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_an_archive_holds_exactly_the_articles_given(tmp_path: Path) -> None:
         assert archive.check() == []
 
 
-def test_syncing_twice_does_and_embeds_nothing(tmp_path: Path) -> None:
+def test_a_second_sync_changes_and_embeds_nothing(tmp_path: Path) -> None:
     embedder = HashingEmbedder()
     with open_archive(tmp_path, embedder) as archive:
         archive.sync(article(number) for number in range(5))
@@ -53,7 +53,7 @@ def test_a_changed_article_is_replaced_and_its_former_version_kept(tmp_path: Pat
         assert archive.check() == []
 
 
-def test_articles_that_exchange_their_words_in_one_run_keep_all_of_them(tmp_path: Path) -> None:
+def test_articles_that_swap_texts_in_one_run_are_stored(tmp_path: Path) -> None:
     one, two = "Twelve people were hurt.", "The ferry sank in the harbour."
     with open_archive(tmp_path) as archive:
         archive.sync([article(1, one), article(2, two)])
@@ -74,7 +74,7 @@ def test_only_the_changed_paragraph_of_an_article_is_embedded_again(tmp_path: Pa
         assert len(embedder.embedded) == first + 1
 
 
-def test_the_same_paragraph_is_embedded_once_however_often_it_stands(tmp_path: Path) -> None:
+def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
     embedder = HashingEmbedder()
     with open_archive(tmp_path, embedder) as archive:
         archive.sync(article(number, "The same wire story.", title="Wire") for number in range(20))
@@ -98,7 +98,7 @@ def test_without_mirror_nothing_is_ever_removed(tmp_path: Path) -> None:
         assert archive.sync([_in_file(1, "a.txt")]).articles == 2
 
 
-def test_a_mirror_takes_out_what_is_gone_from_under_its_roots_and_nothing_else(tmp_path: Path) -> None:
+def test_a_mirror_removes_only_articles_that_are_gone_from_under_its_roots(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         elsewhere = article(3, path=Path("/newsroom/c.txt"))
         archive.sync([_in_file(1, "a.txt"), _in_file(2, "sub/b.txt"), elsewhere, article(4)])
@@ -109,7 +109,7 @@ def test_a_mirror_takes_out_what_is_gone_from_under_its_roots_and_nothing_else(t
 
 
 @pytest.mark.parametrize("trouble", [ROOT / "feed.jsonl", ROOT, ROOT / "feed.jsonl/.."])
-def test_a_file_with_a_problem_never_loses_its_articles_to_a_mirror(tmp_path: Path, trouble: Path) -> None:
+def test_a_mirror_keeps_the_articles_of_a_file_that_has_a_problem(tmp_path: Path, trouble: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([_in_file(1, "feed.jsonl"), _in_file(2, "feed.jsonl")])
         problem = Problem(trouble, 2, "not JSON")
@@ -125,24 +125,24 @@ def test_a_warning_is_reported_but_does_not_count_as_skipped(tmp_path: Path) -> 
         assert (report.added, report.skipped, report.problems) == (1, 0, (warning,))
 
 
-def test_an_id_given_twice_keeps_the_first_and_names_the_second(tmp_path: Path) -> None:
+def test_the_first_of_two_articles_with_one_id_is_kept_and_the_second_is_a_problem(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         records = [article(1, "First."), article(1, "Second."), article(1, "First.")]
-        for _ in range(2):  # and again: the same archive, not one that flips from run to run
+        for _ in range(2):  # a second run must not flip between the two
             report = archive.sync(records)
             assert archive.article("a1").text == "First."
             assert (report.added + report.kept, report.skipped) == (1, 1)
             assert "a1" in report.problems[0].problem
 
 
-def test_an_article_that_cannot_be_stored_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_an_article_that_cannot_be_stored_is_a_problem_and_the_others_are_stored(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         report = archive.sync([article(1, "half a pair \ud83d here"), article(2)])
         assert (report.added, report.skipped) == (1, 1)
         assert "surrogates" in report.problems[0].problem
 
 
-def test_removing_leaves_no_version_no_chunk_and_no_vector_behind(tmp_path: Path) -> None:
+def test_removing_an_article_removes_its_versions_chunks_and_vectors(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([article(1, "Secret words alpha."), article(2)])
         archive.sync([article(1, "Secret words beta.")])
@@ -155,7 +155,7 @@ def test_removing_leaves_no_version_no_chunk_and_no_vector_behind(tmp_path: Path
     assert b"Secret words" not in (tmp_path / "catalog.sqlite").read_bytes()
 
 
-def test_removing_an_unknown_article_names_it_and_removes_nothing(tmp_path: Path) -> None:
+def test_removing_an_unknown_article_is_an_error_and_removes_nothing(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([article(1)])
         with pytest.raises(UnknownArticle, match="nowhere"):
@@ -163,7 +163,7 @@ def test_removing_an_unknown_article_names_it_and_removes_nothing(tmp_path: Path
         assert archive.status().articles == 1
 
 
-def test_what_two_articles_share_outlives_the_removal_of_one(tmp_path: Path) -> None:
+def test_text_shared_by_two_articles_survives_the_removal_of_one(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([article(1, "Shared words.", title="Wire"), article(2, "Shared words.", title="Wire")])
         archive.remove(["a1"])
@@ -171,7 +171,7 @@ def test_what_two_articles_share_outlives_the_removal_of_one(tmp_path: Path) -> 
         assert archive.check() == []
 
 
-def test_a_failed_embedding_loses_nothing_that_was_there(tmp_path: Path) -> None:
+def test_a_failed_embedding_loses_nothing(tmp_path: Path) -> None:
     class Failing(HashingEmbedder):
         def embed_texts(self, texts):  # type: ignore[no-untyped-def]
             if any("Fourteen" in text for text in texts):
@@ -186,7 +186,7 @@ def test_a_failed_embedding_loses_nothing_that_was_there(tmp_path: Path) -> None
         assert archive.search(Question("people hurt"), 1)[0].chunk.text == "Twelve people were hurt."
 
 
-def test_records_that_stop_with_an_error_remove_nothing_under_a_mirror(tmp_path: Path) -> None:
+def test_a_mirror_removes_nothing_if_reading_stops_with_an_error(tmp_path: Path) -> None:
     def broken() -> Iterator[Article]:
         yield _in_file(1, "a.txt")
         raise OSError("the disk went away")
@@ -198,7 +198,7 @@ def test_records_that_stop_with_an_error_remove_nothing_under_a_mirror(tmp_path:
         assert archive.status().articles == 2
 
 
-def test_progress_counts_records_up_to_the_last(tmp_path: Path) -> None:
+def test_progress_counts_all_records(tmp_path: Path) -> None:
     seen: list[int] = []
     with open_archive(tmp_path) as archive:
         archive.sync((article(number) for number in range(300)), progress=seen.append)
@@ -207,7 +207,7 @@ def test_progress_counts_records_up_to_the_last(tmp_path: Path) -> None:
     assert len(seen) > 2
 
 
-def test_an_empty_article_is_kept_and_found_by_nothing(tmp_path: Path) -> None:
+def test_an_empty_article_is_stored_but_never_found(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([Article("empty", None, " \n ")])
         assert archive.status().articles == 1
@@ -215,7 +215,7 @@ def test_an_empty_article_is_kept_and_found_by_nothing(tmp_path: Path) -> None:
         assert archive.check() == []
 
 
-def test_an_archive_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:
+def test_a_missing_archive_is_not_created_by_opening_it(tmp_path: Path) -> None:
     with pytest.raises(ArchiveMissing, match="dateline add"):
         open_archive(tmp_path / "none", create=False)
     assert not (tmp_path / "none").exists()
@@ -226,7 +226,7 @@ _PARAGRAPH = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.dictionaries(st.integers(0, 4), st.lists(_PARAGRAPH, max_size=3)), min_size=1, max_size=3))
-def test_after_every_sync_the_archive_holds_exactly_the_chunks_of_the_articles_given(
+def test_after_any_mirroring_sync_the_archive_holds_exactly_the_given_chunks(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[int, list[str]]]
 ) -> None:
     embedder = HashingEmbedder()

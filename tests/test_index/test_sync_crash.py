@@ -1,4 +1,4 @@
-"""A sync that is killed loses nothing, and the next command completes it. Real processes, really killed."""
+"""A killed sync loses nothing, and the next command completes it; tested by killing real processes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def _kills(folder: Path, size: int, way: str) -> list[dict[str, object]]:
     return kills
 
 
-def test_killed_between_any_two_steps_nothing_is_lost_and_the_next_command_completes(tmp_path: Path) -> None:
-    kills = _kills(tmp_path, 60, "seams")
+def test_a_sync_killed_between_any_two_steps_loses_nothing_and_the_next_completes_it(tmp_path: Path) -> None:
+    kills = _kills(tmp_path, 60, "steps")
     assert len(kills) == 10
     assert all(kill["killed"] for kill in kills), kills
 
 
-def test_killed_while_over_a_thousand_vectors_are_written_the_index_is_whole_again(tmp_path: Path) -> None:
+def test_an_index_is_repaired_after_a_kill_while_a_thousand_vectors_are_written(tmp_path: Path) -> None:
     kills = _kills(tmp_path, 900, "persist")
     assert any(kill["killed"] for kill in kills), kills

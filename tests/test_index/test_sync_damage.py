@@ -1,4 +1,4 @@
-"""Whatever happens to the two indexes is noticed and mended from the record, and nothing is embedded for it."""
+"""Any damage to the two indexes is detected and repaired from the record without embedding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.errors import ArchiveDamaged, EnvironmentProblem, FingerprintMismatch
 from index.types import Question
 
 SIZE = 40
-LARGE = 1100  # articles of one chunk each: over 1,000 vectors, from where on Chroma keeps them in its graph files only
+LARGE = 1100  # articles of one chunk each; above 1,000 vectors, Chroma keeps them only in its graph files
 WANTED = Question("Agency7 in Town7 on day 7")
 
 
@@ -44,7 +44,7 @@ def _graph_file(folder: Path, name: str) -> Path:
 
 
 def _lose_half_silently(folder: Path) -> None:
-    """What a kill in Chroma's own write did once: the rows are there, half of the vectors are not."""
+    """Simulate what a kill during Chroma's own write once did: all rows exist, but half of the vectors are lost."""
     with open_archive(folder) as archive:
         collection = archive.collection()
         ids = collection.get(include=[])["ids"]
@@ -68,20 +68,20 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_found_by_check_and_mended_by_the_next_search(large: Path, tmp_path: Path, damage: str) -> None:
+def test_damage_is_found_by_check_and_repaired_by_the_next_search(large: Path, tmp_path: Path, damage: str) -> None:
     shutil.copytree(large, tmp_path, dirs_exist_ok=True)
     DAMAGE[damage](tmp_path)
     embedder = HashingEmbedder()
     with open_archive(tmp_path, embedder) as archive:
         found = archive.check()
-        assert found, "not noticed"
+        assert found, "not detected"
     with open_archive(tmp_path, embedder) as archive:
         assert [hit.chunk.article_id for hit in archive.search(WANTED, 1)] == ["a7"]
         assert archive.check() == []
     assert embedder.embedded == []
 
 
-def test_damage_is_mended_before_anything_is_written(tmp_path: Path) -> None:
+def test_damage_is_repaired_before_anything_is_written(tmp_path: Path) -> None:
     shutil.rmtree(_filled(tmp_path) / "chroma")
     with open_archive(tmp_path) as archive:
         archive.sync([article(SIZE)])
@@ -89,7 +89,7 @@ def test_damage_is_mended_before_anything_is_written(tmp_path: Path) -> None:
         assert archive.collection().count() == archive.status().chunks
 
 
-def test_damage_while_an_archive_is_open_does_not_end_its_searches(tmp_path: Path) -> None:
+def test_searches_recover_from_damage_while_the_archive_is_open(tmp_path: Path) -> None:
     with open_archive(_filled(tmp_path)) as archive:
         archive.search(Question("Town7"), 1)
         shutil.rmtree(tmp_path / "lexical")
@@ -98,7 +98,7 @@ def test_damage_while_an_archive_is_open_does_not_end_its_searches(tmp_path: Pat
             assert [hit.chunk.article_id for hit in archive.search(WANTED, 1)] == ["a7"]
 
 
-def test_indexes_from_an_older_copy_of_the_archive_are_brought_up(tmp_path: Path) -> None:
+def test_indexes_from_an_older_copy_of_the_archive_are_updated(tmp_path: Path) -> None:
     _filled(tmp_path / "archive")
     shutil.copytree(tmp_path / "archive", tmp_path / "old")
     with open_archive(tmp_path / "archive") as archive:
@@ -112,7 +112,7 @@ def test_indexes_from_an_older_copy_of_the_archive_are_brought_up(tmp_path: Path
         assert archive.check() == []
 
 
-def test_rebuild_makes_both_indexes_anew_without_embedding(tmp_path: Path) -> None:
+def test_rebuild_recreates_both_indexes_without_embedding(tmp_path: Path) -> None:
     _filled(tmp_path)
     embedder = HashingEmbedder()
     with open_archive(tmp_path, embedder) as archive:
@@ -121,7 +121,7 @@ def test_rebuild_makes_both_indexes_anew_without_embedding(tmp_path: Path) -> No
     assert embedder.embedded == []
 
 
-def test_a_damaged_record_is_named_and_never_written_over(tmp_path: Path) -> None:
+def test_a_damaged_record_is_reported_and_never_overwritten(tmp_path: Path) -> None:
     record = _filled(tmp_path) / "catalog.sqlite"
     for extra in ("-wal", "-shm"):
         Path(f"{record}{extra}").unlink(missing_ok=True)
@@ -132,7 +132,7 @@ def test_a_damaged_record_is_named_and_never_written_over(tmp_path: Path) -> Non
     assert record.read_bytes() == before
 
 
-def test_an_archive_of_a_newer_dateline_is_refused_with_the_mend(tmp_path: Path) -> None:
+def test_an_archive_of_a_newer_dateline_is_rejected_with_advice_to_upgrade(tmp_path: Path) -> None:
     _filled(tmp_path)
     with sqlite3.connect(tmp_path / "catalog.sqlite") as database:
         database.execute("PRAGMA user_version = 99")
@@ -142,15 +142,15 @@ def test_an_archive_of_a_newer_dateline_is_refused_with_the_mend(tmp_path: Path)
 
 
 @pytest.mark.parametrize("action", ["search", "sync"])
-def test_another_embedder_is_refused_naming_the_difference_and_the_mend(tmp_path: Path, action: str) -> None:
+def test_another_embedder_is_rejected_naming_the_difference_and_the_command(tmp_path: Path, action: str) -> None:
     _filled(tmp_path)
     with open_archive(tmp_path, HashingEmbedder(dimension=32)) as archive:
-        assert len(archive.articles()) == SIZE  # what needs no embedder goes on working
+        assert len(archive.articles()) == SIZE  # commands that need no embedder still work
         with pytest.raises(FingerprintMismatch, match=r"dimension 64 \(settings: 32\).*index rebuild --reembed"):
             archive.search(Question("x"), 1) if action == "search" else archive.sync([article(1)])
 
 
-def test_embedding_anew_makes_the_archive_fit_the_new_embedder(tmp_path: Path) -> None:
+def test_reembedding_converts_the_archive_to_the_new_embedder(tmp_path: Path) -> None:
     _filled(tmp_path)
     other = HashingEmbedder(dimension=32)
     with open_archive(tmp_path, other, max_tokens=200) as archive:
@@ -163,7 +163,7 @@ def test_embedding_anew_makes_the_archive_fit_the_new_embedder(tmp_path: Path) -
         assert archive.sync(article(number) for number in range(SIZE)).kept == SIZE
 
 
-def test_embedding_anew_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+def test_reembedding_resumes_where_it_was_stopped(tmp_path: Path) -> None:
     class Stopping(HashingEmbedder):
         def embed_texts(self, texts):  # type: ignore[no-untyped-def]
             if len(self.embedded) >= 128:
@@ -174,7 +174,7 @@ def test_embedding_anew_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
         archive.sync(article(number) for number in range(150))
     with open_archive(tmp_path, Stopping(dimension=32), max_tokens=200) as archive, pytest.raises(KeyboardInterrupt):
         archive.rebuild(reembed=True)
-    with open_archive(tmp_path) as archive:  # the old archive still stands
+    with open_archive(tmp_path) as archive:  # the old archive still works
         assert archive.search(Question("Town7"), 1)
     embedder = HashingEmbedder(dimension=32)
     with open_archive(tmp_path, embedder, max_tokens=200) as archive:
@@ -183,7 +183,7 @@ def test_embedding_anew_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     assert len(embedder.embedded) < 150
 
 
-def test_a_reader_sees_what_another_process_wrote_meanwhile(tmp_path: Path) -> None:
+def test_an_open_archive_sees_what_another_process_writes(tmp_path: Path) -> None:
     _filled(tmp_path)
     with open_archive(tmp_path) as reader:
         assert reader.search(Question("Town7"), 1)

@@ -1,4 +1,4 @@
-"""Files that are moved stay the same articles, and two files with one id do not take each other's place unseen."""
+"""Moved files keep their articles, and two files with the same id do not silently replace each other."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def ids(archive: Archive) -> set[str]:
     return {one.id for one in archive.articles()}
 
 
-def test_a_moved_folder_holds_the_same_articles(archive: Archive, folder: Path, tmp_path: Path) -> None:
+def test_the_files_of_a_moved_folder_are_the_same_articles(archive: Archive, folder: Path, tmp_path: Path) -> None:
     add(archive, folder)
     before = ids(archive)
     there = folder.rename(tmp_path / "elsewhere")
@@ -52,7 +52,7 @@ def test_a_moved_folder_holds_the_same_articles(archive: Archive, folder: Path, 
     assert (again.kept, again.added, again.removed, again.moved) == (4, 0, 0, 0)
 
 
-def test_what_is_edited_or_deleted_after_the_move_is_known_by_its_new_place(
+def test_files_edited_or_deleted_after_a_move_are_matched_by_their_new_paths(
     archive: Archive, folder: Path, tmp_path: Path
 ) -> None:
     add(archive, folder)
@@ -66,23 +66,21 @@ def test_what_is_edited_or_deleted_after_the_move_is_known_by_its_new_place(
     assert ids(archive) < before
 
 
-def test_a_copy_is_an_article_of_its_own(archive: Archive, folder: Path, tmp_path: Path) -> None:
+def test_a_copied_file_is_a_separate_article(archive: Archive, folder: Path, tmp_path: Path) -> None:
     add(archive, folder)
     (tmp_path / "copy.txt").write_text((folder / "0.txt").read_text())
     report = add(archive, tmp_path / "copy.txt")
     assert (report.articles, report.moved) == (5, 0)
 
 
-def test_of_two_files_alike_each_takes_the_place_of_one_that_is_gone(
-    archive: Archive, folder: Path, tmp_path: Path
-) -> None:
+def test_two_identical_files_that_moved_each_keep_one_id(archive: Archive, folder: Path, tmp_path: Path) -> None:
     (folder / "1.txt").write_text((folder / "0.txt").read_text())
     add(archive, folder)
     report = add(archive, folder.rename(tmp_path / "elsewhere"))
     assert (report.articles, report.moved) == (4, 4)
 
 
-def test_a_file_that_is_gone_gives_its_id_to_nothing_that_says_more_or_less(
+def test_a_file_with_other_fields_does_not_get_the_id_of_a_missing_file(
     archive: Archive, folder: Path, tmp_path: Path
 ) -> None:
     add(archive, folder)
@@ -93,7 +91,7 @@ def test_a_file_that_is_gone_gives_its_id_to_nothing_that_says_more_or_less(
     assert (report.articles, report.moved) == (5, 0)
 
 
-def test_what_takes_the_place_of_a_moved_file_is_an_article_of_its_own(
+def test_a_new_file_at_the_path_of_a_moved_one_is_a_separate_article(
     archive: Archive, folder: Path, tmp_path: Path
 ) -> None:
     add(archive, folder / "0.txt")
@@ -108,7 +106,7 @@ def test_what_takes_the_place_of_a_moved_file_is_an_article_of_its_own(
     assert {one.path: archive.article(one.id).text for one in archive.articles()} == {f: f.read_text() for f in files}
 
 
-def test_of_files_that_say_the_same_the_archive_is_asked_once_who_says_it(tmp_path: Path) -> None:
+def test_identical_files_are_looked_up_once(tmp_path: Path) -> None:
     class Counted(Catalog):
         asked = 0
 
@@ -125,8 +123,8 @@ def test_of_files_that_say_the_same_the_archive_is_asked_once_who_says_it(tmp_pa
     catalog.close()
 
 
-def test_a_file_that_cannot_be_looked_at_is_not_taken_for_gone(archive: Archive, tmp_path: Path) -> None:
-    there = tmp_path / ("a" * 300)  # the system refuses to say whether a name this long exists
+def test_a_file_that_cannot_be_inspected_does_not_count_as_missing(archive: Archive, tmp_path: Path) -> None:
+    there = tmp_path / ("a" * 300)  # the system cannot tell whether such a long name exists
     archive.sync([Article(file_id(there), "", "The mayor of Varn resigned on Monday.", path=there)])
     here = tmp_path / "here.txt"
     here.write_text("The mayor of Varn resigned on Monday.")
@@ -139,9 +137,7 @@ def jsonl(path: Path, text: str) -> Path:
     return path
 
 
-def test_an_article_that_replaces_another_files_is_told_where_they_have_nothing_in_common(
-    archive: Archive, tmp_path: Path
-) -> None:
+def test_replacing_an_unrelated_article_of_another_file_causes_a_warning(archive: Archive, tmp_path: Path) -> None:
     first = jsonl(tmp_path / "one.jsonl", "The harbour of Varn burned on Monday night, the fire brigade said.")
     add(archive, first)
     [problem] = add(
@@ -159,7 +155,7 @@ def test_an_article_that_replaces_another_files_is_told_where_they_have_nothing_
         ("one.jsonl", "The senate approved a new vaccine against measles."),
     ],
 )
-def test_a_new_version_of_an_article_is_no_mistake(archive: Archive, tmp_path: Path, name: str, text: str) -> None:
+def test_a_new_version_of_an_article_causes_no_warning(archive: Archive, tmp_path: Path, name: str, text: str) -> None:
     add(archive, jsonl(tmp_path / "one.jsonl", "The harbour of Varn burned on Monday night, the fire brigade said."))
     report = add(archive, jsonl(tmp_path / name, text))
     assert (report.added, report.problems) == (1, ())

@@ -1,4 +1,4 @@
-"""A Chroma server instead of a folder: the same archive, and a server that is down is named."""
+"""A Chroma server instead of a folder: the archive works the same, and an unreachable server is reported."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_an_archive_on_a_server_is_searched_filtered_and_mended_like_one_in_a_folder(
-    server: str, tmp_path: Path
-) -> None:
+def test_an_archive_on_a_server_works_like_one_in_a_folder(server: str, tmp_path: Path) -> None:
     questions = [Question("Agency7 town7"), Question("Officials said", outlets=("radio nord",))]
     articles = [article(number) for number in range(30)]
     with open_archive(tmp_path / "local") as local, open_archive(tmp_path / "remote", chroma_url=server) as remote:
@@ -60,7 +58,7 @@ def test_an_archive_on_a_server_is_searched_filtered_and_mended_like_one_in_a_fo
 
 
 @pytest.mark.slow
-def test_two_archives_share_a_server_without_meeting(server: str, tmp_path: Path) -> None:
+def test_two_archives_on_one_server_do_not_interfere(server: str, tmp_path: Path) -> None:
     with open_archive(tmp_path / "1", chroma_url=server) as one, open_archive(tmp_path / "2", chroma_url=server) as two:
         one.sync([article(1)])
         two.sync([article(2)])
@@ -68,18 +66,18 @@ def test_two_archives_share_a_server_without_meeting(server: str, tmp_path: Path
         assert [hit.chunk.article_id for hit in two.search(Question("Officials"), 9)] == ["a2"]
 
 
-def test_a_server_that_is_down_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_an_unreachable_server_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{_free_port()}"
     with (
         open_archive(tmp_path, chroma_url=url) as archive,
         pytest.raises(EnvironmentProblem, match=f"{url} does not answer"),
     ):
         archive.sync([article(1)])
-    with open_archive(tmp_path) as archive:  # the record has it; an index in the folder is made from that
+    with open_archive(tmp_path) as archive:  # the article is in the record, from which a local index is built
         assert [hit.chunk.article_id for hit in archive.search(Question("Officials"), 9)] == ["a1"]
 
 
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://x", "http://"])
-def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
+def test_an_invalid_server_url_is_rejected(tmp_path: Path, url: str) -> None:
     with open_archive(tmp_path, chroma_url=url) as archive, pytest.raises(BadInput, match="http://localhost:8000"):
         archive.sync([article(1)])

@@ -1,4 +1,4 @@
-"""One voice per wire story: what repeats an article known before is neither ranked nor counted, but named beside it."""
+"""Copies of an earlier article are neither ranked nor counted, but are listed with the original."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _day(number: float) -> datetime:
 
 
 def _story(seed: int, sentences: int = 9) -> list[str]:
-    """Paragraphs of three sentences, in words of their own."""
+    """Paragraphs of three sentences; stories with different seeds share no text."""
     dice = random.Random(seed)  # noqa: S311  (the same each time)
     found = [
         f"The {dice.choice(WORDS)} near the {dice.choice(WORDS)} of Town{seed} cost {dice.randint(10, 99)} crowns and "
@@ -69,7 +69,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield opened
 
 
-def test_reprints_abridgements_and_light_edits_are_found_under_the_wire_story(archive: Archive) -> None:
+def test_reprints_abridgements_and_light_edits_are_listed_with_the_wire_story(archive: Archive) -> None:
     found = _found(archive)
     assert _articles(found) == {"a1", "local", "update", "a7"}
     first = [hit for hit in found if hit.chunk.article_id == "a1" and "Agent1x1" in hit.chunk.text]
@@ -78,18 +78,18 @@ def test_reprints_abridgements_and_light_edits_are_found_under_the_wire_story(ar
     assert "update" not in first[0].printed_in
 
 
-def test_a_figure_brought_up_to_date_is_a_voice_of_its_own_in_the_same_story(archive: Archive) -> None:
+def test_an_updated_figure_is_a_separate_result_in_the_same_story(archive: Archive) -> None:
     (updated,) = [hit for hit in _found(archive) if hit.chunk.article_id == "update" and "Agent1x1" in hit.chunk.text]
     assert "0 crowns" in updated.chunk.text
     assert not updated.printed_in
     assert "a1" in updated.same_story
 
 
-def test_what_a_local_paper_added_is_kept(archive: Archive) -> None:
+def test_text_that_a_reprint_adds_is_found(archive: Archive) -> None:
     assert any("Ida Brandt" in hit.chunk.text for hit in _found(archive) if hit.chunk.article_id == "local")
 
 
-def test_what_a_local_paper_added_is_found_without_the_words_and_the_headline_that_it_copied(tmp_path: Path) -> None:
+def test_text_that_a_reprint_adds_is_a_chunk_without_the_copied_text_and_headline(tmp_path: Path) -> None:
     with open_archive(tmp_path, max_tokens=200) as archive:
         archive.sync([WIRE, LOCAL, replace(LOCAL, id="named", title="Ostvale is angry", published=_day(6))])
         theirs = [hit.chunk.text for hit in _found(archive, outlets=("Ostvale Echo",))]
@@ -103,7 +103,7 @@ def test_what_a_local_paper_added_is_found_without_the_words_and_the_headline_th
     assert embedded_text(own[0]) == searched_text(own[0], LOCAL.text) == own[0].text
 
 
-def test_an_addition_under_a_headline_of_its_own_is_found_by_that_too(tmp_path: Path) -> None:
+def test_text_that_a_reprint_adds_under_its_own_headline_is_headed(tmp_path: Path) -> None:
     with open_archive(tmp_path, max_tokens=200) as archive:
         archive.sync([WIRE, replace(LOCAL, title="Ostvale is angry")])
         own = [hit.chunk for hit in _found(archive) if hit.chunk.article_id == "local"]
@@ -111,7 +111,7 @@ def test_an_addition_under_a_headline_of_its_own_is_found_by_that_too(tmp_path: 
     assert own[0].text.startswith("Mayor Ida Brandt")
 
 
-def test_a_copy_is_cut_anew_when_its_original_comes_later_and_whole_again_when_it_goes(tmp_path: Path) -> None:
+def test_a_copy_is_split_again_when_its_original_is_added_or_removed_later(tmp_path: Path) -> None:
     def spans() -> list[Any]:
         cut = "SELECT start, stop, headed FROM chunks c JOIN articles a ON a.row = c.article WHERE a.id = 'local'"
         return _rows(tmp_path, cut)
@@ -129,7 +129,7 @@ def test_a_copy_is_cut_anew_when_its_original_comes_later_and_whole_again_when_i
         assert archive.check() == []
 
 
-def test_a_sync_that_was_stopped_before_it_cut_copies_anew_is_completed_by_the_next(
+def test_a_sync_stopped_before_copies_were_split_again_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_archive(tmp_path, max_tokens=200) as archive:
@@ -146,7 +146,7 @@ def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_only_the_sentences_an_abridgement_holds_are_said_to_be_in_it(tmp_path: Path) -> None:
+def test_only_the_sentences_in_an_abridgement_are_listed_as_reprinted(tmp_path: Path) -> None:
     with open_archive(tmp_path, max_tokens=400) as archive:
         archive.sync([WIRE, CUT])
         (whole,) = [hit for hit in _found(archive) if hit.chunk.text == WIRE.text]
@@ -155,7 +155,7 @@ def test_only_the_sentences_an_abridgement_holds_are_said_to_be_in_it(tmp_path: 
     assert "".join(span.of(WIRE.text) for span in held.spans).split() == CUT.text.split()
 
 
-def test_the_first_article_that_the_question_may_see_stands_for_the_others(archive: Archive) -> None:
+def test_the_earliest_visible_article_represents_its_copies(archive: Archive) -> None:
     assert _articles(_found(archive, since=_day(1.5))) >= {"cut", "local"}
     late = _found(archive, since=_day(4.5))
     assert _articles(late) == {"edited"}
@@ -163,13 +163,13 @@ def test_the_first_article_that_the_question_may_see_stands_for_the_others(archi
 
 
 @pytest.mark.parametrize("day", [1, 2, 3, 4, 5])
-def test_nothing_known_later_is_named_beside_a_passage(archive: Archive, day: int) -> None:
+def test_articles_known_later_are_not_listed_with_a_passage(archive: Archive, day: int) -> None:
     known = {each.id for each in ALL if each.published and each.published <= _day(day)}
     for hit in _found(archive, as_of=_day(day)):
         assert {hit.chunk.article_id, *hit.printed_in, *hit.same_story} <= known
 
 
-def test_an_earlier_article_that_comes_later_takes_over(tmp_path: Path) -> None:
+def test_an_earlier_article_added_later_becomes_the_original(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([EDITED])
         assert _articles(_found(archive)) == {"edited"}
@@ -186,7 +186,7 @@ def test_an_earlier_article_that_comes_later_takes_over(tmp_path: Path) -> None:
             archive.article("a1")
 
 
-def test_a_new_version_in_other_words_is_a_reprint_no_more(tmp_path: Path) -> None:
+def test_a_new_version_with_another_text_is_no_longer_a_reprint(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync([WIRE, EDITED])
         archive.sync([replace(EDITED, text="\n\n".join(_story(9)))])
@@ -212,7 +212,7 @@ def _rows(folder: Path, query: str) -> list[Any]:
 
 @settings(max_examples=5)
 @given(steps=st.lists(st.tuples(st.sampled_from(range(len(ALL))), st.booleans()), max_size=8))
-def test_however_an_archive_came_about_its_links_are_those_of_its_articles(
+def test_the_links_do_not_depend_on_the_order_of_changes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, bool]]
 ) -> None:
     lived, fresh = tmp_path_factory.mktemp("lived"), tmp_path_factory.mktemp("fresh")
@@ -238,7 +238,7 @@ def test_however_an_archive_came_about_its_links_are_those_of_its_articles(
     copied=st.lists(st.tuples(st.integers(0, 11), st.sampled_from("rcel"), st.integers(0, 40)), max_size=12),
     as_of=st.none() | st.integers(1, 50),
 )
-def test_copies_change_nothing_that_is_found(
+def test_copies_do_not_change_search_results(
     tmp_path_factory: pytest.TempPathFactory, copied: list[tuple[int, str, int]], as_of: int | None
 ) -> None:
     stories = [article(n, "\n\n".join(_story(n)), published=_day(n)) for n in range(12)]
@@ -271,7 +271,7 @@ def _copy(one: Article, kind: str, later: int, number: int) -> Article:
     return replace(one, id=f"{one.id}~{number}", text=texts[kind], title=title, published=published)
 
 
-def test_an_archive_of_the_first_format_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
+def test_an_archive_of_the_first_format_is_upgraded_when_opened(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         archive.sync(ALL)
         before = _found(archive)
@@ -279,7 +279,7 @@ def test_an_archive_of_the_first_format_is_brought_up_to_date_when_it_is_opened(
     _to_first_format(tmp_path)
     with open_archive(tmp_path) as archive:
         assert _articles(_found(archive)) == {hit.chunk.article_id for hit in before}
-        archive.sync([])  # cuts again what has to be
+        archive.sync([])  # splits articles again whose parts changed
         assert _found(archive) == before
         assert archive.check() == []
     assert {name: _rows(tmp_path, query) for name, query in STATE.items()} == after_state

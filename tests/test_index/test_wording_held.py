@@ -1,4 +1,4 @@
-"""When one text holds the words of another: reprints and light edits do, other figures, names and meanings never."""
+"""A text contains a sentence verbatim or lightly edited, but not with another figure, name or meaning."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def holds(text: str) -> bool:
         "Losses of 12000 crowns a day were reported by the port of Hallen.",
     ],
 )
-def test_what_is_printed_again_or_lightly_edited_is_held(reprint: str) -> None:
+def test_reprinted_and_lightly_edited_sentences_match(reprint: str) -> None:
     assert holds(reprint)
 
 
@@ -60,21 +60,21 @@ def test_what_is_printed_again_or_lightly_edited_is_held(reprint: str) -> None:
         "Twelve people were killed.",
     ],
 )
-def test_another_figure_name_or_meaning_is_another_voice(other: str) -> None:
+def test_another_figure_name_or_meaning_does_not_match(other: str) -> None:
     assert not holds(other)
 
 
-def test_who_did_it_to_whom_is_kept() -> None:
+def test_swapped_subject_and_object_do_not_match() -> None:
     source = Wording("Rebels from Ostvale shelled soldiers of the Koravian army.")
     assert not source.holds(lines_of("Soldiers of the Koravian army shelled rebels from Ostvale."))
 
 
-def test_what_was_expected_is_not_yet_so() -> None:
+def test_a_dropped_hedge_does_not_match() -> None:
     source = Wording("Iran's expected inclusion in the grouping is stoking fears among some observers abroad.")
     assert not source.holds(lines_of("Iran's inclusion in the grouping is stoking fears among some observers abroad."))
 
 
-def test_an_abridgement_is_wholly_contained_and_a_rival_report_is_not() -> None:
+def test_an_abridgement_is_fully_contained_and_a_rival_report_is_not() -> None:
     words = {name: shingles(words_of(text)) for name, text in {"long": SOURCE, "short": FELL}.items()}
     rival = shingles(words_of("A bridge collapsed in Kolm on Tuesday, killing twelve, the fire brigade announced."))
     assert containment(words["short"], words["long"]) == 1.0
@@ -87,7 +87,7 @@ OWN = "Mayor Ida Brandt of Ostvale called it a disgrace."
 
 
 @pytest.mark.parametrize("place", [0, 3, 6])
-def test_a_paragraph_put_into_a_reprint_is_a_part_that_it_adds(place: int) -> None:
+def test_a_paragraph_inserted_into_a_reprint_is_an_added_part(place: int) -> None:
     paragraphs = LONG.split("\n\n")
     text = "\n\n".join([*paragraphs[:place], OWN, *paragraphs[place:]])
     found = parts(text, [Wording(LONG)])
@@ -100,7 +100,7 @@ def test_a_paragraph_put_into_a_reprint_is_a_part_that_it_adds(place: int) -> No
     assert [added for _, added in found] == [*([False] if place else []), True, *([False] if place < 6 else [])]
 
 
-def test_a_changed_sentence_is_added_with_the_whole_of_its_paragraph() -> None:
+def test_a_changed_sentence_makes_its_whole_paragraph_an_added_part() -> None:
     wire = LONG.replace("facts in 6 lines", "facts. It has 6 lines")
     text = wire.replace("It has 6 lines", "It has 9 lines")
     (_, held), (start, added), (end, rest) = parts(text, [Wording(wire)])
@@ -108,12 +108,12 @@ def test_a_changed_sentence_is_added_with_the_whole_of_its_paragraph() -> None:
     assert text[start:end].strip() == "Paragraph 3 of the wire tells 21 facts. It has 9 lines and ends there."
 
 
-def test_a_text_that_is_all_held_or_all_new_or_shares_a_line_only_has_no_parts() -> None:
+def test_a_text_that_is_all_copied_or_all_new_or_shares_one_line_has_no_parts() -> None:
     assert parts(LONG, [Wording(LONG)]) == parts(OWN, [Wording(LONG)]) == parts(LONG, []) == ()
     assert parts(f"{OWN}\n\n{LONG}", [Wording(f"{OWN}\n\nAnother report.")]) == ()
 
 
-def test_what_two_earlier_texts_hold_one_after_the_other_is_two_parts() -> None:
+def test_text_copied_from_two_earlier_articles_is_two_parts() -> None:
     one, other = LONG[: LONG.index("Paragraph 3")], LONG[LONG.index("Paragraph 3") :]
     assert parts(LONG, [Wording(other), Wording(one)]) == ((0, False), (len(one), False))
 
@@ -123,7 +123,7 @@ _WORDS = st.lists(st.sampled_from([f"w{number}" for number in range(300)]), max_
 
 @settings(max_examples=60)
 @given(before=_WORDS, after=_WORDS, other=_WORDS, run=st.lists(st.integers(), min_size=20, max_size=20, unique=True))
-def test_any_twenty_words_in_common_share_a_fingerprint(
+def test_texts_with_twenty_common_words_share_a_fingerprint(
     before: list[str], after: list[str], other: list[str], run: list[int]
 ) -> None:
     common = [f"c{number}" for number in run]
@@ -133,7 +133,7 @@ def test_any_twenty_words_in_common_share_a_fingerprint(
 
 @settings(max_examples=60)
 @given(text=st.text(max_size=200))
-def test_any_text_holds_itself_and_its_sentences_are_exact_spans(text: str) -> None:
+def test_any_text_contains_itself_and_its_sentences_are_exact_spans(text: str) -> None:
     lines = lines_of(text)
     assert Wording(text).holds(lines)
     assert all(line.span.of(text).strip() == line.span.of(text) for line in lines)
