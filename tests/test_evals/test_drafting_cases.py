@@ -1,4 +1,4 @@
-"""Drafts come from an archive's own sentences, are marked as drafts, and hold what their sentence holds."""
+"""Drafts come from an archive's own sentences, are tagged as drafts, and agree with their sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def drafted(articles: Sequence[Article], make: Questions, count: int, seed: int)
     return draft_cases(list(by_id), by_id.__getitem__, make, count, seed)
 
 
-def test_of_many_articles_only_those_that_are_asked_about_are_read() -> None:
+def test_only_the_articles_that_are_asked_about_are_read() -> None:
     read: list[str] = []
 
     def article_of(name: str) -> Article:
@@ -40,7 +40,7 @@ def test_of_many_articles_only_those_that_are_asked_about_are_read() -> None:
     assert len(set(read)) == len(read) <= 12
 
 
-def test_an_article_is_asked_about_again_once_all_have_been() -> None:
+def test_an_article_is_used_again_once_all_articles_were_used() -> None:
     articles = [Article(name, None, TEXT.replace("Arlow", name)) for name in ("Aville", "Bville")]
     cases = drafted(articles, lambda sentence: Asked("Who?", sentence.split()[0]), 4, 0)
     asked = [case.relevant[0].article_id for case in cases]
@@ -49,7 +49,7 @@ def test_an_article_is_asked_about_again_once_all_have_been() -> None:
     assert len({case.relevant for case in cases}) == 4
 
 
-def test_templates_make_questions_whose_answers_stand_in_the_cited_sentence() -> None:
+def test_template_questions_have_their_answer_in_the_cited_sentence() -> None:
     cases = drafted([ARTICLE], template_questions(1), 10, 1)
     assert cases
     assert all("draft" in case.tags for case in cases)
@@ -62,7 +62,7 @@ def test_the_same_seed_drafts_the_same_cases() -> None:
     assert drafted([ARTICLE], template_questions(3), 5, 3) == drafted([ARTICLE], template_questions(3), 5, 3)
 
 
-def test_a_draft_keeps_speaker_and_certainty_of_its_sentence() -> None:
+def test_a_draft_keeps_the_speaker_and_certainty_of_its_sentence() -> None:
     (case, *_) = [
         c
         for c in drafted([ARTICLE], lambda s: Asked("Why?", "The pump") if "pump" in s else None, 1, 0)
@@ -72,7 +72,7 @@ def test_a_draft_keeps_speaker_and_certainty_of_its_sentence() -> None:
     assert case.speaker == "a neighbour"
 
 
-def test_every_fifth_draft_is_asked_of_a_time_before_its_article_and_expects_a_refusal() -> None:
+def test_every_fifth_draft_is_limited_to_a_time_before_its_article_and_expects_a_refusal() -> None:
     articles = [
         Article(f"a{n}", None, TEXT.replace("Arlow", f"Town{n}"), published=ARTICLE.published) for n in range(9)
     ]
@@ -94,14 +94,14 @@ def test_every_fifth_draft_is_asked_of_a_time_before_its_article_and_expects_a_r
         '{"question": 1, "answer": "Ida"}',
     ],
 )
-def test_a_model_that_does_not_do_as_asked_drafts_nothing(text: str) -> None:
+def test_malformed_model_output_drafts_nothing(text: str) -> None:
     assert read_question(text, "Ida won.") is None
 
 
-def test_a_model_that_does_as_asked_drafts_its_question() -> None:
+def test_well_formed_model_output_drafts_its_question() -> None:
     assert read_question(json.dumps({"question": "Who won?", "answer": "Ida"}), "Ida won.") == Asked("Who won?", "Ida")
 
 
-def test_articles_nothing_can_be_asked_about_say_so() -> None:
+def test_articles_without_usable_sentences_are_an_error() -> None:
     with pytest.raises(BadInput, match="by hand"):
         drafted([Article("x", None, "Short.")], template_questions(0), 3, 0)

@@ -61,7 +61,7 @@ def gate(run: str, *more: str) -> Result:
     return call("gate", run, "--gates", "gates.toml", "--baseline", "baseline.json", *more)
 
 
-def test_run_gate_and_a_regression_exit_with_0_0_and_1(place: Path) -> None:
+def test_run_and_gate_exit_with_0_and_a_regression_exits_with_1(place: Path) -> None:
     assert ask(place, "perfect", "good").exit_code == 0
     assert gate("good").exit_code == 1  # no baseline yet: unmeasured
     assert gate("good", "--update-baseline").exit_code == 0
@@ -74,7 +74,7 @@ def test_run_gate_and_a_regression_exit_with_0_0_and_1(place: Path) -> None:
     assert (told["passed"], told["outcomes"][0]["status"]) == (False, "failed")
 
 
-def test_a_run_prints_its_table_and_as_json_exactly_one_document(place: Path) -> None:
+def test_a_run_prints_a_table_or_exactly_one_json_document(place: Path) -> None:
     assert "faithfulness" in ask(place, "perfect", "one").output
     (place / "stub.txt").write_text("perfect")
     out = call("run", "--suite", "golden.jsonl", "--out", "two", "--judge", "none", "--json")
@@ -92,7 +92,7 @@ def test_report_score_and_compare_work_on_finished_runs(place: Path) -> None:
     assert "| answer\\_in\\_text |" in compared.output
 
 
-def test_a_golden_set_of_drafts_is_refused_unless_asked_for(place: Path) -> None:
+def test_a_golden_set_with_drafts_is_rejected_without_the_option(place: Path) -> None:
     (place / "stub.txt").write_text("perfect")
     write_lines(place / "drafts.jsonl", [{**case_json(CASES[0]), "tags": ["draft"]}])
     refused = call("run", "--suite", "drafts.jsonl", "--out", "out")
@@ -113,7 +113,7 @@ def test_a_golden_set_of_drafts_is_refused_unless_asked_for(place: Path) -> None
         (("judge", "--data", ".", "--suite", "qags", "--judge", "overlap"), "no mturk_cnndm.jsonl"),
     ],
 )
-def test_what_is_missing_is_one_sentence(place: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_missing_input_is_reported_in_one_sentence(place: Path, arguments: tuple[str, ...], told: str) -> None:
     found = call(*arguments)
     assert isinstance(found.exception, BadInput)
     assert told in str(found.exception)
@@ -137,7 +137,7 @@ def test_help_imports_no_heavy_library() -> None:
         (["--refusal", "No"], "--refusal has no effect without --target"),
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused(place: Path, options: list[str], told: str) -> None:
+def test_an_option_without_effect_is_rejected(place: Path, options: list[str], told: str) -> None:
     (place / "stub.txt").write_text("perfect")
     result = call("run", "--suite", "golden.jsonl", "--out", "never", *options)
     assert isinstance(result.exception, BadInput)
@@ -145,13 +145,13 @@ def test_an_option_that_would_do_nothing_is_refused(place: Path, options: list[s
     assert not (place / "never").exists()
 
 
-def test_the_shell_recipe_is_sound_and_the_workflow_is_yaml() -> None:
+def test_the_shell_script_parses_and_the_workflow_is_valid_yaml() -> None:
     subprocess.run(["sh", "-n", str(RECIPES / "gate.sh")], check=True)
     steps = yaml.safe_load((RECIPES / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
     assert steps[-1]["run"].startswith("dateline eval gate")
 
 
-def test_the_workflow_installs_a_checkout_and_no_package_that_happens_to_have_the_name() -> None:
+def test_the_workflow_installs_a_checkout_and_not_a_package_of_the_same_name() -> None:
     steps = yaml.safe_load((RECIPES / "github-actions.yml").read_text())["jobs"]["gate"]["steps"]
     (place,) = [step["with"]["path"] for step in steps if "repository" in step.get("with", {})]
     (installed,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]

@@ -1,4 +1,4 @@
-"""What docs/evaluation.md tells people to type exists: every command, option, choice and file in it."""
+"""Every command, option, choice and file in docs/evaluation.md exists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMMANDS = re.findall(r"^    dateline eval (.+)$", TEXT, re.MULTILINE)
 
 
 @pytest.mark.parametrize("typed", COMMANDS)
-def test_every_command_shown_can_be_typed(typed: str) -> None:
+def test_every_command_in_the_document_parses(typed: str) -> None:
     name, *arguments = shlex.split(typed)
     command = group.commands[name]
     parsed = command.make_context(name, list(arguments)).params
@@ -28,17 +28,17 @@ def test_every_command_shown_can_be_typed(typed: str) -> None:
     assert parsed.get("over") in {None, *PUBLISHED}
 
 
-def test_every_command_there_is_is_shown() -> None:
+def test_the_document_shows_every_command() -> None:
     shown = {typed.split()[0] for typed in COMMANDS} | set(re.findall(r"`(?:dateline eval )?(\w+)`", TEXT))
     shown |= {found.split()[0] for found in re.findall(r"`dateline eval ([^`]+)`", TEXT)}
     assert set(group.commands) <= shown
 
 
-def test_every_file_it_links_to_is_there() -> None:
+def test_every_linked_file_exists() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", TEXT)
     assert links
     assert [link for link in links if not (DOCUMENT.parent / link).exists()] == []
 
 
-def test_commands_are_click_commands_with_help() -> None:
+def test_every_command_has_help() -> None:
     assert all(isinstance(command, click.Command) and command.help for command in group.commands.values())

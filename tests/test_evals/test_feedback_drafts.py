@@ -1,4 +1,4 @@
-"""What users said of replies becomes drafts that keep the question as asked and the words cited, and need a person."""
+"""Users' feedback on replies becomes drafts that keep the question and the cited words, for a person to edit."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def feedback(tmp_path: Path) -> Path:
     return tmp_path / "feedback.jsonl"
 
 
-def test_a_reply_that_was_liked_expects_its_own_words_as_it_was_asked(feedback: Path) -> None:
+def test_a_liked_reply_becomes_a_case_with_its_question_and_cited_words(feedback: Path) -> None:
     liked = feedback_cases(feedback)[0]
     ((article_id, sentence, _),) = BY_QUESTION[by_id("cause")].shown
     assert (liked.expect, liked.turns, liked.outlets) == (Expect.ANSWER, ("What burned?",), ("Meridian Post",))
@@ -67,14 +67,14 @@ def test_a_reply_that_was_liked_expects_its_own_words_as_it_was_asked(feedback: 
     assert DRAFT in liked.tags
 
 
-def test_a_refusal_and_a_conflict_that_were_liked_are_expected_again(feedback: Path) -> None:
+def test_a_liked_refusal_or_conflict_is_expected_again(feedback: Path) -> None:
     _, refused, both, *_ = feedback_cases(feedback)
     assert (refused.expect, refused.reason) == (Expect.REFUSE, AbstentionReason.NOT_IN_ARTICLES)
     assert both.expect is Expect.CONFLICT
     assert len(both.relevant) == 2
 
 
-def test_a_reply_that_was_disliked_expects_nothing_yet_and_tells_why(feedback: Path) -> None:
+def test_a_disliked_reply_has_no_expectation_and_a_note_with_the_reason(feedback: Path) -> None:
     answered, refused = feedback_cases(feedback)[3:]
     for case in (answered, refused):
         assert (case.relevant, case.answers) == ((), ())
@@ -86,9 +86,7 @@ def test_a_reply_that_was_disliked_expects_nothing_yet_and_tells_why(feedback: P
     assert "It was refused: " in refused.note
 
 
-def test_the_strict_checker_names_every_disliked_draft_and_takes_all_once_a_person_edited_them(
-    feedback: Path, tmp_path: Path
-) -> None:
+def test_the_checker_rejects_disliked_drafts_until_a_person_edits_them(feedback: Path, tmp_path: Path) -> None:
     path = tmp_path / "golden.jsonl"
     called = CliRunner().invoke(group, ["new", "--from-feedback", str(feedback), "--out", str(path)])
     assert called.exit_code == 0, called.output
@@ -110,7 +108,7 @@ def test_the_strict_checker_names_every_disliked_draft_and_takes_all_once_a_pers
     refuse_drafts(read_lines(path), path)
 
 
-def test_a_reply_judged_twice_is_drafted_once_as_judged_last_and_both_are_told(tmp_path: Path) -> None:
+def test_a_reply_judged_twice_is_drafted_once_with_the_last_verdict_and_both_in_its_note(tmp_path: Path) -> None:
     path = tmp_path / "feedback.jsonl"
     other = line("d", "down", by_id("toll"), refused=True)
     lines = [
@@ -128,7 +126,7 @@ def test_a_reply_judged_twice_is_drafted_once_as_judged_last_and_both_are_told(t
     assert found[0].note.startswith(told)
 
 
-def test_what_the_chat_window_writes_is_read(tmp_path: Path) -> None:
+def test_feedback_written_by_the_chat_window_is_read(tmp_path: Path) -> None:
     asked = Question(by_id("cause"), since=datetime(2026, 5, 1, tzinfo=UTC), outlets=("Meridian Post",))
     earlier = Exchange(1, Question("What burned?"))
     kept = FeedbackFile(tmp_path / "feedback.jsonl")
@@ -151,7 +149,7 @@ def test_what_the_chat_window_writes_is_read(tmp_path: Path) -> None:
         (json.dumps(line("a", "up", by_id("toll"), as_of="yesterday")), ":1: not a line of feedback: as_of: "),
     ],
 )
-def test_what_is_no_feedback_is_named_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_line_of_feedback_is_reported_with_its_number(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "feedback.jsonl"
     path.write_text(text)
     with pytest.raises(BadInput) as caught:
@@ -159,6 +157,6 @@ def test_what_is_no_feedback_is_named_with_its_line(tmp_path: Path, text: str, t
     assert told in str(caught.value)
 
 
-def test_no_feedback_at_all_says_who_writes_it(tmp_path: Path) -> None:
+def test_missing_feedback_says_where_it_comes_from(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="the chat window writes"):
         feedback_cases(tmp_path / "feedback.jsonl")

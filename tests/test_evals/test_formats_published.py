@@ -1,4 +1,4 @@
-"""Published data are read as published: on small files of the same shape, and on the real ones where they are."""
+"""Published data sets are read correctly: small files in their format, and the real files where available."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write(path: Path, *values: Any, lines: bool = True) -> Path:
     return path
 
 
-def test_squad_pools_paragraphs_and_refuses_what_they_do_not_answer(tmp_path: Path) -> None:
+def test_squad_pools_paragraphs_and_expects_refusals_of_unanswerable_questions(tmp_path: Path) -> None:
     qas = [
         {"id": "1", "question": "Who? ", "is_impossible": False, "answers": [{"text": "Ida"}, {"text": "Ida"}]},
         {"id": "2", "question": "Where?", "is_impossible": True, "answers": []},
@@ -72,7 +72,7 @@ def test_realtimeqa_keeps_gold_articles_dates_and_published_outputs(tmp_path: Pa
     assert (row.system, exact.value) == ("open_gen", 1.0)
 
 
-def test_a_file_that_is_not_as_published_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_as_published_is_reported_with_its_line(tmp_path: Path) -> None:
     write(tmp_path / "questions_2022.jsonl", {"question_id": "q"})
     write(tmp_path / "articles_2022.jsonl", {})
     with pytest.raises(BadInput, match=r"questions_2022\.jsonl:1: not as published \(KeyError"):
@@ -84,21 +84,21 @@ def test_a_file_that_is_not_as_published_is_named_with_its_line(tmp_path: Path) 
         qags(tmp_path)
 
 
-def test_qrels_of_beir_and_of_trec_are_told_apart_and_grade_nought_is_not_relevant() -> None:
+def test_qrels_of_beir_and_trec_are_distinguished_and_grade_zero_is_not_relevant() -> None:
     assert read_qrels("query-id\tcorpus-id\tscore\nq\td\t1\nq\te\t0", "x") == {"q": {"d": 1}}
     assert read_qrels("q 0 d 2\nq 0 e -1", "x") == {"q": {"d": 2}}
     with pytest.raises(BadInput, match="x:1: expected"):
         read_qrels("q d", "x")
 
 
-def test_a_majority_of_votes_decides_in_qags(tmp_path: Path) -> None:
+def test_qags_uses_the_majority_of_votes(tmp_path: Path) -> None:
     votes = [{"response": vote} for vote in ("yes", "no", "yes")]
     sentences = [{"sentence": "A.", "responses": votes}, {"sentence": "B.", "responses": [{"response": "no"}] * 3}]
     write(tmp_path / "qags" / "mturk_cnndm.jsonl", {"article": "Text.", "summary_sentences": sentences})
     assert [item.supported for item in qags(tmp_path).items] == [True, False]
 
 
-def test_partly_supported_is_not_supported_in_wice_and_fib_pairs_compete(tmp_path: Path) -> None:
+def test_partly_supported_is_unsupported_in_wice_and_fib_pairs_compete(tmp_path: Path) -> None:
     line = {"meta": {"id": "1"}, "claim": "C.", "evidence": ["E."], "label": "partially_supported"}
     write(tmp_path / "claim_dev.jsonl", line)
     assert wice(tmp_path).items[0].supported is False
@@ -118,7 +118,7 @@ def test_an_unknown_suite_names_the_known_ones() -> None:
         judge_set("x", Path())
 
 
-def test_the_published_files_hold_as_many_items_as_their_sources_say(shared_data: Path) -> None:
+def test_the_published_files_have_as_many_items_as_their_papers_say(shared_data: Path) -> None:
     answerable = Counter(case.expect for case in squad2(shared_data).cases)
     assert answerable == {Expect.ANSWER: 135, Expect.REFUSE: 130}
     news = realtimeqa(shared_data)

@@ -1,4 +1,4 @@
-"""Gates fail on floors, on significant drops and on what is unmeasured; equal runs never flap."""
+"""Gates fail on bounds, significant drops and unmeasured values; equal runs always pass."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_significant_drop_fails_even_above_the_floor_and_names_the_cases(
 REFUSALS = [Gate(measure="refusal_f1", cases=10, no_drop=True)]
 
 
-def test_the_gate_shows_f1_itself_on_both_sides(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+def test_the_gate_reports_f1_of_the_run_and_of_the_baseline(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
     path = tmp_path / "baseline.json"
     write_baseline(path, scores("refuses_everything"), REFUSALS)
     (outcome,) = check(scores("refuses_everything"), REFUSALS, read_baseline(path)).outcomes
@@ -65,7 +65,7 @@ def test_the_gate_shows_f1_itself_on_both_sides(tmp_path: Path, scores: Callable
     assert '"Arlow-absent": {"refusal_f1": [1.0, 2.0]}' in path.read_text()
 
 
-def test_a_question_that_was_rightly_answered_and_now_is_refused_counts_against_refusals(
+def test_a_new_wrong_refusal_counts_against_the_pooled_refusal_measures(
     tmp_path: Path, scores: Callable[[str], Scores]
 ) -> None:
     path = tmp_path / "baseline.json"
@@ -95,7 +95,7 @@ def test_no_drop_without_a_baseline_or_with_another_judge_is_unmeasured(
     assert "the baseline's judge was another" in report.outcomes[0].why
 
 
-def test_no_case_is_called_worse_than_another_judge_found_it(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+def test_cases_are_not_compared_across_judges(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
     judged = [Gate(measure="faithfulness", cases=10, no_drop=True)]
     path = tmp_path / "baseline.json"
     write_baseline(path, scores("perfect"), judged)
@@ -105,7 +105,7 @@ def test_no_case_is_called_worse_than_another_judge_found_it(tmp_path: Path, sco
     assert not check(invented, judged, read_baseline(path)).worse
 
 
-def test_a_run_that_was_stopped_passes_no_gate(scores: Callable[[str], Scores]) -> None:
+def test_an_unfinished_run_passes_no_gate(scores: Callable[[str], Scores]) -> None:
     floor = [Gate(measure="completed", cases=10, at_least=1)]
     assert check(scores("perfect"), floor, None).passed
     elsewhere = Baseline("another suite", None, "0", NOTHING)
@@ -115,7 +115,7 @@ def test_a_run_that_was_stopped_passes_no_gate(scores: Callable[[str], Scores]) 
     assert "3 cases were not asked" in outcome.why
 
 
-def test_a_baseline_is_one_line_a_case(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
+def test_a_baseline_has_one_line_per_case(tmp_path: Path, scores: Callable[[str], Scores]) -> None:
     path = tmp_path / "baseline.json"
     write_baseline(path, scores("perfect"), GATES)
     lines = path.read_text().splitlines()
@@ -135,7 +135,7 @@ def test_a_baseline_is_one_line_a_case(tmp_path: Path, scores: Callable[[str], S
         ("[[gate", "not TOML"),
     ],
 )
-def test_a_gates_file_that_asks_for_nonsense_is_refused(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_gates_file_is_rejected(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "gates.toml"
     path.write_text(text)
     with pytest.raises(BadInput, match="gates.toml") as caught:
@@ -143,7 +143,7 @@ def test_a_gates_file_that_asks_for_nonsense_is_refused(tmp_path: Path, text: st
     assert told in str(caught.value)
 
 
-def test_the_shipped_gates_can_be_read_and_guard_every_group_of_measures() -> None:
+def test_the_shipped_gates_cover_every_group_of_measures() -> None:
     gates = read_gates(SHIPPED)
     groups = {BY_NAME[gate.measure].group for gate in gates}
     assert groups == {measure.group for measure in BY_NAME.values()}

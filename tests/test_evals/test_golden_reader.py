@@ -1,4 +1,4 @@
-"""The golden set reader names every bad line with its fault and the mend."""
+"""The golden set reader reports every invalid line with its fault and its fix."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write(folder: Path, *lines: object) -> Path:
         ({**GOOD, "since": "2026-05-04", "until": "2026-05-03"}, '"since" is later than "until"'),
     ],
 )
-def test_a_bad_line_is_named_by_number_and_fault(tmp_path: Path, line: object, told: str) -> None:
+def test_an_invalid_line_is_reported_with_its_number_and_fault(tmp_path: Path, line: object, told: str) -> None:
     path = write(tmp_path, {**GOOD, "id": "first"}, "", line)
     with pytest.raises(BadGoldenSet) as caught:
         read_cases(path)
@@ -52,14 +52,14 @@ def test_a_bad_line_is_named_by_number_and_fault(tmp_path: Path, line: object, t
     assert str(caught.value).startswith(f"{path}:3: ")
 
 
-def test_every_bad_line_is_named_not_only_the_first(tmp_path: Path) -> None:
+def test_every_invalid_line_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadGoldenSet) as caught:
         read_cases(write(tmp_path, "x", GOOD, "y", GOOD))
     assert [problem.line for problem in caught.value.problems] == [1, 3, 4]
     assert "stands on line 2 already" in caught.value.problems[2].problem
 
 
-def test_an_empty_missing_or_wrongly_encoded_file_is_one_sentence(tmp_path: Path) -> None:
+def test_an_empty_missing_or_wrongly_encoded_file_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="holds no case"):
         read_cases(write(tmp_path, "", ""))
     with pytest.raises(BadInput, match="No such file"):
@@ -69,7 +69,7 @@ def test_an_empty_missing_or_wrongly_encoded_file_is_one_sentence(tmp_path: Path
         read_cases(tmp_path / "latin.jsonl")
 
 
-def test_a_case_is_read_whole_and_written_back_the_same(tmp_path: Path) -> None:
+def test_a_case_survives_a_round_trip(tmp_path: Path) -> None:
     case = Case(
         "b", "And then?", Expect.REFUSE, turns=("What?",), as_of=datetime(2026, 5, 4, tzinfo=UTC), outlets=("Post",),
         reason=AbstentionReason.OUTSIDE_DATES, relevant=(Relevant("x", ("words",)),), speaker="Ida",
@@ -78,19 +78,19 @@ def test_a_case_is_read_whole_and_written_back_the_same(tmp_path: Path) -> None:
     assert read_cases(write(tmp_path, case_json(case))) == [case]
 
 
-def test_a_bare_day_is_its_start_for_since_and_its_end_for_until_and_as_of(tmp_path: Path) -> None:
+def test_a_bare_day_means_its_start_for_since_and_its_end_for_until_and_as_of(tmp_path: Path) -> None:
     (case,) = read_cases(write(tmp_path, {**GOOD, "as_of": "2026-05-04", "since": "2026-05-01", "until": "2026-05-04"}))
     assert case.since == datetime(2026, 5, 1, tzinfo=UTC)
     assert case.as_of == case.until == datetime(2026, 5, 4, 23, 59, 59, 999999, tzinfo=UTC)
 
 
-def test_stories_group_by_tag_then_first_relevant_article_then_the_case_itself() -> None:
+def test_a_story_is_the_tag_else_the_first_relevant_article_else_the_case() -> None:
     assert Case("a", "?", Expect.ANSWER, relevant=(Relevant("x"),), tags=("story:fire",)).story == "story:fire"
     assert Case("a", "?", Expect.ANSWER, relevant=(Relevant("x"), Relevant("y"))).story == "x"
     assert Case("a", "?", Expect.REFUSE).story == "a"
 
 
-def test_cases_are_held_against_the_articles_they_name(tmp_path: Path) -> None:
+def test_cases_are_checked_against_their_articles(tmp_path: Path) -> None:
     articles = {"x": Article("x", None, "The bridge fell.", published=datetime(2026, 5, 4, tzinfo=UTC))}
     relevant = [{"article_id": "x", "quotes": ["The bridge fell", "The bridge stood"]}, {"article_id": "z"}]
     path = write(tmp_path, "", {**GOOD, "relevant": relevant, "as_of": "2026-05-03T00:00:00Z"})
@@ -102,7 +102,7 @@ def test_cases_are_held_against_the_articles_they_name(tmp_path: Path) -> None:
     assert "not yet known" in told
 
 
-def test_drafts_are_refused_until_a_person_took_the_tag_out(tmp_path: Path) -> None:
+def test_drafts_are_rejected_until_the_tag_is_removed(tmp_path: Path) -> None:
     lines = read_lines(write(tmp_path, GOOD, {**GOOD, "id": "b", "tags": ["draft"]}))
     with pytest.raises(BadGoldenSet, match=r":2: still a draft"):
         refuse_drafts(lines, tmp_path / "golden.jsonl")

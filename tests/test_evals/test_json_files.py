@@ -1,4 +1,4 @@
-"""A file that is appended to outlives a kill in the middle of a write; a bad line is named with what to do about it."""
+"""A file that is appended to survives a kill during a write; an invalid line is reported with its fix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def lines(path: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("lost", [4, 6])  # the end of "zwölf", or half of its "ö" too
-def test_half_a_line_at_the_end_is_not_read_and_makes_room_for_the_next(tmp_path: Path, lost: int) -> None:
+def test_an_incomplete_last_line_is_skipped_and_replaced_by_the_next(tmp_path: Path, lost: int) -> None:
     path = tmp_path / "some.jsonl"
     append_lines(path, [{"a": 1}, {"b": "zwölf"}])
     path.write_bytes(path.read_bytes()[:-lost])
@@ -27,13 +27,13 @@ def test_half_a_line_at_the_end_is_not_read_and_makes_room_for_the_next(tmp_path
     assert lines(path) == [{"a": 1}, {"c": 3}]
 
 
-def test_half_a_surrogate_pair_is_kept_as_it_is(tmp_path: Path) -> None:
+def test_a_lone_surrogate_survives_a_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     append_lines(path, [{"answer": "\ud83d"}])
     assert lines(path) == [{"answer": "\ud83d"}]
 
 
-def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+def test_a_complete_last_line_without_newline_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "by-hand.jsonl"
     path.write_text('{"a": 1}\n\n{"b": 2}')
     assert lines(path) == [{"a": 1}, {"b": 2}]
@@ -45,14 +45,14 @@ def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
     ("text", "told"),
     [('{"a": 1}\n{"b": \n{}\n', ":2: not JSON"), ("[1]\n", ":1: expected an object")],
 )
-def test_a_bad_line_is_named_with_what_to_do(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_line_is_reported_with_its_fix(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(text)
     with pytest.raises(BadInput, match=f"{told}.*; mend it"):
         lines(path)
 
 
-def test_half_a_line_of_a_file_that_is_not_appended_to_is_a_fault(tmp_path: Path) -> None:
+def test_an_incomplete_line_is_an_error_in_a_file_that_is_not_appended_to(tmp_path: Path) -> None:
     path = tmp_path / "published.jsonl"
     path.write_text('{"a": 1}\n{"b"')
     with pytest.raises(BadInput, match=":2: not JSON"):
@@ -65,7 +65,7 @@ def test_half_a_line_of_a_file_that_is_not_appended_to_is_a_fault(tmp_path: Path
         read_json(path, "fetch it again")
 
 
-def test_a_costly_judge_that_was_killed_in_the_middle_of_a_write_is_asked_for_that_pair_alone(tmp_path: Path) -> None:
+def test_after_a_kill_during_a_write_a_costly_judge_is_asked_only_for_the_lost_pair(tmp_path: Path) -> None:
     class Costly:
         name, costly = "costly", True
 

@@ -1,4 +1,4 @@
-"""A judge is measured against people, per kind of error, with intervals, and its card goes with its scores."""
+"""A judge is measured against people's labels, per kind of claim and with intervals; reports show its card."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Fixed:
         return [self.found[i % len(self.found)] for i in range(len(pairs))]
 
 
-def test_a_judge_that_sees_wrong_numbers_is_measured_as_perfect_on_them() -> None:
+def test_a_judge_that_detects_wrong_numbers_is_perfect_on_them() -> None:
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), OverlapJudge()))
     assert found.confusion == Confusion(hits=8, misses=0, alarms=0, rejections=8)
     for value in (found.balanced_accuracy, found.tuned, found.auroc, found.choice):
@@ -74,14 +74,14 @@ def test_a_judge_that_sees_wrong_numbers_is_measured_as_perfect_on_them() -> Non
     assert found.kinds["number (not supported)"][1] == 8
 
 
-def test_the_bigram_judge_is_the_share_of_word_pairs_found_and_nothing_else() -> None:
+def test_the_bigram_judge_scores_the_share_of_word_pairs_in_the_evidence() -> None:
     pair = Pair("Police said 99 were hurt. Twelve died.", ("Police said 12 were hurt.", "Twelve died."))
     (found,) = BigramJudge().judge([pair])
     # police-said, were-hurt and twelve-died of six pairs; hurt-twelve stands across two quotes, which is nowhere
     assert found == Judgement(Support.SUPPORTED, 3 / 6)
 
 
-def test_word_pairs_tell_copied_from_invented_but_not_one_rewording_from_another(shared_data: Path) -> None:
+def test_word_pairs_separate_copied_from_invented_claims_but_not_paraphrases(shared_data: Path) -> None:
     found = dict(
         zip(("factcc", "frank", "summedits"), _auroc(shared_data, "factcc", "frank", "summedits"), strict=True)
     )
@@ -95,7 +95,7 @@ def _auroc(data: Path, *names: str) -> list[float]:
     return [one.auroc.value for _, one in found if one.auroc]
 
 
-def test_a_judge_that_passes_everything_is_worth_a_coin() -> None:
+def test_a_judge_that_accepts_everything_is_at_chance() -> None:
     passes = Fixed(Judgement(Support.SUPPORTED, 0.9))
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), passes))
     assert found.balanced_accuracy is not None
@@ -104,7 +104,7 @@ def test_a_judge_that_passes_everything_is_worth_a_coin() -> None:
     assert found.kinds["number (not supported)"][0].value == 0.0
 
 
-def test_no_verdict_is_wrong_whatever_people_said() -> None:
+def test_no_verdict_counts_as_wrong_for_any_label() -> None:
     silent = Fixed(Judgement(None))
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), silent))
     assert found.no_verdict == 16
@@ -113,7 +113,7 @@ def test_no_verdict_is_wrong_whatever_people_said() -> None:
     assert found.auroc is None
 
 
-def test_claims_of_one_kind_do_not_tell_how_well_a_judge_tells_kinds_apart() -> None:
+def test_claims_with_a_single_label_give_no_balanced_accuracy() -> None:
     supported = replace(LABELLED, items=tuple(item for item in LABELLED.items if item.supported))
     found = against(supported, VERDICTS)
     assert (found.balanced_accuracy, found.confusion, found.auroc) == (None, None, None)
@@ -123,7 +123,7 @@ def test_claims_of_one_kind_do_not_tell_how_well_a_judge_tells_kinds_apart() -> 
     assert "hand: all 8 claims have the same label" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
-def test_ratings_are_correlated_by_rank() -> None:
+def test_ratings_are_compared_by_rank_correlation() -> None:
     items = tuple(Labelled(str(n), Pair(f"c{n}", ("e",)), str(n), rating=n / 2) for n in range(6))
     rising = {i.pair: Judgement(Support.SUPPORTED, n / 10) for n, i in enumerate(items)}
     found = against(JudgeSet("rated", items), rising)
@@ -132,7 +132,7 @@ def test_ratings_are_correlated_by_rank() -> None:
     assert found.confusion is None
 
 
-def test_a_rated_answer_is_as_faithful_as_its_sentences_are_in_the_mean() -> None:
+def test_a_rated_answer_has_the_mean_score_of_its_sentences() -> None:
     items = tuple(Labelled(str(n), Pair(f"c{n}", ("e",)), str(n), rating=n / 2) for n in range(6))
     rising = {i.pair: Judgement(Support.NOT_ENOUGH_INFO, 0.1, (), n / 10) for n, i in enumerate(items)}
     found = against(JudgeSet("rated", items), rising)
@@ -140,7 +140,7 @@ def test_a_rated_answer_is_as_faithful_as_its_sentences_are_in_the_mean() -> Non
     assert found.spearman.value == pytest.approx(1)
 
 
-def test_the_embedded_judge_passes_a_verbatim_sentence_and_no_changed_number() -> None:
+def test_the_embedded_judge_accepts_a_verbatim_sentence_and_no_changed_number() -> None:
     judge = VerifierJudge(EvidenceVerifier(), "embedded-checks")
     found = against(LABELLED, judged((i.pair for i in LABELLED.items), judge))
     assert found.confusion == Confusion(hits=8, misses=0, alarms=0, rejections=8)
@@ -200,7 +200,7 @@ def test_the_embedded_judge_is_named_by_the_language_model_that_judges() -> None
     assert (judge.name, judge.trained_on) == ("embedded llm any", None)
 
 
-def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
+def test_a_claim_of_several_sentences_has_the_lowest_score_of_them() -> None:
     yes, no = Judgement(Support.SUPPORTED, 0.9), Judgement(Support.NOT_ENOUGH_INFO, 0.3, ("why",))
     assert weakest([yes, yes]).supported
     assert weakest([yes, no]) == Judgement(Support.NOT_ENOUGH_INFO, 0.3, ("why",), pytest.approx(0.6))
@@ -208,7 +208,7 @@ def test_a_claim_of_several_sentences_is_as_weak_as_its_weakest() -> None:
     assert weakest([yes, Judgement(None)]).support is None
 
 
-def test_verdicts_are_kept_beside_the_run_and_silence_is_asked_again(tmp_path: Path) -> None:
+def test_verdicts_are_cached_with_the_run_and_missing_verdicts_are_asked_again(tmp_path: Path) -> None:
     pairs = [Pair("a", ("e",)), Pair("b", ("e",)), Pair("a", ("e",))]
     judge = Fixed(Judgement(Support.SUPPORTED, 0.5, ("r",)), Judgement(None))
     first = judged(pairs, judge, tmp_path)
@@ -218,7 +218,7 @@ def test_verdicts_are_kept_beside_the_run_and_silence_is_asked_again(tmp_path: P
     assert first[pairs[0]] == again[pairs[0]]
 
 
-def test_a_card_gathers_sets_and_pools_their_confusion(tmp_path: Path) -> None:
+def test_a_card_collects_sets_and_pools_their_confusion_counts(tmp_path: Path) -> None:
     path = card_path("My Judge v1!", tmp_path)
     assert path.name == "my-judge-v1.json"
     assert read_card(path) is None
@@ -233,7 +233,7 @@ def test_a_card_gathers_sets_and_pools_their_confusion(tmp_path: Path) -> None:
     assert pooled_confusion(None) is None
 
 
-def test_a_large_set_does_not_outweigh_a_small_one_in_the_judges_error() -> None:
+def test_sets_count_equally_in_the_judges_error() -> None:
     small = {"hits": 10, "misses": 0, "alarms": 0, "rejections": 10}
     large = {"hits": 0, "misses": 1000, "alarms": 1000, "rejections": 0}
     card = {"sets": {"small": {"confusion": small}, "large": {"confusion": large}, "rated": {"confusion": None}}}
@@ -244,7 +244,7 @@ def view_of(card: object) -> View:
     return View({}, {"judge": "any"}, {}, (), {}, {}, card)  # type: ignore[arg-type]
 
 
-def test_cards_reports_and_summaries_tell_what_the_judge_was_trained_on(tmp_path: Path) -> None:
+def test_cards_and_reports_say_what_the_judge_was_trained_on(tmp_path: Path) -> None:
     found = [
         replace(against(replace(LABELLED, name=training.name), VERDICTS), training=training) for training in Trained
     ]
@@ -264,7 +264,7 @@ def test_cards_reports_and_summaries_tell_what_the_judge_was_trained_on(tmp_path
     assert "its error rates are taken from the other sets" in judge_lines(view_of(card))[-2]
 
 
-def test_a_card_that_does_not_tell_of_training_is_shown_without(tmp_path: Path) -> None:
+def test_a_card_without_training_information_is_shown_without_it(tmp_path: Path) -> None:
     write_card(tmp_path / "card.json", "any", [against(LABELLED, VERDICTS)])
     card = read_card(tmp_path / "card.json")
     assert card is not None
@@ -273,14 +273,14 @@ def test_a_card_that_does_not_tell_of_training_is_shown_without(tmp_path: Path) 
     assert pooled_confusion(card) == Confusion(8, 0, 0, 8)
 
 
-def test_the_judges_error_is_not_taken_from_what_it_was_trained_on() -> None:
+def test_the_judges_error_excludes_sets_it_was_trained_on() -> None:
     easy = {"confusion": {"hits": 10, "misses": 0, "alarms": 0, "rejections": 10}, "training": Trained.WHOLLY}
     hard = {"confusion": {"hits": 3, "misses": 2, "alarms": 2, "rejections": 3}, "training": Trained.BY_HALF}
     assert pooled_confusion({"sets": {"easy": easy, "hard": hard}}) == Confusion(3, 2, 2, 3)
     assert pooled_confusion({"sets": {"easy": easy}}) is None
 
 
-def test_of_a_set_trained_on_by_half_the_other_half_is_judged() -> None:
+def test_only_the_held_out_half_of_a_training_set_is_judged() -> None:
     pages = [f"page {n}" for n in range(20)]
     reported = [page for page in pages if is_for_reporting(page)]
     trained = [page for page in pages if page not in reported]
@@ -295,9 +295,7 @@ def test_of_a_set_trained_on_by_half_the_other_half_is_judged() -> None:
 
 
 @pytest.mark.slow
-def test_what_is_told_of_training_is_what_the_training_code_reads(
-    shared_data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_training_information_matches_the_training_code(shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Claims matter here, not the evidence picked for them: whole texts instead of sentences save minutes.
     monkeypatch.setattr(corpora, "sentences_of", lambda text: [text])
     monkeypatch.setattr(corpora, "windows", list)

@@ -1,4 +1,4 @@
-"""Traps that other evaluators fall into, each reproduced with a scripted judge. Ours must fall into none."""
+"""Known faults of other evaluators, each reproduced with a scripted judge. Ours must have none of them."""
 
 from __future__ import annotations
 
@@ -82,12 +82,12 @@ def test_anything_but_one_strict_object_is_no_verdict_and_never_support(answer: 
 
 
 @pytest.mark.parametrize("answer", [YES, f"```json\n{YES}\n```", f"```\n{YES}\n```\n"])
-def test_one_object_alone_is_a_verdict_with_or_without_the_fence_that_many_models_put_around_it(answer: str) -> None:
+def test_a_single_object_is_a_verdict_with_or_without_a_code_fence(answer: str) -> None:
     (found,) = LlmJudge(Scripted(answer), "scripted").judge([PAIR])
     assert found.support is Support.SUPPORTED
 
 
-def test_a_judge_that_says_nothing_is_asked_once_more_and_no_more() -> None:
+def test_a_silent_judge_is_asked_exactly_twice() -> None:
     model = Scripted("hm", YES)
     assert LlmJudge(model, "scripted").judge([PAIR])[0].supported
     silent = Scripted("hm")
@@ -104,7 +104,7 @@ def test_a_judge_whose_server_is_down_gives_no_verdict() -> None:
     assert found == Judgement(None, None, ("the judge failed: ConnectionError: refused",))
 
 
-def test_three_claims_the_evidence_does_not_bear_out_score_nothing() -> None:
+def test_three_unsupported_claims_score_zero() -> None:
     asked = faithfulness(reply(3), Scripted('{"support": "not_enough_info"}'))
     assert FAITHFULNESS.score(asked).value == 0
 
@@ -123,7 +123,7 @@ def test_one_verdict_for_five_claims_leaves_the_case_unmeasured_not_perfect() ->
     assert score.reason == "the judge gave no verdict on a claim"
 
 
-def test_every_claim_is_judged_by_a_call_of_its_own_so_denominators_cannot_shrink() -> None:
+def test_every_claim_is_judged_in_its_own_call_so_denominators_cannot_shrink() -> None:
     model = Scripted(YES)
     assert FAITHFULNESS.score(faithfulness(reply(5), model)).weight == 5
     assert len(model.prompts) == 5
@@ -181,7 +181,7 @@ def test_article_text_cannot_close_the_fence_around_it() -> None:
     ]
 
 
-def test_braces_in_an_article_are_text() -> None:
+def test_braces_in_an_article_are_plain_text() -> None:
     assert "{support}" in prompt(Pair("{claim}", ("{support} {0}",)))
 
 
@@ -191,7 +191,7 @@ def test_a_well_formed_verdict_is_read() -> None:
     )
 
 
-def test_a_measure_that_applies_to_no_case_has_no_value_at_all() -> None:
+def test_a_measure_that_applies_to_no_case_has_no_value() -> None:
     found = score_asked([Asked(CASE, reply(1))], None, [FAITHFULNESS]).summaries["faithfulness"]
     assert found.value is None
     assert found.missing == {"no judge was run": 1}

@@ -1,4 +1,4 @@
-"""The configured language model as judge, over HTTP: a real server that speaks the OpenAI protocol, well and badly."""
+"""The configured language model as judge over HTTP, with a real server that speaks the OpenAI protocol."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def judge(behaviour: Behaviour) -> tuple[str, object]:
 
 
 @pytest.mark.slow
-def test_a_models_strict_verdict_is_read_and_its_prose_is_not() -> None:
+def test_a_models_strict_verdict_is_accepted_and_its_prose_is_not() -> None:
     assert judge(Behaviour(lambda _: YES)) == ("llm any", "supported")
     assert judge(Behaviour(lambda _: "Yes, the evidence supports it."))[1] is None
     assert judge(Behaviour(lambda _: YES, status=500))[1] is None

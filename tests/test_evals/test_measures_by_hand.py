@@ -1,4 +1,4 @@
-"""Each measure against values worked out by hand, and the ranking measures against ir-measures."""
+"""Each measure against values computed by hand, and the ranking measures against ir-measures."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def score(name: str, given: object, case: Case = CASE, judged: dict[Pair, Judgem
     st.sets(st.integers(0, 14), min_size=1, max_size=5),
     st.integers(1, 10),
 )
-def test_ranking_measures_are_ir_measures_own(found: list[int], relevant: set[int], k: int) -> None:
+def test_ranking_measures_agree_with_ir_measures(found: list[int], relevant: set[int], k: int) -> None:
     order = ranking([GivenChunk(article_id=str(article)) for article in found])
     wanted = frozenset(map(str, relevant))
     qrels = [ir_measures.Qrel("q", name, 1) for name in wanted]
@@ -85,20 +85,20 @@ def test_ranking_measures_are_ir_measures_own(found: list[int], relevant: set[in
     assert hit(order, wanted, k) == pytest.approx(expected[Success @ k])
 
 
-def test_an_articles_second_chunk_takes_no_second_place_and_a_reprint_stands_for_the_original() -> None:
+def test_an_article_is_ranked_once_and_a_reprint_counts_as_the_original() -> None:
     chunks = [GivenChunk(article_id="a"), GivenChunk(article_id="a"), GivenChunk(article_id="b", also_in=("r",))]
     assert ranking(chunks) == [{"a"}, {"b", "r"}]
     assert reciprocal_rank(ranking(chunks), frozenset({"r"})) == 0.5
 
 
-def test_a_report_and_its_reprint_that_are_both_relevant_and_found_first_as_one_are_the_best_order() -> None:
+def test_a_report_retrieved_with_its_relevant_reprint_as_one_entry_is_a_perfect_ranking() -> None:
     merged = ranking([GivenChunk(article_id="b", also_in=("r",)), GivenChunk(article_id="a")])
     assert ndcg(merged, frozenset({"b", "r"}), 10) == 1
     assert ndcg(merged, frozenset({"a", "b", "r"}), 10) == 1
     assert ndcg(merged, frozenset({"b", "r", "never found"}), 10) == pytest.approx(1 / (1 + 1 / math.log2(3)))
 
 
-def test_squad_answers_compare_without_case_punctuation_and_articles() -> None:
+def test_answers_are_compared_without_case_punctuation_and_articles() -> None:
     assert exact_match("The “Squid Game”.", ["squid game"]) == 1
     assert token_f1("the red bridge fell", ["red bridge"]) == pytest.approx(2 * 2 / (3 + 2))
     assert token_f1("", ["red bridge"]) == 0
@@ -106,7 +106,7 @@ def test_squad_answers_compare_without_case_punctuation_and_articles() -> None:
     assert not contains("It was 112.", ["12"])
 
 
-def test_a_right_cited_answer_scores_full_and_a_refusal_of_it_nothing() -> None:
+def test_a_right_cited_answer_scores_one_and_a_refusal_zero() -> None:
     for name in ("answer_in_quotes", "answer_in_text", "relevant_cited", "evidence_cited", "attribution_kept", "hit@1"):
         assert score(name, reply()).value == 1, name
     for name in ("answer_in_quotes", "answer_in_text", "relevant_cited", "evidence_cited"):
@@ -123,7 +123,7 @@ def test_a_quote_off_by_one_character_is_not_exact() -> None:
     assert score("quote_exactness", unknown).reason == "the run does not hold the cited article's text"
 
 
-def test_citing_the_article_beside_the_words_is_not_citing_the_words() -> None:
+def test_citing_other_words_of_the_article_is_not_citing_the_evidence() -> None:
     beside = {"number": 1, "article_id": "x", "quote": TEXT[43:], "start": 43, "end": len(TEXT)}
     assert score("relevant_cited", reply(citations=[beside])).value == 1
     assert score("evidence_cited", reply(citations=[beside])).value == 0
@@ -141,13 +141,13 @@ def test_citing_the_article_beside_the_words_is_not_citing_the_words() -> None:
         ("", 0),
     ],
 )
-def test_a_reprint_is_cited_for_the_answer_by_whole_words_of_it(quote: str, touching: int) -> None:
+def test_a_citation_of_a_reprint_matches_by_whole_words(quote: str, touching: int) -> None:
     case = Case("r", "?", Expect.ANSWER, relevant=(Relevant("elsewhere", ("12 people were hurt",)),))
     given = reply(citations=[{"number": 1, "article_id": "x", "quote": quote}])
     assert score("evidence_cited", given, case).value == touching
 
 
-def test_words_that_stand_twice_are_cited_at_either_place() -> None:
+def test_words_that_occur_twice_may_be_cited_at_either_place() -> None:
     text = "Two died. Police came. Two died."
     article = CitedArticle("x", None, text)
     case = Case("r", "?", Expect.ANSWER, relevant=(Relevant("x", ("Two died.",)),))
@@ -174,7 +174,7 @@ def test_refusals_are_counted_as_in_the_confusion_matrix() -> None:
     assert sum(s.value * s.weight for s in kept) / sum(s.weight for s in kept) == pytest.approx(4 / 6)
 
 
-def test_a_dropped_allegation_is_hardened_and_a_kept_one_is_kept() -> None:
+def test_a_dropped_allegation_is_hardened_and_a_kept_one_is_not() -> None:
     case = Case("e", "Why?", Expect.ANSWER, relevant=(Relevant("x", (TEXT[43:],)),), certainty=Certainty.ALLEGED)
     citation = {"number": 1, "article_id": "x", "quote": TEXT[43:], "start": 43, "end": len(TEXT)}
     for certainty, kept, hardened in (("alleged", 1, 0), ("stated", 0, 1), ("denied", 0, 0)):
@@ -183,7 +183,7 @@ def test_a_dropped_allegation_is_hardened_and_a_kept_one_is_kept() -> None:
         assert (score("certainty_kept", given, case).value, score("hardened", given, case).value) == (kept, hardened)
 
 
-def test_the_future_leaks_through_citations_reprints_retrieval_and_the_answers_own_date() -> None:
+def test_future_leaks_are_found_in_citations_reprints_retrieval_and_the_answers_date() -> None:
     case = Case("f", "?", Expect.ANSWER, answers=("12",), as_of=datetime(2026, 5, 5, tzinfo=UTC))
     citation = {"number": 1, "article_id": "x", "quote": TEXT[:42], "start": 0, "end": 42}
     assert score("future_leak", reply(), case).value == 0
@@ -212,26 +212,26 @@ def yes(*pairs: Pair) -> dict[Pair, Judgement]:
     return {pair: Judgement(Support.SUPPORTED, 1.0) for pair in pairs}
 
 
-def test_citation_precision_is_alces() -> None:
+def test_citation_precision_follows_alce() -> None:
     citations = [{"number": n, "article_id": "x", "quote": q} for n, q in ((1, "a"), (2, "b"), (3, "c"))]
     given = reply(claims=[{"text": "t", "citations": [1, 2, 3]}], citations=citations, answer="t")
     no = Judgement(Support.NOT_ENOUGH_INFO, 0.1)
     judged = dict.fromkeys([Pair("t", e) for e in [("b",), ("c",), ("b", "c"), ("a", "c"), ("a", "b")]], no)
-    # "a" alone bears it out; without "b" the rest does; "c" alone does not and the rest does without it
+    # "a" alone supports it; without "b" the rest does; "c" alone does not, and the rest does without it
     judged |= yes(Pair("t", ("a", "b", "c")), Pair("t", ("a",)), Pair("t", ("a", "c")), Pair("t", ("a", "b")))
     assert score("citation_precision", given, judged=judged) == Score(1 / 3, weight=3)
     unsupported = judged | {Pair("t", ("a", "b", "c")): no}
     assert score("citation_precision", given, judged=unsupported).value == 0
 
 
-def test_text_shown_beside_the_listed_claims_counts_against_citation_recall() -> None:
+def test_text_that_is_not_listed_as_a_claim_counts_against_citation_recall() -> None:
     given = reply(answer=f"{TEXT[:42]} [1] The mayor resigned last night.")
     judged = yes(Pair(TEXT[:42], (TEXT[:42],)))
     assert score("faithfulness", given, judged=judged).value == 1
     assert score("citation_recall", given, judged=judged).value == 0.5
 
 
-def test_a_crash_is_wrong_where_an_answer_was_due_and_no_measure_ever_gives_a_nan() -> None:
+def test_a_crash_scores_zero_on_answerable_cases_and_no_measure_gives_a_nan() -> None:
     crashed = Asked(CASE, None, Failure("MemoryError", "out of memory"))
     found = {measure.name: measure.score(crashed) for measure in MEASURES}
     zero = {"completed", "answer_in_quotes", "answer_in_text", "evidence_cited", "relevant_cited", "hit@5", "mrr"}
@@ -244,7 +244,7 @@ def test_a_crash_is_wrong_where_an_answer_was_due_and_no_measure_ever_gives_a_na
         Score(None)
 
 
-def test_the_risk_coverage_curve_and_calibration_are_worked_out_by_hand() -> None:
+def test_the_risk_coverage_curve_and_calibration_match_values_by_hand() -> None:
     found = [(0.9, True), (0.8, True), (0.8, False), (0.4, False)]
     points = risk_coverage(found)
     assert [(p.coverage, p.risk) for p in points] == [(0.25, 0), (0.75, pytest.approx(1 / 3)), (1.0, 0.5)]
@@ -265,7 +265,7 @@ def confident(value: float | None, answer: str = TEXT[:42]) -> Asked:
     return Asked(CASE, read_reply(reply(confidence=value, citations=[citation])), articles=ARTICLES)
 
 
-def test_an_answers_own_confidence_is_read_and_its_claims_stand_in_only_where_none_tells_any() -> None:
+def test_claim_scores_are_used_only_if_no_answer_has_a_confidence() -> None:
     refused = Asked(ABSENT, read_reply(REFUSED))
     told = [confident(0.7), confident(None), confident(0.2, "A pump"), refused, Asked(CASE, None)]
     assert outcomes(told) == ("answers", [(0.7, True), (0.2, False)])
@@ -275,5 +275,5 @@ def test_an_answers_own_confidence_is_read_and_its_claims_stand_in_only_where_no
         read_reply(reply(confidence=1.2))
 
 
-def test_answering_what_no_article_says_is_wrong_however_confident() -> None:
+def test_answering_an_unanswerable_question_is_wrong_at_any_confidence() -> None:
     assert outcomes([Asked(ABSENT, read_reply(reply(confidence=0.9)))]) == ("answers", [(0.9, False)])

@@ -23,7 +23,7 @@ def scored(name: str, case: Case, **reply: object) -> Score:
     return BY_NAME[name].score(Asked(case, read_reply(given), articles=ARTICLES))
 
 
-def test_a_false_premise_is_shown_by_the_citation_that_contradicts_it_and_by_no_other() -> None:
+def test_a_false_premise_is_shown_only_by_the_citation_that_contradicts_it() -> None:
     assert scored("premise_shown", FALSE, premise=1).value == 1
     assert scored("premise_shown", FALSE).value == 0
     rain = {"number": 1, "article_id": "x", "quote": TEXT[:10], "start": 0, "end": 10}
@@ -36,7 +36,7 @@ def test_a_crash_shows_no_premise() -> None:
     assert crashed.value == 0
 
 
-def test_a_premise_called_false_where_there_is_an_answer_is_an_alarm() -> None:
+def test_a_premise_reported_false_on_an_answerable_case_is_an_alarm() -> None:
     assert scored("premise_alarm", TRUE, premise=1).value == 1
     assert scored("premise_alarm", TRUE).value == 0
     assert scored("premise_alarm", FALSE, premise=1).value is None

@@ -1,4 +1,4 @@
-"""The gate over the sample archive with the real chain: the same bytes twice, and reprints change nothing."""
+"""The real chain over the sample archive: repeating a run gives the same bytes, and reprints change nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def replies(run: Path) -> dict[str, object]:
 
 
 @pytest.mark.slow
-def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path) -> None:
+def test_two_runs_over_the_sample_archive_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         run, archive = str(tmp_path / name), str(tmp_path / "archive")
         evaluate("run", "--out", run, "--archive", archive, "--limit", "6")
@@ -43,7 +43,7 @@ def test_two_runs_over_the_sample_archive_score_to_the_same_bytes(tmp_path: Path
     assert all(record.reply for record in records.values())
 
 
-def test_a_changed_word_list_is_another_chatbot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_word_list_changes_the_chatbots_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evals.chatbots.files", lambda _package: tmp_path)
     (tmp_path / "negation.py").write_text("NOT = 1")
     (tmp_path / "antonyms.txt").write_text("open closed")

@@ -1,4 +1,4 @@
-"""The report's page in a real browser: it asks nothing of anybody, runs nothing it shows, filters, and fits a phone."""
+"""The HTML report in a real browser: it makes no requests, runs no shown text, filters cases and fits a phone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def opened(report: Path, chromium: Any) -> Iterator[tuple[Page, list[str], list[
     page.close()
 
 
-def test_nothing_but_the_page_itself_is_asked_for_and_nothing_shown_is_run(
+def test_the_page_requests_nothing_and_runs_no_shown_text(
     opened: tuple[Page, list[str], list[str]], report: Path
 ) -> None:
     page, requests, problems = opened
@@ -58,7 +58,7 @@ def test_nothing_but_the_page_itself_is_asked_for_and_nothing_shown_is_run(
     assert "owned" not in page.title().replace(HOSTILE, "")
 
 
-def test_it_fits_a_phone_without_scrolling_sideways(opened: tuple[Page, list[str], list[str]]) -> None:
+def test_the_page_fits_a_phone_without_horizontal_scrolling(opened: tuple[Page, list[str], list[str]]) -> None:
     page, _, _ = opened
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -81,7 +81,7 @@ def test_cases_are_filtered_by_outcome_tag_and_words(opened: tuple[Page, list[st
     page.fill("#words", "")
 
 
-def test_an_opened_case_marks_the_quote_within_its_article(opened: tuple[Page, list[str], list[str]]) -> None:
+def test_an_open_case_highlights_the_quote_in_its_article(opened: tuple[Page, list[str], list[str]]) -> None:
     page, _, _ = opened
     page.click("#case-Brask-toll > summary")
     assert (

@@ -40,7 +40,7 @@ def test_the_same_seed_plants_the_same_errors() -> None:
     assert list(generate([ARTICLE], 3)) == list(generate([ARTICLE], 3))
 
 
-def test_another_seed_plants_others() -> None:
+def test_another_seed_plants_other_errors() -> None:
     assert list(generate([ARTICLE], 3)) != list(generate([ARTICLE], 4))
 
 
@@ -51,14 +51,14 @@ def test_every_kind_of_error_is_planted_and_changes_the_sentence(kind: Kind) -> 
     assert all(item.claim != item.source and item.source in item.window for item in found)
 
 
-def test_names_put_in_come_from_the_article() -> None:
+def test_inserted_names_come_from_the_article() -> None:
     assert planted(Kind.NAME)
     for item in planted(Kind.NAME):
         new = set(item.claim.split()) - set(item.source.split())
         assert all(word.strip(".,") in ARTICLE for word in new)
 
 
-def test_true_rewrites_only_leave_words_out_or_name_a_pronoun() -> None:
+def test_true_rewrites_only_drop_words_or_name_a_pronoun() -> None:
     assert all(item.claim == item.source for item in planted(Kind.VERBATIM))
     for item in planted(Kind.CLAUSE_DROPPED):
         assert len(item.claim) < len(item.source)
@@ -67,7 +67,7 @@ def test_true_rewrites_only_leave_words_out_or_name_a_pronoun() -> None:
     ]
 
 
-def test_a_pronoun_of_a_repeated_sentence_is_named_after_the_speaker_right_before_it() -> None:
+def test_the_pronoun_of_a_repeated_sentence_gets_the_speaker_of_the_sentence_before() -> None:
     said = "He said that 23 others were hurt when the bridge fell."
     text = f"The firm was told, Rainer Keller said. {said} Nobody else was seen, Anna Brandt said at once. {said}"
     found = [item.claim.split(" said")[0] for item in generate([text]) if item.kind is Kind.PRONOUN_NAMED]
@@ -83,7 +83,7 @@ def test_at_least_95_percent_of_the_errors_planted_in_the_sample_archive_are_cau
     assert sample_rows[kind].window.value >= 0.95
 
 
-def test_sentences_of_the_sample_archive_are_not_objected_to(sample_rows: dict[Kind, Row]) -> None:
+def test_true_sentences_of_the_sample_archive_are_not_flagged(sample_rows: dict[Kind, Row]) -> None:
     assert sample_rows[Kind.VERBATIM].alone.value == 0
     assert sample_rows[Kind.VERBATIM].window.value == 0
     assert sample_rows[Kind.VERBATIM].rules.value <= 0.02
@@ -91,7 +91,7 @@ def test_sentences_of_the_sample_archive_are_not_objected_to(sample_rows: dict[K
 
 
 @pytest.mark.slow
-def test_real_articles_meet_the_same_numbers(shared_data: Path) -> None:
+def test_real_articles_give_similar_rates(shared_data: Path) -> None:
     paths = [shared_data / "gum_wikinews", shared_data / "ukraine_war_news" / "key_annotated_articles.json"]
     rows = measure(generate(read_texts(paths)), limit=300)
     assert {row.kind for row in rows} == set(Kind)
@@ -100,7 +100,7 @@ def test_real_articles_meet_the_same_numbers(shared_data: Path) -> None:
         assert row.alone.value >= 0.95 if row.kind.is_error else row.alone.value <= 0.02
 
 
-def test_the_table_gives_every_kind_with_its_interval(tmp_path: Path) -> None:
+def test_the_table_shows_every_kind_with_its_interval(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": ARTICLE}) + "\n", "utf-8")
     result = CliRunner().invoke(main, [str(tmp_path), "--limit", "5"])
     assert result.exit_code == 0
@@ -112,19 +112,19 @@ def test_the_table_gives_every_kind_with_its_interval(tmp_path: Path) -> None:
     ("name", "text"),
     [("a.jsonl", "{nonsense\n"), ("a.json", '[{"body": "no text here"}]'), ("a.json", '"a string"')],
 )
-def test_a_bad_file_is_named_with_its_place(tmp_path: Path, name: str, text: str) -> None:
+def test_an_invalid_file_is_reported_with_its_line(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(BadInput, match=name.replace(".", r"\.")):
         list(read_texts([tmp_path / name]))
 
 
-def test_a_missing_path_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+def test_a_missing_path_gives_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, [str(tmp_path / "none")])
     assert result.exit_code == 2
     assert result.output.startswith("Error: ")
 
 
-def test_objections_to_judged_claims_are_counted_by_label_and_by_check() -> None:
+def test_flags_on_labelled_claims_are_counted_by_label_and_check() -> None:
     items = (
         Labelled("1", Pair("Nine people died.", ("9 people died.",)), "a", supported=True),
         Labelled("2", Pair("Nine people died.", ("Nine men of Kolm died.", "It was late.")), "a", supported=True),
@@ -138,7 +138,7 @@ def test_objections_to_judged_claims_are_counted_by_label_and_by_check() -> None
     assert "not supported" in alarms.table([good, bad])
 
 
-def test_missing_judged_data_is_one_sentence(tmp_path: Path) -> None:
+def test_missing_labelled_data_is_reported_in_one_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(alarms.main, [str(tmp_path)])
     assert result.exit_code == 2
     assert result.output.startswith("Error: ")

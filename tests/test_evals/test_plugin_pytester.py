@@ -1,4 +1,4 @@
-"""The pytest plug-in works in somebody else's repository: fixtures, marker, gates, and its refusals."""
+"""The pytest plug-in works in another repository: fixtures, marker, gates and errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def run(repository: pytest.Pytester, code: str, gates: str = "") -> pytest.RunRe
     return repository.runpytest_inprocess("-p", "evals.plugin", "-p", "no:cacheprovider", "--strict-markers", "-q")
 
 
-def test_a_marked_test_runs_once_a_case(repository: pytest.Pytester) -> None:
+def test_a_marked_test_runs_once_per_case(repository: pytest.Pytester) -> None:
     result = run(
         repository,
         """
@@ -58,7 +58,7 @@ def test_a_marked_test_runs_once_a_case(repository: pytest.Pytester) -> None:
     result.assert_outcomes(passed=2)
 
 
-def test_a_whole_set_is_scored_and_held_against_gates(repository: pytest.Pytester) -> None:
+def test_a_whole_set_is_scored_and_checked_against_gates(repository: pytest.Pytester) -> None:
     code = """
         def test_answers(dateline_eval):
             found = dateline_eval("golden.jsonl", judge="overlap", gates="gates.toml")
@@ -79,7 +79,7 @@ def test_a_gate_that_fails_fails_the_test_in_one_line(repository: pytest.Pyteste
     result.stdout.fnmatch_lines(["*answer_in_text: unmeasured: measured on 1 cases, 9 are required*"])
 
 
-def test_an_unmeasured_value_fails_rather_than_passing_for_a_number(repository: pytest.Pytester) -> None:
+def test_reading_an_unmeasured_value_fails_the_test(repository: pytest.Pytester) -> None:
     code = """
         def test_answers(dateline_eval):
             assert dateline_eval("golden.jsonl", judge=None).value("faithfulness") >= 0
@@ -89,7 +89,7 @@ def test_an_unmeasured_value_fails_rather_than_passing_for_a_number(repository: 
     result.stdout.fnmatch_lines(["*faithfulness could not be measured*no judge was run*"])
 
 
-def test_a_bad_golden_set_stops_collection_and_names_the_line(repository: pytest.Pytester) -> None:
+def test_an_invalid_golden_set_stops_collection_and_names_the_line(repository: pytest.Pytester) -> None:
     (repository.path / "golden.jsonl").write_text('{"id": "a"}')
     code = """
         import pytest

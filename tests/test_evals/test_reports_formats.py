@@ -1,4 +1,4 @@
-"""Every report format shows the same run, escapes what articles and chatbots say, and asks nothing of any server."""
+"""Every report format shows the same run, escapes untrusted text and refers to no server."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def shown(runs: Path) -> View:
     return view(runs / "bad", check(read_scores(runs / "bad"), GATES, read_baseline(runs / "baseline.json")))
 
 
-def test_every_format_tells_values_intervals_gates_failures_and_the_judges_error(shown: View) -> None:
+def test_every_format_shows_values_intervals_gates_failures_and_the_judges_error(shown: View) -> None:
     console = Console(file=StringIO(), width=200)
     print_report(shown, console)
     printed = console.file.getvalue()  # type: ignore[attr-defined]
@@ -88,7 +88,7 @@ def test_every_format_tells_values_intervals_gates_failures_and_the_judges_error
     assert corrected["low"] < corrected["value"] == 1  # all right by an imperfect judge, on ten stories
 
 
-def test_the_page_shows_hostile_text_as_text_and_names_no_other_server(shown: View) -> None:
+def test_the_page_escapes_hostile_text_and_refers_to_no_server(shown: View) -> None:
     html = page(shown)
     assert "<script>alert" not in html
     assert "<img" not in html
@@ -99,16 +99,16 @@ def test_the_page_shows_hostile_text_as_text_and_names_no_other_server(shown: Vi
     assert "<link" not in html
 
 
-def test_the_page_marks_each_quote_in_its_article(shown: View) -> None:
+def test_the_page_highlights_each_quote_in_its_article(shown: View) -> None:
     assert "burned down. <mark>Police in Brask said 51 people were hurt" in page(shown)
 
 
-def test_the_page_tells_of_every_case_whether_it_came_out_right(shown: View) -> None:
+def test_the_page_shows_the_outcome_of_every_case(shown: View) -> None:
     states = Counter(re.findall(r'data-state="([a-z ]+)"', page(shown)))
     assert states == {"right": 39, "wrong": 10, "failed": 1}
 
 
-def test_markdown_shows_hostile_text_without_markup_mentions_or_broken_cells(shown: View) -> None:
+def test_markdown_escapes_hostile_text(shown: View) -> None:
     text = markdown(shown)
     (row,) = [line for line in text.splitlines() if line.startswith("| Brask-toll | RuntimeError")]
     assert "<script" not in row
@@ -117,7 +117,7 @@ def test_markdown_shows_hostile_text_without_markup_mentions_or_broken_cells(sho
     assert "](" not in row.replace("\\](", "")
 
 
-def test_junit_is_xml_with_a_failure_a_gate_and_an_error_a_crash(shown: View) -> None:
+def test_junit_has_one_failure_per_failed_gate_and_one_error_per_crash(shown: View) -> None:
     root = ET.fromstring(junit(shown))  # noqa: S314  (our own output)
     gates, cases = root.findall("testsuite")
     assert (gates.get("tests"), gates.get("failures")) == ("3", "3")
@@ -138,18 +138,18 @@ def test_json_is_one_document_with_everything(shown: View) -> None:
     assert value["scores"]["cases"]["Brask-toll"]["scores"]["completed"]["value"] == 0
 
 
-def test_runs_of_the_same_suite_side_by_side_are_its_history(shown: View) -> None:
+def test_runs_of_the_same_suite_in_the_same_folder_are_its_history(shown: View) -> None:
     assert len(shown.history) == 2
     assert "Measures over runs" in page(shown)
 
 
-def test_files_are_written_by_format(tmp_path: Path, shown: View) -> None:
+def test_a_file_is_written_for_each_format(tmp_path: Path, shown: View) -> None:
     for kind, (name, _) in FORMATS.items():
         assert write_report(shown, kind, tmp_path) == tmp_path / name
         assert (tmp_path / name).stat().st_size > 500
 
 
-def test_a_comparison_names_what_moved_and_how_many_replies_are_the_same(runs: Path) -> None:
+def test_a_comparison_shows_changes_worse_cases_and_the_number_of_identical_replies(runs: Path) -> None:
     found = comparison(runs / "good", runs / "bad")
     leak = next(change for change in found.changes if change.measure == "future_leak")
     assert (leak.before, leak.after, leak.for_the_worse) == (0, 1, True)

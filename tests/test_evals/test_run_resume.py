@@ -1,4 +1,4 @@
-"""A run keeps every reply as it comes, goes on where it was killed, and scores to the same bytes twice."""
+"""A run stores every reply at once, can be resumed after a kill, and gives the same bytes when scored twice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ run(ChatbotTarget(FakeChatbot(slowly), "perfect", {{"version": 1}}), CASES, Path
 
 
 @pytest.mark.slow
-def test_a_killed_run_loses_at_most_the_case_in_hand_and_asks_none_twice(tmp_path: Path) -> None:
+def test_a_killed_run_loses_at_most_the_current_case_and_asks_none_twice(tmp_path: Path) -> None:
     out = tmp_path / "run"
     code = SLOW.format(tests=str(Path(__file__).parent.parent), out=str(out))
     process = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2])
@@ -63,7 +63,7 @@ def test_a_killed_run_loses_at_most_the_case_in_hand_and_asks_none_twice(tmp_pat
     assert list(folder.records()) == [case.id for case in CASES]
 
 
-def test_half_a_line_left_by_a_kill_is_asked_again(tmp_path: Path) -> None:
+def test_a_case_with_an_incomplete_record_is_asked_again(tmp_path: Path) -> None:
     folder = run(target(), CASES[:3], tmp_path, suite="towns")
     content = folder.records_path.read_bytes()
     folder.records_path.write_bytes(content[:-20])
@@ -73,7 +73,7 @@ def test_half_a_line_left_by_a_kill_is_asked_again(tmp_path: Path) -> None:
     assert len(folder.records()) == 3
 
 
-def test_a_folder_of_another_chatbot_or_other_cases_is_refused(tmp_path: Path) -> None:
+def test_a_folder_of_another_chatbot_or_other_cases_is_rejected(tmp_path: Path) -> None:
     run(target(version=1), CASES[:3], tmp_path, suite="towns")
     with pytest.raises(BadInput, match=r"differs in version\)"):
         run(target(version=2), CASES[:3], tmp_path, suite="towns")
@@ -81,7 +81,7 @@ def test_a_folder_of_another_chatbot_or_other_cases_is_refused(tmp_path: Path) -
         run(target(version=1), CASES[:4], tmp_path, suite="towns")
 
 
-def test_a_crash_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
+def test_a_crash_is_recorded_and_the_run_continues(tmp_path: Path) -> None:
     folder = run(ChatbotTarget(FakeChatbot(crashes_on_every_tenth), "crashing"), CASES[:12], tmp_path, suite="towns")
     records = folder.records()
     assert records[CASES[9].id].failure is not None
@@ -89,7 +89,7 @@ def test_a_crash_is_recorded_and_the_run_goes_on(tmp_path: Path) -> None:
     assert all(records[case.id].reply for case in CASES[10:12])
 
 
-def test_a_reply_in_another_format_is_a_failure_that_names_the_key(tmp_path: Path) -> None:
+def test_a_malformed_reply_is_a_failure_that_names_the_key(tmp_path: Path) -> None:
     class Odd:
         name, identity = "odd", {}
 
@@ -103,7 +103,7 @@ def test_a_reply_in_another_format_is_a_failure_that_names_the_key(tmp_path: Pat
     assert "claims.0.citations.0" in failure.message
 
 
-def test_earlier_turns_are_asked_first_and_handed_on_with_their_replies(tmp_path: Path) -> None:
+def test_earlier_turns_are_asked_first_and_passed_on_with_their_replies(tmp_path: Path) -> None:
     first, second = CASES[0].question, CASES[1].question
     chatbot = FakeChatbot(perfect)
     case = Case("talk", CASES[2].question, Expect.ANSWER, turns=(first, second), answers=("x",))
@@ -111,7 +111,7 @@ def test_earlier_turns_are_asked_first_and_handed_on_with_their_replies(tmp_path
     assert chatbot.asked == [(first, ()), (second, (first,)), (case.question, (first, second))]
 
 
-def test_scoring_twice_gives_the_same_bytes_and_asks_nobody(tmp_path: Path) -> None:
+def test_scoring_twice_gives_the_same_bytes_without_asking(tmp_path: Path) -> None:
     written = []
     for place in ("one", "two"):
         folder = run(target(), CASES, tmp_path / place, suite="towns", article_of=ARTICLES.get)
@@ -122,7 +122,7 @@ def test_scoring_twice_gives_the_same_bytes_and_asks_nobody(tmp_path: Path) -> N
     assert written[0] == written[1]
 
 
-def test_only_cited_articles_are_kept_with_their_text(tmp_path: Path) -> None:
+def test_only_cited_articles_are_stored_with_their_text(tmp_path: Path) -> None:
     folder = run(target(), CASES[:5], tmp_path, suite="towns", article_of=ARTICLES.get)
     kept = folder.articles()
     assert set(kept) == {"Arlow-first", "Arlow-later", "Arlow-rival"}
@@ -130,7 +130,7 @@ def test_only_cited_articles_are_kept_with_their_text(tmp_path: Path) -> None:
     assert kept["Arlow-later"].known_from == ARTICLES["Arlow-later"].published
 
 
-def test_the_manifest_says_what_ran(tmp_path: Path) -> None:
+def test_the_manifest_describes_the_run(tmp_path: Path) -> None:
     run(target(version=7), CASES[:1], tmp_path, suite="towns")
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest["identity"]["suite"] == "towns"

@@ -1,4 +1,4 @@
-"""Statistics agree with scipy, scikit-learn and published examples, and do what they promise on simulated data."""
+"""Statistics agree with scipy, scikit-learn and values by hand, and keep level and coverage on simulated data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def unweighted(before: list[float], after: list[float], clusters: list[str]) -> 
 
 @settings(max_examples=40)
 @given(counts, st.integers(1, 60))
-def test_wilson_is_scipys(hits: int, more: int) -> None:
+def test_wilsons_interval_agrees_with_scipy(hits: int, more: int) -> None:
     total = hits + more
     expected = stats.binomtest(hits, total).proportion_ci(method="wilson")
     found = wilson(hits, total)
@@ -34,7 +34,7 @@ def test_wilson_is_scipys(hits: int, more: int) -> None:
 
 @settings(max_examples=25)
 @given(st.integers(0, 7), st.integers(0, 6), st.integers(0, 20))
-def test_where_every_story_is_one_case_the_test_is_mcnemars(better: int, worse: int, same: int) -> None:
+def test_with_one_yes_no_case_per_story_the_test_is_mcnemars_exact_test(better: int, worse: int, same: int) -> None:
     before = [0.0] * better + [1.0] * (worse + same + 1)
     after = [1.0] * better + [0.0] * worse + [1.0] * (same + 1)
     expected = stats.binomtest(better, better + worse).pvalue if better + worse else 1.0
@@ -42,13 +42,13 @@ def test_where_every_story_is_one_case_the_test_is_mcnemars(better: int, worse: 
     assert found.p_value == pytest.approx(expected, abs=1e-9)
 
 
-def test_where_there_are_many_stories_random_swaps_come_close_to_mcnemars() -> None:
+def test_with_many_stories_random_swaps_approximate_mcnemars_test() -> None:
     before, after = [1.0] * 28 + [0.0] * 14, [0.0] * 28 + [1.0] * 14
     found = compare(unweighted(before, after, [str(i) for i in range(42)]))
     assert found.p_value == pytest.approx(stats.binomtest(14, 42).pvalue, abs=0.01)
 
 
-def test_a_graded_measure_is_tested_as_scipys_permutation_test_does() -> None:
+def test_the_test_of_a_graded_measure_agrees_with_scipys_permutation_test() -> None:
     random = np.random.default_rng(7)
     moves = random.normal(0.2, 0.4, 10)
     expected = stats.permutation_test((moves,), np.mean, permutation_type="samples", n_resamples=np.inf).pvalue
@@ -56,16 +56,16 @@ def test_a_graded_measure_is_tested_as_scipys_permutation_test_does() -> None:
     assert found.p_value == pytest.approx(expected, abs=1e-9)
 
 
-def test_cases_of_one_story_are_one_piece_of_evidence_of_a_difference() -> None:
+def test_cases_of_one_story_count_once_in_the_test() -> None:
     worse = [0.0] * 20 + [1.0] * 20
     alone = compare(unweighted([1.0] * 40, worse, [str(i) for i in range(40)]))
     assert alone.p_value < 0.001
     together = compare(unweighted([1.0] * 40, worse, [str(i // 10) for i in range(40)]))
-    assert together.p_value == pytest.approx(0.5)  # two stories lost: as likely as two heads or two tails
+    assert together.p_value == pytest.approx(0.5)  # two stories got worse: as likely as two heads or two tails
     assert compare(unweighted([1.0] * 40, worse, ["one story"] * 40)).p_value == 1.0
 
 
-def test_a_test_at_the_five_percent_level_raises_a_false_alarm_in_no_more_than_that_many_runs() -> None:
+def test_the_test_keeps_its_five_percent_level_with_clustered_cases() -> None:
     random = np.random.default_rng(8)
     stories = [str(i // 4) for i in range(48)]
     alarms = 0
@@ -80,7 +80,7 @@ scores = st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=4, max_s
 
 @settings(max_examples=40)
 @given(scores)
-def test_auroc_and_balanced_accuracy_are_scikit_learns(pairs: list[tuple[int, bool]]) -> None:
+def test_auroc_and_balanced_accuracy_agree_with_scikit_learn(pairs: list[tuple[int, bool]]) -> None:
     values, labels = np.array([float(v) for v, _ in pairs]), np.array([label for _, label in pairs])
     if labels.all() or not labels.any():
         with pytest.raises(ValueError, match="positives and negatives"):
@@ -96,7 +96,7 @@ def test_auroc_and_balanced_accuracy_are_scikit_learns(pairs: list[tuple[int, bo
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=30))
-def test_ranks_and_spearman_are_scipys(pairs: list[tuple[int, int]]) -> None:
+def test_ranks_and_spearman_agree_with_scipy(pairs: list[tuple[int, int]]) -> None:
     left, right = [float(a) for a, _ in pairs], [float(b) for _, b in pairs]
     assert average_ranks(left) == pytest.approx(stats.rankdata(left))
     if len(set(left)) > 1 and len(set(right)) > 1:
@@ -105,14 +105,14 @@ def test_ranks_and_spearman_are_scipys(pairs: list[tuple[int, int]]) -> None:
         assert spearman(left, right) == 0.0
 
 
-def test_holm_steps_down_as_in_holms_paper() -> None:
+def test_holm_agrees_with_values_by_hand() -> None:
     # sorted: .01*4, .02*3, .03*2, .04*1, each at least the one before
     assert holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.02}) == pytest.approx(
         {"a": 0.04, "b": 0.06, "c": 0.06, "d": 0.06}
     )
 
 
-def test_the_bootstrap_gives_the_same_interval_twice_and_holds_the_mean() -> None:
+def test_the_bootstrap_repeats_exactly_and_its_interval_contains_the_mean() -> None:
     sample = Sample([0, 1, 1, 0.5, 1], [1, 2, 1, 1, 3], list("aabbc"))
     assert interval(sample) == interval(sample)
     assert weighted_mean(sample) == pytest.approx((2 + 1 + 0.5 + 3) / 8)
@@ -120,21 +120,21 @@ def test_the_bootstrap_gives_the_same_interval_twice_and_holds_the_mean() -> Non
     assert found.low <= found.value <= found.high
 
 
-def test_cases_of_one_story_count_as_one() -> None:
+def test_clustered_cases_give_a_wider_interval() -> None:
     values = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0] * 5
     alone = interval(Sample(values, [1] * 40, [str(i) for i in range(40)]))
     together = interval(Sample(values, [1] * 40, [str(i // 4) for i in range(40)]))
     assert together.high - together.low > 1.7 * (alone.high - alone.low)  # four times fewer stories: twice as wide
 
 
-def test_all_right_is_not_taken_for_certainty() -> None:
+def test_a_share_of_one_or_zero_has_wilsons_interval() -> None:
     found = interval(Sample([1.0] * 40, [1.0] * 40, [str(i) for i in range(40)]))
     assert (found.value, found.high) == (1.0, 1.0)
     assert found.low == pytest.approx(wilson(40, 40).low)
     assert interval(Sample([0.0] * 10, [1.0] * 10, ["one story"] * 10)).high == pytest.approx(wilson(0, 1).high)
 
 
-def test_one_story_and_stories_that_are_all_alike_are_not_taken_for_certainty() -> None:
+def test_a_single_story_or_identical_stories_have_wilsons_interval() -> None:
     single = interval(Sample([1.0, 1.0, 0.0, 1.0], [1.0] * 4, ["one story"] * 4))
     assert single.value == 0.75
     assert single.low < 0.3
@@ -145,12 +145,12 @@ def test_one_story_and_stories_that_are_all_alike_are_not_taken_for_certainty() 
     assert drawn == pytest.approx([wilson(10, 20).low, wilson(10, 20).high], abs=0.02)
 
 
-def test_a_measure_that_is_not_a_share_keeps_the_resampled_interval() -> None:
+def test_a_measure_that_is_not_a_share_has_the_bootstrap_interval() -> None:
     found = interval(Sample([12.0, 12.0], [1.0, 1.0], ["a", "b"]))
     assert (found.low, found.high) == (12.0, 12.0)
 
 
-def test_bootstrap_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
+def test_bootstrap_intervals_cover_the_truth_about_95_percent_of_the_time() -> None:
     random = np.random.default_rng(1)
     held = 0
     for _ in range(100):
@@ -160,15 +160,15 @@ def test_bootstrap_intervals_hold_the_truth_about_as_often_as_they_say() -> None
     assert 0.88 <= held / 100 <= 0.99
 
 
-def test_rogan_gladen_recovers_a_rate_seen_through_an_erring_judge() -> None:
+def test_rogan_gladen_recovers_the_true_rate() -> None:
     judge = Confusion(hits=90, misses=10, alarms=20, rejections=80)
-    seen = 0.6 * 0.9 + 0.4 * 0.2  # of 60 % supported, 90 % pass; of the rest 20 % pass
+    seen = 0.6 * 0.9 + 0.4 * 0.2  # the judge accepts 90 % of the 60 % supported claims, and 20 % of the rest
     assert rogan_gladen(seen, judge) == pytest.approx(0.6)
     assert rogan_gladen(0.05, judge) == 0.0
     assert rogan_gladen(0.5, Confusion(5, 5, 5, 5)) is None
 
 
-def test_the_corrected_interval_is_wider_than_the_raw_one_and_holds_the_truth() -> None:
+def test_the_corrected_interval_is_wider_than_the_raw_one_and_covers_the_truth() -> None:
     random = np.random.default_rng(2)
     held = 0
     for _ in range(80):
@@ -185,12 +185,12 @@ def test_the_corrected_interval_is_wider_than_the_raw_one_and_holds_the_truth() 
     assert 0.88 <= held / 80 <= 1.0
 
 
-def test_a_judge_no_better_than_chance_corrects_nothing() -> None:
+def test_a_judge_no_better_than_chance_gives_no_correction() -> None:
     draws = np.linspace(0.4, 0.6, 100)
     assert corrected(0.5, draws, Confusion(6, 5, 5, 6), seed=0) is None
 
 
-def test_two_equal_runs_differ_by_nothing_and_one_story_says_nothing() -> None:
+def test_equal_runs_do_not_differ_and_a_single_story_is_never_significant() -> None:
     same = compare(unweighted([1.0, 0.0, 0.5], [1.0, 0.0, 0.5], ["a", "b", "c"]))
     assert (same.change.value, same.p_value) == (0.0, 1.0)
     alone = compare(unweighted([0.2, 0.4], [0.3, 0.9], ["a", "a"]))
@@ -218,7 +218,7 @@ def test_the_detectable_difference_is_found_in_about_four_of_five_trials() -> No
     assert 0.6 <= found / 40 <= 0.95
 
 
-def test_a_difference_of_weighted_means_is_that_of_the_whole_ratios() -> None:
+def test_a_pooled_measure_is_compared_as_a_ratio_over_all_cases() -> None:
     stories = [str(i) for i in range(30)]
     before = Sample([1.0] * 10 + [0.0] * 20, [2.0] * 10 + [1.0] * 5 + [0.0] * 15, stories)  # 20 of 25
     after = Sample([1.0] * 10 + [0.0] * 20, [2.0] * 10 + [1.0] * 20, stories)  # 20 of 40: 15 more count, none right
@@ -229,13 +229,13 @@ def test_a_difference_of_weighted_means_is_that_of_the_whole_ratios() -> None:
     assert found.cases == 30
 
 
-def test_the_correction_for_a_judge_is_worked_out_by_hand() -> None:
+def test_the_corrected_interval_agrees_with_the_delta_method() -> None:
     # Sensitivity 45/50 = 0.9, specificity 40/50 = 0.8; 70 % seen: (0.7 + 0.8 - 1) / (0.9 + 0.8 - 1) = 0.5 / 0.7.
     judge = Confusion(hits=45, misses=5, alarms=10, rejections=40)
     found = corrected(0.7, np.full(4000, 0.7), judge, seed=1)
     assert found is not None
     assert found.value == pytest.approx(5 / 7)
-    # The rate being certain, the interval is the judge's alone. By the delta method its variance is
+    # The rate is fixed here, so only the judge's error is uncertain. By the delta method the variance is
     # (rate + spec - 1)^2 Var(sens) / skill^4 + (sens - rate)^2 Var(spec) / skill^4, Lang and Reiczigel 2014.
     sens, spec, skill = 0.9, 0.8, 0.7
     variance = (0.5**2 * sens * (1 - sens) / 50 + (sens - 0.7) ** 2 * spec * (1 - spec) / 50) / skill**4

@@ -1,4 +1,4 @@
-"""A suite asked of other articles, as of a day, or in part, with what is then expected of each case."""
+"""Variants of a suite, over other articles, as of a day or limited, and what each case then expects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def vary(suite: Suite, **how: object) -> Suite:
     return Variant(**how).of(suite, {"other": OTHER, "towns": TOWNS}.__getitem__)  # type: ignore[arg-type]
 
 
-def test_off_topic_asks_the_questions_of_one_of_the_articles_of_another_and_expects_refusals() -> None:
+def test_off_topic_asks_one_suites_questions_over_anothers_articles_and_expects_refusals() -> None:
     found = vary(TOWNS, over="other")
     assert found.name == "towns over other"
     assert found.articles == OTHER.articles
@@ -36,12 +36,12 @@ def test_off_topic_asks_the_questions_of_one_of_the_articles_of_another_and_expe
     assert [case.story for case in found.cases] == [case.story for case in CASES]
 
 
-def test_the_off_topic_gate_asks_for_98_percent_refused() -> None:
+def test_the_off_topic_gate_requires_98_percent_refusals() -> None:
     (gate, *_) = [gate for gate in read_gates(OFF_TOPIC_GATES) if gate.measure == "refusal_recall"]
     assert gate.at_least == 0.98
 
 
-def test_as_of_a_day_what_was_known_only_later_is_to_be_refused() -> None:
+def test_as_of_a_day_questions_answered_only_later_expect_a_refusal() -> None:
     found = {case.id: case for case in vary(TOWNS, as_of="2026-05-04").cases}
     assert found["Arlow-toll"].expect is Expect.REFUSE  # known from 5 May
     assert not found["Arlow-toll"].answers
@@ -50,7 +50,7 @@ def test_as_of_a_day_what_was_known_only_later_is_to_be_refused() -> None:
     assert found["Arlow-as-of"].as_of == BETWEEN  # its own day stands
 
 
-def test_as_of_a_day_when_one_side_of_a_conflict_was_known_that_side_is_the_answer() -> None:
+def test_as_of_a_day_with_one_side_of_a_conflict_known_an_answer_is_expected() -> None:
     sides = (Relevant(TOWNS.cases[0].relevant[0].article_id), Relevant("toll known later"))
     later = Article("toll known later", None, "T.", published=datetime(2026, 5, 20, tzinfo=UTC))
     case = Case("c", "Why?", Expect.CONFLICT, relevant=sides)
@@ -59,25 +59,25 @@ def test_as_of_a_day_when_one_side_of_a_conflict_was_known_that_side_is_the_answ
     assert [case.expect for case in vary(suite, as_of="2026-05-30").cases] == [Expect.CONFLICT, Expect.REFUSE]
 
 
-def test_as_of_its_own_day_is_the_day_a_case_tells() -> None:
+def test_as_of_asked_uses_the_day_in_each_cases_tag() -> None:
     told = replace(OTHER, cases=(replace(OTHER.cases[0], tags=("asked:2022-06-16",)),))
     (case,) = vary(told, as_of="asked").cases
     assert case.as_of == datetime(2022, 6, 16, 23, 59, 59, 999999, UTC)
 
 
-def test_an_article_without_a_date_is_known_on_no_day() -> None:
+def test_an_undated_article_is_never_known_as_of_a_day() -> None:
     undated = Suite("u", (Case("c", "Q?", Expect.ANSWER, relevant=(Relevant("q"),)),), OTHER.articles)
     assert vary(undated, as_of="2030-01-01").cases[0].expect is Expect.REFUSE
 
 
-def test_the_present_is_that_of_the_articles_asked() -> None:
+def test_now_is_the_date_of_the_newest_article() -> None:
     now, then = datetime(2026, 5, 20, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
     towns, other = replace(TOWNS, now=now), replace(OTHER, now=then)
     assert vary(towns, as_of="2026-05-04", limit=2).now == now
     assert Variant(over="other").of(towns, {"other": other}.__getitem__).now == then
 
 
-def test_a_limit_asks_the_first_cases_whatever_else_is_changed() -> None:
+def test_a_limit_keeps_the_first_cases() -> None:
     assert len(vary(TOWNS, over="other", limit=3).cases) == 3
     assert vary(TOWNS) == TOWNS
 
@@ -92,6 +92,6 @@ def test_a_limit_asks_the_first_cases_whatever_else_is_changed() -> None:
         (TOWNS, {"as_of": "asked"}, "needs cases with a tag"),
     ],
 )
-def test_a_variant_that_cannot_be_says_why(suite: Suite, how: dict[str, object], told: str) -> None:
+def test_an_impossible_variant_is_reported_with_the_reason(suite: Suite, how: dict[str, object], told: str) -> None:
     with pytest.raises(BadInput, match=told):
         vary(suite, **how)

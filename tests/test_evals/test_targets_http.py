@@ -1,4 +1,4 @@
-"""Any chatbot behind HTTP can be scored: a real server answers in OpenAI's and in Dateline's protocol, and badly."""
+"""Any chatbot behind HTTP can be scored: real servers speak OpenAI's and Dateline's protocol, correctly and not."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def chat(content: Any, **more: Any) -> dict[str, Any]:
     return {"choices": [{"message": {"role": "assistant", "content": content, **more}}]}
 
 
-def test_an_openai_reply_becomes_sentences_with_the_citations_that_stand_in_them(server: Server) -> None:
+def test_an_openai_reply_becomes_sentences_with_their_citations(server: Server) -> None:
     text = "Twelve were hurt. The mayor resigned."
     citation = {
         "url": "https://post.example/1",
@@ -105,7 +105,7 @@ def test_a_conversation_is_asked_turn_by_turn_with_the_servers_own_answers(serve
     assert server.bodies[1]["temperature"] == 0
 
 
-def test_a_server_that_sends_a_whole_dateline_reply_is_taken_at_its_word(server: Server) -> None:
+def test_a_whole_dateline_reply_from_a_server_is_used_unchanged(server: Server) -> None:
     whole = {"status": "abstained", "answer": "No.", "reason": "not_in_articles"}
     server.answer = lambda *_: (200, {**chat("No."), "dateline": whole})
     assert target_at(server.url + "/v1/chat/completions", "any").ask(CASE) == whole
@@ -123,7 +123,7 @@ def test_a_server_that_sends_a_whole_dateline_reply_is_taken_at_its_word(server:
         "No information is available.",
     ],
 )
-def test_plain_words_that_begin_like_a_refusal_are_one(text: str) -> None:
+def test_a_text_that_begins_like_a_refusal_is_one(text: str) -> None:
     assert re.match(REFUSAL, text)
 
 
@@ -138,7 +138,7 @@ def test_plain_words_that_begin_like_a_refusal_are_one(text: str) -> None:
         "Sources close to the talks said no.",
     ],
 )
-def test_an_answer_that_speaks_of_not_knowing_is_no_refusal(text: str) -> None:
+def test_an_answer_about_not_knowing_is_not_a_refusal(text: str) -> None:
     assert not re.match(REFUSAL, text)
 
 
@@ -158,7 +158,7 @@ def test_a_server_that_misbehaves_is_a_recorded_failure(server: Server, status: 
     assert told in record["failure"]["message"]
 
 
-def test_a_server_that_hangs_up_in_the_middle_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dropped_connection_is_reported_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def torn(*_: object, **__: object) -> None:
         raise IncompleteRead(b"{", 100)
 
@@ -167,7 +167,7 @@ def test_a_server_that_hangs_up_in_the_middle_is_one_sentence(monkeypatch: pytes
         JsonServer().post("http://some.host/v1", {})
 
 
-def test_a_dateline_server_is_sent_the_conversation_and_the_window_and_its_reply_is_taken_whole(server: Server) -> None:
+def test_a_dateline_server_gets_the_conversation_and_filters_and_its_reply_is_used_unchanged(server: Server) -> None:
     whole = {"status": "abstained", "answer": "No.", "reason": "not_in_articles"}
     server.answer = lambda *_: (200, whole)
     asked = replace(CASE, until=datetime(2026, 5, 3, tzinfo=UTC), outlets=("Post",))
@@ -181,7 +181,7 @@ def test_a_dateline_server_is_sent_the_conversation_and_the_window_and_its_reply
     ]  # fmt: skip
 
 
-def test_limits_an_openai_server_has_no_words_for_are_sent_rather_than_dropped(server: Server) -> None:
+def test_filters_unknown_to_openai_servers_are_sent_rather_than_dropped(server: Server) -> None:
     server.answer = lambda *_: (200, chat("Twelve."))
     target_at(server.url + "/v1", None).ask(replace(CASE, turns=(), outlets=("Post",)))
     target_at(server.url + "/v1", None).ask(replace(CASE, turns=()))
@@ -197,7 +197,7 @@ def test_a_key_goes_into_the_header_and_nowhere_else(server: Server) -> None:
     assert "s3cret" not in json.dumps([record, asked.name, asked.identity])
 
 
-def test_datelines_annotations_give_the_exact_place_to_the_sentence_before_the_marker(server: Server) -> None:
+def test_datelines_annotations_give_exact_offsets_to_the_sentence_before_the_marker(server: Server) -> None:
     text = "Twelve were hurt. [1][2] The mayor resigned. [1]"
     first = {"number": 1, "article_id": "x", "quote": "12 hurt", "start": 40, "end": 47}
     second = {"number": 2, "article_id": "y", "quote": "a dozen", "start": 3, "end": 10}
@@ -219,14 +219,14 @@ def test_datelines_annotations_give_the_exact_place_to_the_sentence_before_the_m
     assert not unlisted(reply.answer, [claim.text for claim in reply.claims])
 
 
-def test_a_marker_inside_a_sentence_is_no_part_of_its_words() -> None:
+def test_a_marker_inside_a_sentence_is_removed_from_its_text() -> None:
     message = {"content": "Twelve [1, 2] were hurt [3]. So police said."}
     found = reply_from_text(message, re.compile(REFUSAL))
     assert [claim["text"] for claim in found["claims"]] == ["Twelve were hurt.", "So police said."]
     assert not unlisted(found["answer"], [claim["text"] for claim in found["claims"]])
 
 
-def test_the_protocol_follows_from_address_and_model() -> None:
+def test_the_protocol_is_chosen_by_address_and_model() -> None:
     assert isinstance(target_at("http://h:1/v1", None), OpenAiTarget)
     assert isinstance(target_at("http://h:1", "m"), OpenAiTarget)
     assert isinstance(target_at("http://h:1", None), DatelineTarget)
@@ -236,9 +236,7 @@ def test_the_protocol_follows_from_address_and_model() -> None:
         target_at("http://h:1/v1", None, "(")
 
 
-def test_realtimeqa_stands_beside_its_papers_systems_with_one_command(
-    server: Server, shared_data: Path, tmp_path: Path
-) -> None:
+def test_realtimeqa_is_reported_with_its_papers_systems(server: Server, shared_data: Path, tmp_path: Path) -> None:
     server.answer = lambda *_: (200, {"status": "answered", "answer": "Squid Game."})
     run = ["run", "--suite", "realtimeqa", "--data", str(shared_data), "--limit", "5", "--target", server.url]
     done = CliRunner().invoke(

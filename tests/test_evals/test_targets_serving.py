@@ -1,4 +1,4 @@
-"""Our own server is scored like any other: its REST endpoint and its OpenAI protocol give replies with citations."""
+"""Dateline's own server is scored like any other, over its REST endpoint and over OpenAI's protocol."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_perfect_chatbot_behind_either_protocol_scores_perfectly(
     assert scores.summaries["future_leak"]["value"] == 0.0
 
 
-def test_a_follow_up_is_asked_with_the_questions_before_it(served: tuple[str, Streaming]) -> None:
+def test_a_follow_up_is_sent_with_the_earlier_questions(served: tuple[str, Streaming]) -> None:
     url, chatbot = served
     case = next(case for case in CASES if case.id == "Arlow-cause")
     for protocol in ("", "/v1"):

@@ -1,4 +1,4 @@
-"""Ten chatbots with known flaws: each is flagged for its flaw, and only the perfect one passes."""
+"""Ten chatbots with known flaws: each fails the gates of its flaw, and only the perfect one passes."""
 
 from __future__ import annotations
 
@@ -62,20 +62,20 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scores]:
 
 
 @pytest.mark.parametrize("name", STUBS)
-def test_a_stub_fails_exactly_the_gates_its_flaw_breaks(scored: dict[str, Scores], name: str) -> None:
+def test_each_stub_fails_exactly_the_gates_of_its_flaw(scored: dict[str, Scores], name: str) -> None:
     report = check(scored[name], GATES, None)
     assert {o.gate.measure for o in report.outcomes if o.status is not Status.PASSED} == FLAGS[name]
     assert report.passed == (name == "perfect")
 
 
 @pytest.mark.parametrize("name", ["refuses_everything", "is_empty"])
-def test_saying_nothing_is_unmeasured_never_perfect(scored: dict[str, Scores], name: str) -> None:
+def test_a_chatbot_that_always_refuses_is_unmeasured_not_perfect(scored: dict[str, Scores], name: str) -> None:
     outcomes = {o.gate.measure: o.status for o in check(scored[name], GATES, None).outcomes}
     assert all(outcomes[measure] is Status.UNMEASURED for measure in UNMEASURED)
 
 
 @pytest.mark.parametrize("name", [name for name in STUBS if name != "perfect"])
-def test_a_stub_ranks_significantly_below_the_perfect_one_on_what_it_breaks(
+def test_each_stub_is_significantly_worse_than_the_perfect_one_on_its_flaw(
     scored: dict[str, Scores], name: str
 ) -> None:
     best, worst = scored["perfect"], scored[name]
@@ -88,7 +88,7 @@ def test_a_stub_ranks_significantly_below_the_perfect_one_on_what_it_breaks(
         assert any(found[measure].significant for measure in flagged)
 
 
-def test_crashes_are_listed_by_case_and_never_dropped_from_a_mean(scored: dict[str, Scores]) -> None:
+def test_crashes_are_listed_by_case_and_counted_in_means(scored: dict[str, Scores]) -> None:
     crashing = scored["crashes_on_every_tenth"]
     assert crashing.summaries["completed"]["value"] == 0.9
     assert crashing.summaries["completed"]["measured"] == 50

@@ -1,4 +1,4 @@
-"""The line between answering and refusing, on runs whose best line is known."""
+"""The choice of the refusal threshold, on runs whose best threshold is known."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run(answerable: list[float | None], others: list[float | None]) -> list[Aske
     ]
 
 
-def test_the_line_lies_between_what_is_answered_rightly_and_what_is_not() -> None:
+def test_the_threshold_separates_right_from_wrong_answers() -> None:
     found = find_threshold(run([0.7, 0.8, 0.9], [0.1, 0.2, 0.3]), 0.2)
     assert found.best == 0.31  # the lowest of those that refuse 0.3
     assert (found.lines[0.31].f1.value, found.lines[0.31].over.value) == (1.0, 0.0)
@@ -39,12 +39,12 @@ def test_the_line_lies_between_what_is_answered_rightly_and_what_is_not() -> Non
 
 
 @pytest.mark.parametrize(("most_over", "line"), [(0.2, 0.31), (0.4, 0.61)])
-def test_no_more_of_the_answerable_questions_are_refused_than_is_wanted(most_over: float, line: float) -> None:
+def test_over_refusal_stays_within_the_limit(most_over: float, line: float) -> None:
     found = find_threshold(run([0.4, 0.7, 0.8], [0.1, 0.2, 0.3, 0.5, 0.55, 0.6]), most_over)
     assert found.best == line
 
 
-def test_what_was_refused_for_another_reason_stays_refused_at_every_line() -> None:
+def test_a_refusal_for_another_reason_stays_at_every_threshold() -> None:
     gone = [asked(50, None, answered=False), asked(51, 0.9, answered=False)]
     found = find_threshold([*run([0.7] * 8, [0.1]), *gone], 0.2)
     assert found.lines[0.0].over.value == pytest.approx(0.2)  # two of ten
@@ -52,14 +52,14 @@ def test_what_was_refused_for_another_reason_stays_refused_at_every_line() -> No
         find_threshold([*run([0.7] * 8, [0.1]), *gone], 0.1)
 
 
-def test_what_a_run_refused_for_its_low_confidence_may_be_answered_under_a_lower_line() -> None:
+def test_a_low_confidence_refusal_may_be_answered_at_a_lower_threshold() -> None:
     refused = [asked(50, 0.2, answered=False), asked(51, 0.05, answerable=False, answered=False)]
     found = find_threshold([*run([0.7] * 3, []), *refused], 0.2)
     assert found.best == 0.06
     assert found.lines[0.06].over.value == 0.0
 
 
-def test_a_line_is_tried_on_stories_it_was_not_chosen_on() -> None:
+def test_the_threshold_is_cross_validated_over_stories() -> None:
     """One story alone asks for a high line: on the others, which cannot know it, that line is not used."""
     odd = [asked(200 + n, 0.65, answerable=False, story=7) for n in range(3)]
     found = find_threshold([*run([0.6, 0.7, 0.8, 0.9, 0.9], [0.1, 0.2]), *odd], 0.25)
@@ -76,12 +76,12 @@ def test_a_line_is_tried_on_stories_it_was_not_chosen_on() -> None:
         (run([None], [None]), "no answer of this run has a confidence"),
     ],
 )
-def test_a_run_no_line_can_be_drawn_from_is_told_why(cases: list[Asked], why: str) -> None:
+def test_an_unusable_run_is_reported_with_the_reason(cases: list[Asked], why: str) -> None:
     with pytest.raises(BadInput, match=why):
         find_threshold(cases, 0.2)
 
 
-def test_the_command_prints_the_line_as_a_setting(tmp_path: Path) -> None:
+def test_the_command_prints_the_threshold_as_a_setting(tmp_path: Path) -> None:
     cases = run([0.7] * 6, [0.2] * 6)
     folder = RunFolder(tmp_path / "run")
     folder.begin([one.case for one in cases], {"identity": {}})
