@@ -12,6 +12,7 @@ from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
 from rag.instructions import addresses_a_machine, reports_of
+from rag.language.joining import joined
 from rag.language.quotations import begins_inside, is_left_open
 from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
@@ -109,7 +110,7 @@ class EvidenceVerifier:
     def _try(self, claim: str, evidence: tuple[PassageSentence, ...], published: Days) -> Trial:
         days = {published.get(sentence.passage) for sentence in evidence}
         day = days.pop() if len(days) == 1 else None  # "Tuesday" is ambiguous in articles of different days
-        text = " ".join(sentence.text for sentence in evidence)
+        text = joined(sentence.text for sentence in evidence)
         covered = coverage(frozenset(stems(claim)), frozenset(stems(text)))
         findings = (*_foreign_markup(claim, text), *_lost_certainty(claim, text), *run(claim, text, day))
         if findings:
@@ -212,13 +213,13 @@ def _withheld(sentence: Sentence, reason: str) -> Checked:
 
 def _supported(sentence: Sentence, evidence: Sequence[Sequence[PassageSentence]], verdict: Verdict) -> Checked:
     first = evidence[0][0]
-    attribution = find_attribution(" ".join(s.text for s in evidence[0]), first.before, first.quotation)
+    attribution = find_attribution(joined(s.text for s in evidence[0]), first.before, first.quotation)
     return Checked(
         sentence=sentence,
         verdict=verdict,
         quotes=tuple(dict.fromkeys(quote for run_of in evidence for quote in _quotes(run_of))),
         attribution=attribution,
-        certainty=certainty_of(" ".join(s.text for s in evidence[0]), attribution),
+        certainty=certainty_of(joined(s.text for s in evidence[0]), attribution),
     )
 
 

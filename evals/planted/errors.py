@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from evals.planted.edits import ALTERATIONS, Kind, Place
 from evals.planted.source import Source, take_apart
+from rag.language.joining import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def generate(texts: Iterable[str], seed: int = 0) -> Iterator[Planted]:
 def _of_sentence(source: Source, at: int, seed: int) -> Iterator[Planted]:
     sentence = source.sentences[at]
     place = Place(sentence, source.sentences[at - 1] if at else "", source)
-    window = " ".join(source.sentences[max(0, at - 1) : at + 2])
+    window = joined(source.sentences[max(0, at - 1) : at + 2])
     for kind, alter in ALTERATIONS.items():
         chance = random.Random(f"{seed}/{source.number}/{at}/{kind}")  # noqa: S311  (a repeatable draw, no secret)
         claim = alter(place, chance)
