@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
 from index.bounds import Bounds
-from index.catalog import Catalog, is_archive
-from index.errors import ArchiveBusy, EnvironmentProblem, FingerprintMismatch, IndexDamaged, UnknownArticle
+from index.catalog import Catalog
+from index.cutting import Cutter, embed_anew, recut
+from index.errors import ArchiveBusy, IndexDamaged, UnknownArticle
 from index.files import files_under
+from index.folder import is_archive
 from index.lexical import LexicalIndex
 from index.lock import WriteLock, Writer
 from index.ports import Embedder
 from index.read_only import ReadOnlyUpkeep, RecordVectors
 from index.search import Dense, Searcher
-from index.sync import Cutter, Sync, embed_anew, recut
-from index.tables import SCHEMA, ArticleSummary
+from index.sync import Sync
+from index.tables import ArticleSummary
 from index.types import Article, Chunk, Coverage, Fingerprint, Problem, Question, ScoredChunk, SyncReport
 from index.upkeep import Upkeep
 from index.vectors import VectorIndex
@@ -125,8 +127,8 @@ class Archive:
             FingerprintMismatch: the archive was built with another embedder or other chunk sizes.
         """
         with self._writing():
-            made = self._matching_fingerprint()
-            run = Sync(self._catalog, self._cutter, made, self._upkeep.follow, progress or _no_progress)
+            self._cutter.require_match(self._folder, self._catalog.fingerprint)
+            run = Sync(self._catalog, self._cutter, self._upkeep.follow, progress or _no_progress)
             return run.run(records, mirror_roots)
 
     def remove(self, article_ids: Sequence[str]) -> SyncReport:
@@ -147,7 +149,7 @@ class Archive:
             if wanted:
                 self._catalog.remove(wanted)
                 # With another embedder the chunks cannot be recut here; the next sync with the right one does it.
-                if self._catalog.fingerprint == self._fingerprint():
+                if self._catalog.fingerprint == self._cutter.fingerprint:
                     recut(self._catalog, self._cutter)
                 self._upkeep.follow()
             left = self._catalog.article_count
@@ -188,7 +190,7 @@ class Archive:
 
     def collection(self) -> Any:
         """Return the up-to-date Chroma collection, for reading only; see ``index.llama``."""
-        self._require_writable()  # Chroma modifies files even when it only reads
+        self._catalog.require_writable()  # Chroma modifies files even when it only reads
         self._upkeep.ready()
         return self._vectors.collection
 
@@ -199,9 +201,10 @@ class Archive:
             FingerprintMismatch: the archive was built with another embedder or other chunk sizes.
             BadInput: a date of the question has no time zone.
         """
-        if self._catalog.fingerprint is None:
+        built_with = self._catalog.fingerprint
+        if built_with is None:
             return []
-        self._matching_fingerprint()
+        self._cutter.require_match(self._folder, built_with)
         self._upkeep.ready()
         try:
             return self._searcher.search(question, limit)
@@ -243,7 +246,7 @@ class Archive:
             ArchiveBusy: another process is writing, so the indexes are expected to lag.
             EnvironmentProblem: the archive is read-only, and Chroma modifies files even when it only reads.
         """
-        self._require_writable()
+        self._catalog.require_writable()
         if writer := self._lock.writer():
             raise ArchiveBusy(
                 f"The archive {self._folder} is being written by {writer}: wait until it has finished, then check "
@@ -261,10 +264,10 @@ class Archive:
         Raises:
             ArchiveBusy: another process is writing.
         """
-        self._require_writable()
+        self._catalog.require_writable()
         with self._lock.held(), self._upkeep.writing(anew=True):
             if reembed:
-                embed_anew(self._catalog, self._cutter, self._fingerprint(), progress or _no_progress)
+                embed_anew(self._catalog, self._cutter, progress or _no_progress)
             self._upkeep.refill()
 
     def close(self) -> None:
@@ -283,34 +286,9 @@ class Archive:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the write lock, after completing whatever an interrupted writer left unfinished."""
-        self._require_writable()
+        self._catalog.require_writable()
         with self._lock.held(), self._upkeep.writing():
             yield
-
-    def _require_writable(self) -> None:
-        if self._catalog.read_only:
-            raise EnvironmentProblem(
-                f"The archive {self._folder} is read-only here (its files belong to another user, or the disk is "
-                "mounted read-only): make the change where the archive is writable, or copy it first."
-            )
-
-    def _fingerprint(self) -> Fingerprint:
-        cutter = self._cutter
-        return Fingerprint(cutter.embedder.name, cutter.embedder.dimension, cutter.max_tokens, cutter.overlap, SCHEMA)
-
-    def _matching_fingerprint(self) -> Fingerprint:
-        ours, stored = self._fingerprint(), self._catalog.fingerprint
-        if stored is not None and stored != ours:
-            differences = ", ".join(
-                f"{field.name} {getattr(stored, field.name)!r} (settings: {getattr(ours, field.name)!r})"
-                for field in fields(Fingerprint)
-                if getattr(stored, field.name) != getattr(ours, field.name)
-            )
-            raise FingerprintMismatch(
-                f"The archive {self._folder} was built with {differences}: restore those settings, or run "
-                "`dateline index rebuild --reembed` to embed every article again."
-            )
-        return ours
 
 
 def _no_progress(done: int) -> None:

@@ -1,26 +1,27 @@
 """The record of an archive: articles, chunks and vectors in one SQLite file, the archive's source of truth.
 
-Only this module and ``tables``, ``storing``, ``voices``, ``view`` and ``database`` contain SQL.
+Only this module and ``tables``, ``storing``, ``voices``, ``view``, ``change_log`` and ``database`` contain SQL.
 """
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.bounds import Bounds
+from index.change_log import ChangeLog
 from index.chunking import Part
 from index.database import Database, as_json
 from index.errors import ArchiveMissing, EnvironmentProblem, UnknownArticle
+from index.folder import create_folder, is_archive, is_writable, record_of
 from index.storing import Record, recut, recut_all, remove, set_meta, store_all, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
@@ -37,48 +38,6 @@ from index.types import Article, Fingerprint
 from index.view import CHUNK, View, with_texts
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """The generation of the record that a derived index holds, and the signature of its files at that time."""
-
-    generation: int
-    signature: str
-
-
-def record_of(folder: Path) -> Path:
-    """Return the path of an archive's record, whether or not it exists."""
-    return folder / "catalog.sqlite"
-
-
-def is_archive(folder: Path) -> bool:
-    """Return whether a folder contains an archive.
-
-    Raises:
-        EnvironmentProblem: the folder cannot be accessed.
-    """
-    try:
-        return record_of(folder).is_file()
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"The folder {folder} cannot be accessed ({error.strerror}): check its spelling and its permissions."
-        ) from error
-
-
-def _is_writable(folder: Path) -> bool:
-    """Return whether every part of an archive is writable: SQLite, Chroma and tantivy write files even when reading."""
-    parts = (folder, *(folder / name for name in ("catalog.sqlite", "lock", "chroma", "lexical")))
-    return all(os.access(part, os.W_OK) for part in parts if part.exists())
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"The archive's folder {folder} cannot be created ({error.strerror}): choose another one."
-        ) from error
-
-
 class Catalog:
     """The file ``catalog.sqlite`` of an archive; one connection per thread, one writer, any number of readers.
 
@@ -92,9 +51,23 @@ class Catalog:
             raise ArchiveMissing(
                 f"There is no archive in {folder}: create one with `dateline add PATH --archive {folder}`."
             )
-        self.read_only = there and not _is_writable(folder)
-        _make(folder)
+        self._folder = folder
+        self.read_only = there and not is_writable(folder)
+        create_folder(folder)
         self._database = Database(record_of(folder), read_only=self.read_only)
+        self.changes = ChangeLog(self._database)
+
+    def require_writable(self) -> None:
+        """Check that the archive may be changed.
+
+        Raises:
+            EnvironmentProblem: it is read-only.
+        """
+        if self.read_only:
+            raise EnvironmentProblem(
+                f"The archive {self._folder} is read-only here (its files belong to another user, or the disk is "
+                "mounted read-only): make the change where the archive is writable, or copy it first."
+            )
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -231,40 +204,6 @@ class Catalog:
             "SELECT key FROM vectors WHERE key IN (SELECT bytes_of(value) FROM json_each(?))", [as_json(wanted)]
         )
         return {row["key"] for row in rows}
-
-    # State of the derived indexes
-
-    def index_state(self, name: str) -> IndexState | None:
-        """Return the state of an index; None if it was never filled."""
-        rows = self._database.rows("SELECT generation, signature FROM indexes WHERE name = ?", [name])
-        return IndexState(rows[0]["generation"], rows[0]["signature"]) if rows else None
-
-    def changes_after(self, generation: int) -> list[str] | None:
-        """Return the ids of the chunks added or removed after a generation; None if that is no longer logged."""
-        if not int(self._meta("changes_from") or 0) <= generation <= self.generation:
-            return None
-        rows = self._database.rows(
-            "SELECT DISTINCT chunk FROM changes WHERE generation > ? ORDER BY generation, chunk", [generation]
-        )
-        return [row["chunk"] for row in rows]
-
-    def stamp(self, name: str, state: IndexState) -> None:
-        """Store the state of an index."""
-        with self._database.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO indexes VALUES (?, ?, ?)", [name, state.generation, state.signature])
-
-    def unstamp(self, name: str) -> None:
-        """Delete the state of an index; called before the index is emptied."""
-        with self._database.transaction() as db:
-            db.execute("DELETE FROM indexes WHERE name = ?", [name])
-
-    def forget_changes(self, generation: int) -> None:
-        """Delete the log of changes up to a generation that every index has reached."""
-        with self._database.transaction() as db:
-            db.execute("DELETE FROM changes WHERE generation <= ?", [generation])
-            db.execute(
-                "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'changes_from'", [generation]
-            )
 
     # Writing
 

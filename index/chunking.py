@@ -47,7 +47,7 @@ def chunk_article(
     room = min(max_tokens, embedder.max_tokens) - SPECIAL_TOKENS
     room = max(1, room - (embedder.count_tokens([headline])[0] if headline else 0))
     pieces = _pieces(article.text, embedder, room)
-    spans = ((span, headed) for part, headed in _in_parts(pieces, parts) for span in _pack(part, room, overlap))
+    spans = ((span, headed) for part, headed in _by_part(pieces, parts) for span in _pack(part, room, overlap))
     return [_chunk(article, ordinal, span, embedder, headed) for ordinal, (span, headed) in enumerate(spans)]
 
 
@@ -71,11 +71,11 @@ def _pieces(text: str, embedder: Embedder, room: int) -> list[Piece]:
     counts = embedder.count_tokens([span.of(text) for span in spans])
     pieces: list[Piece] = []
     for span, tokens in zip(spans, counts, strict=True):
-        pieces += [(span, tokens)] if tokens <= room else _halves(text, span, embedder, room)
+        pieces += [(span, tokens)] if tokens <= room else _divide(text, span, embedder, room)
     return pieces
 
 
-def _halves(text: str, span: Span, embedder: Embedder, room: int) -> Iterator[Piece]:
+def _divide(text: str, span: Span, embedder: Embedder, room: int) -> Iterator[Piece]:
     tokens = embedder.count_tokens([span.of(text)])[0]
     if tokens <= room or span.end - span.start == 1:
         yield span, tokens
@@ -83,7 +83,7 @@ def _halves(text: str, span: Span, embedder: Embedder, room: int) -> Iterator[Pi
     middle = _middle(text, span)
     for part in (trim(text, Span(span.start, middle)), trim(text, Span(middle, span.end))):
         if part.start < part.end:
-            yield from _halves(text, part, embedder, room)
+            yield from _divide(text, part, embedder, room)
 
 
 def _middle(text: str, span: Span) -> int:
@@ -93,7 +93,7 @@ def _middle(text: str, span: Span) -> int:
     return min(boundaries, key=lambda at: abs(at - half), default=half)
 
 
-def _in_parts(pieces: Sequence[Piece], parts: Sequence[Part]) -> Iterator[tuple[list[Piece], bool]]:
+def _by_part(pieces: Sequence[Piece], parts: Sequence[Part]) -> Iterator[tuple[list[Piece], bool]]:
     """Group pieces by part; yield each group with its headed flag. A sentence belongs to the part it starts in."""
     starts = [start for start, _ in parts]
     for number, part in groupby(pieces, key=lambda piece: bisect_right(starts, piece[0].start)):

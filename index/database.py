@@ -80,12 +80,12 @@ class Database:
     @property
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if db is not None and self._read_only and self._local.file != self._file():
+        if db is not None and self._read_only and self._local.file != self._file_state():
             db = None  # another process wrote to the file
         if db is None:
-            self._local.file = self._file() if self._read_only else None
+            self._local.file = self._file_state() if self._read_only else None
             db = self._connect()
-            self._keep(db)
+            self._register(db)
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # a removed article must leave no text behind in free pages
@@ -106,11 +106,11 @@ class Database:
     def _log(self) -> Path:
         return self._path.with_name(f"{self._path.name}-wal")
 
-    def _file(self) -> tuple[int, int, bool]:
+    def _file_state(self) -> tuple[int, int, bool]:
         about = self._path.stat()
         return about.st_mtime_ns, about.st_size, self._log().exists()
 
-    def _keep(self, db: sqlite3.Connection) -> None:
+    def _register(self, db: sqlite3.Connection) -> None:
         """Register a thread's connection; close its previous one and the connections of threads that have ended."""
         with self._opening:
             here = threading.current_thread()
@@ -125,7 +125,7 @@ class Database:
             if not self._read_only:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 if self._schema() < SCHEMA:
-                    self._make()
+                    self._upgrade()
             found = self._schema()
         if found < SCHEMA:
             raise EnvironmentProblem(
@@ -138,7 +138,7 @@ class Database:
                 f"up to {SCHEMA}): upgrade Dateline."
             )
 
-    def _make(self) -> None:
+    def _upgrade(self) -> None:
         """Create the tables, or upgrade an older schema."""
         with self.transaction() as db:
             found = self._schema()
@@ -149,7 +149,7 @@ class Database:
                 _run(db, ADDED_IN_2)
             if found < SCHEMA:  # otherwise another process has upgraded it meanwhile
                 _run(db, ADDED_IN_3)
-                _fill(db)
+                _fill_links(db)
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def _schema(self) -> int:
@@ -176,7 +176,7 @@ def _run(db: sqlite3.Connection, script: str) -> None:
         db.execute(statement)
 
 
-def _fill(db: sqlite3.Connection) -> None:
+def _fill_links(db: sqlite3.Connection) -> None:
     """Compute the links added after schema 1 from the stored articles, and mark both indexes for a rebuild."""
     from index.voices import link_all  # noqa: PLC0415  (circular import)
 

@@ -27,7 +27,7 @@ class Known:
     catalog: Catalog
     moved: set[str] = field(default_factory=set)
     _by_place: dict[Path, str] | None = None
-    _gone: dict[bytes, list[str]] = field(default_factory=dict)
+    _missing: dict[bytes, list[str]] = field(default_factory=dict)
 
     def as_known(self, record: Article) -> Article:
         """Return the record with the id it has in the archive.
@@ -41,8 +41,8 @@ class Known:
         if at_place := self._places().get(record.path):
             return replace(record, id=at_place)
         if self.catalog.hash_of(record.id) is not None:
-            return replace(record, id=self._free(record.id)) if self._lives_elsewhere(record) else record
-        gone = self._gone_saying(record.text)
+            return replace(record, id=self._unused_id(record.id)) if self._belongs_to_another_file(record) else record
+        gone = self._missing_with_text(record.text)
         for other in map(self.catalog.article, gone):
             if replace(other, id=record.id, path=record.path) == record:
                 gone.remove(other.id)
@@ -66,21 +66,21 @@ class Known:
             skipped=False,
         )
 
-    def _lives_elsewhere(self, record: Article) -> bool:
+    def _belongs_to_another_file(self, record: Article) -> bool:
         """Return whether the stored article with this id now belongs to another file."""
         return _is_of_another_file(self.catalog.article(record.id), record)
 
-    def _free(self, article_id: str) -> str:
+    def _unused_id(self, article_id: str) -> str:
         ids = (f"{article_id}-{number}" for number in count(2))
         return next(each for each in ids if self.catalog.hash_of(each) is None)
 
-    def _gone_saying(self, text: str) -> list[str]:
+    def _missing_with_text(self, text: str) -> list[str]:
         """Return the ids of articles with this text whose files are gone; cached, as many files can share a text."""
         key = evidence_key(text)
-        if key not in self._gone:
+        if key not in self._missing:
             saying = self.catalog.articles_saying(text)
-            self._gone[key] = [other.id for other in saying if other.path and _is_gone(other.path)]
-        return self._gone[key]
+            self._missing[key] = [other.id for other in saying if other.path and _is_missing(other.path)]
+        return self._missing[key]
 
     def _places(self) -> dict[Path, str]:
         if self._by_place is None:
@@ -94,10 +94,10 @@ def _is_of_another_file(stored: Article, record: Article) -> bool:
     """Return whether the two come from different files and the stored article's file still exists."""
     if record.path is None or stored.path is None or stored.path == record.path:
         return False
-    return not _is_gone(stored.path)
+    return not _is_missing(stored.path)
 
 
-def _is_gone(path: Path) -> bool:
+def _is_missing(path: Path) -> bool:
     try:
         return not path.exists()
     except OSError:  # the path may not be inspected, which does not mean that the file is gone

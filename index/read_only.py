@@ -15,11 +15,12 @@ import numpy.typing as npt
 
 from index.bounds import Bounds
 from index.catalog import Catalog
+from index.derived import pour
 from index.errors import IndexDamaged
 from index.files import signature_of
-from index.sync import pour
+from index.nearest import Found, nearest
 from index.upkeep import Upkeep
-from index.vectors import Found, VectorIndex, nearest
+from index.vectors import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class ReadOnlyUpkeep(Upkeep):
     def ready(self) -> None:
         """Refresh the lexical index before a search if another process has written to the archive."""
         with self._opening:
-            if self._now() == self._seen:
+            if self._current_state() == self._checked_state:
                 return
             Upkeep.close(self)
             self.scratch.mkdir(mode=0o700, exist_ok=True)
             shutil.rmtree(self.scratch / "lexical", ignore_errors=True)
             if not self._is_copied():
                 pour(self.catalog, self.words)
-            self._seen = self._now()
+            self._checked_state = self._current_state()
 
     def close(self) -> None:
         """Close both indexes and delete the copy."""
@@ -64,7 +65,7 @@ class ReadOnlyUpkeep(Upkeep):
 
     def _is_copied(self) -> bool:
         """Copy the archive's lexical index; return whether it is current and intact."""
-        state, source = self.catalog.index_state(self.words.name), self.folder / "lexical"
+        state, source = self.catalog.changes.state(self.words.name), self.folder / "lexical"
         try:
             if not state or (state.generation, state.signature) != (self.catalog.generation, signature_of(source)):
                 return False

@@ -21,9 +21,9 @@ from index.bm25 import Corpus, bm25
 from index.bounds import Bounds
 from index.catalog import Catalog
 from index.lexical import LexicalIndex
+from index.nearest import Found, nearest, ranked
 from index.ports import Embedder
 from index.types import Chunk, Question, ScoredChunk
-from index.vectors import Found, nearest, ranked
 from index.view import Company, View
 
 RRF_K = 60  # Cormack, Clarke and Büttcher, "Reciprocal rank fusion", SIGIR 2009
@@ -68,9 +68,9 @@ class Searcher:
         outlets = view.outlet_rows()
         if limit < 1 or not text.strip() or (bounds.outlets and not outlets):
             return []
-        look = _Look(self, view, text, bounds, outlets)
+        ranker = _Ranker(self, view, text, bounds, outlets)
         depth = max(self.candidates, limit)
-        rankings = [look.dense(depth), look.lexical(depth)]
+        rankings = [ranker.dense(depth), ranker.lexical(depth)]
         copies = view.copies(list({*chain(*rankings)}))  # omits chunks removed since they were ranked
         scores = fuse(rankings, {chunk for chunk, copy in copies.items() if not copy.chunk.headed})
         ties = {chunk: copy.evidence for chunk, copy in copies.items()}
@@ -80,7 +80,7 @@ class Searcher:
         return [_result(copies[chunk].chunk, scores[chunk], company[chunk]) for chunk in best]
 
 
-class _Look:
+class _Ranker:
     """The two rankings of one question, restricted to chunks within bounds that are not echoes there."""
 
     def __init__(self, searcher: Searcher, view: View, text: str, bounds: Bounds, outlets: Sequence[int]) -> None:
@@ -97,8 +97,8 @@ class _Look:
                 return nearest(self._vector, self._view.vector_blocks(), deep)
             return self._searcher.vectors.search(self._vector, deep, self._bounds, self._outlets)
 
-        own = self._own(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth * MARGIN)
-        return _first(own, depth)
+        own = self._without_echoes(lambda deep: [chunk for chunk, _ in ranked(found(deep))], depth * MARGIN)
+        return _top(own, depth)
 
     def lexical(self, depth: int) -> list[str]:
         """Return chunk ids by BM25 as of the question's time, best first."""
@@ -107,15 +107,15 @@ class _Look:
         def found(deep: int) -> list[str]:
             return words.search(self._terms, deep, bounds, self._outlets, own=bounds.is_moment)
 
-        copies = self._view.copies(list(self._own(found, depth * RESCORED)))
+        copies = self._view.copies(list(self._without_echoes(found, depth * RESCORED)))
         corpus = self._corpus()
         scores = [
             (chunk, bm25(self._terms, words.analyze(copy.words), len(copy.chunk.text), corpus))
             for chunk, copy in copies.items()
         ]
-        return _first({chunk: copies[chunk].chunk.headed for chunk, _ in ranked(scores)}, depth)
+        return _top({chunk: copies[chunk].chunk.headed for chunk, _ in ranked(scores)}, depth)
 
-    def _own(self, found: Callable[[int], list[str]], wanted: int) -> dict[str, bool]:
+    def _without_echoes(self, found: Callable[[int], list[str]], wanted: int) -> dict[str, bool]:
         """Return the top of a ranking without echoes, until it contains ``wanted`` headed chunks.
 
         Searches deeper as long as echoes take up too many places.
@@ -128,7 +128,7 @@ class _Look:
             ranking = found(deep)
             own = self._view.own(ranking)
             if sum(own.values()) >= wanted or len(ranking) < deep:
-                return {chunk: own[chunk] for chunk in _first(own, wanted)}
+                return {chunk: own[chunk] for chunk in _top(own, wanted)}
             deep *= DEEPER
 
     def _corpus(self) -> Corpus:
@@ -142,7 +142,7 @@ class _Look:
         return Corpus(texts, characters / max(texts, 1), holding)
 
 
-def _first(ranking: Mapping[str, bool], wanted: int) -> list[str]:
+def _top(ranking: Mapping[str, bool], wanted: int) -> list[str]:
     """Cut a ranking after ``wanted`` headed chunks; chunks that are not headed do not count towards it."""
     places = accumulate(ranking.values(), initial=0)
     return [chunk for chunk, before in zip(ranking, places, strict=False) if before < wanted]

@@ -53,12 +53,12 @@ def _store(db: sqlite3.Connection, record: Record, generation: int) -> list[int]
     }
     found = db.execute(f"{ARTICLE_WITH_TEXT} WHERE a.id = ?", [article.id]).fetchone()
     used: list[int] = []
-    beside: list[int] = []
+    affected: list[int] = []
     followers: list[int] = []
     if found:
         _keep_former(db, to_article(found))
         followers = later(db, _row(db, article.id))
-        used, beside = _withdraw(db, article.id, found["text"], generation)
+        used, affected = _withdraw(db, article.id, found["text"], generation)
     names = ", ".join(columns)
     values = ", ".join(f":{name}" for name in columns)
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns)
@@ -67,7 +67,7 @@ def _store(db: sqlite3.Connection, record: Record, generation: int) -> list[int]
         columns,
     ).fetchone()["row"]
     db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", [row, article.text])
-    _store_linked(db, row, record, generation, beside)
+    _store_linked(db, row, record, generation, affected)
     mark_parts(db, [row, *followers, *later(db, row)])
     return used
 
@@ -78,10 +78,10 @@ def remove(db: sqlite3.Connection, article_id: str, generation: int) -> None:
     if not found:
         return
     followers = later(db, _row(db, article_id))
-    used, beside = _withdraw(db, article_id, found["text"], generation)
+    used, affected = _withdraw(db, article_id, found["text"], generation)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
     drop_unused(db, used)
-    settle(db, beside, generation)
+    settle(db, affected, generation)
     mark_parts(db, followers)
 
 
@@ -89,8 +89,8 @@ def recut(db: sqlite3.Connection, records: Iterable[Record], generation: int) ->
     """Replace the chunks of some unchanged articles; the vectors must already be stored."""
     unused: list[int] = []
     for record in records:
-        used, beside = _withdraw(db, record.article.id, record.article.text, generation)
-        _store_linked(db, _row(db, record.article.id), record, generation, beside)
+        used, affected = _withdraw(db, record.article.id, record.article.text, generation)
+        _store_linked(db, _row(db, record.article.id), record, generation, affected)
         unused += used
     drop_unused(db, unused)
 
@@ -112,19 +112,19 @@ def _withdraw(db: sqlite3.Connection, article_id: str, text: str, generation: in
         The rows of the vectors that the chunks used, and of the chunks of any article whose echo mark may change.
     """
     row = _row(db, article_id)
-    beside = leaving(db, row)
+    affected = leaving(db, row)
     gone = _drop_chunks(db, row, generation)
     unlink(db, row, text, {chunk["evidence"] for chunk in gone})
-    return [chunk["vector"] for chunk in gone], beside
+    return [chunk["vector"] for chunk in gone], affected
 
 
 def _store_linked(
-    db: sqlite3.Connection, article_row: int, record: Record, generation: int, beside: Sequence[int]
+    db: sqlite3.Connection, article_row: int, record: Record, generation: int, affected: Sequence[int]
 ) -> None:
-    """Store an article's chunks and links, and update echo marks; ``beside`` are further chunks to update."""
+    """Store an article's chunks and links, and update echo marks; ``affected`` are further chunks to update."""
     store_chunks(db, article_row, record, generation)
     link(db, article_row, record.article.text)
-    settle(db, [*beside, *arriving(db, article_row)], generation)
+    settle(db, [*affected, *arriving(db, article_row)], generation)
 
 
 def _row(db: sqlite3.Connection, article_id: str) -> int:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalog import Catalog, IndexState
+from index.catalog import Catalog
+from index.change_log import IndexState
+from index.derived import bring_up, fill
 from index.errors import ArchiveBusy, IndexDamaged
 from index.lexical import LexicalIndex
 from index.lock import WriteLock
-from index.sync import bring_up, fill
 from index.vectors import VectorIndex
 
 # Vectors searched for when an archive is opened; each should find itself. If half of all vectors are lost, this goes
@@ -39,7 +40,7 @@ class Upkeep:
     vectors: VectorIndex
     words: LexicalIndex
     lock: WriteLock
-    _seen: object = None
+    _checked_state: object = None
     _writing: bool = False
     _opening: threading.RLock = field(default_factory=threading.RLock)
 
@@ -50,7 +51,7 @@ class Upkeep:
         longer live.
         """
         with self._opening:
-            if self._writing or self._now() == self._seen:
+            if self._writing or self._current_state() == self._checked_state:
                 return
             self.close()
             if not self._is_sound():
@@ -59,7 +60,7 @@ class Upkeep:
                         self.mend()
                 except ArchiveBusy:
                     self._require_usable()
-            self._seen = self._now()
+            self._checked_state = self._current_state()
 
     @contextmanager
     def writing(self, *, anew: bool = False) -> Iterator[None]:
@@ -69,7 +70,7 @@ class Upkeep:
         hold the lock.
         """
         with self._opening:
-            if anew or self._now() != self._seen:
+            if anew or self._current_state() != self._checked_state:
                 self.close()  # writing through a client opened before another process's writes loses vectors
             if not anew and self.catalog.generation and not self._is_sound():
                 self.mend()
@@ -81,18 +82,18 @@ class Upkeep:
 
     def distrust(self) -> None:
         """Force a check of the indexes before the next search, after an unexpected failure."""
-        self._seen = None
+        self._checked_state = None
 
     def follow(self) -> None:
         """Update both indexes to the record's generation. The caller must hold the lock."""
         for index in self._indexes():
             bring_up(self.catalog, index)
-        self._taken_over()
+        self._mark_current()
 
     def mend(self) -> None:
         """Update both indexes, rebuilding any that is damaged. The caller must hold the lock."""
         for index in self._indexes():
-            if self._untouched(index) or not self._faults_outside(index):
+            if self._is_unchanged(index) or not self._faults_of_changed_files(index):
                 try:
                     bring_up(self.catalog, index)
                     if not self._faults(index, LOOK):
@@ -100,18 +101,18 @@ class Upkeep:
                 except IndexDamaged:
                     pass
             fill(self.catalog, index)
-        self._taken_over()
+        self._mark_current()
 
     def refill(self) -> None:
         """Rebuild both indexes from the record. The caller must hold the lock."""
         for index in self._indexes():
             fill(self.catalog, index)
-        self._taken_over()
+        self._mark_current()
 
     def behind(self) -> tuple[str, ...]:
         """Return the names of the indexes that lag behind the record; opens none of them."""
         generation = self.catalog.generation
-        states = {index.name: self.catalog.index_state(index.name) for index in self._indexes()}
+        states = {index.name: self.catalog.changes.state(index.name) for index in self._indexes()}
         return tuple(
             name for name, state in states.items() if generation and not (state and state.generation == generation)
         )
@@ -125,39 +126,39 @@ class Upkeep:
         """Return everything that is wrong with the indexes, a sentence each."""
         found: list[str] = []
         for index in self._indexes():
-            state = self.catalog.index_state(index.name)
+            state = self.catalog.changes.state(index.name)
             if state is None or state.generation != self.catalog.generation:
                 found.append(f"the index of {index.name} is behind the record")
-            elif not self._untouched(index) and (outside := self._faults_outside(index)):
+            elif not self._is_unchanged(index) and (outside := self._faults_of_changed_files(index)):
                 found.append(outside)
             else:
                 found += self._faults(index, LOOK)
         return found
 
-    def _taken_over(self) -> None:
-        self.catalog.forget_changes(self.catalog.generation)
-        self._seen = self._now()
+    def _mark_current(self) -> None:
+        self.catalog.changes.forget(self.catalog.generation)
+        self._checked_state = self._current_state()
 
     def _indexes(self) -> Iterator[VectorIndex | LexicalIndex]:
         yield self.words
         yield self.vectors
 
-    def _now(self) -> tuple[int, IndexState | None, IndexState | None]:
-        states = [self.catalog.index_state(index.name) for index in self._indexes()]
+    def _current_state(self) -> tuple[int, IndexState | None, IndexState | None]:
+        states = [self.catalog.changes.state(index.name) for index in self._indexes()]
         return self.catalog.generation, states[0], states[1]
 
     def _is_sound(self) -> bool:
-        generation, *states = self._now()
+        generation, *states = self._current_state()
         if not all(state and state.generation == generation for state in states):
             return False
-        return all(self._untouched(index) and not self._faults(index, GLANCE) for index in self._indexes())
+        return all(self._is_unchanged(index) and not self._faults(index, GLANCE) for index in self._indexes())
 
-    def _untouched(self, index: VectorIndex | LexicalIndex) -> bool:
+    def _is_unchanged(self, index: VectorIndex | LexicalIndex) -> bool:
         """Return whether the index's files are unchanged since its last update."""
-        state = self.catalog.index_state(index.name)
+        state = self.catalog.changes.state(index.name)
         return state is not None and state.signature == index.signature()
 
-    def _faults_outside(self, index: VectorIndex | LexicalIndex) -> str | None:
+    def _faults_of_changed_files(self, index: VectorIndex | LexicalIndex) -> str | None:
         """Check an index whose files something else changed; Chroma's in a process of its own. None if it is fine."""
         if index is self.words:
             return f"the files of the index of {index.name} were changed"
@@ -180,11 +181,11 @@ class Upkeep:
             held = index.count()
             if held != live:
                 return [f"the index of {index.name} holds {held} chunks; the record has {live}"]
-            return self._lost(sample) if index is self.vectors else []
+            return self._lost_vectors(sample) if index is self.vectors else []
         except IndexDamaged as error:
             return [str(error)]
 
-    def _lost(self, sample: int) -> list[str]:
+    def _lost_vectors(self, sample: int) -> list[str]:
         generation = self.vectors.generation()
         if generation != self.catalog.generation:
             return [f"the index of {self.vectors.name} holds generation {generation} of the record, not the newest"]

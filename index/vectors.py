@@ -21,6 +21,7 @@ import numpy.typing as npt
 from index.bounds import Bounds
 from index.errors import BadInput, EnvironmentProblem, IndexDamaged
 from index.files import signature_of
+from index.nearest import Found
 from index.ports import Vectors
 from index.tables import Entry
 
@@ -38,9 +39,6 @@ SAME = 1e-3  # cosine distance below which a vector has found itself; float32 ro
 
 _OPEN: Counter[tuple[str, Path]] = Counter()  # open clients in this process; Chroma shares their state by path
 _OPEN_LOCK = threading.Lock()
-
-Found = list[tuple[str, float]]
-"""Chunk ids with their cosine similarity, best first."""
 
 
 class VectorIndex:
@@ -201,23 +199,6 @@ class VectorIndex:
             raise IndexDamaged(
                 f"The vector index in {self._folder} cannot be used ({_line(error)}): run `dateline index rebuild`."
             ) from error
-
-
-def nearest(vector: npt.NDArray[np.float32], blocks: Iterator[tuple[list[str], Vectors]], limit: int) -> Found:
-    """Return exactly the ``limit`` nearest of the given vectors; their order does not depend on the other vectors."""
-    best: Found = []
-    for ids, vectors in blocks:
-        # Rounded because the last bits of a dot product depend on the row's position in the block.
-        similarities = np.round(vectors @ vector, 6)
-        least = np.partition(similarities, -limit)[-limit] if len(ids) > limit else -np.inf
-        keep = np.flatnonzero(similarities >= least)
-        best = ranked([*best, *((ids[row], float(similarities[row])) for row in keep)])[:limit]
-    return best
-
-
-def ranked(found: Found) -> Found:
-    """Sort best first and ties by id, so that the order does not depend on the order of insertion."""
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _metadata(entry: Entry) -> dict[str, int]:

@@ -62,7 +62,7 @@ ORDER BY a.known_from IS NULL, a.known_from, a.published_at, a.id
 """
 
 # The chunks whose echo mark depends on an article, restricted by the condition {some}.
-_BESIDE = """
+_AFFECTED = """
 SELECT row FROM chunks WHERE article = :article
 UNION SELECT c.row FROM chunks c
     WHERE c.evidence IN (SELECT evidence FROM chunks WHERE article = :article) AND {some}
@@ -75,12 +75,12 @@ UNION SELECT c.row FROM chunks c WHERE {some} AND c.evidence IN (
 
 def leaving(db: Connection, article: int) -> list[int]:
     """Return the rows of the chunks whose echo mark may change when an article or its current version is removed."""
-    return [row["row"] for row in db.execute(_BESIDE.format(some="TRUE"), {"article": article})]
+    return [row["row"] for row in db.execute(_AFFECTED.format(some="TRUE"), {"article": article})]
 
 
 def arriving(db: Connection, article: int) -> list[int]:
     """Return the rows of the chunks whose echo mark may change after an article was added; echoes stay echoes."""
-    return [row["row"] for row in db.execute(_BESIDE.format(some="c.echo = 0"), {"article": article})]
+    return [row["row"] for row in db.execute(_AFFECTED.format(some="c.echo = 0"), {"article": article})]
 
 
 def later(db: Connection, article: int) -> list[int]:

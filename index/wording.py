@@ -34,7 +34,7 @@ _WORD = re.compile(r"\d+(?:[.:]\d+)+|\w+(?:['’](?!s\b)\w+)*")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]+(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?(?:\([^)]{1,40}\) ?)?[-–—]+ ")
 
 # Words that editors insert, delete or replace without changing the meaning.
-_LIGHT = frozenset(
+_FILLER = frozenset(
     """
     a an the this that these those of on in at to for by from with as and but or so then also too however meanwhile
     while is are was were be been being has have had do does did it its he she they him her his hers them their who
@@ -44,7 +44,7 @@ _LIGHT = frozenset(
 )
 # Words that change the meaning of a sentence although they carry no content (negations, hedges, quantifiers): two
 # sentences must have the same ones to match.
-_TURNING = frozenset(
+_MODIFIERS = frozenset(
     """
     not no never none nor neither without cannot may might could would should can will must if unless only least most
     more less fewer than about around nearly almost over under up down before after until since all some many few
@@ -80,8 +80,8 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _line(span: Span, words: tuple[str, ...]) -> Line:
-    turns = (word for word in words if word in _TURNING or word.endswith("n't"))
-    return Line(span, words, tuple(word for word in words if word not in _LIGHT), tuple(sorted(turns)))
+    turns = (word for word in words if word in _MODIFIERS or word.endswith("n't"))
+    return Line(span, words, tuple(word for word in words if word not in _FILLER), tuple(sorted(turns)))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Wording:
         An edited sentence may drop some content words but must not add any, must keep their order, and must have the
         same negations and hedges. So a sentence whose toll rose from 12 to 14 does not match.
         """
-        return line.words in self._exact or any(_says(other, line) for other in self.lines)
+        return line.words in self._exact or any(_is_edit_of(other, line) for other in self.lines)
 
 
 def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]:
@@ -178,15 +178,15 @@ def _in_runs(stands: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
             yield from places
 
 
-def _says(source: Line, line: Line) -> bool:
+def _is_edit_of(source: Line, line: Line) -> bool:
     told, found = line.content, source.content
     if not KEPT * len(found) <= len(told) <= len(found) or not told or line.turns != source.turns:
         return False
     rest = iter(found)
-    return all(any(_alike(word, other) for other in rest) for word in told)
+    return all(any(_is_same_word(word, other) for other in rest) for word in told)
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_same_word(one: str, other: str) -> bool:
     """Return whether two words are equal up to an inflectional ending; numbers must be equal."""
     if one == other:
         return True

@@ -25,6 +25,7 @@ import tantivy  # noqa: F401
 from test_index.fakes_archive import article, open_archive
 
 from index.catalog import Catalog
+from index.change_log import ChangeLog
 from index.lexical import LexicalIndex
 from index.types import Article, Question
 from index.vectors import VectorIndex
@@ -35,13 +36,13 @@ STEPS = [  # class, method, number of the call, and whether to kill before or af
     (Catalog, "put", 1, "before"),
     (Catalog, "put", 1, "after"),
     (LexicalIndex, "put", 1, "after"),
-    (Catalog, "stamp", 1, "after"),
+    (ChangeLog, "stamp", 1, "after"),
     (VectorIndex, "put", 1, "after"),
     (VectorIndex, "put", 2, "before"),
     (VectorIndex, "commit", 1, "after"),
     (Catalog, "remove", 1, "after"),
-    (Catalog, "stamp", 2, "after"),
-    (Catalog, "forget_changes", 1, "before"),
+    (ChangeLog, "stamp", 2, "after"),
+    (ChangeLog, "forget", 1, "before"),
 ]
 
 

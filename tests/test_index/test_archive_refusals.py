@@ -11,10 +11,10 @@ import pytest
 from test_index.fakes_archive import article, open_archive
 
 from index.archive import Archive
+from index.cutting import BATCH
 from index.database import Database
 from index.errors import ArchiveBusy, EnvironmentProblem
 from index.lock import WriteLock
-from index.sync import BATCH
 from index.types import Question
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from test_index.fakes_archive import article
 
 from index.bounds import Bounds, microseconds, moment
-from index.catalog import Catalog, IndexState
+from index.catalog import Catalog
+from index.change_log import IndexState
 from index.errors import ArchiveDamaged, EnvironmentProblem
 from index.storing import Record
 from index.tables import article_from_json, article_to_json, content_hash, evidence_key, searched_text, vector_key
@@ -117,17 +118,17 @@ def test_the_change_log_lists_the_chunks_added_and_removed_since_a_generation(tm
     _put(catalog, _record(article(1, "One."), Span(0, 4)))
     _put(catalog, _record(article(1, "Two."), Span(0, 4)), _record(article(2, "New."), Span(0, 4)))
     assert catalog.generation == 2
-    assert catalog.changes_after(0) == [_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")]
-    assert set(catalog.changes_after(1) or []) == {_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")}
-    assert catalog.changes_after(2) == []
-    assert catalog.changes_after(3) is None  # an index with a later generation belongs to another record
-    catalog.forget_changes(1)
-    assert catalog.changes_after(0) is None
-    assert len(catalog.changes_after(1) or []) == 3
-    catalog.stamp("words", IndexState(2, "files"))
-    assert catalog.index_state("words") == IndexState(2, "files")
-    catalog.unstamp("words")
-    assert catalog.index_state("words") is None
+    assert catalog.changes.after(0) == [_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")]
+    assert set(catalog.changes.after(1) or []) == {_id("a1-0-One."), _id("a1-0-Two."), _id("a2-0-New.")}
+    assert catalog.changes.after(2) == []
+    assert catalog.changes.after(3) is None  # an index with a later generation belongs to another record
+    catalog.changes.forget(1)
+    assert catalog.changes.after(0) is None
+    assert len(catalog.changes.after(1) or []) == 3
+    catalog.changes.stamp("words", IndexState(2, "files"))
+    assert catalog.changes.state("words") == IndexState(2, "files")
+    catalog.changes.unstamp("words")
+    assert catalog.changes.state("words") is None
     catalog.close()
 
 

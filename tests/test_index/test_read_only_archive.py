@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pretend that the folder is not writable, because root may write anywhere."""
-    monkeypatch.setattr(catalog, "_is_writable", lambda _: False)
+    monkeypatch.setattr(catalog, "is_writable", lambda _: False)
 
 
 QUESTION = Question("Was the ferry of Town3 closed?")
@@ -48,7 +48,7 @@ def test_a_read_only_archive_gives_the_same_results_and_is_not_modified(
     (tmp_path / "scratch").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     before = signature_of(folder)
-    monkeypatch.setattr(catalog, "_is_writable", lambda _: False)
+    monkeypatch.setattr(catalog, "is_writable", lambda _: False)
     assert expected
     assert found(folder) == expected
     assert signature_of(folder) == before
@@ -75,7 +75,7 @@ def test_every_change_is_rejected_in_one_sentence(folder: Path) -> None:
 
 def test_a_read_only_archive_sees_what_another_process_adds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as only_reading:
-        only_reading.setattr(catalog, "_is_writable", lambda _: False)
+        only_reading.setattr(catalog, "is_writable", lambda _: False)
         reader = open_archive(folder)
     with reader, open_archive(folder) as writer:
         assert reader.search(Question("zeppelin"), 1)[0].chunk.article_id != "a99"
