@@ -2,6 +2,6 @@
 
 import os
 
-# Here, because it has to be said before gradio is imported anywhere: it reports every start to its makers otherwise.
+# Must be set before gradio is imported anywhere: by default it reports every start to its developers.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -1,4 +1,4 @@
-"""What the chat window can do, without Gradio: ask, open an article, list articles, say what is being searched."""
+"""The actions of the chat window, independent of Gradio: ask, open an article, list articles, describe the scope."""
 
 from __future__ import annotations
 
@@ -17,30 +17,31 @@ from ui.exchange import Exchange, advance, numbered
 from ui.feedback import FeedbackFile, feedback
 from ui.moments import DayEdge, parse_moment
 from ui.ports import Asked, Shelf
-from ui.render import Place, articles_html, evidence_html, gone_html, scope_html
+from ui.render import scope_html
+from ui.render_article import Place, articles_html, evidence_html, gone_html
 from ui.text import digest
 
 log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 1_000
-"""Characters; a longer text is no question to a news archive and would be cut by every model."""
+"""Maximum length of a question in characters; models would truncate a longer one."""
 
 ALSO_IN = 20
-"""Reprints that are named beside an article, at most."""
+"""Maximum number of reprints listed beside an article."""
 
 LISTED = 50
-"""Articles in the list at first, and that many more each time they are asked for."""
+"""Page size of the article list: shown at first, and added by each "Show more"."""
 
 MOST_LISTED = 2_000
-"""Articles in the list at most: the search finds the others."""
+"""Maximum length of the article list; the search box finds the others."""
 
 REMEMBERED = 8
-"""Earlier exchanges a follow-up question may refer to."""
+"""Number of earlier exchanges that a follow-up question may refer to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The limits set beside the conversation, as typed: dates as ``2026-05-04`` or empty."""
+    """The search limits as typed: dates as ``2026-05-04`` or empty."""
 
     as_of: str = ""
     since: str = ""
@@ -48,10 +49,10 @@ class Window:
     outlets: tuple[str, ...] = ()
 
     def question(self, text: str) -> Question:
-        """``text`` asked within these limits.
+        """Return ``text`` as a question within these limits.
 
         Raises:
-            BadInput: a date cannot be read, or the limits leave no day.
+            BadInput: A date is invalid, or ``since`` is after ``until``.
         """
         question = Question(
             text=text.strip(),
@@ -68,7 +69,11 @@ class Window:
 def ask(
     archive: Shelf, chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange] = (), *, talk: str = ""
 ) -> Iterator[Exchange]:
-    """The exchange as it grows, in the conversation ``talk``; what goes wrong is its ``problem``, one sentence."""
+    """Ask a question and yield the exchange after each event.
+
+    A failure ends the exchange with one sentence in ``problem``; nothing is raised. ``talk`` is the browser's key of
+    the conversation.
+    """
     exchange = Exchange(len(earlier) + 1, Question(text), talk=talk)
     try:
         exchange = _begun(archive, exchange, window)
@@ -93,7 +98,7 @@ def _begun(archive: Shelf, exchange: Exchange, window: Window) -> Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Which article to open and which words in it, as a chip in the page says; all of it is checked."""
+    """Which article to open and which words to mark. It comes from the browser, so it is untrusted."""
 
     article_id: str
     quote: Span | None = None
@@ -104,7 +109,7 @@ class Opening:
 
     @classmethod
     def from_page(cls, sent: Mapping[str, Any]) -> Opening:
-        """What the page sent; anything that is not a number where one belongs is left out."""
+        """Parse what the page sent; invalid numbers are ignored."""
         start, end = _number(sent.get("start")), _number(sent.get("end"))
         number, position, total = (_number(sent.get(name)) for name in ("number", "position", "total"))
         return cls(
@@ -118,16 +123,16 @@ class Opening:
 
 
 def open_article(archive: Shelf, opening: Opening, *, kept: Citation | None = None, removable: bool = False) -> str:
-    """The article with the quoted words marked, as HTML; where it has changed or gone, what an answer kept of it.
+    """Render the article with the quoted words marked; if it has changed or gone, show the saved quote.
 
     Args:
-        archive: where the article is.
-        opening: what to open.
-        kept: the citation as the answer holds it; without one the page's word is taken.
-        removable: whether to offer to take it out of the archive.
+        archive: The archive that holds the article.
+        opening: What to open.
+        kept: The citation stored with the answer, or None if it is unknown.
+        removable: Whether to offer removal from the archive.
 
     Raises:
-        UnknownArticle: it is not in the archive, and nothing was kept of it.
+        UnknownArticle: The article is not in the archive and ``kept`` has no quote of it.
     """
     try:
         article = archive.article(opening.article_id)
@@ -152,7 +157,7 @@ def open_article(archive: Shelf, opening: Opening, *, kept: Citation | None = No
 
 
 def _reprint(article: Article, opening: Opening, kept: Citation, *, removable: bool) -> str:
-    """Another article that holds the words of a citation, with those words marked where they are."""
+    """Render another article that holds the words of a citation, with those words marked."""
     start = article.text.find(kept.quote)
     return evidence_html(
         article,
@@ -164,7 +169,7 @@ def _reprint(article: Article, opening: Opening, kept: Citation, *, removable: b
 
 
 def _known(archive: Shelf, article_ids: Sequence[str]) -> list[Article]:
-    """Those of the articles that are in the archive."""
+    """Return the articles that are still in the archive."""
     found = []
     for article_id in article_ids:
         with contextlib.suppress(UnknownArticle):
@@ -173,28 +178,28 @@ def _known(archive: Shelf, article_ids: Sequence[str]) -> list[Article]:
 
 
 def list_articles(archive: Shelf, words: str, window: Window, limit: int = LISTED) -> str:
-    """The newest articles in the window whose headline, outlet or author holds all ``words``, as HTML."""
+    """Render the newest articles in the window whose headline, outlet or author contains all ``words``."""
     found, matching = archive.find(words, window.question(""), limit)
     return articles_html(found, matching, archive.coverage(Question("")).articles)
 
 
 def listed(sent: Mapping[str, Any]) -> int:
-    """How many articles to list where the reader asks for more than there are."""
+    """Return the new length of the list after "Show more"."""
     return min((_number(sent.get("shown")) or 0) + LISTED, MOST_LISTED)
 
 
 def describe_scope(archive: Shelf, window: Window) -> str:
-    """The line that says what is being searched, as HTML."""
+    """Render the line that says what is being searched."""
     question = window.question("")
     everything = archive.coverage(Question(""))
     return scope_html(question, archive.coverage(question), everything.articles)
 
 
 def checked(question: Question) -> Question:
-    """The question, where it is one.
+    """Return the question if it is valid.
 
     Raises:
-        BadInput: it is empty or too long.
+        BadInput: It is empty or longer than ``LONGEST_QUESTION``.
     """
     if not question.text:
         raise BadInput(page_words.NO_QUESTION)
@@ -216,10 +221,10 @@ def _number(value: object) -> int | None:
 
 
 def judged(file: FeedbackFile, exchanges: Sequence[Exchange], sent: Mapping[str, Any]) -> Exchange | None:
-    """Keep what a reader says of an answer; gives its exchange, judged, or None where there is no such answer.
+    """Store a reader's rating; return the rated exchange, or None if there is no such answer to rate.
 
     Raises:
-        EnvironmentProblem: it could not be written.
+        EnvironmentProblem: The rating could not be written.
     """
     verdict = str(sent.get("verdict"))
     exchange = numbered(exchanges, sent.get("turn"))

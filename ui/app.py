@@ -1,4 +1,4 @@
-"""The chat window: Gradio components wired to ``ui.actions``, mounted behind the page's content policy."""
+"""The chat window: Gradio components wired to ``ui.actions``, mounted behind the content security policy."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def chat_app(
     serving: Serving | None = None,
     curator: Curator | None = None,
 ) -> FastAPI:
-    """The whole server: page, endpoints, and the policy around them; without a ``curator`` nothing can be changed."""
+    """Build the server: the page, the endpoints and their middleware; read-only without a ``curator``."""
     app = FastAPI(title="Dateline", openapi_url=None, docs_url=None, redoc_url=None)
     serving = serving or Serving()
     desk = serving.desk(chatbot)
@@ -51,14 +51,14 @@ def chat_app(
         chat_blocks(archive, desk, examples, curator),
         path="/",
         theme=_theme(),
-        # Not css_paths: Gradio rewrites every selector in it to stand inside its own container.
+        # Not css_paths: Gradio would scope every selector to its own container.
         head=page_html("head"),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
         mcp_server=False,
-        show_error=False,  # what a user may know of an error is in the page; the rest is for the terminal
-        max_file_size=0,  # Gradio takes no files; those for the archive go to ui.receiving
+        show_error=False,  # the page shows errors itself; details go to the terminal
+        max_file_size=0,  # Gradio accepts no files; uploads go to ui.receiving
     )
     return app
 
@@ -66,7 +66,7 @@ def chat_app(
 def chat_blocks(
     archive: Shelf, chatbot: Asked, examples: Sequence[str] = (), curator: Curator | None = None
 ) -> gr.Blocks:
-    """The page and its listeners; all it shares between users is the archive, the chatbot and who changes it."""
+    """Build the page and its listeners; users share only the archive, the chatbot and the curator."""
     page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)
     with page:
         fixed_html(page_html("masthead"), "masthead")
@@ -94,7 +94,7 @@ def chat_blocks(
 
 
 def _theme() -> gr.themes.Base:
-    """The page's own style sheet does the rest; only fonts that every machine has."""
+    """Use only locally installed fonts; the page's own style sheets do the rest."""
     return gr.themes.Base(
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],

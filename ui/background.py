@@ -1,4 +1,4 @@
-"""Blocking generators, followed from the event loop."""
+"""Run a blocking generator in a thread and iterate over it from the event loop."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ T = TypeVar("T")
 
 
 async def in_thread(produce: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
-    """What ``produce`` yields, made in a thread of its own.
+    """Yield what ``produce`` yields, running it in a separate thread.
 
-    Whoever stops listening is free at once, even while the thread hangs in a call that cannot be interrupted (a
-    language model that stalls); the thread then ends with its next item. An error in it is raised here.
+    A consumer that stops iterating is released at once, even while the thread is blocked in a call that cannot be
+    interrupted (a stalled language model); the thread then ends at its next item. Exceptions in the thread are raised
+    in the consumer.
     """
     loop = asyncio.get_running_loop()
     items: asyncio.Queue[T | _End] = asyncio.Queue()
@@ -27,7 +28,7 @@ async def in_thread(produce: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
                 if abandoned.is_set():
                     return
                 loop.call_soon_threadsafe(items.put_nowait, item)
-        except Exception as problem:  # noqa: BLE001  (it belongs to the listener)
+        except Exception as problem:  # noqa: BLE001  (raised again in the consumer)
             end = _End(problem)
         if not abandoned.is_set():
             loop.call_soon_threadsafe(items.put_nowait, end)
@@ -43,7 +44,7 @@ async def in_thread(produce: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
 
 
 class _End:
-    """Nothing more comes, perhaps because of ``problem``."""
+    """Marks the end of the stream, with the exception that ended it, if any."""
 
     def __init__(self, problem: Exception | None = None) -> None:
         self.problem = problem

@@ -1,4 +1,4 @@
-"""JSON lines in: each line checked as it is read, and every problem named by file, line and mend."""
+"""JSON Lines input: each line is validated as it is read; errors name the file, the line and the remedy."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from ui.options import with_a_day
 from ui.text import visible
 
 _LIMITS = {"asof": "as_of", "since": "since", "until": "until", "outlet": "outlets"}
-_KINDS = {list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+_KINDS = {list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
 
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """The lines of a file, or of standard input for ``-``, with the name to use in messages."""
+    """Open a file, or standard input for ``-``; yields the name to use in messages and the stream."""
     if str(path) == "-":
         yield "standard input", sys.stdin.buffer
         return
     try:
         stream = path.open("rb")
     except OSError as problem:
-        raise BadInput(f"{path} cannot be read ({problem.strerror}); check how it is written.") from None
+        raise BadInput(f"{path} cannot be read ({problem.strerror}); check the path and its permissions.") from None
     with stream:
         yield str(path), stream
 
 
 def objects(name: str, stream: IO[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each line's place in words and its object; blank lines are skipped.
+    """Yield each line's location for messages and its object; blank lines are skipped.
 
     Raises:
-        BadInput: a line is no JSON object in UTF-8.
+        BadInput: A line is not a JSON object in UTF-8.
     """
     for number, raw in enumerate(stream, start=1):
         place = f"{name}, line {number}"
@@ -53,22 +53,22 @@ def objects(name: str, stream: IO[bytes]) -> Iterator[tuple[str, dict[str, Any]]
         try:
             value = json.loads(line.rstrip())
         except (ValueError, RecursionError) as problem:
-            raise BadInput(f"{place}: not JSON ({_why(problem)}); write one object a line.") from None
+            raise BadInput(f"{place}: not JSON ({_why(problem)}); write one object per line.") from None
         if not isinstance(value, dict):
             found = _KINDS.get(type(value), "null")
-            raise BadInput(f"{place}: expected a JSON object, found {found}; write one object a line.")
+            raise BadInput(f"{place}: expected a JSON object, found {found}; write one object per line.")
         yield place, value
 
 
 def question_from(place: str, record: dict[str, Any], defaults: Question) -> tuple[str, Question]:
-    """A batch line ``{"id", "question", "as_of"?, "since"?, "until"?, "outlets"?}`` as id and question.
+    """Parse a batch line ``{"id", "question", "as_of"?, "since"?, "until"?, "outlets"?}`` into id and question.
 
-    What a line does not say is taken from ``defaults`` (the options of the command line).
+    Missing limits are taken from ``defaults`` (the command-line options).
     """
     _refuse_slips(place, record)
     outlets = record.get("outlets", list(defaults.outlets))
     if not isinstance(outlets, list) or not all(isinstance(outlet, str) for outlet in outlets):
-        raise BadInput(f'{place}: "outlets" needs a list of texts.')
+        raise BadInput(f'{place}: "outlets" must be a list of strings.')
     question = Question(
         text=_question_text(place, record),
         as_of=_moment(place, record, "as_of", DayEdge.END) or defaults.as_of,
@@ -80,34 +80,34 @@ def question_from(place: str, record: dict[str, Any], defaults: Question) -> tup
 
 
 def identifier(place: str, record: dict[str, Any]) -> str:
-    """The line's ``id``: a text or a whole number."""
+    """Return the line's ``id``, a string or an integer."""
     value = record.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise BadInput(f'{place}: "id" is missing or neither text nor whole number; give each line an id.')
+        raise BadInput(f'{place}: "id" is missing, or is neither a string nor an integer; give each line an id.')
     return str(value)
 
 
 def text_field(place: str, record: dict[str, Any], field: str) -> str:
-    """A field that has to hold text."""
+    """Return a required, non-blank string field."""
     value = record.get(field)
     if not isinstance(value, str) or not value.strip():
-        raise BadInput(f'{place}: "{field}" is missing or empty; it needs a text.')
+        raise BadInput(f'{place}: "{field}" is missing or empty; it must be a string.')
     return value
 
 
 def _question_text(place: str, record: dict[str, Any]) -> str:
     text = text_field(place, record, "question").strip()
     if len(text) > LONGEST_QUESTION:
-        raise BadInput(f'{place}: "question" has {len(text):,} characters; it may have {LONGEST_QUESTION:,}.')
+        raise BadInput(f'{place}: "question" has {len(text):,} characters; at most {LONGEST_QUESTION:,} are allowed.')
     return text
 
 
 def _refuse_slips(place: str, record: dict[str, Any]) -> None:
-    """A limit under a name that is nearly right would be no limit at all, and nobody would be told."""
+    """Reject misspelt limits, which would otherwise be ignored silently."""
     for key in record:
         meant = _LIMITS.get(re.sub(r"[\W_]", "", key).lower().rstrip("s"))
         if meant and key != meant:
-            raise BadInput(f'{place}: there is no "{visible(key)}"; write "{meant}".')
+            raise BadInput(f'{place}: there is no field "{visible(key)}"; did you mean "{meant}"?')
 
 
 def _why(problem: ValueError | RecursionError) -> str:
@@ -121,5 +121,5 @@ def _moment(place: str, record: dict[str, Any], field: str, edge: DayEdge) -> da
     if value is None:
         return None
     if not isinstance(value, str):
-        raise BadInput(f'{place}: "{field}" needs a date such as "2026-05-04".')
+        raise BadInput(f'{place}: "{field}" must be a date such as "2026-05-04".')
     return parse_moment(value, edge, f'{place}: "{field}"')

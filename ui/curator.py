@@ -1,4 +1,4 @@
-"""What users of the page may change: files come into the archive, articles go. Absent where it is read only."""
+"""Changes that users of the page can make: add files and remove articles. Not created for a read-only server."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from ui.uploads import Uploads
 log = logging.getLogger(__name__)
 
 TICK = 0.25
-"""Seconds between two looks at a job that runs."""
+"""Polling interval of a running job, in seconds."""
 
 PATIENCE = 30.0
-"""Seconds that a change waits for another process to finish writing."""
+"""How long a change waits for another process to finish writing, in seconds."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """How far adding files has come: ``part`` from 0 to 1; in the end a report or one sentence of what went wrong."""
+    """Progress of adding files: ``part`` from 0 to 1, and at the end a report or one sentence in ``problem``."""
 
     part: float = 0.0
     report: SyncReport | None = None
@@ -39,7 +39,7 @@ class Adding:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the job has ended."""
         return self.report is not None or self.problem is not None
 
 
@@ -50,20 +50,26 @@ class _Job:
 
 
 class Curator:
-    """Changes an archive for many users, one change after the other; whoever only reads never waits for it."""
+    """Changes an archive for many users, one change at a time; readers never wait for it."""
 
     def __init__(self, archive: Changeable, folder: Path, max_bytes: int) -> None:
-        """Change ``archive``, whose folder is ``folder``; ``max_bytes`` is the most one article may take on disk."""
+        """Create a curator.
+
+        Args:
+            archive: The archive to change.
+            folder: The archive's folder; uploads and feedback are stored in it.
+            max_bytes: Maximum size of one article's file, in bytes.
+        """
         self._archive = archive
         self._turn = threading.Lock()
         self.uploads = Uploads(folder.absolute() / "uploads", max_bytes)
         self.feedback = FeedbackFile(folder / "feedback.jsonl")
 
     def add(self, tokens: Sequence[str]) -> Iterator[Adding]:
-        """Put uploaded files into the archive. Goes on to its end in a thread of its own, whoever stops listening."""
+        """Add uploaded files to the archive. Runs in its own thread to the end, even if the caller stops iterating."""
         paths = [path for token in tokens if (path := self.uploads.path(token))]
         if not paths:
-            yield Adding(problem="None of the files is there any more; choose them again.")
+            yield Adding(problem="The uploaded files are no longer there; choose them again.")
             return
         job = _Job()
         threading.Thread(target=self._run, args=(job, paths), name="adding", daemon=True).start()
@@ -72,22 +78,22 @@ class Curator:
         yield job.state
 
     def remove(self, article_id: str) -> Article:
-        """Take an article out, and its file if that was uploaded and nothing else came from it; gives what it was.
+        """Remove an article and return it. Its uploaded file is deleted unless another article came from it.
 
         Raises:
-            UnknownArticle: it is not in the archive.
-            ArchiveBusy: another process has been writing all the while.
+            UnknownArticle: The article is not in the archive.
+            ArchiveBusy: Another process kept writing for longer than ``PATIENCE``.
         """
         with self._turn:
             gone = self._archive.article(article_id)
-            self._patiently(lambda: self._archive.remove([article_id]))
+            self._retried(lambda: self._archive.remove([article_id]))
             self._drop_unused([gone.path] if gone.path else [])
         return gone
 
     def _run(self, job: _Job, paths: Sequence[Path]) -> None:
         try:
             with self._turn:
-                report = self._patiently(lambda: self._sync(job, paths))
+                report = self._retried(lambda: self._sync(job, paths))
                 self._drop_unused(paths)
             job.state = Adding(1.0, report=replace(report, problems=tuple(map(_shown, report.problems))))
         except DatelineError as problem:
@@ -107,8 +113,8 @@ class Curator:
 
         return self._archive.sync(meter.watched(read), progress=progress)
 
-    def _patiently(self, change: Callable[[], _T]) -> _T:
-        """A change, tried again while another process writes."""
+    def _retried(self, change: Callable[[], _T]) -> _T:
+        """Apply a change, retrying while another process writes."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -119,7 +125,7 @@ class Curator:
                 time.sleep(TICK)
 
     def _drop_unused(self, paths: Sequence[Path]) -> None:
-        """Delete those of the uploaded files that no article in the archive comes from."""
+        """Delete the uploaded files that no article in the archive comes from."""
         used = {article.path for article in self._archive.articles()}
         for path in paths:
             if path not in used:
@@ -127,6 +133,6 @@ class Curator:
 
 
 def _shown(problem: Problem) -> Problem:
-    """The problem with the file's own name in place of where it is kept."""
+    """Replace the server-side path in a problem by the file's own name."""
     folder = f"{problem.path.parent.parent}/"
     return replace(problem, path=Path(problem.path.name), problem=problem.problem.replace(folder, ""))

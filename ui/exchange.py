@@ -1,4 +1,4 @@
-"""One question and what has happened to it so far: the state the chat window shows. Pure."""
+"""One question and the state of its reply, as the chat window shows it. Pure functions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from rag.types import Answer, Citation, Claim, Reply, Turn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, the latest step, the sentences that passed, and in the end a reply or a problem.
+    """A question, the latest step, the verified sentences, and at the end a reply or a problem.
 
-    ``citations`` are those of ``claims``, by number; ``searched`` counts the articles that the question may see.
-    ``problem`` is one sentence for the user. ``stopped`` means that the user ended it; the sentences that had passed
-    by then stay. ``rated`` is what the user said of it ("up", "down" or nothing); ``changed`` and ``gone`` are the
-    numbers of sources whose articles no longer hold the quote, or are no longer in the archive. ``talk`` is the name by
-    which the browser keeps the conversation it belongs to.
+    Attributes:
+        number: Position in the conversation, from 1.
+        question: The question with its limits.
+        searched: Number of articles within the limits.
+        step: The latest step, or None once the exchange is over.
+        claims: The verified sentences so far.
+        citations: The citations of ``claims``.
+        reply: The finished reply.
+        problem: One sentence for the user if asking failed.
+        stopped: Whether the user stopped it; the sentences verified by then stay.
+        rated: The user's rating: "up", "down" or empty.
+        changed: Numbers of the sources whose articles no longer hold the quote.
+        gone: Numbers of the sources whose articles are no longer in the archive.
+        talk: The browser's key of the conversation.
     """
 
     number: int
@@ -37,22 +46,22 @@ class Exchange:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the exchange has ended."""
         return self.stopped or self.reply is not None or self.problem is not None
 
     @property
     def turn(self) -> Turn:
-        """What a follow-up question needs to know of it."""
+        """The exchange as context for a follow-up question."""
         return Turn(question=self.question.text, reply=self.reply)
 
 
 def numbered(exchanges: Sequence[Exchange], number: object) -> Exchange | None:
-    """The exchange of a number as the page sends it; None where there is none."""
+    """Return the exchange with the number that the page sent, or None."""
     return next((one for one in exchanges if str(one.number) == str(number)), None)
 
 
 def advance(exchange: Exchange, event: Event) -> Exchange:
-    """The exchange after one more event."""
+    """Return the exchange after one more event."""
     match event:
         case ClaimReady(claim=claim, citations=citations):
             known = {citation.number for citation in exchange.citations}
@@ -65,7 +74,7 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
 
 
 def finished(exchange: Exchange, reply: Reply) -> Exchange:
-    """The exchange with its reply."""
+    """Return the exchange with its reply."""
     match reply:
         case Answer(claims=claims, citations=citations):
             return replace(exchange, reply=reply, step=None, claims=claims, citations=citations)

@@ -1,4 +1,4 @@
-"""What readers say of answers, one JSON object a line: candidates for golden cases (``dateline eval new``)."""
+"""Readers' ratings of answers as JSON Lines; ``dateline eval new`` turns them into test cases."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ LONGEST_COMMENT = 2_000
 
 
 class FeedbackFile:
-    """A file of feedback that many threads and processes append to."""
+    """A feedback file that several threads and processes can append to."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def append(self, entry: dict[str, Any]) -> None:
-        """One more line: wholly there, or, where the disk is full, not at all.
+        """Append one line. If the disk is full, nothing is written.
 
         Raises:
-            EnvironmentProblem: it could not be written.
+            EnvironmentProblem: The line could not be written.
         """
         line = (json.dumps(entry) + "\n").encode()
         try:
@@ -44,17 +44,17 @@ class FeedbackFile:
                 os.close(descriptor)
         except OSError as problem:
             raise EnvironmentProblem(
-                f"The feedback could not be kept in {self.path} ({problem.strerror}): check that its folder is "
-                "writable and has room."
+                f"The feedback could not be saved in {self.path} ({problem.strerror}); check that its folder is "
+                "writable and the disk has space."
             ) from None
 
 
 def feedback(
     exchange: Exchange, reply: Reply, earlier: Sequence[Exchange], verdict: str, comment: str
 ) -> dict[str, Any]:
-    """The line for one answer judged "up" or "down".
+    """Return the feedback entry for an answer rated "up" or "down".
 
-    ``reply`` is its exchange's, ``earlier`` the exchanges before it.
+    ``reply`` is the reply of ``exchange``; ``earlier`` are the exchanges before it.
     """
     question = exchange.question
     return {

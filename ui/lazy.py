@@ -1,4 +1,4 @@
-"""A click group that knows its commands by name and imports one only when it is called."""
+"""A click group that imports a command only when it is called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 @dataclass(frozen=True, slots=True)
 class LazyCommand:
-    """Where a command lives (``package.module:attribute``) and its line in the help of its group."""
+    """The location of a command (``package.module:attribute``) and its summary in the group's help."""
 
     target: str
     summary: str
@@ -22,7 +22,7 @@ class LazyCommand:
         module, _, attribute = self.target.partition(":")
         command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
-            raise TypeError(f"{self.target} is no click command")
+            raise TypeError(f"{self.target} is not a click command")
         return command
 
 
@@ -34,15 +34,15 @@ class LazyGroup(click.Group):
         self.lazy = dict(lazy)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        """The names, in the order of the table: the order a newcomer needs them."""
+        """Return the names in table order, which is the order a newcomer needs them in."""
         return list(self.lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the command asked for."""
+        """Import and return a command."""
         entry = self.lazy.get(cmd_name)
         return entry.load() if entry else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the help from the table."""
+        """Write the command list from the table."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in self.lazy.items()])

@@ -1,4 +1,4 @@
-"""Which addresses of untrusted articles may become links."""
+"""Decides which URLs from untrusted articles may become links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def safe_link(url: str | None) -> str | None:
-    """``url`` where it is an absolute http or https address of some host without a password, else None."""
+    """Return ``url`` if it is an absolute http or https URL with a host and no credentials, else None."""
     if not url or any(ord(character) <= 0x20 or ord(character) == 0x7F for character in url):
         return None
     try:

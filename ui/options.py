@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Moment(click.ParamType[datetime]):
-    """An ISO 8601 date or time with zone."""
+    """An ISO 8601 date, or a time with its zone."""
 
     name = "date"
 
@@ -29,7 +29,7 @@ class Moment(click.ParamType[datetime]):
         self.edge = edge
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ARG002
-        """Parse, naming the option where it fails."""
+        """Parse the value; an error names the option."""
         if isinstance(value, datetime):
             return value
         return parse_moment(value, self.edge, f"--{param.name.replace('_', '-')}" if param and param.name else "a date")
@@ -37,19 +37,19 @@ class Moment(click.ParamType[datetime]):
 
 @dataclass(slots=True)
 class Invocation:
-    """What the options before the command's name said."""
+    """Values of the options given before the command name."""
 
     archive: Path | None = None
     debug: bool = False
 
 
 class Named(click.Path):
-    """A path that names something: an empty one, as of a variable that is not set, would mean the current folder."""
+    """A path that is not empty. An empty one, as from an unset variable, would mean the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse nothing and pass the rest on."""
+        """Reject an empty string."""
         if value == "":
-            self.fail("it is empty (a variable that is not set?); write . for the current folder.", param, ctx)
+            self.fail("the path is empty (is a variable unset?); use . for the current folder.", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -57,7 +57,7 @@ archive_option = click.option(
     "--archive",
     type=Named(path_type=Path, file_okay=False, readable=False),
     metavar="DIR",
-    help="Folder of the archive. [env: DATELINE_ARCHIVE; default: ./.dateline]",
+    help="Archive folder. [env: DATELINE_ARCHIVE; default: ./.dateline]",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print exactly one JSON document on stdout.")
@@ -66,29 +66,29 @@ batch_option = click.option(
     "--batch",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Read JSON lines from FILE (- for stdin), write one JSON line each, in the same order.",
+    help="Read JSON lines from FILE (- for stdin) and write one JSON line for each, in the same order.",
 )
 
 
 def window_options(command: F) -> F:
-    """``--as-of``, ``--since``, ``--until`` and ``--outlet``: the part of the archive a question may see."""
+    """Add ``--as-of``, ``--since``, ``--until`` and ``--outlet``, which limit what a question may see."""
     options = (
         click.option(
             "--as-of",
             type=Moment(DayEdge.END),
-            help="Answer as of this moment: hide every article known only later. A bare date means its end, in UTC.",
+            help="Answer as of this moment and hide everything published later. A bare date means its end in UTC.",
         ),
         click.option(
             "--since",
             type=Moment(DayEdge.START),
-            help="Only articles published from then on. A bare date means its start, in UTC.",
+            help="Only articles published at or after this moment. A bare date means its start in UTC.",
         ),
         click.option(
             "--until",
             type=Moment(DayEdge.END),
-            help="Only articles published until then. A bare date means its end, in UTC.",
+            help="Only articles published at or before this moment. A bare date means its end in UTC.",
         ),
-        click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be given several times."),
+        click.option("--outlet", "outlets", multiple=True, help="Only this outlet; can be given several times."),
     )
     for option in reversed(options):
         command = option(command)
@@ -96,16 +96,16 @@ def window_options(command: F) -> F:
 
 
 def asked_of(question: str | None, batch: Path | None, **window: Any) -> Question:
-    """The question of the command line, where it is one and its limits leave a day; of a batch only the limits.
+    """Validate the question and limits of the command line. With ``batch``, only the limits are returned.
 
     Args:
-        question: QUESTION, as given.
-        batch: the file of ``--batch``, as given.
-        window: what the ``window_options`` say.
+        question: The QUESTION argument.
+        batch: The file given with ``--batch``.
+        window: Values of the ``window_options``.
 
     Raises:
-        UsageError: both or neither of QUESTION and ``--batch`` are given.
-        BadInput: the question is empty or too long, or ``since`` is after ``until``.
+        UsageError: Both or neither of QUESTION and ``--batch`` are given.
+        BadInput: The question is empty or too long, or ``since`` is after ``until``.
     """
     from index.types import Question  # noqa: PLC0415
 
@@ -114,24 +114,24 @@ def asked_of(question: str | None, batch: Path | None, **window: Any) -> Questio
     asked = with_a_day(Question((question or "").strip(), **window))
     if batch:
         return asked
-    from ui.actions import checked  # noqa: PLC0415  (it renders pages too)
+    from ui.actions import checked  # noqa: PLC0415  (it also imports the page rendering)
 
     return checked(asked)
 
 
 def with_a_day(question: Question, place: str = "") -> Question:
-    """The question, where its limits leave a day; ``place`` names its line in a batch.
+    """Return the question if its limits can match anything; ``place`` names its line in a batch.
 
     Raises:
         BadInput: ``since`` is after ``until``.
     """
     if question.since and question.until and question.since > question.until:
-        raise BadInput(f"{place}since is after until, so that no day is left; exchange them.")
+        raise BadInput(f"{place}since is after until, so no article can match; swap them.")
     return question
 
 
 def settings_for(archive: Path | None, **sections: dict[str, Any]) -> Settings:
-    """The settings in force: ``archive`` and ``sections`` are what the command line says."""
+    """Load the settings; ``archive`` and ``sections`` from the command line take precedence."""
     from rag.settings import load_settings  # noqa: PLC0415  (pydantic is not needed for --help)
 
     invocation = click.get_current_context().find_object(Invocation) or Invocation()

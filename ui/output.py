@@ -1,8 +1,7 @@
-"""What goes to standard output, and nothing else.
+"""Standard output that carries only the command's own output.
 
-Libraries print progress bars and warnings where they like, also from C. With ``--json`` a script reads our
-standard output, so for the length of a command the file descriptor itself is pointed at standard error and only
-the stream handed out here reaches the reader.
+Libraries print progress bars and warnings to stdout, some of them from C. With ``--json`` a script parses our stdout.
+So during a command file descriptor 1 is redirected to stderr, and only the stream yielded here reaches the reader.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ STDERR = 2
 
 @contextlib.contextmanager
 def clean_stdout() -> Iterator[TextIO]:
-    """The real standard output as UTF-8; whatever anybody else writes to stdout meanwhile goes to stderr."""
+    """Yield the real stdout as UTF-8; anything else written to stdout meanwhile goes to stderr."""
     current = sys.stdout
     if not _is_descriptor_one(current):
         with contextlib.redirect_stdout(sys.stderr):
@@ -29,7 +28,7 @@ def clean_stdout() -> Iterator[TextIO]:
     current.flush()
     real = os.dup(STDOUT)
     os.dup2(STDERR, STDOUT)
-    # A lone surrogate leaves as the escape \udXXX, which inside a JSON string is that character again.
+    # A lone surrogate is written as the escape \udXXX, which a JSON parser turns back into that character.
     stream = os.fdopen(os.dup(real), "w", encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         yield stream
@@ -43,36 +42,36 @@ def clean_stdout() -> Iterator[TextIO]:
 
 
 def write_json(stream: TextIO, document: Any) -> None:
-    """One JSON document on one line, flushed, so that the reader of a batch has it at once."""
+    """Write one JSON document on one line and flush, so that a batch reader gets it at once."""
     stream.write(json.dumps(document, ensure_ascii=False, allow_nan=False))
     stream.write("\n")
     stream.flush()
 
 
 def write_text(stream: TextIO, text: str) -> None:
-    """Lines for people, flushed."""
+    """Write human-readable lines and flush."""
     stream.write(text.rstrip("\n") + "\n")
     stream.flush()
 
 
 def open_standard_streams() -> None:
-    """Open to nothing whatever of stdin, stdout and stderr the caller closed.
+    """Open the null device for each of stdin, stdout and stderr that the caller closed.
 
-    Else the next file that is opened, such as the archive's record, would be handed its number, and what is printed
-    would be written into that file.
+    Otherwise the next file opened, such as the archive's catalog, would get that descriptor, and printed text would
+    be written into it.
     """
     for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free descriptor, which is this one
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def quiet_stdout() -> None:
-    """Point stdout at nothing, so that closing it after a broken pipe raises no second error."""
+    """Redirect stdout to the null device, so that closing it after a broken pipe raises no second error."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     with contextlib.suppress(OSError):
         os.dup2(devnull, STDOUT)
@@ -82,5 +81,5 @@ def quiet_stdout() -> None:
 def _is_descriptor_one(stream: TextIO) -> bool:
     try:
         return stream.fileno() == STDOUT
-    except (OSError, ValueError):  # a stream in memory, as tests use
+    except (OSError, ValueError):  # an in-memory stream, as in tests
         return False

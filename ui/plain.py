@@ -1,4 +1,4 @@
-"""Replies as text: for a terminal, and as Markdown to paste elsewhere."""
+"""Replies as plain text for a terminal, and as Markdown to paste elsewhere."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ui import words
 from ui.links import safe_link
 from ui.text import fingerprint, one_line, visible
 
-_ACTING = re.compile(r"(?=[<\\])|(?<=!)(?=\[)|(?<=\])(?=[(\[])")
-"""Where Markdown would begin a tag, an image or a link: a backslash there is not seen when it is read."""
+_ACTIVE_MARKDOWN = re.compile(r"(?=[<\\])|(?<=!)(?=\[)|(?<=\])(?=[(\[])")
+"""Positions where Markdown would start a tag, an image or a link; a backslash there is not rendered."""
 
 
 def terminal(reply: Reply) -> str:
-    """The reply as lines for a terminal: sentences with markers, what was withheld, and the numbered sources."""
+    """Format the reply for a terminal: sentences with markers, withheld sentences and the numbered sources."""
     match reply:
         case Answer():
             return "\n".join([*_claims(reply), *_conflicts(reply), *_withheld(reply.withheld), *_foot(reply)])
@@ -24,15 +24,15 @@ def terminal(reply: Reply) -> str:
 
 
 def markdown(reply: Reply, *, exact: bool = False) -> str:
-    """The reply with its sources, for a mail or a document; every quote is exact once the Markdown is read.
+    """Format the reply with its sources as Markdown; every rendered quote is exact.
 
-    With ``exact`` each source also says which characters of which article it quotes, and the hash of the quote.
+    With ``exact``, each source also names the article, the character offsets and the SHA-256 of the quote.
     """
-    question = f"**{_inert(one_line(reply.question))}**"
+    question = f"**{_escaped(one_line(reply.question))}**"
     match reply:
         case Answer():
             claims = " ".join(
-                f"{_inert(claim.text)} {markers(claim)}{_inert(_manner(claim, ' '))}" for claim in reply.claims
+                f"{_escaped(claim.text)} {markers(claim)}{_escaped(_manner(claim, ' '))}" for claim in reply.claims
             )
             sources = [_markdown_source(citation, exact=exact) for citation in reply.citations]
             caution = [words.UNSURE] if reply.unsure else []
@@ -82,14 +82,14 @@ def _conflicts(answer: Answer) -> list[str]:
 def _markdown_conflicts(answer: Answer) -> list[str]:
     blocks = []
     for conflict in answer.conflicts:
-        about = f": {_inert(one_line(words.disputed(conflict)))}" if conflict.about else ""
-        sides = [f"- {_inert(side)}" for side in _sides(answer, conflict)]
+        about = f": {_escaped(one_line(words.disputed(conflict)))}" if conflict.about else ""
+        sides = [f"- {_escaped(side)}" for side in _sides(answer, conflict)]
         blocks.append("\n".join([f"{words.CONFLICT[conflict.kind]}{about}", "", *sides]))
     return blocks
 
 
 def _sides(answer: Answer, conflict: Conflict) -> list[str]:
-    """What each source of a conflict says, such as ``[1] nine, Meridian Post, 4 May 2026``."""
+    """List what each source of a conflict says, such as ``[1] nine, Meridian Post, 4 May 2026``."""
     cited = {citation.number: citation for citation in answer.citations}
     says = [f"{one_line(said)}, " for said in conflict.says] or [""] * len(conflict.citations)
     sides = zip(conflict.citations, says, strict=True)
@@ -142,12 +142,14 @@ def _notes(reply: Reply) -> list[str]:
 def _markdown_source(citation: Citation, *, exact: bool) -> str:
     link = safe_link(citation.url)
     address = f" <{link}>" if link else ""
-    head = f"- [{citation.number}] {_inert(words.title(citation.title))}. {_inert(words.source(citation))}.{address}"
-    place = f"characters {citation.start} to {citation.end} of {_inert(one_line(citation.article_id))}"
+    head = (
+        f"- [{citation.number}] {_escaped(words.title(citation.title))}. {_escaped(words.source(citation))}.{address}"
+    )
+    place = f"characters {citation.start} to {citation.end} of {_escaped(one_line(citation.article_id))}"
     proof = f" ({place}; SHA-256 of the quote {fingerprint(citation.quote)})" if exact else ""
-    return f"{head} “{_inert(citation.quote)}”{proof}"
+    return f"{head} “{_escaped(citation.quote)}”{proof}"
 
 
-def _inert(text: str) -> str:
-    """Text of others as Markdown that reads the same, and loads no image, opens no link and holds no HTML."""
-    return _ACTING.sub(r"\\", visible(text))
+def _escaped(text: str) -> str:
+    """Escape untrusted text so that it renders unchanged, without images, links or HTML."""
+    return _ACTIVE_MARKDOWN.sub(r"\\", visible(text))

@@ -1,4 +1,4 @@
-"""What the page may load and run (a Content-Security-Policy, its nonce fresh for every page), and who may call us."""
+"""Security headers and request filtering: Content-Security-Policy with a fresh nonce, host check, cross-site check."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# 'unsafe-eval' is Gradio's: it compiles the templates of its HTML components. Inline scripts and event handlers run
-# only with the nonce, which no article can know; nothing is fetched from anywhere but this server.
+# Gradio needs 'unsafe-eval' to compile the templates of its HTML components. Inline scripts run only with the nonce,
+# which no article can know, and nothing is fetched from any other server.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
@@ -31,23 +31,23 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class ContentPolicy:
-    """ASGI middleware: adds the policy to every response, and its nonce to the scripts of HTML pages."""
+    """ASGI middleware that adds the policy to every response and its nonce to the scripts of HTML pages."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; pages are held back until complete, everything else streams."""
+        """Handle a request; HTML pages are buffered until complete, everything else streams."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        # A compressed page could not be given its nonce.
+        # The nonce could not be inserted into a compressed page.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, _Sender(send))
 
 
 class _Sender:
-    """Sends one response, with the headers and, in a page, the nonce."""
+    """Sends one response with the headers and, for an HTML page, the nonce."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -77,7 +77,7 @@ class _Sender:
         self._page += message.get("body", b"")
         if message.get("more_body"):
             return
-        # Gradio escapes "<" in the data it puts into its page, so every "<script" here is one of its own.
+        # Gradio escapes "<" in the data it embeds, so every "<script" here is its own.
         page = bytes(self._page).replace(b"<script", f'<script nonce="{self._nonce}"'.encode())
         MutableHeaders(scope=start)["content-length"] = str(len(page))
         await self._send(start)
@@ -85,26 +85,26 @@ class _Sender:
 
 
 def guard_hosts(app: FastAPI, host: str) -> None:
-    """On a loopback address, answer only to its names, so that no foreign page gets in by DNS rebinding."""
+    """On a loopback address, accept only loopback host names, which prevents DNS rebinding attacks."""
     if host in LOOPBACK:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
 
 
 class OwnPagesOnly:
-    """ASGI middleware: refuses what a page of another site sends, in whose browser our user may be logged in.
+    """ASGI middleware that refuses cross-site requests, since the user's browser may send credentials with them.
 
-    The rule is that of Go's ``http.CrossOriginProtection``, for reading too, since Gradio answers any origin where it
-    listens on more than this machine. A link that opens our page is let through; programs send neither header.
+    The rule is that of Go's ``http.CrossOriginProtection``, applied to reads too, because Gradio answers any origin
+    when it listens on a non-loopback address. A link that opens our page is allowed. Programs send neither header.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or answer 403."""
+        """Handle a request, or answer 403."""
         if scope["type"] == "http" and _is_foreign(scope["method"], Headers(scope=scope)):
             refusal = PlainTextResponse(
-                "Requests from pages of other sites are refused. A proxy in front has to pass the Host header on.", 403
+                "Requests from pages of other sites are refused. A proxy in front must pass the Host header on.", 403
             )
             await refusal(scope, receive, send)
         else:
@@ -116,5 +116,5 @@ def _is_foreign(method: str, headers: Headers) -> bool:
     if site is not None:
         opens_page = method == "GET" and headers.get("sec-fetch-mode") == "navigate"
         return site not in {"same-origin", "none"} and not opens_page
-    origin = headers.get("origin")  # browsers send no Sec-Fetch-Site to plain http on another machine
+    origin = headers.get("origin")  # browsers omit Sec-Fetch-Site for plain http on another machine
     return origin is not None and origin.partition("://")[2] != headers.get("host")

@@ -1,4 +1,4 @@
-"""What the chat window needs of the archive and of the chatbot."""
+"""Interfaces that the chat window expects of the archive and the chatbot."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from rag.types import Reply, Turn
 
 
 class Shelf(Protocol):
-    """The archive (``index.archive.Archive`` is one)."""
+    """A readable archive, such as ``index.archive.Archive``."""
 
     def articles(self) -> Sequence[ArticleSummary]:
-        """Every article without its text."""
+        """Return all articles without their text."""
         ...
 
     def find(self, words: str, question: Question, limit: int) -> tuple[list[ArticleSummary], int]:
-        """The newest articles that hold all words and that the question may see, and how many there are."""
+        """Return the newest visible articles that contain all words, at most ``limit``, and the number of matches."""
         ...
 
     def article(self, article_id: str) -> Article:
-        """One article; raises UnknownArticle."""
+        """Return one article; raises UnknownArticle."""
         ...
 
     def coverage(self, question: Question) -> Coverage:
-        """How much of the archive the question may see."""
+        """Return the part of the archive that the question may see."""
         ...
 
     def search(self, question: Question, limit: int) -> Sequence[ScoredChunk]:
-        """At most ``limit`` passages that the question may see, best first."""
+        """Return at most ``limit`` passages that the question may see, best first."""
         ...
 
 
 class Changeable(Shelf, Protocol):
-    """An archive that may be changed."""
+    """A writable archive."""
 
     def sync(
         self, records: Iterable[Article | Problem], *, progress: Callable[[int], None] | None = None
@@ -45,17 +45,17 @@ class Changeable(Shelf, Protocol):
         ...
 
     def remove(self, article_ids: Sequence[str]) -> SyncReport:
-        """Take articles out."""
+        """Remove articles."""
         ...
 
 
 class Asked(Protocol):
-    """The chatbot (``rag.engine.Chatbot`` is one)."""
+    """A chatbot, such as ``rag.engine.Chatbot``."""
 
     def ask(self, question: Question, turns: Sequence[str | Turn] = ()) -> Reply:
-        """The reply."""
+        """Return the reply."""
         ...
 
     def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
-        """Steps, claims, and last the reply."""
+        """Yield steps, claims and finally the reply."""
         ...

@@ -1,4 +1,4 @@
-"""How far reading and embedding has come, on a terminal: a bar with rate and time left; elsewhere nothing."""
+"""Progress of reading and embedding: a bar with rate and remaining time on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Record = Article | Problem
 
 
 class _Rate(ProgressColumn):
-    """Records a second since the start."""
+    """Records per second since the start."""
 
     def render(self, task: Task) -> Text:
-        """Draw it."""
+        """Render the number of records and the rate."""
         records = task.fields["records"]
         return Text(f"{records:,} read, {records / task.elapsed:.1f}/s" if task.elapsed else f"{records:,} read")
 
 
 class Meter:
-    """Turns the number of records dealt with into bytes of the files they came from.
+    """Converts the number of processed records into bytes of the files they came from.
 
-    How many articles there will be is only known at the end, but how many bytes there are to read is known at once
-    and embedding takes time in proportion to them, so that the time left can be told.
+    The number of articles is only known at the end, but the number of bytes to read is known at once, and embedding
+    time is proportional to it. So the remaining time can be estimated.
     """
 
     def __init__(self, total: int) -> None:
@@ -38,7 +38,7 @@ class Meter:
         self._passed: list[int] = []
 
     def watched(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The records, measured as they go by."""
+        """Yield the records unchanged and record their sizes."""
         before, within, path = 0, 0, None
         size = 0
         for record in records:
@@ -51,12 +51,12 @@ class Meter:
             yield record
 
     def at(self, records: int) -> int:
-        """Bytes behind us once so many records are dealt with."""
+        """Return the number of bytes processed after this many records."""
         return self._passed[min(records, len(self._passed)) - 1] if records and self._passed else 0
 
 
 def bytes_in(paths: Sequence[Path], suffixes: Sequence[str]) -> int:
-    """Bytes of the files in ``paths`` whose type can be read."""
+    """Return the total size in bytes of the readable files in ``paths``."""
     total = 0
     for path in paths:
         if path.is_file():
@@ -68,7 +68,7 @@ def bytes_in(paths: Sequence[Path], suffixes: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def meter_bar(meter: Meter, doing: str) -> Iterator[Callable[[int], None] | None]:
-    """What to call with the number of records dealt with; None where nobody watches."""
+    """Show a progress bar; yields a callback for the number of processed records, or None without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -80,7 +80,7 @@ def meter_bar(meter: Meter, doing: str) -> Iterator[Callable[[int], None] | None
 
 @contextlib.contextmanager
 def status_line(doing: str) -> Iterator[Callable[[str], None]]:
-    """What to call with the step that is being taken; shown on a terminal only."""
+    """Show a status line on a terminal; yields a callback that changes its text."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -91,5 +91,5 @@ def status_line(doing: str) -> Iterator[Callable[[str], None]]:
 def _size(path: Path | None) -> int:
     try:
         return path.stat().st_size if path else 0
-    except (OSError, ValueError):  # gone, or no path in the encoding of this system
+    except (OSError, ValueError):  # deleted, or not representable in the file system encoding
         return 0

@@ -1,4 +1,4 @@
-"""The address that the page sends files to: one file a request, its bytes as they are."""
+"""The endpoint that receives uploads from the page: one file per request, as raw bytes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ui.uploads import Uploads
 
 
 def upload_route(uploads: Uploads) -> APIRouter:
-    """``POST /dateline-files`` with the name in the header ``X-File-Name``, percent-encoded.
+    """Create ``POST /dateline-files``, with the percent-encoded file name in the header ``X-File-Name``.
 
-    Gives ``{"token"}``, or ``{"problem"}`` with one sentence. Nothing of a refused file stays. The page itself says
-    which tokens to add: a file alone changes nothing in the archive.
+    The response is ``{"token"}``, or ``{"problem"}`` with one sentence. A rejected file is not stored. An upload alone
+    does not change the archive; the page sends the tokens to add afterwards.
     """
     router = APIRouter()
 
@@ -28,7 +28,7 @@ def upload_route(uploads: Uploads) -> APIRouter:
         except BadInput as problem:
             return JSONResponse({"problem": str(problem)}, status_code=400)
         except OSError as problem:
-            sentence = f"{one_line(name)}: could not be stored ({problem.strerror}); make room and send it again."
+            sentence = f"{one_line(name)}: could not be stored ({problem.strerror}); free some space and try again."
             return JSONResponse({"problem": sentence}, status_code=507)
 
     return router

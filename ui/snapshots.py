@@ -1,4 +1,4 @@
-"""Exchanges as the browser keeps them, and back; what comes back is untrusted, checked, and drawn like any text."""
+"""Serialisation of exchanges for the browser. What the browser sends back is untrusted and is validated."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from ui.ports import Shelf
 from ui.text import digest
 
 MOST = 200
-"""Exchanges of one conversation that are taken back."""
+"""Maximum number of exchanges restored from one conversation."""
 
 LARGEST = 5_000_000
-"""Characters of one conversation: no browser keeps more."""
+"""Maximum size of one conversation in characters; browsers do not store more."""
 
 
 @cache
@@ -31,24 +31,29 @@ def _form() -> TypeAdapter[Exchange]:
 
 
 def snapshot(exchange: Exchange) -> str:
-    """All of an exchange as JSON, except the texts of passages that were only retrieved.
+    """Serialise an exchange as JSON, without the texts of passages that were retrieved but not cited.
 
-    ``restored`` gives the same exchange again; one that was still going on comes back as stopped.
+    ``restored`` returns the same exchange; one that was unfinished is restored as stopped.
     """
     reply = exchange.reply
     kept = replace(exchange, step=None, stopped=exchange.stopped or not exchange.is_over, changed=(), gone=(), talk="")
     if reply:
         retrieved = tuple(replace(scored, chunk=replace(scored.chunk, text="")) for scored in reply.trace.retrieved)
         trace = replace(reply.trace, retrieved=retrieved)
-        # The reply holds the claims and citations again.
+        # The reply already holds the claims and citations.
         kept = replace(kept, reply=replace(reply, trace=trace), claims=(), citations=())
     return json.dumps(_form().dump_python(kept, mode="json", exclude_defaults=True))
 
 
 def restored(text: str, talk: str = "") -> tuple[tuple[Exchange, ...], int]:
-    """The exchanges of a conversation (a JSON list of snapshots), and how many could not be read and are left out.
+    """Restore a conversation from a JSON list of snapshots.
 
-    ``talk`` is the name by which the browser keeps it.
+    Args:
+        text: The list as the browser sent it.
+        talk: The browser's key of the conversation.
+
+    Returns:
+        The exchanges, and the number of snapshots that were invalid and left out.
     """
     try:
         given = from_json(text) if len(text) <= LARGEST else None
@@ -77,7 +82,7 @@ def _exchange(given: object) -> Exchange | None:
 
 
 def _is_whole(exchange: Exchange) -> bool:
-    """Whether every number leads to a citation and every date has a zone, as in whatever we made ourselves."""
+    """Check that every cited number exists and every date has a zone, as in a snapshot made by this server."""
     reply = exchange.reply
     numbers = {citation.number for citation in exchange.citations}
     cited = {number for claim in exchange.claims for number in claim.citations}
@@ -94,19 +99,19 @@ def _is_whole(exchange: Exchange) -> bool:
 
 
 def _is_a_moment(moment: datetime) -> bool:
-    """Whether it has a zone, and can be said in any other."""
+    """Check that it has a zone and can be converted to any other."""
     return moment.tzinfo is not None and MINYEAR < moment.year < MAXYEAR
 
 
 def sources_of(reply: Reply | None) -> Sequence[Citation]:
-    """What an answer cites, or what a refusal names as nearest."""
+    """Return the citations of an answer, or the nearest passages of an abstention."""
     if reply is None:
         return ()
     return reply.citations if isinstance(reply, Answer) else reply.nearest
 
 
 def compared(archive: Shelf, exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:
-    """The exchanges, each with the numbers of its sources that have changed or gone since it was made."""
+    """Return the exchanges with ``changed`` and ``gone`` set by comparing their quotes with the archive."""
     texts: dict[str, str | None] = {}
     return tuple(_compared(archive, exchange, texts) for exchange in exchanges)
 
@@ -132,7 +137,7 @@ def _text(archive: Shelf, article_id: str) -> str | None:
 
 
 def find_source(exchanges: Sequence[Exchange], sent: Mapping[str, Any]) -> Citation | None:
-    """The citation that a button in the page stands for, by the number of its exchange and its own."""
+    """Return the citation that the page names by exchange number and citation number, or None."""
     exchange = numbered(exchanges, sent.get("turn"))
     sources = (sources_of(exchange.reply) or exchange.citations) if exchange else ()
     return next((one for one in sources if str(one.number) == str(sent.get("number"))), None)

@@ -1,4 +1,4 @@
-"""Making untrusted text safe to look at: control characters and direction overrides become visible."""
+"""Safe display of untrusted text: control characters and direction overrides become visible."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _HIDDEN = re.compile("[\u0080-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """``text`` with the same number of characters, where each that could act shows itself instead.
+    """Replace each active character of ``text`` by a visible one; the length stays the same.
 
-    Terminal escapes (C0 and C1 controls), overrides of the writing direction (the "Trojan Source" characters,
-    Boucher and Anderson 2021) and lone surrogates become a picture or U+FFFD; newline and tab stay. One
-    character stays one character, so offsets still fit.
+    Terminal escapes (C0 and C1 controls), bidirectional overrides (the "Trojan Source" characters, Boucher and
+    Anderson 2021) and lone surrogates become a control picture or U+FFFD; newline and tab stay. Every character is
+    replaced by exactly one, so character offsets remain valid.
     """
     return _HIDDEN.sub("\ufffd", text.translate(_C0_PICTURES))
 
 
 def one_line(text: str, limit: int | None = None) -> str:
-    """``visible`` on a single line, cut at a word with an ellipsis where longer than ``limit`` characters."""
+    """Return ``visible`` text on one line, cut at a word with an ellipsis if longer than ``limit`` characters."""
     flat = visible(" ".join(text.split()))
     if limit is None or len(flat) <= limit:
         return flat
@@ -28,10 +28,10 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def fingerprint(quote: str) -> str:
-    """SHA-256 of a quote, in hexadecimal digits."""
+    """Return the SHA-256 of a quote as hexadecimal digits."""
     return sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest(quote: str) -> str:
-    """A short fingerprint of a quote: tells whether an article still holds it at its place."""
+    """Return the first 16 hexadecimal digits of the fingerprint, enough to detect that an article has changed."""
     return fingerprint(quote)[:16]

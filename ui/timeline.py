@@ -1,4 +1,4 @@
-"""The story behind an answer as a plot: which outlet published what when, and which of it is cited. Pure."""
+"""The story behind an answer as a plot: which outlet published what and when, and what is cited. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ui import words
 from ui.moments import day
 
 STORY = 12
-"""Chunks of the search, best first, whose articles belong to the story; what is cited always does."""
+"""Number of top-ranked chunks whose articles are shown in the plot; cited articles always are."""
 
 APART = 9.0
-"""Percent of the width that a mark takes on a phone: nearer ones of a lane stand below each other."""
+"""Minimum distance between two marks on one row, in percent of the width (the width of a mark on a phone)."""
 
 _INTERVALS = 4
 _DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ _Source: TypeAlias = Chunk | Citation
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One article; ``at`` is its place in time from 0 to 100, ``level`` its row within the lane, from 0."""
+    """One article; ``at`` is its position in time from 0 to 100, ``level`` its row within the lane, from 0."""
 
     article_id: str
     title: str
@@ -39,7 +39,7 @@ class Mark:
 
     @property
     def day(self) -> str:
-        """The day it was published."""
+        """The publication day, formatted for display."""
         return day(self.moment)
 
 
@@ -52,13 +52,13 @@ class Lane:
 
     @property
     def levels(self) -> int:
-        """How many rows the lane has."""
+        """Number of rows."""
         return max(mark.level for mark in self.marks) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day on the axis, at a place from 0 to 100."""
+    """A labelled day on the axis, at a position from 0 to 100."""
 
     at: float
     name: str
@@ -66,7 +66,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes in the order of their first article; ``undated`` stand apart because they have no place in time."""
+    """Lanes in the order of their first article; ``undated`` articles have no position and are listed separately."""
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
@@ -74,12 +74,12 @@ class Timeline:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Every article."""
+        """All articles, dated ones first."""
         return (*(mark for lane in self.lanes for mark in lane.marks), *self.undated)
 
 
 def timeline(answer: Answer) -> Timeline | None:
-    """The plot of an answer's story; None where one article is all there is to it."""
+    """Return the timeline of an answer, or None if it has fewer than two articles."""
     marks = list(_marks(answer))
     if len(marks) < 2:
         return None
@@ -94,7 +94,7 @@ def timeline(answer: Answer) -> Timeline | None:
 
 
 def _marks(answer: Answer) -> Iterator[Mark]:
-    """What is cited, then what else the search put first; every article once."""
+    """Yield the cited articles, then the other top-ranked ones, each article once."""
     found = (scored.chunk for scored in answer.trace.retrieved[:STORY])
     seen: set[str] = set()
     sources: Iterable[_Source] = (*answer.citations, *found)
@@ -114,7 +114,7 @@ def _marks(answer: Answer) -> Iterator[Mark]:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The days between the first and the last article, midnight to midnight in UTC."""
+    """The days from the first to the last article, midnight to midnight in UTC."""
 
     first: datetime
     last: datetime
@@ -137,7 +137,7 @@ class _Axis:
 
 
 def _stacked(placed: Sequence[Mark], outlet: str) -> tuple[Mark, ...]:
-    """The marks of a lane, each on the first row where it covers no other."""
+    """Place each mark of a lane on the first row where it overlaps no other."""
     rows: list[float] = []
     stacked = []
     for mark in placed:

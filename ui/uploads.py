@@ -1,4 +1,4 @@
-"""Files that users of the page send: kept in a folder of the archive, so that they can be read again later."""
+"""Storage for files uploaded from the page, in a folder of the archive, so that they can be read again later."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from index.readers.source import too_large
 from ui.text import one_line
 
 LINES_FACTOR = 20
-"""A file of many articles, one a line, may be so many times larger than a file of one."""
+"""How many times larger than a single article a file with one article per line may be."""
 
 LONGEST_NAME = 120
-"""Characters of a file's name that are kept; its type always is."""
+"""Maximum length of a stored file name in bytes, without its suffix."""
 
 _MANY = (".jsonl", ".ndjson")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]+")
@@ -26,23 +26,23 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]+")
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """A folder with one place for each content and name: what is sent twice is stored once, nothing is replaced.
+    """A folder addressed by content hash and name: duplicates are stored once and nothing is overwritten.
 
-    ``max_bytes`` is the most one article may take on disk, as for files that are added by command.
+    ``max_bytes`` is the maximum file size of one article, the same limit as for ``dateline add``.
     """
 
     folder: Path
     max_bytes: int
 
     def limit(self, name: str) -> int:
-        """The most bytes a file of this name may have."""
+        """Return the maximum size in bytes of a file with this name."""
         return self.max_bytes * (LINES_FACTOR if name.lower().endswith(_MANY) else 1)
 
     async def receive(self, name: str, content: AsyncIterable[bytes]) -> str:
-        """Store a file; gives its token, which ``path`` takes.
+        """Store a file and return its token for ``path``.
 
         Raises:
-            BadInput: the type cannot be read or the file is too large; nothing is stored.
+            BadInput: The file type is not supported or the file is too large; nothing is stored.
         """
         safe = safe_name(name)
         limit = self.limit(safe)
@@ -66,7 +66,7 @@ class Uploads:
         return token
 
     def path(self, token: str) -> Path | None:
-        """Where a file is; None where none was stored under this token."""
+        """Return the path of a stored file, or None if the token is invalid or unknown."""
         digest, _, name = token.partition("/")
         if not re.fullmatch(r"[0-9a-f]{16}", digest) or not name or safe_or_none(name) != name:
             return None
@@ -74,7 +74,7 @@ class Uploads:
         return place if place.is_file() else None
 
     def drop(self, path: Path | None) -> None:
-        """Delete a file, if it is one of ours."""
+        """Delete a file if it is in this folder."""
         if path and path.parent.parent == self.folder:
             path.unlink(missing_ok=True)
             if not any(path.parent.iterdir()):
@@ -82,10 +82,10 @@ class Uploads:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a file's name, without what could lead out of a folder or hide the file.
+    """Return a file name without directories, unsafe characters or a leading dot.
 
     Raises:
-        BadInput: files of its type cannot be read.
+        BadInput: The file type is not supported.
     """
     plain = _UNSAFE.sub(" ", PurePosixPath(name.replace("\\", "/")).name).strip(" .")
     plain = plain.encode("utf-8", "replace").decode()
@@ -100,7 +100,7 @@ def safe_name(name: str) -> str:
 
 
 def safe_or_none(name: str) -> str | None:
-    """``safe_name``, or None where it raises."""
+    """Return ``safe_name``, or None if it raises."""
     try:
         return safe_name(name)
     except BadInput:

@@ -1,4 +1,4 @@
-"""Search results and articles as the JSON that scripts and programs read; replies are in ``rag.wire``."""
+"""JSON form of search results and articles; replies are in ``rag.wire``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rag.wire import iso
 
 
 def search_json(found: Sequence[ScoredChunk], identity: str | None = None) -> dict[str, Any]:
-    """Ranked passages; ``identity`` is the caller's id of the question."""
+    """Return ranked passages; ``identity`` is the caller's id of the question."""
     return {
         "id": identity,
         "results": [
@@ -30,12 +30,12 @@ def search_json(found: Sequence[ScoredChunk], identity: str | None = None) -> di
 
 
 def summary_json(article: ArticleSummary) -> dict[str, Any]:
-    """An article without its text."""
+    """Return an article without its text."""
     return _facts(article, article.characters)
 
 
 def article_json(article: Article) -> dict[str, Any]:
-    """An article with its text."""
+    """Return an article with its text."""
     return {**_facts(article, len(article.text)), "text": article.text}
 
 

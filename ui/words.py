@@ -1,4 +1,4 @@
-"""The English of the chat window and of printed replies, in one place, ready to be translated."""
+"""User-visible text of the chat window and of terminal replies, kept in one place so that it can be translated."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from ui.text import one_line
 UNKNOWN_OUTLET = "Unknown outlet"
 UNTITLED = "Untitled article"
 
-TAGLINE = "Answers from your news archive, each sentence checked against the words it cites."
+TAGLINE = "Answers from your news archive, with every sentence checked against its sources."
 ARCHIVE = "Archive"
 CLOSE = "Close"
 BACK = "Back to the answer"
 AS_OF = "As of"
-AS_OF_HINT = "Answer as if it were the end of this day: everything known only later is hidden"
+AS_OF_HINT = "Answer as of the end of this day; anything published later is hidden"
 SINCE = "Since"
-SINCE_HINT = "Only articles published from this day on"
+SINCE_HINT = "Only articles published on or after this day"
 UNTIL = "Until"
-UNTIL_HINT = "Only articles published up to this day"
-OUTLETS = "Outlets (all unless chosen)"
-RESET = "Whole archive, today"
-FIND = "Articles"
+UNTIL_HINT = "Only articles published on or before this day"
+OUTLETS = "Outlets (all by default)"
+RESET = "Clear limits"
+FIND = "Find an article"
 FIND_HINT = "Headline, outlet or byline"
-EVIDENCE_HINT = "Choose a source number in an answer, or an article on the left, to read it here."
-WELCOME = "Ask your archive"
+EVIDENCE_HINT = "Select a source number in an answer, or an article on the left, to read it here."
+WELCOME = "Ask your news archive"
 WELCOME_HOW = (
-    "Every sentence of an answer carries the numbers of its sources and was checked against their exact words. "
-    "When the articles do not say, Dateline says so."
+    "Every sentence in an answer links to its sources and has been checked against their exact words. "
+    "If the articles do not say, Dateline tells you so."
 )
 ASK = "Ask"
-ASK_HINT = "Ask about the news"
+ASK_HINT = "Ask a question about the news"
 STOP = "Stop"
 NEW = "New conversation"
 
@@ -55,32 +55,32 @@ UNDERSTOOD = "Understood as"
 ANSWER = "Answer"
 UNSURE = wire.UNSURE
 DISAGREEMENT = "Disagreement between sources"
-NEAREST = "Nearest passages"
+NEAREST = "Closest passages"
 WITHHELD = "withheld"
 SOURCES = "Sources"
 
 
-STOPPED = "This answer was stopped; what is shown had been checked."
+STOPPED = "You stopped this answer. The sentences shown have been checked."
 COPY = "Copy with sources"
 COPIED = "Copied"
-NOT_COPIED = "The browser does not allow copying here"
+NOT_COPIED = "Your browser did not allow copying"
 SAVE = "Save as JSON"
 SAVE_TEXT = "Save as Markdown"
 BY = "By"
 SAME_WORDS = "Same words in"
-MOVED = "This article has changed since the answer was given: the quote is no longer at its place."
+MOVED = "This article has changed since the answer was given, and the quoted words have moved or are gone."
 CITATIONS = "Citations of this answer"
 PREVIOUS = "Previous"
 NEXT = "Next"
-ARTICLE_TEXT = "Text of the article"
+ARTICLE_TEXT = "Article text"
 OPEN_FULL = "Open the full article"
 OPEN_ORIGINAL = "Open the original"
-IDENT = "Id of the article in the archive"
+IDENT = "Article ID in the archive"
 
 SUPPORT = {
     Support.SUPPORTED: "supported",
     Support.REFUTED: "contradicted by the source",
-    Support.NOT_ENOUGH_INFO: "not in the source",
+    Support.NOT_ENOUGH_INFO: "not found in the source",
 }
 
 CERTAINTY = {
@@ -97,7 +97,7 @@ KIND = {
     ClaimKind.OPINION: "opinion",
 }
 
-PREMISE = "They say:"
+PREMISE = "The articles say:"
 
 CONFLICT = {
     ConflictKind.UPDATE: "A later report changes this",
@@ -107,42 +107,42 @@ CONFLICT = {
 
 
 def searched(coverage: Coverage) -> str:
-    """What was searched, as a sentence."""
+    """Return the sentence that says what was searched."""
     return f"Searched {wire.searched_text(coverage)}."
 
 
 def disputed(conflict: Conflict) -> str:
-    """What the sources differ on; where each is shown with what it says, without telling all of that again."""
+    """Return what the sources differ on, without the values that are listed beside the sources anyway."""
     return conflict.about.partition(": ")[0] if conflict.says else conflict.about
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
-    """A number with its noun: ``1 report``, ``1,204 reports``."""
+    """Return a number with its noun, such as ``1 report`` or ``1,204 reports``."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def outlet(citation: Citation) -> str:
-    """The outlet's name on one line."""
+    """Return the outlet's name on one line."""
     return one_line(citation.outlet) if citation.outlet else UNKNOWN_OUTLET
 
 
 def title(text: str | None) -> str:
-    """A headline on one line."""
+    """Return a headline on one line."""
     return one_line(text) if text and text.strip() else UNTITLED
 
 
 def source(citation: Citation) -> str:
-    """Outlet and date, such as ``Meridian Post, 4 May 2026``."""
+    """Return outlet and date, such as ``Meridian Post, 4 May 2026``."""
     return f"{outlet(citation)}, {day(citation.published)}"
 
 
 def chip_label(citation: Citation, support: Support = Support.SUPPORTED) -> str:
-    """What a screen reader says for a source's button."""
+    """Return the accessible name of a citation button."""
     return f"Source {citation.number}, {source(citation)}, {SUPPORT[support]}"
 
 
 def unsaid_speaker(claim: Claim) -> str:
-    """Who says so, such as ``the ministry said``, where the sentence itself does not name them; else empty."""
+    """Return the attribution, such as ``the ministry said``, or an empty string if the sentence names the speaker."""
     who = claim.attribution
     if who is None or who.speaker.casefold() in claim.text.casefold():
         return ""
@@ -150,7 +150,7 @@ def unsaid_speaker(claim: Claim) -> str:
 
 
 def standing(answer: Answer) -> str:
-    """The line over an answer: ``As of 4 May 2026 · 4 reports, 2 independent · 1 disagreement``."""
+    """Return the line above an answer: ``As of 4 May 2026 · 4 reports, 2 independent · 1 disagreement``."""
     reports, independent = voices(answer.citations)
     sources = count(reports, "report")
     if independent < reports:
@@ -163,10 +163,10 @@ def standing(answer: Answer) -> str:
 
 
 def voices(citations: Sequence[Citation]) -> tuple[int, int]:
-    """How many articles carry what is cited, and how many of them speak for themselves.
+    """Count the articles that carry the cited words, and how many of them are independent.
 
-    Articles that hold the same words (``also_in``) or print the same copy (``same_story``) are one voice, also where
-    they are linked only through a third.
+    Articles that hold the same words (``also_in``) or print the same copy (``same_story``) count as one independent
+    report, even if they are linked only through a third article.
     """
     carrying = {article for citation in citations for article in (citation.article_id, *citation.also_in)}
     groups: list[set[str]] = []
@@ -183,22 +183,22 @@ def voices(citations: Sequence[Citation]) -> tuple[int, int]:
 
 
 def verdict(judged: Verdict) -> str:
-    """A verdict with its score, such as ``supported, 0.97``."""
+    """Return a verdict with its score, such as ``supported, 0.97``."""
     return f"{SUPPORT[judged.support]}, {judged.score:.2f}"
 
 
 def near_label(citation: Citation) -> str:
-    """What a screen reader says for the button of a passage that is merely near."""
-    return f"Passage {citation.number}, {source(citation)}, near but no answer"
+    """Return the accessible name of the button of a passage that is close to the question but does not answer it."""
+    return f"Passage {citation.number}, {source(citation)}, related but not an answer"
 
 
 def also_in(citation: Citation) -> str:
-    """How many other articles carry the same words."""
+    """Say how many other articles carry the same words."""
     return f"same words in {count(len(citation.also_in), 'other article')}"
 
 
 def doing(step: Step, articles: int | None = None) -> str:
-    """What is happening, for the line under a reply in the making."""
+    """Return the progress line shown under an unfinished reply."""
     match step:
         case Searching():
             return f"Searching {count(articles, 'article')}…" if articles else "Searching…"
@@ -209,7 +209,7 @@ def doing(step: Step, articles: int | None = None) -> str:
 
 
 def window(question: Question) -> str:
-    """The limits a question was asked within, as one line; empty where there are none."""
+    """Return the limits of a question on one line, or an empty string if it has none."""
     parts = []
     if question.as_of:
         parts.append(f"as of {day_and_time(question.as_of)}")
@@ -223,19 +223,19 @@ def window(question: Question) -> str:
 
 
 def dates(article: Article | Citation) -> str:
-    """When an article was published and updated."""
+    """Say when an article was published and updated."""
     if article.updated and article.updated != article.published:
         return f"published {day_and_time(article.published)} · updated {day_and_time(article.updated)}"
     return f"published {day_and_time(article.published)}" if article.published else "undated"
 
 
 def not_shown(characters: int) -> str:
-    """The sentence at the edge of a cut article."""
+    """Return the sentence shown where an article has been cut."""
     return f"{count(characters, 'character')} not shown."
 
 
 def hidden(articles: int) -> str:
-    """How many articles a moment in the past hides."""
+    """Say how many articles the limits hide."""
     if not articles:
-        return "No article of the archive is later."
-    return f"{count(articles, 'article')} {'is' if articles == 1 else 'are'} outside these limits and hidden."
+        return "No article in the archive is later."
+    return f"{count(articles, 'article')} {'is' if articles == 1 else 'are'} hidden by these limits."

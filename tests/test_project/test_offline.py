@@ -47,7 +47,7 @@ def test_adding_asking_and_starting_the_chat_reach_no_other_machine(tmp_path: Pa
     added, asked = map(json.loads, told.read_text().splitlines())
     assert added["added"] >= 40
     assert asked["status"] in {"answered", "abstained"}
-    assert log.read_text().startswith("Dateline is open at "), "adding and asking had something to complain about"
+    assert log.read_text().startswith("Dateline is running at "), "adding and asking had something to complain about"
 
 
 def page_of(chat: subprocess.Popen[bytes], log: Path) -> str:

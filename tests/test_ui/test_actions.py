@@ -75,7 +75,7 @@ def test_a_question_that_failed_is_no_part_of_the_conversation() -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("  ", "Type a question first."), ("x" * (LONGEST_QUESTION + 1), "A question may have 1,000 characters")],
+    [("  ", "Type a question first."), ("x" * (LONGEST_QUESTION + 1), "A question may have at most 1,000 characters")],
 )
 def test_what_is_no_question_is_answered_with_one_sentence_and_not_asked(text: str, sentence: str) -> None:
     chatbot = FakeChatbot(reply_to)
@@ -186,7 +186,7 @@ def test_an_article_with_the_same_words_opens_with_those_words_marked_where_it_h
 
 def test_a_passage_that_is_only_near_is_no_source_in_the_panel() -> None:
     html = open_article(SHELF, opening(position=1, total=2, near=True))
-    assert "Near passage 1 · 1 of 2" in html
+    assert "Related passage 1 · 1 of 2" in html
     assert "Source" not in html
 
 
@@ -218,7 +218,7 @@ def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line
     scope = describe_scope(SHELF, past)
     assert "scope-past" in scope
     assert "As of 4 May 2026" in scope
-    assert "2 articles are outside these limits and hidden." in scope
+    assert "2 articles are hidden by these limits." in scope
 
 
 def test_the_line_above_offers_the_whole_archive_only_where_less_is_searched() -> None:

@@ -39,9 +39,9 @@ def test_a_bad_line_is_named_by_file_and_line_with_the_mend(line: bytes, sentenc
         ({"id": True, "question": "x"}, 'here: "id" is missing'),
         ({"id": "q"}, 'here: "question" is missing or empty'),
         ({"id": "q", "question": " "}, 'here: "question" is missing or empty'),
-        ({"id": "q", "question": "x", "as_of": 5}, 'here: "as_of" needs a date'),
+        ({"id": "q", "question": "x", "as_of": 5}, 'here: "as_of" must be a date'),
         ({"id": "q", "question": "x", "as_of": "soon"}, 'here: "as_of" needs a date'),
-        ({"id": "q", "question": "x", "outlets": "A"}, 'here: "outlets" needs a list'),
+        ({"id": "q", "question": "x", "outlets": "A"}, 'here: "outlets" must be a list'),
     ],
 )
 def test_a_bad_field_is_named(record: dict[str, object], sentence: str) -> None:

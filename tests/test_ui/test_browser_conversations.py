@@ -25,7 +25,7 @@ def test_a_conversation_is_there_again_after_a_reload_with_its_answers_as_they_w
     reload(reader)
     reader.page.wait_for_selector("#current .turn")
     assert questions(reader) == ["How many died?", "And then?"]
-    note = "⚠ Since this answer was given: source 1 has changed; source 2 has left the archive."
+    note = "⚠ Since this answer was given: source 1 has changed; source 2 has been removed from the archive."
     assert reader.texts(".since-then") == [note, note]
     after = [text.replace(note, "") for text in reader.texts(".turn")]
     assert [text.split() for text in after] == [text.split() for text in before]

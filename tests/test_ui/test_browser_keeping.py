@@ -60,7 +60,7 @@ def test_files_are_added_with_a_reason_for_each_that_fails_and_articles_removed_
     assert reader.texts("#evidence .done") == ["Removed from the archive: “Toll rises”."]
     page.wait_for_function("() => document.querySelectorAll('#articles .entry').length === 0")
     page.wait_for_selector(".since-then")
-    assert "source 2 has left the archive" in reader.texts(".since-then")[0]
+    assert "source 2 has been removed from the archive" in reader.texts(".since-then")[0]
     assert reader.texts("#evidence .done") == ["Removed from the archive: “Toll rises”."]  # still, when all is redrawn
     assert page.evaluate("window.pwned") is None
     refusals = [one for one in reader.trouble if "status of 400" in one]
@@ -77,7 +77,7 @@ def test_files_chosen_while_others_are_added_wait_for_their_turn(site: Site, vis
         page.set_input_files("#upload input[type=file]", first)
         page.wait_for_selector("#upload-status .step")
         page.set_input_files("#upload input[type=file]", [sent("weir.md", b"# Weir breaks\n\nThe weir broke.")])
-        page.wait_for_selector("#upload progress[aria-label='Sending weir.md']")
+        page.wait_for_selector("#upload progress[aria-label='Uploading weir.md']")
     finally:
         site.shelf.at_leisure.set()
     page.wait_for_function("() => document.querySelector('#articles .list-count').textContent === '56 articles'")

@@ -174,7 +174,7 @@ def test_a_refusal_shows_what_was_searched_and_the_nearest_passages_open(
     assert reader.texts("#current .refusal-searched") == [
         "Searched 2 articles from 4 May 2026 to 6 May 2026 by 2 outlets."
     ]
-    reader.page.get_by_role("button", name="Passage 1, Ledger, 6 May 2026, near but no answer").click()
+    reader.page.get_by_role("button", name="Passage 1, Ledger, 6 May 2026, related but not an answer").click()
     reader.page.locator("#evidence mark").wait_for()
     assert reader.texts("#evidence mark") == ["A worker alleged sabotage."]
 
@@ -203,7 +203,7 @@ def test_a_day_in_the_past_changes_the_page_its_list_and_the_question(serve: Cal
     reader.ask("How many died?")
     assert chatbot.asked[-1][0].as_of == datetime(2026, 5, 4, 23, 59, 59, 999999, tzinfo=UTC)
     assert reader.texts("#current .scope-note") == ["Asked as of 4 May 2026"]
-    reader.page.get_by_role("button", name="Whole archive, today").click()
+    reader.page.get_by_role("button", name="Clear limits").click()
     reader.page.wait_for_function("() => document.querySelectorAll('#articles .entry').length === 2")
     assert reader.page.input_value("#as-of input") == ""
     assert reader.page.locator(".scope-past").count() == 0
@@ -245,7 +245,7 @@ def test_a_slow_answer_holds_up_nobody_else_and_can_be_stopped(serve: Callable[.
     quick.ask("How many died?")
     slow.page.get_by_role("button", name="Stop").click()
     slow.page.wait_for_selector("#current .reply[aria-busy=false]")
-    assert slow.texts("#current .note") == ["This answer was stopped; what is shown had been checked."]
+    assert slow.texts("#current .note") == ["You stopped this answer. The sentences shown have been checked."]
     slow.page.wait_for_selector("#stop", state="hidden")
     slow.ask("How many died?")  # while the first one still hangs
     gate.set()
@@ -266,7 +266,7 @@ def test_a_language_model_that_is_down_is_one_sentence_in_the_page(serve: Callab
 def test_an_empty_archive_says_how_to_fill_it(serve: Callable[..., str], visit: Callable[..., Any]) -> None:
     reader = visit(serve(FakeShelf([]), FakeChatbot(replies)))
     reader.ask("How many died?")
-    assert reader.texts("#current .problem") == ["The archive is empty: add articles with `dateline add FOLDER`."]
+    assert reader.texts("#current .problem") == ["The archive is empty. Add articles with `dateline add FOLDER`."]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -132,7 +132,7 @@ def test_each_new_question_comes_to_the_top_and_the_panel_to_its_own_first_sourc
     passage = page.locator("#current .near q").bounding_box()
     page.mouse.click(passage["x"] + 20, passage["y"] + 8)  # all of it is the button
     reads(reader, "A worker alleged sabotage.")
-    assert reader.texts("#evidence .place") == ["Near passage 1"]
+    assert reader.texts("#evidence .place") == ["Related passage 1"]
     page.get_by_role("button", name="New conversation").click()
     page.wait_for_selector("#evidence .hint")
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"

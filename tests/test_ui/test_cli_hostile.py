@@ -81,7 +81,7 @@ def test_an_empty_path_is_no_path_and_never_the_current_folder(
     news(tmp_path / "n.jsonl")
     code, out, err = run(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "it is empty" in err
+    assert "the path is empty" in err
     assert not (tmp_path / ".dateline").exists()
 
 
@@ -90,7 +90,7 @@ def test_an_empty_path_is_no_path_and_never_the_current_folder(
     [
         (["search", "   "], "Type a question first."),
         (["ask", "\t"], "Type a question first."),
-        (["ask", "x" * 1001], "may have 1,000 characters"),
+        (["ask", "x" * 1001], "may have at most 1,000 characters"),
         (["search", "x", "--since", "2026-05-05", "--until", "2026-05-04"], "since is after until"),
         (["ask", "--batch", "-", "--since", "2026-05-05", "--until", "2026-05-04"], "since is after until"),
         (["search", "--batch", "gone.jsonl"], "gone.jsonl cannot be read"),
@@ -111,10 +111,10 @@ def test_a_question_that_is_none_is_refused(arguments: list[str], sentence: str,
         ('{"id": 1, "question":\n', "not JSON (Expecting value at column 22)"),
         ("null", "found null"),
         ("[1]", "found a list"),
-        ('{"id": 1, "question": "%s"}' % ("x" * 1001), '"question" has 1,001 characters; it may have 1,000'),
-        ('{"id": 1, "question": "x", "asof": "2026-05-04"}', 'there is no "asof"; write "as_of"'),
-        ('{"id": 1, "question": "x", "as-of": "2026-05-04"}', 'write "as_of"'),
-        ('{"id": 1, "question": "x", "outlet": "P"}', 'write "outlets"'),
+        ('{"id": 1, "question": "%s"}' % ("x" * 1001), '"question" has 1,001 characters; at most 1,000 are allowed'),
+        ('{"id": 1, "question": "x", "asof": "2026-05-04"}', 'there is no field "asof"; did you mean "as_of"?'),
+        ('{"id": 1, "question": "x", "as-of": "2026-05-04"}', 'did you mean "as_of"'),
+        ('{"id": 1, "question": "x", "outlet": "P"}', 'did you mean "outlets"'),
         ('{"id": 1, "question": "x", "since": "2026-05-05", "until": "2026-05-04"}', "since is after until"),
     ],
 )
@@ -149,7 +149,7 @@ def test_what_a_folder_holds_besides_articles_is_counted_in_words(run: Callable[
     for name in ("one", "two"):
         (folder / name).symlink_to("/nowhere")
     assert run("add", "in")[1].splitlines()[1] == (
-        "Passed by as not readable: 2 links out of the folder or to nothing, 1 file without a type."
+        "Ignored as not readable: 2 links that lead outside the folder or nowhere, 1 file without a type."
     )
 
 
@@ -183,7 +183,7 @@ def test_an_outlet_that_is_not_there_is_told_with_those_that_are(run: Callable[.
     assert run("add", news(tmp_path / "n.jsonl"))[0] == 0
     code, out, err = run("search", "council", "--outlet", "p", "--outlet", "Pist")
     assert (code, out.count("council"), err.count("\n")) == (0, 3, 1)
-    assert err == "dateline: No article is by “Pist”; the outlets in the archive are P.\n"
+    assert err == "dateline: The archive has no article by “Pist”; its outlets are P.\n"
 
 
 def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(
@@ -200,7 +200,7 @@ def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(
     monkeypatch.setattr("rag.opening.embedder", lambda _: stopped)
     code, out, err = run("add", "n.jsonl")
     assert (code, out) == (130, "")
-    assert err == "dateline: interrupted; what was added is kept, and the same command goes on from it.\n"
+    assert err == "dateline: interrupted; articles added so far are kept. Run the same command to continue.\n"
     monkeypatch.setattr("rag.opening.embedder", lambda _: HashingEmbedder())
     assert run("add", "n.jsonl")[1] == "200 articles in the archive: 72 added, 128 kept, 0 removed, 0 skipped.\n"
 
@@ -215,7 +215,7 @@ def test_what_the_system_refuses_is_no_fault_of_ours(
     monkeypatch.setattr(Archive, "sync", full)
     code, _, err = run("add", "n.jsonl")
     assert code == 3
-    assert "No space left on device (/some/file); make room" in err
+    assert "No space left on device (/some/file); free some disk space" in err
 
 
 def closed(arguments: str, redirection: str, tmp_path: Path) -> tuple[int, str]:

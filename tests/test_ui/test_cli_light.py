@@ -67,7 +67,7 @@ def test_every_command_has_help_and_every_option_says_what_it_does() -> None:
         (["ask"], 2, "Give either a QUESTION or --batch FILE. See `dateline ask --help`."),
         (["ask", "x", "--batch", "-"], 2, "Give either a QUESTION or --batch FILE."),
         (["ask", "x", "--as-of", "soon"], 2, "--as-of needs a date such as 2026-05-04"),
-        (["ask", "x", "--since", "2026-05-04T10:00"], 2, "has no zone"),
+        (["ask", "x", "--since", "2026-05-04T10:00"], 2, "has no time zone"),
         (["search", "x", "--limit", "0"], 2, "--limit"),
         (["chat", "--port", "99999"], 2, "--port"),
         (["chat", "--sample", "--read-only"], 2, "which --read-only forbids"),

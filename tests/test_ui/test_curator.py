@@ -125,7 +125,7 @@ def test_a_files_name_cannot_lead_anywhere(name: str, safe: str) -> None:
 
 @pytest.mark.parametrize("token", ["", "/", "../../x.md", "0123456789abcdef/../../lock", "0123456789abcdef/gone.md"])
 def test_only_what_was_uploaded_can_be_added(curator: Curator, token: str) -> None:
-    assert last(curator.add([token])).problem == "None of the files is there any more; choose them again."
+    assert last(curator.add([token])).problem == "The uploaded files are no longer there; choose them again."
 
 
 def test_a_token_leads_to_no_other_file_of_the_archive(curator: Curator, tmp_path: Path) -> None:

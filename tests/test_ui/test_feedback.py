@@ -51,8 +51,8 @@ def test_many_users_at_once_write_whole_lines_and_lose_none(tmp_path: Path) -> N
 
 
 def test_where_it_cannot_be_written_that_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentProblem, match="could not be kept in .*feedback.jsonl"):
+    with pytest.raises(EnvironmentProblem, match="could not be saved in .*feedback.jsonl"):
         FeedbackFile(tmp_path / "missing" / "feedback.jsonl").append({})
     if Path("/dev/full").exists():
-        with pytest.raises(EnvironmentProblem, match="has room"):
+        with pytest.raises(EnvironmentProblem, match="has space"):
             FeedbackFile(Path("/dev/full")).append({})

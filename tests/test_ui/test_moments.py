@@ -27,7 +27,7 @@ def test_what_is_no_date_is_refused_in_a_sentence_that_shows_how_to_write_one(te
 
 
 def test_a_time_without_a_zone_is_refused_because_it_could_be_any_of_many_moments() -> None:
-    with pytest.raises(BadInput, match="has no zone"):
+    with pytest.raises(BadInput, match="has no time zone"):
         parse_moment("2026-05-04T18:00", DayEdge.END, "--as-of")
 
 

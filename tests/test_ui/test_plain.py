@@ -66,7 +66,7 @@ def test_a_refusal_says_why_what_was_searched_and_what_is_nearest() -> None:
     shelf = FakeShelf([A, B])
     lines = terminal(abstention("Why?", shelf.coverage(Question("Why?")), [cite(A, "The toll is 12.")])).splitlines()
     assert lines[:2] == ["The articles do not say.", "Searched 2 articles of 4 May 2026 by 2 outlets."]
-    assert lines[3:6] == ["Nearest passages:", "[1] Meridian Post, 4 May 2026: Headline of a", "    “The toll is 12.”"]
+    assert lines[3:6] == ["Closest passages:", "[1] Meridian Post, 4 May 2026: Headline of a", "    “The toll is 12.”"]
 
 
 def test_no_text_of_an_article_reaches_the_terminal_as_a_control_character() -> None:
@@ -104,7 +104,7 @@ def test_a_copied_refusal_carries_what_was_searched_and_the_nearest_passages() -
         "",
         "The articles do not say. Searched 2 articles of 4 May 2026 by 2 outlets.",
         "",
-        "Nearest passages:",
+        "Closest passages:",
         "",
         "- [1] Toll rises. Ledger, 4 May 2026. “The toll is 14.”",
     ]

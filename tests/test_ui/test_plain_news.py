@@ -31,9 +31,9 @@ def test_words_against_the_premise_come_before_what_is_merely_near() -> None:
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
     lines = terminal(reply).splitlines()
     assert lines[0] == "The articles contradict what the question takes for granted."
-    assert lines[3] == "They say:"
+    assert lines[3] == "The articles say:"
     assert lines[5] == "    “She did not resign.”"
-    assert "Nearest passages:" in lines[6:]
+    assert "Closest passages:" in lines[6:]
 
 
 def test_what_is_pasted_elsewhere_tells_that_the_articles_contradict_the_question() -> None:

@@ -17,16 +17,14 @@ from ui.exchange import Exchange
 from ui.links import safe_link
 from ui.render import (
     adding_html,
-    articles_html,
     editing_html,
-    evidence_html,
     exchange_html,
-    gone_html,
     kept_html,
     note_html,
     problem_html,
     scope_html,
 )
+from ui.render_article import articles_html, evidence_html, gone_html
 from ui.text import visible
 
 TAGS = {

@@ -98,7 +98,7 @@ def test_more_than_may_wait_are_refused_with_a_sentence_and_are_welcome_again_la
     desk = Desk(bot, at_once=1, waiting=1)
     threads = [in_background(lambda name=name: desk.ask(Question(name))) for name in "ab"]  # type: ignore[misc]
     until(lambda: desk.open == 2)
-    with pytest.raises(TooBusy, match="2 questions are being answered or wait already; ask again in a moment."):
+    with pytest.raises(TooBusy, match="Too many questions are in progress or waiting .2.; try again in a moment."):
         desk.ask(Question("c"))
     for name in "abc":
         bot.door(name).set()

@@ -89,9 +89,9 @@ def test_search_and_article_give_what_the_endpoints_give() -> None:
         ("search", {"question": "x", "limit": 0}, "greater than or equal to 1"),
         ("article", {"article_id": "none"}, "There is no article 'none' in the archive."),
         ("ask", {"question": "x", "asof": "2026-05-04"}, "asof: there is no such argument; ask takes question, turns,"),
-        ("ask", {"question": "half \ud800 of a pair"}, "half a surrogate pair, which is no text"),
+        ("ask", {"question": "half \ud800 of a pair"}, "half a surrogate pair, which is not valid text"),
         ("ask", {"question": "x", "outlets": "Meridian Post"}, "not allowed as a Sequence"),
-        ("ask", {"question": "x" * 1001}, "A question may have 1,000 characters"),
+        ("ask", {"question": "x" * 1001}, "A question may have at most 1,000 characters"),
     ],
 )
 def test_a_failure_is_a_sentence_for_the_model(tool: str, arguments: dict[str, Any], told: str) -> None:

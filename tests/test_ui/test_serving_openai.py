@@ -35,7 +35,7 @@ class Closed(Desk):
     """A desk that takes nobody."""
 
     def stream(self, question: Question, turns: Any = ()) -> Any:
-        raise TooBusy("64 questions are being answered or wait already; ask again in a moment.")
+        raise TooBusy("Too many questions are in progress or waiting (64); try again in a moment.")
 
 
 @pytest.fixture(scope="module")
@@ -223,17 +223,17 @@ def test_pieces_of_text_are_read_and_pictures_refused(client: openai.OpenAI, bot
     assert bot.asked[-1][0].text == "how\nmany?"
     for text in (None, {"value": "how"}, 5):
         nothing: Any = {"role": "user", "content": [{"type": "text", "text": text}]}
-        with pytest.raises(openai.UnprocessableEntityError, match="each with its text"):
+        with pytest.raises(openai.UnprocessableEntityError, match="each with a text"):
             client.chat.completions.create(model="dateline", messages=[nothing])
     picture: Any = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x.example"}}]}
-    with pytest.raises(openai.UnprocessableEntityError, match="only pieces of the type text can be read"):
+    with pytest.raises(openai.UnprocessableEntityError, match="only parts of type text are supported"):
         client.chat.completions.create(model="dateline", messages=[picture])
 
 
 def test_the_one_model_is_listed_and_found_by_its_name_only(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["dateline"]
     assert client.models.retrieve("dateline").id == "dateline"
-    with pytest.raises(openai.NotFoundError, match="the one there is is dateline") as unknown:
+    with pytest.raises(openai.NotFoundError, match="the only model is dateline") as unknown:
         client.models.retrieve("gpt-5")
     assert unknown.value.type == "invalid_request_error"
 
@@ -257,7 +257,7 @@ def test_another_library_reads_whole_answers_and_streams(address: str) -> None:
     ("messages", "options", "sentence"),
     [
         ([("user", " ")], {}, "Type a question first."),
-        ([("assistant", "x")], {}, "messages: the last one has to be the user's question."),
+        ([("assistant", "x")], {}, "messages: the last message must be the user's question."),
         ([("user", "x")], {"n": 2}, "n: input should be 1."),
         ([("user", "x")], {"extra_body": {"dateline": {"asof": "2026"}}}, "dateline.asof: there is no such field"),
         ([("user", "x")], {"extra_body": {"dateline": {"as_of": "soon"}}}, "As of needs a date"),
@@ -275,7 +275,7 @@ def test_bad_input_is_a_sentence_in_openais_form_also_where_a_stream_was_asked_f
 def test_a_server_that_is_full_says_so_before_it_promises_a_stream(bot: FakeChatbot, stream: bool) -> None:
     with endpoints(FakeShelf([FIRE]), bot, desk=Closed(bot)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
-        with pytest.raises(openai.RateLimitError, match="ask again in a moment") as refused:
+        with pytest.raises(openai.RateLimitError, match="try again in a moment") as refused:
             ask(client, ("user", "x"), stream=stream)
         assert refused.value.response.headers["retry-after"] == "5"
         client.close()

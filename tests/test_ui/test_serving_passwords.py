@@ -75,11 +75,11 @@ def test_a_password_that_is_right_in_its_first_72_bytes_only_is_wrong() -> None:
         ("", "names no user"),
         ("# nobody\n", "names no user"),
         ("ada\n", "line 1: expected user:hash"),
-        ("\nada:s3cret-word\n", "line 2: what follows ada: is no bcrypt hash"),
-        ("ada:{SHA}s3cret-word\n", "line 1: what follows ada: is no bcrypt hash"),
-        ("ada:$2b$31$" + "a" * 53, "is no bcrypt hash"),
+        ("\nada:s3cret-word\n", "line 2: the text after ada: is not a bcrypt hash"),
+        ("ada:{SHA}s3cret-word\n", "line 1: the text after ada: is not a bcrypt hash"),
+        ("ada:$2b$31$" + "a" * 53, "is not a bcrypt hash"),
         ("a b:x\n", "line 1: expected user:hash"),
-        (f"ada:{hashed('x')}\nada:{hashed('y')}\n", "line 2: the user ada stands there twice"),
+        (f"ada:{hashed('x')}\nada:{hashed('y')}\n", "line 2: the user ada is listed twice"),
     ],
 )
 def test_a_line_that_is_none_is_named_with_its_mend_and_never_repeated(tmp_path: Path, text: str, problem: str) -> None:

@@ -101,26 +101,26 @@ def test_the_limits_and_the_last_of_the_earlier_questions_reach_the_chatbot(
     ("path", "body", "status", "sentence"),
     [
         ("ask", {"question": " "}, 422, "Type a question first."),
-        ("ask", {"question": "x" * 1001}, 422, "A question may have 1,000 characters; this one has 1,001."),
+        ("ask", {"question": "x" * 1001}, 422, "A question may have at most 1,000 characters; this one has 1,001."),
         ("ask", {"question": "x", "turns": [""]}, 422, "Type a question first."),
         ("ask", {}, 422, "question: field required."),
         ("ask", {"question": 7}, 422, "question: input should be a valid string."),
-        ("ask", {"question": "x", "asof": "2026"}, 422, "asof: there is no such field; /api/openapi.json names"),
+        ("ask", {"question": "x", "asof": "2026"}, 422, "asof: there is no such field; see /api/openapi.json"),
         ("ask", {"question": "x", "as_of": "soon"}, 422, "As of needs a date such as 2026-05-04"),
         ("ask", {"question": "x", "since": "2026-05-04", "until": "2026-05-01"}, 422, "Since is later than until"),
         ("ask", {"question": "x", "turns": ["y"] * 101}, 422, "turns: list should have at most 100 items"),
-        ("ask", b"{", 422, "The body is no JSON ("),
-        ("ask", b"[]", 422, "The body is no JSON object; send one,"),
-        ("ask", b"", 422, "The body is no JSON object; send one,"),
-        ("ask", b"[" * 100_000, 422, "The body is no JSON that can be read: it is nested too deeply."),
-        ("ask", b'{"question": "\xff"}', 422, "The body is no JSON that can be read: it is not UTF-8."),
-        ("search", b'{"question": "x", "limit": ' + b"9" * 5000 + b"}", 422, "The body is no JSON that can be read."),
-        ("ask", b'{"question": "\\ud800"}', 422, "question: holds half a surrogate pair, which is no text."),
+        ("ask", b"{", 422, "The body is not JSON ("),
+        ("ask", b"[]", 422, "The body is not a JSON object; send one"),
+        ("ask", b"", 422, "The body is not a JSON object; send one"),
+        ("ask", b"[" * 100_000, 422, "The body is not valid JSON: it is nested too deeply."),
+        ("ask", b'{"question": "\xff"}', 422, "The body is not valid JSON: it is not UTF-8."),
+        ("search", b'{"question": "x", "limit": ' + b"9" * 5000 + b"}", 422, "The body is not valid JSON."),
+        ("ask", b'{"question": "\\ud800"}', 422, "question: contains half a surrogate pair, which is not valid text."),
         ("ask", b'{"question": "' + b"x" * LONGEST_BODY + b'"}', 413, "The body is over 1,000,000 bytes."),
         ("ask", {"question": "down"}, 503, "The language model x could not be reached; start it."),
         ("ask", {"question": "slow"}, 504, "The language model x did not answer within 60 s."),
         ("ask", {"question": "damaged"}, 503, "The record is damaged."),
-        ("ask", {"question": "fault"}, 500, "Something went wrong (ZeroDivisionError); the server's log says more."),
+        ("ask", {"question": "fault"}, 500, "Something went wrong (ZeroDivisionError); see the server's log."),
         ("search", {"question": ""}, 422, "Type a question first."),
         ("search", {"question": "x", "limit": 0}, 422, "limit: input should be greater than or equal to 1."),
     ],
@@ -202,7 +202,7 @@ def test_more_questions_than_may_wait_are_told_when_to_come_back() -> None:
         door.set()
         first.join(20)
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
-    assert refused.json()["detail"] == "1 questions are being answered or wait already; ask again in a moment."
+    assert refused.json()["detail"] == "Too many questions are in progress or waiting (1); try again in a moment."
 
 
 class Watched:

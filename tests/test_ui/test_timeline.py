@@ -47,7 +47,7 @@ def test_articles_stand_by_outlet_and_day_and_the_cited_ones_carry_their_numbers
         ("Ledger", [("l", 40.0, ())]),
     ]
     assert [tick.name for tick in story.ticks] == ["1 May", "2 May", "3 May", "4 May", "5 May"]
-    assert page_words.story(story.marks) == "3 articles found, 1 of them cited"
+    assert page_words.story(story.marks) == "3 articles found, 1 cited"
 
 
 def test_undated_articles_stand_apart() -> None:

@@ -1,4 +1,4 @@
-"""``dateline add``: articles in."""
+"""``dateline add``: read articles into the archive."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=Named(path_type=Path))
-@click.option("--mirror", is_flag=True, help="Also remove the articles that are gone from PATH.")
+@click.option("--mirror", is_flag=True, help="Also remove articles whose files are gone from PATH.")
 @archive_option
 @json_option
 def add(paths: tuple[Path, ...], mirror: bool, archive: Path | None, as_json: bool) -> None:
-    """Read files and folders and put their articles into the archive.
+    """Read files and folders and add their articles to the archive.
 
-    Reads .txt .md .html .jsonl .pdf .docx, RSS and Atom files and saved pages. What is in the archive already and
-    unchanged is kept without work; what cannot be read is reported by file and line, and the rest goes on.
+    Reads .txt .md .html .jsonl .pdf .docx, RSS and Atom files and saved web pages. Unchanged articles are not
+    processed again. A file that cannot be read is reported with its line, and the others are still added.
     """
     settings = settings_for(archive)
     with clean_stdout() as out:
@@ -47,7 +47,7 @@ def add(paths: tuple[Path, ...], mirror: bool, archive: Path | None, as_json: bo
 
 
 def _added(settings: Settings, paths: tuple[Path, ...], *, mirror: bool) -> tuple[SyncReport, dict[str, int]]:
-    """Sync ``paths`` into the archive; one that is not there yet is only made where there is an article for it."""
+    """Sync ``paths`` into the archive; a missing archive is only created if at least one article can be read."""
     from index.archive import Archive  # noqa: PLC0415
     from index.types import Article, SyncReport  # noqa: PLC0415
     from rag.opening import open_archive  # noqa: PLC0415  (torch is not needed for --help)
@@ -67,14 +67,14 @@ def _added(settings: Settings, paths: tuple[Path, ...], *, mirror: bool) -> tupl
             report = _synced(opened, chain(before, reading), paths, mirror=mirror)
         except KeyboardInterrupt:
             write_text(
-                sys.stderr, "dateline: interrupted; what was added is kept, and the same command goes on from it."
+                sys.stderr, "dateline: interrupted; articles added so far are kept. Run the same command to continue."
             )
             raise
     return report, dict(reading.left_out)
 
 
 def sync_paths(opened: Archive, settings: Settings, paths: tuple[Path, ...]) -> SyncReport:
-    """Sync ``paths`` into an open archive, with a bar on a terminal."""
+    """Sync ``paths`` into an open archive, with a progress bar on a terminal."""
     return _synced(opened, _read(settings, paths), paths, mirror=False)
 
 
@@ -96,7 +96,7 @@ def _synced(
 
 
 def report_json(report: SyncReport) -> dict[str, Any]:
-    """The report as plain JSON values."""
+    """Return the report as JSON values."""
     return {
         "articles": report.articles,
         "added": report.added,
@@ -110,32 +110,32 @@ def report_json(report: SyncReport) -> dict[str, Any]:
 
 
 def problem_line(problem: Problem) -> str:
-    """A problem as compilers write it: ``path:line: what``."""
+    """Format a problem like a compiler message: ``path:line: problem``."""
     line = f":{problem.line}" if problem.line else ""
     return f"{path_shown(problem.path)}{line}: {one_line(problem.problem)}"
 
 
 def path_shown(path: Path) -> str:
-    """A path on one line, with nothing in it that a terminal would act on."""
+    """Return a path on one line, without characters that a terminal would interpret."""
     return visible(str(path)).replace("\n", "\u240a").replace("\t", "\u2409")
 
 
 def summary(report: SyncReport, left_out: dict[str, int]) -> str:
-    """What was done, in a line or two."""
-    from ui.words import count  # noqa: PLC0415  (it knows replies)
+    """Summarise what was done, in one to three lines."""
+    from ui.words import count  # noqa: PLC0415  (it also imports rag)
 
     done = f"{report.added:,} added, {report.kept:,} kept, {report.removed:,} removed, {report.skipped:,} skipped"
     lines = [f"{count(report.articles, 'article')} in the archive: {done}."]
     if report.moved:
-        lines.append(f"{report.moved:,} of those added were known before; their files have moved.")
+        lines.append(f"{report.moved:,} of the added articles were known before; their files have moved.")
     if left_out:
-        kinds = ", ".join(_passed_by(kind, count) for kind, count in sorted(left_out.items()))
-        lines.append(f"Passed by as not readable: {kinds}.")
+        kinds = ", ".join(_ignored(kind, count) for kind, count in sorted(left_out.items()))
+        lines.append(f"Ignored as not readable: {kinds}.")
     return "\n".join(lines)
 
 
-def _passed_by(kind: str, count: int) -> str:
+def _ignored(kind: str, count: int) -> str:
     many = "s" if count > 1 else ""
     if kind == "link":
-        return f"{count:,} link{many} out of the folder or to nothing"
+        return f"{count:,} link{many} that lead{'' if many else 's'} outside the folder or nowhere"
     return f"{count:,} file{many} without a type" if kind == "no type" else f"{count:,} {one_line(kind)}"

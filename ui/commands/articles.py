@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.tables import ArticleSummary
 
 LONGEST_ID = 80
-"""Characters to which ids are filled up, so that one endless id does not push all the rest out of sight."""
+"""Maximum width of the id column in characters, so that one very long id does not push the rest off the screen."""
 
 
 @click.command(name="list")
@@ -24,7 +24,7 @@ LONGEST_ID = 80
 def list_articles(archive: Path | None, as_json: bool) -> None:
     """List the articles in the archive.
 
-    One a line, oldest first: id, date, outlet and headline.
+    One per line, oldest first: id, date, outlet and headline.
     """
     from rag.opening import open_archive  # noqa: PLC0415
     from ui.wire import summary_json  # noqa: PLC0415
@@ -37,7 +37,7 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
             wide = min(LONGEST_ID, max(len(one_line(one.id)) for one in articles))
             write_text(out, "\n".join(_line(article, wide) for article in articles))
         else:
-            write_text(out, "The archive is empty; `dateline add FOLDER` puts articles into it.")
+            write_text(out, "The archive is empty. Add articles with `dateline add FOLDER`.")
 
 
 @click.command()
@@ -45,9 +45,9 @@ def list_articles(archive: Path | None, as_json: bool) -> None:
 @archive_option
 @json_option
 def remove(articles: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
-    """Take articles out of the archive.
+    """Remove articles from the archive.
 
-    ARTICLE is an id as `dateline list` shows it.
+    ARTICLE is an id as shown by `dateline list`.
     """
     from rag.opening import open_archive  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""``dateline ask``: one reply, or one a line."""
+"""``dateline ask``: one reply, or one per line of a batch."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def ask(
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each
     reply is one line of JSON in the same order.
-    """  # noqa: D301  (click's mark for lines to keep)
+    """  # noqa: D301  (click's marker for preformatted lines)
     asked = asked_of(question, batch, as_of=as_of, since=since, until=until, outlets=outlets)
     settings = settings_for(archive)
     with clean_stdout() as out:
-        from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (what it prints on import is not ours)
+        from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (libraries may print when imported)
         from ui.commands.notes import note  # noqa: PLC0415
 
         with open_archive(settings, create=False) as opened:
@@ -77,7 +77,7 @@ def _ask_batch(bot: Chatbot, path: Path, defaults: Question, out: TextIO) -> Non
 
 
 def _watched(bot: Chatbot, question: Question) -> Reply:
-    """The reply, with the steps to it shown on a terminal."""
+    """Return the reply; a terminal shows the steps meanwhile."""
     from ui.progress import status_line  # noqa: PLC0415
     from ui.words import doing  # noqa: PLC0415
 

@@ -24,25 +24,25 @@ SAMPLE_QUESTIONS = (
     "How many customers were affected by the Norlyk data breach?",
     "How much did the drone cost?",
 )
-"""Things to ask the sample archive: a denial, two counts, a figure put right later, and what it does not say."""
+"""Example questions for the sample archive: a denial, two counts (one corrected later), and one without an answer."""
 
 
 @click.command()
 @click.option("--host", help="Address to listen on. [default: 127.0.0.1, this machine only]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes any free one. [default: 7860]")
-@click.option("--sample", is_flag=True, help="First put the sample archive into the archive folder, if that is empty.")
-@click.option("--read-only", is_flag=True, help="Change nothing: the archive has to be there already.")
+@click.option("--sample", is_flag=True, help="First fill the archive with the sample articles if it is empty.")
+@click.option("--read-only", is_flag=True, help="Forbid changes; the archive must exist already.")
 @click.option(
     "--auth",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Ask for a name and password; FILE holds user:hash lines (htpasswd, bcrypt). Read when the server starts.",
+    help="Require a name and password; FILE holds user:hash lines (htpasswd, bcrypt). Read when the server starts.",
 )
-@click.option("--add-user", metavar="NAME", help="Ask for a password, put NAME into the --auth FILE, and leave.")
+@click.option("--add-user", metavar="NAME", help="Ask for a password, add NAME to the --auth FILE, and exit.")
 @click.option(
     "--share-nothing",
     is_flag=True,
-    help="Say aloud what always holds: no share link, no analytics, no word to any other machine.",
+    help="State explicitly what always holds: no share link, no analytics, no data sent to other machines.",
 )
 @archive_option
 def chat(
@@ -59,14 +59,14 @@ def chat(
     """Open the chat window on this machine.
 
     \b
-    Programs ask the same server:
+    Endpoints for programs on the same server:
       POST /api/ask, /api/search; GET /api/health, /api/articles/ID; schema at /api/openapi.json
-      /v1/chat/completions and /v1/models, in OpenAI's protocol
-    A name and password go by HTTP Basic; as a key for OpenAI's protocol write user:password.
-    On another --host than 127.0.0.1, put a proxy with TLS in front.
-    """  # noqa: D301  (click's mark for lines to keep)
+      /v1/chat/completions and /v1/models, compatible with OpenAI
+    Names and passwords use HTTP Basic; OpenAI clients use user:password as the API key.
+    With a --host other than 127.0.0.1, put a proxy with TLS in front.
+    """  # noqa: D301  (click's marker for preformatted lines)
     if sample and read_only:
-        raise click.UsageError("--sample puts articles into the archive, which --read-only forbids.")
+        raise click.UsageError("--sample adds articles to the archive, which --read-only forbids.")
     if add_user is not None:
         _add_user(auth, add_user)
         return
@@ -91,7 +91,7 @@ def _add_user(auth: Path | None, name: str) -> None:
     from ui.serving.passwords import add_user  # noqa: PLC0415  (bcrypt)
 
     if auth is None:
-        raise click.UsageError("--add-user needs --auth FILE, which the user is put into.")
+        raise click.UsageError("--add-user needs --auth FILE, the file to add the user to.")
     if sys.stdin.isatty():
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:
@@ -101,21 +101,21 @@ def _add_user(auth: Path | None, name: str) -> None:
 
 
 def _warn(listening: socket.socket, *, guarded: bool, may: str = "read and change") -> None:
-    """Say what an address that others reach means."""
+    """Warn if other machines can reach the address."""
     host = listening.getsockname()[0]
     if ip_address(host).is_loopback:
         return
     if guarded:
-        click.echo("Warning: names and passwords travel readable; put a proxy with TLS in front of this.", err=True)
+        click.echo("Warning: names and passwords are sent unencrypted; put a proxy with TLS in front.", err=True)
     else:
         click.echo(
-            f"Warning: everybody who reaches {host} can {may} the archive; --auth FILE asks for a name and password.",
+            f"Warning: everyone who can reach {host} can {may} the archive; --auth FILE requires a name and password.",
             err=True,
         )
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket, before anything slow is loaded: a port that is taken is said at once."""
+    """Return a bound socket. Called before anything slow is loaded, so that a port in use is reported at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
@@ -123,7 +123,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind(address)
     except OSError as problem:
         raise EnvironmentProblem(
-            f"Cannot listen on {host} port {port} ({problem.strerror}); choose another with --port (0 takes any)."
+            f"Cannot listen on {host} port {port} ({problem.strerror}); choose another --port (0 takes any free one)."
         ) from None
     return listening
 
@@ -150,14 +150,14 @@ def _serve(settings: Settings, listening: socket.socket, users: Users | None, *,
         )
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        listening.listen()  # from here on a browser waits where it would have been refused
-        click.echo(f"Dateline is open at http://{shown}:{port}/ (Ctrl-C closes it)", err=True)
+        listening.listen()  # from here on a browser waits for the server instead of being refused
+        click.echo(f"Dateline is running at http://{shown}:{port}/ (press Ctrl-C to stop)", err=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
         server.run(sockets=[listening])
 
 
 def _models(settings: Settings) -> dict[str, str]:
-    """What answers, by part of the chain."""
+    """Return the model behind each part of the pipeline."""
     return {
         "embedding": settings.embedding.model,
         "reranker": settings.reranker.model,
@@ -171,5 +171,5 @@ def _fill_with_sample(archive: Archive, settings: Settings) -> None:
     from ui.commands.add import sync_paths  # noqa: PLC0415
 
     if not archive.articles():
-        click.echo("Putting the sample archive in place…", err=True)
+        click.echo("Adding the sample articles…", err=True)
         sync_paths(archive, settings, (sample_articles(),))

@@ -1,4 +1,4 @@
-"""``dateline index``: how the archive stands, whether it is whole, and making its indexes anew."""
+"""``dateline index``: show the status of the archive, check it and rebuild its indexes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @click.group(name="index")
 def index_group() -> None:
-    """Show, check or rebuild the archive's index."""
+    """Show, check or rebuild the archive's indexes."""
 
 
 @index_group.command()
 @archive_option
 @json_option
 def status(archive: Path | None, as_json: bool) -> None:
-    """Show how the archive stands; changes nothing."""
+    """Show the status of the archive; changes nothing."""
     from rag.opening import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
@@ -39,7 +39,7 @@ def status(archive: Path | None, as_json: bool) -> None:
 @archive_option
 @json_option
 def check(archive: Path | None, as_json: bool) -> None:
-    """Check that the record and both indexes agree; changes nothing, exit code 3 where they do not."""
+    """Check that the catalog and both indexes agree; changes nothing. The exit code is 3 if they do not."""
     from rag.opening import open_archive  # noqa: PLC0415
 
     with clean_stdout() as out, open_archive(settings_for(archive), create=False) as opened:
@@ -50,15 +50,15 @@ def check(archive: Path | None, as_json: bool) -> None:
             write_text(out, "\n".join(faults) or "The archive is whole.")
     if faults:
         found = "1 fault was" if len(faults) == 1 else f"{len(faults)} faults were"
-        raise ArchiveDamaged(f"{found} found; `dateline index rebuild` makes the indexes anew from the record.")
+        raise ArchiveDamaged(f"{found} found; `dateline index rebuild` rebuilds the indexes from the catalog.")
 
 
 @index_group.command()
-@click.option("--reembed", is_flag=True, help="Also cut and embed every article again, with the present settings.")
+@click.option("--reembed", is_flag=True, help="Also chunk and embed every article again with the current settings.")
 @archive_option
 @json_option
 def rebuild(reembed: bool, archive: Path | None, as_json: bool) -> None:
-    """Make both indexes anew from the record."""
+    """Rebuild both indexes from the catalog."""
     from rag.opening import open_archive  # noqa: PLC0415
     from ui.progress import status_line  # noqa: PLC0415
 

@@ -17,11 +17,11 @@ def mcp(archive: Path | None) -> None:
     """Serve the archive to language models over stdin and stdout (MCP).
 
     \b
-    Tools: ask, search, article. In a client's list of servers:
+    Tools: ask, search, article. In the client's server configuration:
       {"command": "dateline", "args": ["--archive", "DIR", "mcp"]}
-    """  # noqa: D301  (click's mark for lines to keep)
+    """  # noqa: D301  (click's marker for preformatted lines)
     settings = settings_for(archive)
-    with clean_stdout():  # what libraries print while they load would stand among the messages
+    with clean_stdout():  # output printed by libraries while loading would corrupt the protocol
         from rag.assemble import chatbot, open_archive  # noqa: PLC0415
 
         try:
@@ -30,7 +30,7 @@ def mcp(archive: Path | None) -> None:
             if missing.name != "mcp":
                 raise
             raise EnvironmentProblem(
-                "The package mcp is not installed; install Dateline with it: pip install -c constraints.txt '.[mcp]'"
+                "The package mcp is not installed; install it with: pip install -c constraints.txt '.[mcp]'"
             ) from None
         opened = open_archive(settings, create=False)
     with opened:

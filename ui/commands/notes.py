@@ -1,4 +1,4 @@
-"""What a person should know of an answer that is not in it, on standard error."""
+"""Notes on stderr that a user should know but that are not part of the answer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from index.types import Question
 from ui.output import write_text
 from ui.text import one_line
 
-SHOWN = 8  # outlets that are named, at most
+SHOWN = 8  # maximum number of outlets named
 
 
 def note(archive: Archive, question: Question) -> None:
-    """Say that an outlet is not in the archive, or that what is being added cannot be found yet."""
+    """Report outlets that are not in the archive, and articles that are being added and cannot be found yet."""
     for sentence in _notes(archive, question):
         write_text(sys.stderr, f"dateline: {sentence}")
 
@@ -31,4 +31,4 @@ def _notes(archive: Archive, question: Question) -> Iterator[str]:
         if outlet_key(outlet) not in keys:
             shown = ", ".join(map(one_line, there[:SHOWN])) or "none"
             more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
-            yield f"No article is by “{one_line(outlet)}”; the outlets in the archive are {shown}{more}."
+            yield f"The archive has no article by “{one_line(outlet)}”; its outlets are {shown}{more}."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question", required=False)
 @window_options
-@click.option("--limit", type=click.IntRange(1, 500), default=10, show_default=True, help="Passages, at most.")
+@click.option("--limit", type=click.IntRange(1, 500), default=10, show_default=True, help="Maximum number of passages.")
 @batch_option
 @archive_option
 @json_option
@@ -35,12 +35,12 @@ def search(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    """Rank the passages nearest to a question, without answering.
+    """Rank the passages closest to a question, without answering.
 
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each
     result is one line of JSON in the same order.
-    """  # noqa: D301  (click's mark for lines to keep)
+    """  # noqa: D301  (click's marker for preformatted lines)
     asked = asked_of(question, batch, as_of=as_of, since=since, until=until, outlets=outlets)
     settings = settings_for(archive)
     with clean_stdout() as out:

@@ -16,8 +16,8 @@ from ui.output import clean_stdout, write_json, write_text
 def settings(archive: Path | None, as_json: bool) -> None:
     """Print every setting and where it came from.
 
-    Settings come from dateline.toml in the current folder, then DATELINE_ variables, then options. Secrets are
-    redacted.
+    Settings come from dateline.toml in the current folder, then DATELINE_ environment variables, then options; later
+    sources take precedence. Secrets are redacted.
     """
     from rag.settings import describe  # noqa: PLC0415
 

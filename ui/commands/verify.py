@@ -1,4 +1,4 @@
-"""``dateline verify``: claims against the evidence beside them."""
+"""``dateline verify``: check claims against the evidence given with them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @archive_option
 def verify(file: Path, archive: Path | None) -> None:
-    """Check claims against the evidence given beside them.
+    """Check claims against the evidence given with them.
 
-    Reads FILE, or stdin.
+    Reads JSON lines from FILE or stdin.
 
     \b
-    In, one line each:   {"id", "claim", "evidence"}   (evidence: a text, or a list of texts)
-    Out, in that order:  {"id", "support", "score", "reasons"}
+    Input, one per line:      {"id", "claim", "evidence"}   (evidence: a string, or a list of strings)
+    Output, in the same order: {"id", "support", "score", "reasons"}
     support is supported, refuted or not_enough_info; score is the probability of support.
-    """  # noqa: D301  (click's mark for lines to keep)
+    """  # noqa: D301  (click's marker for preformatted lines)
     settings = settings_for(archive)
     with clean_stdout() as out:
         from rag.assemble import verifier  # noqa: PLC0415
@@ -44,14 +44,14 @@ def verify(file: Path, archive: Path | None) -> None:
 
 
 def _passages(place: str, record: dict[str, Any]) -> list[Passage]:
-    """The evidence as if it had been retrieved: one passage a text."""
+    """Return the evidence as retrieved passages, one per text."""
     from index.types import Chunk, Span  # noqa: PLC0415
     from rag.types import Passage  # noqa: PLC0415
 
     evidence = record.get("evidence")
     texts = [evidence] if isinstance(evidence, str) else evidence
     if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-        raise BadInput(f'{place}: "evidence" is missing or empty; it needs a text or a list of texts.')
+        raise BadInput(f'{place}: "evidence" is missing or empty; it must be a string or a list of strings.')
     return [
         Passage(number, Chunk(f"evidence-{number}", f"evidence-{number}", 0, Span(0, len(text)), text), 1.0)
         for number, text in enumerate(texts, start=1)

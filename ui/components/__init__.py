@@ -1,1 +1,1 @@
-"""Gradio components of ours: panes of HTML that open articles, and a native date field."""
+"""The Gradio components of the page and their listeners."""

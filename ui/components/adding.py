@@ -1,4 +1,4 @@
-"""Files into the archive: chosen or dropped in the page, sent to ``ui.receiving``, then read and added."""
+"""Uploading: files are chosen or dropped in the page, sent to ``ui.receiving``, then read and added."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ui.curator import Curator
 from ui.render import adding_html, upload_html
 
 AT_ONCE = 100
-"""Files that one choice may add."""
+"""Maximum number of files added at once."""
 
 
 class Adding:
-    """The means to add files, and the line that says how far it has come."""
+    """The file chooser and its progress line."""
 
     def __init__(self, curator: Curator) -> None:
-        """Draw it."""
+        """Create the components."""
         self._curator = curator
         self.chooser = adding_pane(upload_html(curator.uploads.max_bytes), "upload")
         self.status = status_pane("upload-status")
 
     def wire(self) -> Any:
-        """Add what was sent; gives the listener after which there may be new articles."""
+        """Add the uploaded files; returns the listener after which the archive may have changed."""
         curator = self._curator
 
         async def add(event: gr.EventData) -> AsyncIterator[str]:
@@ -37,6 +37,6 @@ class Adding:
             async for state in in_thread(partial(curator.add, tokens)):
                 yield adding_html(state)
 
-        # "multiple": what comes while Gradio still takes its leave of the files before would be dropped.
+        # "multiple": otherwise an upload that arrives while Gradio finishes the previous one would be dropped.
         options = {**PRIVATE, "trigger_mode": "multiple"}
         return self.chooser.stored(add, None, self.status, concurrency_limit=None, **options)

@@ -1,9 +1,9 @@
-"""Panes of prepared HTML with a script of ours beside them, and the browser's own date field.
+"""HTML panes with JavaScript attached, and a native date field.
 
-Gradio draws a ``gr.HTML`` anew by changing the page's elements in place, so that focus and scrolling survive every
-streamed sentence. Values are HTML made by ``ui.render`` and by nothing else.
+Gradio updates a ``gr.HTML`` by patching the DOM in place, so focus and scroll position survive every streamed
+sentence. Values are HTML made by ``ui.render`` and ``ui.render_article`` only.
 
-Functions, not subclasses: for every subclass of a component Gradio writes a .pyi file beside our source.
+These are functions, not subclasses, because Gradio writes a .pyi file beside the source of every component subclass.
 """
 
 from __future__ import annotations
@@ -14,44 +14,45 @@ _SCRIPT = "import(new URL('dateline/{module}.js', document.baseURI)).then((page)
 
 
 def fixed_html(value: str, elem_id: str | None = None) -> gr.HTML:
-    """A piece of the page that does nothing by itself."""
+    """Create a static piece of the page."""
     return gr.HTML(value, js_on_load=None, apply_default_css=False, elem_id=elem_id)
 
 
 def opening_pane(elem_id: str) -> gr.HTML:
-    """HTML whose buttons open an article, edit or judge an exchange, or ask for more of a list."""
+    """Create a pane whose buttons open an article, edit or rate an exchange, or extend a list."""
     return _scripted("", "page", "attachOpening(element, trigger, watch)", elem_id, "rate", "more")
 
 
 def evidence_pane(value: str, elem_id: str) -> gr.HTML:
-    """The article with the quote marked; its buttons also step between citations, and remove the article."""
+    """Create the article pane; its buttons step between citations and remove the article."""
     return _scripted(value, "page", "attachEvidence(element, trigger, watch)", elem_id, "remove")
 
 
 def adding_pane(value: str, elem_id: str) -> gr.HTML:
-    """A chooser of files; the event ``stored`` names those that have been sent."""
+    """Create the file chooser; its event ``stored`` names the uploaded files."""
     return _scripted(value, "upload", "attachUpload(element, trigger)", elem_id, "stored")
 
 
 def status_pane(elem_id: str) -> gr.HTML:
-    """How far adding files has come; the chooser sends the next ones when it is over."""
+    """Create the upload progress line; the chooser sends the next files when it is finished."""
     return _scripted("", "upload", "attachAdding(element, watch)", elem_id)
 
 
 def history_pane(value: str, elem_id: str) -> gr.HTML:
-    """The conversations that the browser keeps; ``fresh`` says that none is shown any more."""
+    """Create the list of saved conversations; its event ``fresh`` says that none is open any more."""
     return _scripted(value, "history", "attachHistory(element, trigger)", elem_id, "fresh")
 
 
 def wish_pane(name: str) -> gr.HTML:
-    """Never seen: its value is what the page last asked for by this name, as JSON, and ``wish`` says that it has.
+    """Create a hidden pane whose value is the page's latest request of this name, as JSON.
 
-    Gradio drops an event that comes while an earlier one of its listener is on its way, or sends the earlier one's
-    data again; a value is taken as it is by then. So the last wish counts, in ``wiring.LAST``.
+    Its event ``wish`` announces a new value. Gradio drops an event that arrives while an earlier one of the same
+    listener is being processed, or resends the earlier data; a component's value is always read when the listener
+    starts. So with ``wiring.LAST`` the latest request wins.
     """
     return gr.HTML(
         "",
-        html_template="",  # the value comes from articles and is no HTML
+        html_template="",  # the value is JSON with text from articles, not HTML
         js_on_load=_script("wishes", f"attachWish('{name}', trigger, props)", "wish"),
         apply_default_css=False,
         elem_id=f"wish-{name}",
@@ -60,17 +61,17 @@ def wish_pane(name: str) -> gr.HTML:
 
 
 def keeping_pane(elem_id: str) -> gr.HTML:
-    """Never seen: hands what is to be kept to the browser."""
+    """Create a hidden pane that hands exchanges to the browser for storage."""
     return _scripted("", "history", "attachKeeper(element, watch)", elem_id)
 
 
 def scope_pane(elem_id: str) -> gr.HTML:
-    """The line that says what is searched; ``reset`` asks for all of the archive again."""
+    """Create the line that says what is searched; its event ``reset`` clears the limits."""
     return _scripted("", "page", "attachScope(element, trigger)", elem_id, "reset")
 
 
 def date_field(name: str, hint: str, elem_id: str) -> gr.HTML:
-    """A date as ``2026-05-04`` or empty, typed into the browser's own date field."""
+    """Create a native date field; its value is ``2026-05-04`` or empty."""
     return gr.HTML(
         "",
         html_template=(
@@ -90,5 +91,5 @@ def _scripted(value: str, module: str, call: str, elem_id: str, *events: str) ->
 
 
 def _script(module: str, call: str, *events: str) -> str:
-    # Gradio finds a component's own events by their names, in quotes, in its script: hence the comment at its end.
+    # Gradio detects a component's custom events by their quoted names in its script: hence the comment at the end.
     return _SCRIPT.format(module=module, call=f"page.{call}", events=" ".join(f"'{event}'" for event in events))

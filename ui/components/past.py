@@ -1,4 +1,4 @@
-"""Conversations kept in the reader's own browser, restored from there; and what readers say of answers."""
+"""Conversations saved in the reader's browser and restored from it, and ratings of answers."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from ui.snapshots import compared, restored
 
 
 class Past:
-    """The list of conversations; the browser draws it, the server only ever sees the one that is opened."""
+    """The list of saved conversations. The browser renders it; the server only sees a conversation that is opened."""
 
     def __init__(self) -> None:
-        """Draw it."""
+        """Create the components."""
         self.wanted = wish_pane("restore")
         self.pane = history_pane(page_html("history"), "history")
 
     def wire(self, archive: Shelf, talk: Talk, reading: Reading) -> None:
-        """Open a conversation that the browser kept, or none."""
+        """Restore a saved conversation, or clear the page."""
 
         def restore(wanted: str) -> Changes:
             kept = wished(wanted)
@@ -43,7 +43,7 @@ class Past:
 
 
 def wire_rating(curator: Curator, talk: Talk) -> None:
-    """Keep what readers say of answers."""
+    """Store readers' ratings of answers."""
 
     def rate(event: gr.EventData, exchanges: Exchanges) -> Changes:
         said = sent(event)
@@ -61,7 +61,7 @@ def wire_rating(curator: Curator, talk: Talk) -> None:
 
 
 def recheck(after: Any, archive: Shelf, talk: Talk) -> None:
-    """Mark what has changed or gone in the conversation on the page, after the archive changed."""
+    """After the archive has changed, mark the sources on the page that have changed or gone."""
 
     def look(exchanges: Exchanges) -> Changes:
         now = _now(archive, exchanges)
@@ -74,4 +74,4 @@ def _now(archive: Shelf, exchanges: Exchanges) -> Exchanges:
     try:
         return compared(archive, exchanges)
     except DatelineError:
-        return tuple(replace(one, changed=(), gone=()) for one in exchanges)  # the list of articles says what is wrong
+        return tuple(replace(one, changed=(), gone=()) for one in exchanges)  # the article list shows the error

@@ -1,4 +1,4 @@
-"""The evidence: the article behind a source, and the means to take it out of the archive."""
+"""The evidence panel: the article behind a source, with a button to remove it from the archive."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from ui.snapshots import find_source
 
 
 class Reading:
-    """Where an article is read."""
+    """The evidence panel."""
 
     def __init__(self) -> None:
-        """Draw it, with a hint what it is for."""
+        """Create the panel with a hint on how to use it."""
         self.hint = page_html("evidence_hint")
         fixed_html(page_html("evidence_head"))
         self.pane = evidence_pane(self.hint, "evidence-pane")
         self.wanted = wish_pane("open")
 
     def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any) -> Any:
-        """Open what any part of the page asks for; gives the listener after which an article may be gone."""
+        """Open what the page asks for; returns the listener that removes articles, or None if read-only."""
         opener = partial(_opened, archive, self.hint, removable=curator is not None)
         self.wanted.wish(opener, [self.wanted, exchanges], self.pane, **LAST)
         if curator is None:
@@ -46,7 +46,7 @@ def _opened(archive: Shelf, hint: str, wanted: str, exchanges: tuple[Exchange, .
 
 
 def _remover(curator: Curator) -> Any:
-    # A function of its own, not a partial: Gradio hands over the event by the type of a function's argument.
+    # Not a partial: Gradio passes the event by the type annotation of a function's argument.
     def remove(event: gr.EventData) -> str:
         return guarded(_removed, curator, str(sent(event).get("article", "")))
 

@@ -1,4 +1,4 @@
-"""The archive side: limits of the search, and the list of articles."""
+"""The sidebar: search limits and the list of articles."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ui.text import one_line, visible
 
 
 class Side:
-    """Where the reader says what is searched, and sees what is there."""
+    """The search limits and the article list."""
 
     def __init__(self) -> None:
-        """Draw it."""
+        """Create the components."""
         self.as_of = date_field(words.AS_OF, words.AS_OF_HINT, "as-of")
         with gr.Row(elem_id="span"):
             self.since = date_field(words.SINCE, words.SINCE_HINT, "since")
@@ -31,15 +31,15 @@ class Side:
 
     @property
     def limits(self) -> list[Any]:
-        """The components that limit a question, in the order of ``window_of``."""
+        """The components that limit a question, in the order that ``window_of`` expects."""
         return [self.as_of, self.since, self.until, self.outlets]
 
     def wire(self, page: gr.Blocks, archive: Shelf, scope: Any) -> None:
-        """Keep the list and the line over the conversation (``scope``) to the limits."""
+        """Update the list and the line above the conversation (``scope``) when the limits change."""
         shown = [self.find, *self.limits]
         outputs = [self.articles, scope]
         page.load(partial(_arrive, archive), shown, [self.outlets, *outputs], **QUICK)
-        # One listener for all of them: with one each, the list that an earlier change asked for could come last.
+        # One listener for all: with one each, the list requested by an earlier change could arrive last.
         gr.on([one.change for one in shown], partial(_narrow, archive), shown, outputs, **LAST)
         self.articles.more(_longer(archive), shown, self.articles, **QUICK)
         cleared = ["", "", "", []]
@@ -48,7 +48,7 @@ class Side:
         )
 
     def refresh(self, after: Any, archive: Shelf, scope: Any) -> Any:
-        """Draw everything again after a listener that changed the archive; gives the listener that does."""
+        """Refresh everything after a listener that changed the archive; returns the refreshing listener."""
         return after.then(
             partial(_arrive, archive), [self.find, *self.limits], [self.outlets, self.articles, scope], **QUICK
         )
@@ -58,7 +58,7 @@ def _arrive(archive: Shelf, find: str, *limits: Any) -> tuple[Any, str, str]:
     try:
         outlets = archive.coverage(Question("")).outlets
     except DatelineError:
-        outlets = ()  # the list beside it says what is wrong
+        outlets = ()  # the article list shows the error
     return gr.update(choices=[(one_line(outlet), visible(outlet)) for outlet in outlets]), *_narrow(
         archive, find, *limits
     )

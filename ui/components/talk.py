@@ -1,4 +1,4 @@
-"""The conversation: what is searched, earlier exchanges, the current one, and the question."""
+"""The conversation: the search scope, earlier exchanges, the current one and the question box."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Changes: TypeAlias = dict[Any, Any]
 
 
 class Talk:
-    """The conversation of one user; its state is a tuple of exchanges, and the number of the one being edited."""
+    """The conversation of one user. Its state is a tuple of exchanges and the number of the one being edited."""
 
     def __init__(self, examples: Sequence[str], *, rating: bool) -> None:
-        """Draw it; ``rating`` offers to judge answers."""
+        """Create the components; ``rating`` shows rating buttons on answers."""
         self._rating = rating
         self.fresh = gr.Button(words.NEW, elem_id="fresh", visible=False)
         self.scope = scope_pane("scope")
@@ -60,13 +60,13 @@ class Talk:
 
     @property
     def outputs(self) -> list[Any]:
-        """Every component that ``shown`` may change."""
+        """All components that ``shown`` may change."""
         asking = [self.question, self.note, self.editing, self.stop, self.fresh, self.welcome]
         return [*asking, self.past, self.current, self.exchanges, self.keeper]
 
     def wire(self, archive: Shelf, chatbot: Asked, limits: Sequence[Any]) -> None:
-        """Ask, stop, start anew, and edit an earlier question."""
-        # The desk behind the chatbot limits page and programs alike.
+        """Attach the listeners: ask, stop, start a new conversation, edit an earlier question."""
+        # No limit here: the desk behind the chatbot limits the page and the endpoints together.
         options = {**PRIVATE, "concurrency_limit": None, "trigger_mode": "once"}
         asking = partial(self._ask, archive, chatbot)
         triggers = [(self.question.submit, self.question), *((button.click, button) for button in self.examples)]
@@ -79,7 +79,7 @@ class Talk:
         self.wanted.wish(self._edit, [self.wanted, self.exchanges], self.outputs, **LAST)
 
     def shown(self, exchanges: Exchanges) -> Changes:
-        """A conversation that is not going on, drawn anew."""
+        """Show a conversation in which no answer is in progress."""
         if not exchanges:
             return self.cleared()
         return {
@@ -92,7 +92,7 @@ class Talk:
         }
 
     def drawn(self, exchanges: Exchanges) -> Changes:
-        """The exchanges drawn anew, whatever else is going on; at least one."""
+        """Render the exchanges (at least one) and leave everything else as it is."""
         return {
             self.past: conversation_html(exchanges[:-1], rating=self._rating),
             self.current: exchange_html(exchanges[-1], rating=self._rating),
@@ -100,7 +100,7 @@ class Talk:
         }
 
     def cleared(self) -> Changes:
-        """No conversation."""
+        """Show the welcome screen."""
         hidden = gr.update(visible=False)
         empty = dict.fromkeys((self.question, self.note, self.past, self.current), "")
         buttons = {self.stop: hidden, self.fresh: hidden, self.welcome: gr.update(visible=True)}
@@ -112,7 +112,7 @@ class Talk:
         if not text.strip():
             yield {self.question: ""}
             return
-        # Whatever the browser shows by the time an answer comes, it is kept where it belongs.
+        # The answer is stored in this conversation even if the browser shows another one by the time it arrives.
         talk = earlier[0].talk if earlier else uuid4().hex
         earlier = earlier[: editing - 1] if editing else earlier
         begun = False
@@ -132,7 +132,7 @@ class Talk:
             self.exchanges: (*earlier, exchange),
             self.stop: gr.update(visible=not exchange.is_over),
             self.fresh: gr.update(visible=exchange.is_over),
-            # In every update: the page may skip one when answers come fast.
+            # Repeated in every update, because the page may skip one when updates arrive quickly.
             self.welcome: gr.update(visible=False),
         }
 

@@ -1,4 +1,4 @@
-"""What the parts of the page share: how listeners are set up, and how what went wrong is said in its place."""
+"""Helpers shared by the parts of the page: listener options and error display."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from ui.render import problem_html
 log = logging.getLogger(__name__)
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-"""A listener of the page that is no endpoint for programs."""
+"""Options of a listener that is not exposed as an API endpoint."""
 
 QUICK: dict[str, Any] = {**PRIVATE, "queue": False}
-"""A listener that answers at once."""
+"""Options of a fast listener that bypasses the queue."""
 
 LAST: dict[str, Any] = {**QUICK, "trigger_mode": "always_last"}
-"""A quick listener to values: what they become while it is at work it does after, the last of it."""
+"""Options of a fast listener on values: if they change while it runs, it runs once more with the latest values."""
 
 
 def guarded(action: Callable[..., str], *arguments: Any) -> str:
-    """The HTML an action gives, or the sentence that says why there is none."""
+    """Return the HTML of an action, or the error as HTML if it fails."""
     try:
         return action(*arguments)
     except DatelineError as problem:
@@ -38,13 +38,13 @@ def guarded(action: Callable[..., str], *arguments: Any) -> str:
 
 
 def sent(event: gr.EventData) -> Mapping[str, Any]:
-    """What the page sent along with an event."""
-    data = event._data  # noqa: SLF001  (Gradio's only way to all of it)
+    """Return the data that the page sent with an event."""
+    data = event._data  # noqa: SLF001  (Gradio has no public access to the whole of it)
     return data if isinstance(data, dict) else {}
 
 
 def wished(value: str) -> Mapping[str, Any]:
-    """What the page asked for in a ``wish_pane``."""
+    """Parse the value of a ``wish_pane``; an empty mapping if it is invalid."""
     try:
         wanted = json.loads(value)
     except ValueError:
@@ -53,7 +53,7 @@ def wished(value: str) -> Mapping[str, Any]:
 
 
 def window_of(limits: Sequence[Any]) -> Window:
-    """The limits beside the conversation, as the components give them."""
+    """Return the search limits from the values of their components."""
     if not limits:
         return Window()
     as_of, since, until, outlets = limits

@@ -1,1 +1,1 @@
-"""What the chat window's server offers programs: REST, OpenAI's protocol, and limits that page and programs share."""
+"""Endpoints for programs: REST, an OpenAI-compatible API and MCP tools, with limits shared with the page."""

@@ -1,4 +1,4 @@
-"""The citations of an answer as OpenAI's ``url_citation`` annotations."""
+"""Citations of an answer as OpenAI ``url_citation`` annotations."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ui.words import title
 
 
 def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = None) -> list[dict[str, Any]]:
-    """One a marker: ``content[start_index:end_index]`` is the marker, counted in Unicode code points.
+    """Return one annotation per marker; ``content[start_index:end_index]`` is the marker, in Unicode code points.
 
     Args:
-        reply: an abstention has none, since what is merely near supports nothing.
-        base_url: of this server, ending in a slash, for articles without a link of their own.
-        told: the claims in the order of the content, where that is not the reply's.
+        reply: The reply. An abstention has no annotations, since its nearest passages support nothing.
+        base_url: URL of this server with a trailing slash, used for articles without a URL.
+        told: The claims in the order of the content, if it differs from the reply's.
     """
     if not isinstance(reply, Answer):
         return []
@@ -39,7 +39,7 @@ def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = N
 
 
 def _markers(claims: Sequence[Claim]) -> Iterator[tuple[int, int, int]]:
-    """Number, start and end of each marker in the claims as ``rag.wire.answer_text`` joins them."""
+    """Yield number, start and end of each marker in the claims as joined by ``rag.wire.answer_text``."""
     place = 0
     for claim in claims:
         place += len(claim.text) + 1

@@ -1,10 +1,10 @@
-"""OpenAI's chat completions over the archive: ``/v1/chat/completions`` and ``/v1/models``.
+"""OpenAI-compatible chat completions over the archive: ``/v1/chat/completions`` and ``/v1/models``.
 
-The last user message is the question, the user messages before it are the earlier questions. The content is the answer
-with its markers; each marker is a ``url_citation`` in the message's ``annotations``, which under ``dateline`` carries
-the exact words and where they stand. The whole reply, as ``dateline ask --json`` gives it, is beside ``choices`` under
-``dateline``: its ``status`` tells a refusal. A stream sends each sentence once it has been checked, in that order, and
-the annotations with the last piece.
+The last user message is the question; earlier user messages are the earlier questions. The content is the answer with
+its markers. Each marker has a ``url_citation`` in the message's ``annotations``, whose field ``dateline`` holds the
+exact quote and its offsets. The field ``dateline`` beside ``choices`` holds the whole reply, as in ``dateline ask
+--json``; its ``status`` tells an answer from an abstention. A stream sends each sentence as soon as it has been
+verified, and the annotations in the last chunk.
 """
 
 from __future__ import annotations
@@ -36,28 +36,28 @@ _MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
 
 class OpenAiEndpoint(Endpoint):
-    """A route whose failures have OpenAI's form."""
+    """A route that reports failures in OpenAI's format."""
 
     @staticmethod
     def respond(failure: Failure) -> Response:
-        """A failure as a response."""
+        """Return the response for a failure."""
         return Json(_error(failure), failure.status, failure.headers)
 
 
 def openai_routes(desk: Desk) -> APIRouter:
-    """The two endpoints over a chatbot."""
+    """Create the endpoints over a chatbot."""
     router = APIRouter(prefix="/v1", route_class=OpenAiEndpoint)
 
     @router.get("/models")
     def models() -> Response:
-        """The one model there is."""
+        """List the one available model."""
         return Json({"object": "list", "data": [_MODEL]})
 
     @router.get("/models/{name:path}")
     def model(name: str) -> Response:
-        """The same by its name."""
+        """Return the model by name."""
         if name != MODEL:
-            raise HTTPException(404, f"There is no model of this name; the one there is is {MODEL}.")
+            raise HTTPException(404, f"There is no model of this name; the only model is {MODEL}.")
         return Json(_MODEL)
 
     @router.post("/chat/completions")
@@ -69,7 +69,7 @@ def openai_routes(desk: Desk) -> APIRouter:
         if not asked.stream:
             reply = await while_connected(request, reply_from(events))
             return Json(_completion(reply, envelope, base_url))
-        first = await while_connected(request, anext(events))  # refused before a stream of it is promised
+        first = await while_connected(request, anext(events))  # errors must surface before the stream starts
         pieces = _stream(first, events, {**envelope, "object": "chat.completion.chunk"}, base_url)
         return StreamingResponse(pieces, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
 
@@ -90,7 +90,7 @@ def _completion(reply: Reply, envelope: dict[str, Any], base_url: str) -> dict[s
 async def _stream(
     first: Event, events: AsyncIterator[Event], envelope: dict[str, Any], base_url: str
 ) -> AsyncIterator[str]:
-    """Server-sent events: a sentence a piece, steps as comments that keep the line open."""
+    """Yield server-sent events: one chunk per sentence, and steps as comments that keep the connection alive."""
     yield _piece(envelope, {"role": "assistant", "content": ""})
     yield _comment(first)
     told: list[Claim] = []
@@ -100,7 +100,7 @@ async def _stream(
                 case ClaimReady(claim=claim):
                     yield _sentence(envelope, claim, told)
                 case Done(reply=reply):
-                    # In the end a later figure may come in and lead; what was sent stays, and the rest follows.
+                    # The final reply may add claims, such as a later figure, before those already sent: send the rest.
                     for claim in reply.claims if isinstance(reply, Answer) else ():
                         if claim not in told:
                             yield _sentence(envelope, claim, told)
@@ -119,14 +119,14 @@ def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
 
 
 def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
-    """The end of an answer, or the whole of a refusal."""
+    """Return the last chunk: the end of an answer, or a whole abstention."""
     rest = ("" if isinstance(reply, Answer) else answer_text(reply)) + _remarks(reply)
     delta = {**({"content": rest} if rest else {}), "annotations": annotations_of(reply, base_url, told)}
     return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
 
 
 def _remarks(reply: Reply) -> str:
-    """After the sentences, so that their places stay where the annotations say."""
+    """Return the remarks, which follow the sentences so that the annotations' offsets stay valid."""
     return "".join(f"\n\n{remark}" for remark in remarks(reply))
 
 

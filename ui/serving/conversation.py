@@ -1,4 +1,4 @@
-"""What a client of OpenAI's protocol sends, as a question with its limits and the questions before it."""
+"""Request models of the OpenAI-compatible API, converted to a question, its limits and the earlier questions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _AS_OF = re.compile(r"^\s*Answer as of (\S+?)\.?\s*$", re.IGNORECASE)
 
 
 def _words(content: Any) -> Any:
-    """Pieces of text as one; pictures and sounds are refused."""
+    """Join text parts; images and audio are rejected."""
     if not isinstance(content, list):
         return content
     texts = [part.get("text") for part in content if isinstance(part, dict) and part.get("type") == "text"]
     known = [text for text in texts if isinstance(text, str)]
     if len(known) < len(content):
-        raise ValueError("only pieces of the type text can be read, each with its text")
+        raise ValueError("only parts of type text are supported, each with a text")
     return "\n".join(known)
 
 
@@ -37,10 +37,10 @@ class ChatMessage(BaseModel):
 
 
 class ChatRequest(BaseModel):
-    """The fields that mean something here; all others of the protocol are let pass, and null is as good as nothing.
+    """The supported fields; all others of the protocol are accepted and ignored, and null means absent.
 
-    ``dateline`` limits what is searched. A system message "Answer as of 2026-05-04." does so for clients that can send
-    nothing else; other system messages are let pass too, for a chatbot that only reports has no use for them.
+    ``dateline`` limits what is searched. For clients that cannot send extra fields, a system message "Answer as of
+    2026-05-04." sets ``as_of``. Other system messages are ignored, because answers only report what articles say.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -52,13 +52,13 @@ class ChatRequest(BaseModel):
     dateline: Limits | None = None
 
     def asked(self) -> tuple[str, Window, list[str]]:
-        """The question, its limits, and the questions before it.
+        """Return the question, its limits and the earlier questions.
 
         Raises:
-            BadInput: the last message is not the user's.
+            BadInput: The last message is not from the user.
         """
         if self.messages[-1].role != "user":
-            raise BadInput("messages: the last one has to be the user's question.")
+            raise BadInput("messages: the last message must be the user's question.")
         *earlier, question = (message.content or "" for message in self.messages if message.role == "user")
         return question, self._limits().window, [text for text in earlier if text.strip()]
 

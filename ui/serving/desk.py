@@ -1,4 +1,4 @@
-"""One chatbot for many users: so many questions at a time, equal ones answered once, the rest in order."""
+"""One chatbot for many users: limited concurrency, a fair queue, and one computation for identical questions."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from ui.serving.queue import Queue, TooBusy
 from ui.serving.tape import Tape
 
 WAITING = 64
-"""Questions that may wait; more are refused with a sentence."""
+"""Maximum number of waiting questions; further ones are rejected with ``TooBusy``."""
 
 
 class Desk:
-    """A chatbot (``ui.ports.Asked``) that shares the processor between its users. Safe between threads.
+    """A chatbot (``ui.ports.Asked``) that shares the processor between its users. Thread-safe.
 
-    Whoever stops listening costs nothing from the next event on: its question leaves the queue, or its work ends.
+    When a client stops iterating, its question leaves the queue or its work ends at the next event.
     """
 
     def __init__(
         self, chatbot: Asked, *, at_once: int = 2, waiting: int = WAITING, drafted_elsewhere: bool = False
     ) -> None:
-        """Puts limits on a chatbot.
+        """Create a desk over a chatbot.
 
         Args:
-            chatbot: who answers.
-            at_once: questions worked on at the same time; more than cores only makes all of them slow.
-            waiting: further questions that may wait.
-            drafted_elsewhere: a language model on a server writes the draft. Its time is not ours, so a question gives
-                up its turn once its passages are found, and a model that stalls holds up nobody else.
+            chatbot: The chatbot that answers.
+            at_once: Number of questions answered concurrently. More than the number of cores slows all of them down.
+            waiting: Maximum number of further questions that may wait.
+            drafted_elsewhere: Whether a language model on a server writes the draft. It uses no local CPU time, so a
+                question releases its slot once its passages are found, and a stalled model does not block others.
         """
         self._chatbot = chatbot
         self._queue = Queue(at_once)
@@ -44,19 +44,19 @@ class Desk:
 
     @property
     def open(self) -> int:
-        """Questions that are being answered or wait."""
+        """Number of questions being answered or waiting."""
         return self._listeners
 
     @property
     def waiting(self) -> int:
-        """Questions that wait for their turn."""
+        """Number of questions waiting for a slot."""
         return self._queue.waiting
 
     def ask(self, question: Question, turns: Sequence[str | Turn] = ()) -> Reply:
-        """The reply.
+        """Return the reply.
 
         Raises:
-            TooBusy: too many questions are waiting.
+            TooBusy: Too many questions are waiting.
         """
         for event in self.stream(question, turns):
             if isinstance(event, Done):
@@ -64,10 +64,10 @@ class Desk:
         raise AssertionError("a stream ends with Done")
 
     def stream(self, question: Question, turns: Sequence[str | Turn] = ()) -> Iterator[Event]:
-        """Steps, claims, and last the reply; what another user asks at the same time is listened to together.
+        """Yield steps, claims and finally the reply; identical concurrent questions share one computation.
 
         Raises:
-            TooBusy: too many questions are waiting.
+            TooBusy: Too many questions are waiting.
         """
         tape = self._join(question, turns)
         try:
@@ -78,9 +78,11 @@ class Desk:
     def _join(self, question: Question, turns: Sequence[str | Turn]) -> Tape[Event]:
         with self._lock:
             if self._listeners >= self._most:
-                raise TooBusy(f"{self._listeners} questions are being answered or wait already; ask again in a moment.")
+                raise TooBusy(
+                    f"Too many questions are in progress or waiting ({self._listeners}); try again in a moment."
+                )
             self._listeners += 1
-            # Follow-ups depend on the replies before them, which hardly ever are the same for two users.
+            # Follow-ups are not shared: they depend on earlier replies, which rarely are the same for two users.
             tape = None if turns else self._tapes.get(question)
             if tape is None:
                 tape = Tape(self._answer(question, turns))
@@ -100,7 +102,7 @@ class Desk:
             tape.close()
 
     def _answer(self, question: Question, turns: Sequence[str | Turn]) -> Iterator[Event]:
-        """The chatbot's events. Its first needs no turn; the last of ours is given back however this ends."""
+        """Yield the chatbot's events, taking a slot after the first one and releasing it however this ends."""
         holding = False
         try:
             for event in self._chatbot.stream(question, turns):
@@ -109,7 +111,7 @@ class Desk:
                     waited = self._queue.take()
                     holding = True
                     if waited:
-                        yield event  # again, so that who left meanwhile is missed before any work is done
+                        yield event  # again, so that a client that left meanwhile is noticed before any work is done
                 elif isinstance(event, Reading) and self._drafted_elsewhere:
                     self._queue.give_back()
                     holding = False

@@ -1,4 +1,4 @@
-"""Every failure of an endpoint as one clear sentence under the right status."""
+"""Converts exceptions of the endpoints to an HTTP status and one clear sentence."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _STATUS = ((UnknownArticle, 404), (BadInput, 422), (TooBusy, 429), (EnvironmentP
 
 
 def failure_of(problem: Exception) -> Failure:
-    """What a client is told; what is nobody's fault but ours is logged, and only its type is told."""
+    """Return what the client is told. An unexpected exception is logged, and only its type is reported."""
     if isinstance(problem, RequestValidationError):
         return Failure(422, _validation(problem))
     if isinstance(problem, HTTPException):
-        if problem.status_code == 400:  # FastAPI's own, and of it only that the body is none
-            return Failure(422, f"The body is no JSON that can be read{_why(problem.__cause__)}.")
+        if problem.status_code == 400:  # raised by FastAPI only, when the body cannot be parsed
+            return Failure(422, f"The body is not valid JSON{_why(problem.__cause__)}.")
         return Failure(problem.status_code, str(problem.detail), dict(problem.headers or {}))
     status = next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
     if status == 500:
         log.error("an endpoint failed", exc_info=problem)
-        return Failure(500, f"Something went wrong ({type(problem).__name__}); the server's log says more.")
+        return Failure(500, f"Something went wrong ({type(problem).__name__}); see the server's log.")
     if _timed_out(problem):
         status = 504
     return Failure(status, str(problem), {"Retry-After": str(RETRY_AFTER_S)} if status == 429 else {})
@@ -46,12 +46,12 @@ def failure_of(problem: Exception) -> Failure:
 def _validation(problem: RequestValidationError) -> str:
     first = problem.errors()[0]
     if first["type"] == "json_invalid":
-        return f"The body is no JSON ({first.get('ctx', {}).get('error', 'unreadable')})."
+        return f"The body is not JSON ({first.get('ctx', {}).get('error', 'unreadable')})."
     if len(first["loc"]) == 1 and first["type"] in {"model_attributes_type", "missing"}:
-        return "The body is no JSON object; send one, with the header Content-Type: application/json."
+        return "The body is not a JSON object; send one with the header Content-Type: application/json."
     where = ".".join(str(part) for part in first["loc"][1:]) or "The body"
     if first["type"] == "extra_forbidden":
-        return f"{where}: there is no such field; /api/openapi.json names them all."
+        return f"{where}: there is no such field; see /api/openapi.json for all fields."
     told = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {told[:1].lower()}{told[1:]}."
 
@@ -67,5 +67,5 @@ def _why(cause: BaseException | None) -> str:
 
 
 def _timed_out(problem: Exception) -> bool:
-    # Each language model's library has timeouts of its own; their names are what they share.
+    # Every language model library has its own timeout exception; only the name is common to them.
     return "Timeout" in type(problem.__cause__).__name__

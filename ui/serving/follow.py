@@ -1,4 +1,4 @@
-"""Following the chatbot from an endpoint: the work ends when the client goes away."""
+"""Runs the chatbot for an endpoint and stops it when the client disconnects."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ T = TypeVar("T")
 
 
 class ClientGone(Exception):
-    """Nobody is there to read the response any more."""
+    """The client has disconnected."""
 
 
 def events_of(chatbot: Asked, text: str, window: Window, turns: Sequence[str] = ()) -> AsyncIterator[Event]:
-    """Asks, within limits and after earlier questions (oldest first); made in a thread of its own.
+    """Ask within limits and after earlier questions (oldest first); the chatbot runs in a separate thread.
 
     Raises:
-        BadInput: the question or a limit cannot be worked with.
+        BadInput: The question or a limit is invalid.
     """
     question = checked(window.question(text))
     earlier = [checked(Question(turn.strip())).text for turn in turns[-REMEMBERED:]]
@@ -35,7 +35,7 @@ def events_of(chatbot: Asked, text: str, window: Window, turns: Sequence[str] = 
 
 
 async def reply_from(events: AsyncIterator[Event]) -> Reply:
-    """The reply that a stream of events ends with."""
+    """Return the reply at the end of a stream of events."""
     async for event in events:
         if isinstance(event, Done):
             return event.reply
@@ -43,13 +43,13 @@ async def reply_from(events: AsyncIterator[Event]) -> Reply:
 
 
 async def while_connected(request: Request, work: Awaitable[T]) -> T:
-    """What ``work`` gives; it is cancelled as soon as the client hangs up.
+    """Return the result of ``work``, which is cancelled as soon as the client disconnects.
 
     Raises:
-        ClientGone: it did.
+        ClientGone: The client disconnected.
     """
     working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_hangs_up(request))
+    leaving = asyncio.ensure_future(_disconnected(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
@@ -60,6 +60,6 @@ async def while_connected(request: Request, work: Awaitable[T]) -> T:
         leaving.cancel()
 
 
-async def _hangs_up(request: Request) -> None:
+async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,4 @@
-"""A name and a password before anything else is served: HTTP Basic for page and endpoints alike."""
+"""HTTP Basic authentication for the page and all endpoints."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _ASK = {"WWW-Authenticate": 'Basic realm="Dateline", charset="UTF-8"'}
 
 
 class PasswordGate:
-    """ASGI middleware: lets through what carries the name and password of a user.
+    """ASGI middleware that requires the name and password of a user.
 
-    Clients of OpenAI's protocol can send nothing but a key: for them ``Bearer user:password`` means the same.
+    OpenAI clients can only send an API key; for them ``Bearer user:password`` is accepted as well.
     """
 
     def __init__(self, app: ASGIApp, users: Users) -> None:
         self.app = app
         self._users = users
-        self._one_check = anyio.CapacityLimiter(1)  # whoever guesses passwords takes no more than one core
+        self._one_check = anyio.CapacityLimiter(1)  # guessing passwords must not occupy more than one core
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or answer 401."""
+        """Handle a request, or answer 401."""
         if scope["type"] == "lifespan" or (scope["type"] == "http" and await self._admits(scope)):
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            refusal = PlainTextResponse("This server asks for a name and a password.", 401, _ASK)
+            refusal = PlainTextResponse("This server requires a name and a password.", 401, _ASK)
             await refusal(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})  # nothing here speaks WebSocket
@@ -46,7 +46,7 @@ class PasswordGate:
 
 
 def credentials(header: str) -> tuple[str, str] | None:
-    """Name and password of an ``Authorization`` header, or None where it carries none."""
+    """Return the name and password of an ``Authorization`` header, or None if it has none."""
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "basic":
         try:

@@ -1,4 +1,4 @@
-"""The one call that gives the chat window's server its endpoints and its gate."""
+"""Adds the endpoints and the authentication to the chat window's server."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ui.serving.rest import rest_routes
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How the server is run.
+    """Server options.
 
     Attributes:
-        users: who may come in; None for everybody.
-        models: what answers, by part of the chain, for ``/api/health``.
-        drafted_elsewhere: a language model on a server writes the drafts.
+        users: Who may log in; None for no authentication.
+        models: The model behind each part of the pipeline, for ``/api/health``.
+        drafted_elsewhere: Whether a language model on a server writes the drafts.
     """
 
     users: Users | None = None
@@ -32,15 +32,15 @@ class Serving:
     drafted_elsewhere: bool = False
 
     def desk(self, chatbot: Asked) -> Desk:
-        """The chatbot, shared by all users: as many questions at a time as there are cores."""
+        """Create the desk that shares the chatbot: as many concurrent questions as there are cores."""
         return Desk(chatbot, at_once=_cores(), drafted_elsewhere=self.drafted_elsewhere)
 
 
 def add_endpoints(app: FastAPI, archive: Shelf, desk: Desk, serving: Serving) -> None:
-    """Put REST and OpenAI's protocol into an app, and around all of it the gate and the refusal of other sites' pages.
+    """Add the REST and OpenAI-compatible endpoints, authentication and the cross-site check to an app.
 
-    To be called before the page is mounted, which takes every address that is left, and before the middleware that is
-    to stand around the gate.
+    Call it before the page is mounted, since the page takes all remaining paths, and before adding middleware that
+    must run outside the authentication.
     """
     app.include_router(rest_routes(archive, desk, serving.models))
     app.include_router(openai_routes(desk))

@@ -1,4 +1,4 @@
-"""Who may come in: a file of ``user:hash`` lines in the form of Apache's htpasswd, with bcrypt hashes only."""
+"""User file with ``user:hash`` lines in the format of Apache's htpasswd, with bcrypt hashes only."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ import bcrypt
 from index.errors import BadInput
 
 LONGEST = 72
-"""Bytes of a password; bcrypt takes no more."""
+"""Maximum length of a password in bytes, a limit of bcrypt."""
 
 _USER = re.compile(r"[^\s:]{1,64}")
-# The cost is bounded: with each step a check takes twice as long, and 16 is four seconds.
+# The cost is bounded: each step doubles the time of a check, and a cost of 16 takes four seconds.
 _HASH = re.compile(r"\$2[aby]\$(?:0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}")
 
 
 class Users:
-    """The users of a file, as it was when it was read."""
+    """The users of a file at the time it was read."""
 
     def __init__(self, hashes: Mapping[str, bytes]) -> None:
         self._hashes = dict(hashes)
@@ -34,11 +34,11 @@ class Users:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The users named in a file.
+        """Read the users from a file.
 
         Raises:
-            BadInput: it cannot be read, names nobody, or a line is not ``user:hash``; no message repeats a line,
-                which may hold a password.
+            BadInput: The file cannot be read, names no user, or has a line that is not ``user:hash``. Messages never
+                repeat a line, since it may contain a password.
         """
         hashes = _parsed(path)
         if not hashes:
@@ -49,12 +49,12 @@ class Users:
         return len(self._hashes)
 
     def remembers(self, user: str, password: str) -> bool:
-        """Whether this user came in with this password before: quick, where ``admits`` takes a quarter second."""
+        """Return whether this password was accepted before; fast, while ``admits`` takes a quarter of a second."""
         known = self._admitted.get(user)
         return known is not None and hmac.compare_digest(known, self._digest(password))
 
     def admits(self, user: str, password: str) -> bool:
-        """Whether the password is the user's. Takes as long for an unknown user, so that names cannot be tried out."""
+        """Return whether the password is correct. Takes as long for an unknown user, so names cannot be probed."""
         known = self._hashes.get(user, self._nobody)
         given = password.encode("utf-8", "replace")
         if not bcrypt.checkpw(given[:LONGEST], known) or user not in self._hashes or len(given) > LONGEST:
@@ -67,19 +67,19 @@ class Users:
 
 
 def add_user(path: Path, user: str, password: str) -> bool:
-    """Put a user into a file, or change the password of one; True where the user is new.
+    """Add a user to a file or change the user's password; returns whether the user is new.
 
-    The file is made where there is none, readable by its owner only; other lines stay as they are.
+    A missing file is created, readable by its owner only. Other lines are not changed.
 
     Raises:
-        BadInput: the name or the password cannot be used, or the file cannot be read or written.
+        BadInput: The name or password is invalid, or the file cannot be read or written.
     """
     if not _USER.fullmatch(user):
-        raise BadInput("A user's name is 1 to 64 characters without blanks and colons.")
+        raise BadInput("A user name must have 1 to 64 characters, without spaces or colons.")
     if not password:
-        raise BadInput("The password is empty; give one.")
+        raise BadInput("The password is empty; enter one.")
     if len(password.encode()) > LONGEST:
-        raise BadInput(f"A password may have {LONGEST} bytes; this one has {len(password.encode())}.")
+        raise BadInput(f"A password may have at most {LONGEST} bytes; this one has {len(password.encode())}.")
     lines = _lines(path) if path.exists() else []
     kept = [line for line in lines if line.partition(":")[0].strip() != user]
     hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode("ascii")
@@ -92,7 +92,7 @@ def _lines(path: Path) -> list[str]:
         return path.read_text("utf-8-sig").splitlines()
     except OSError as problem:
         raise BadInput(
-            f"{path} cannot be read ({problem.strerror}); make it with: dateline chat --auth {path} --add-user NAME"
+            f"{path} cannot be read ({problem.strerror}); create it with: dateline chat --auth {path} --add-user NAME"
         ) from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8 text; save it as UTF-8.") from None
@@ -105,7 +105,7 @@ def _parsed(path: Path) -> dict[str, bytes]:
             continue
         user, hashed = _user(path, number, line)
         if user in hashes:
-            raise BadInput(f"{path}, line {number}: the user {user} stands there twice; remove one of the lines.")
+            raise BadInput(f"{path}, line {number}: the user {user} is listed twice; remove one of the lines.")
         hashes[user] = hashed
     return hashes
 
@@ -116,14 +116,14 @@ def _user(path: Path, number: int, line: str) -> tuple[str, bytes]:
         raise BadInput(f"{path}, line {number}: expected user:hash; remove the line and use --add-user NAME.")
     if not _HASH.fullmatch(hashed):
         raise BadInput(
-            f"{path}, line {number}: what follows {user}: is no bcrypt hash ($2b$…; a password itself never belongs "
-            f"there); make the line with: dateline chat --auth {path} --add-user {user}"
+            f"{path}, line {number}: the text after {user}: is not a bcrypt hash ($2b$…; never put a plain password "
+            f"there); create the line with: dateline chat --auth {path} --add-user {user}"
         )
     return user, hashed.encode("ascii")
 
 
 def _write(path: Path, text: str) -> None:
-    """The whole file or the old one, whatever happens in between."""
+    """Replace the file atomically."""
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
@@ -133,9 +133,9 @@ def _write(path: Path, text: str) -> None:
         new.replace(path)
     except OSError as problem:
         new.unlink(missing_ok=True)
-        raise BadInput(f"{path} cannot be written ({problem.strerror}); choose another place with --auth.") from None
+        raise BadInput(f"{path} cannot be written ({problem.strerror}); choose another file with --auth.") from None
 
 
 def _cost(hashes: Mapping[str, bytes]) -> int:
-    """The highest cost of the hashes, so that an unknown user is no quicker to refuse."""
+    """Return the highest cost of the hashes, so that an unknown user is not rejected any faster."""
     return max((int(hashed[4:6]) for hashed in hashes.values()), default=12)

@@ -1,4 +1,4 @@
-"""Turns at the processor, taken in the order of asking."""
+"""A fair semaphore for the processor: first come, first served."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections import deque
 from index.errors import EnvironmentProblem
 
 RETRY_AFTER_S = 5
-"""What a refused client is told to wait."""
+"""Seconds that a rejected client is told to wait."""
 
 
 class TooBusy(EnvironmentProblem):
-    """More questions are being answered and waiting than the server takes."""
+    """The server has too many questions in progress or waiting."""
 
 
 class Queue:
-    """Lets ``at_once`` holders in at a time, the others strictly in the order they came. Safe between threads.
+    """Admits at most ``at_once`` holders at a time, in strict order of arrival. Thread-safe.
 
-    A semaphore of the standard library lets newcomers overtake those that wait, which makes a long tail.
+    The standard library's semaphore lets newcomers overtake waiting threads, which causes long tail latencies.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -27,7 +27,7 @@ class Queue:
         self._lock = threading.Lock()
 
     def take(self) -> bool:
-        """Wait for a turn; tells whether there was any waiting."""
+        """Take a slot, waiting for one if necessary; returns whether it had to wait."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -38,7 +38,7 @@ class Queue:
         return True
 
     def give_back(self) -> None:
-        """End a turn; it goes to whoever has waited longest."""
+        """Release a slot to the thread that has waited longest."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().set()
@@ -47,5 +47,5 @@ class Queue:
 
     @property
     def waiting(self) -> int:
-        """How many wait."""
+        """Number of waiting threads."""
         return len(self._waiting)

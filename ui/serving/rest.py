@@ -23,10 +23,10 @@ from ui.serving.route import Endpoint, Json
 from ui.wire import article_json, search_json
 
 SEARCHING = 4
-"""Searches at the same time; each takes some hundredths of a second."""
+"""Maximum number of concurrent searches; each takes a few hundredths of a second."""
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    422: {"model": schema.Problem, "description": "The request cannot be worked with."},
+    422: {"model": schema.Problem, "description": "The request is invalid."},
     503: {"model": schema.Problem, "description": "Something the server needs is missing or down."},
 }
 _BUSY: dict[int | str, dict[str, Any]] = {
@@ -36,19 +36,19 @@ _BUSY: dict[int | str, dict[str, Any]] = {
 
 
 def rest_routes(archive: Shelf, desk: Desk, models: Mapping[str, str]) -> APIRouter:
-    """The endpoints over an archive and its chatbot; ``models`` names what answers, for health."""
+    """Create the endpoints over an archive and its chatbot; ``models`` is reported by ``/api/health``."""
     router = APIRouter(prefix="/api", route_class=Endpoint)
     searching = anyio.CapacityLimiter(SEARCHING)
 
     @router.post("/ask", response_model=schema.Reply, responses=_PROBLEMS | _BUSY)
     async def ask(asked: schema.AskRequest, request: Request) -> Response:
-        """Answer a question from the archive, with citations, or say that the articles do not."""
+        """Answer a question from the archive with citations, or say that the articles do not answer it."""
         events = events_of(desk, asked.question, asked.window, asked.turns)
         return Json(reply_json(await while_connected(request, reply_from(events))))
 
     @router.post("/search", response_model=schema.SearchResults, responses=_PROBLEMS)
     async def search(asked: schema.SearchRequest) -> Response:
-        """Rank the passages nearest to a question, without answering."""
+        """Rank the passages closest to a question, without answering."""
         question = checked(asked.window.question(asked.question))
         found = await anyio.to_thread.run_sync(archive.search, question, asked.limit, limiter=searching)
         return Json(search_json(found))
@@ -58,13 +58,13 @@ def rest_routes(archive: Shelf, desk: Desk, models: Mapping[str, str]) -> APIRou
         response_model=schema.Article,
         responses={404: {"model": schema.Problem, "description": "No article has this id."}},
     )
-    def article(article_id: str = Path(description="As citations name it.")) -> Response:
-        """One article with its text, in which the offsets of citations count."""
+    def article(article_id: str = Path(description="The `article_id` of a citation.")) -> Response:
+        """Return one article with its text, to which the offsets of citations refer."""
         return Json(article_json(archive.article(article_id)))
 
     @router.get("/health", response_model=schema.Health, responses={503: _PROBLEMS[503]})
     def health() -> schema.Health:
-        """Whether questions can be asked, of how many articles, and who answers."""
+        """Return whether questions can be asked, the size of the archive and the models in use."""
         covered = archive.coverage(Question(""))
         return schema.Health(
             status="ready" if covered.articles else "empty",

@@ -1,4 +1,4 @@
-"""What every endpoint does: takes no endless body, and answers a failure with a sentence."""
+"""Behaviour common to all endpoints: a limit on the body size, and failures reported in one sentence."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from ui.serving.failures import Failure, failure_of
 from ui.serving.follow import ClientGone
 
 LONGEST_BODY = 1_000_000
-"""Bytes; room for a long conversation."""
+"""Maximum size of a request body in bytes, enough for a long conversation."""
 
-CLIENT_GONE = 499  # nginx's status for it; HTTP has none
+CLIENT_GONE = 499  # nginx's status for a closed connection; HTTP defines none
 
 
 class Json(JSONResponse):
-    """ASCII with escapes, so that text of broken Unicode arrives as it is stored."""
+    """A JSON response in escaped ASCII, so that text with invalid Unicode arrives as it is stored."""
 
     def render(self, content: Any) -> bytes:
-        """The document's bytes."""
+        """Serialise the document."""
         return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 class Endpoint(APIRoute):
-    """A route of ours."""
+    """A route with the common behaviour."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler, guarded."""
+        """Wrap the handler with the size limit and the error handling."""
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
             try:
                 return await handle(Request(request.scope, _measured(request)))
             except ClientGone:
-                return Response(status_code=CLIENT_GONE)  # for the log: nobody reads it
+                return Response(status_code=CLIENT_GONE)  # only for the access log
             except Exception as problem:  # noqa: BLE001  (failure_of logs what it does not know)
                 return self.respond(failure_of(problem))
 
@@ -48,12 +48,12 @@ class Endpoint(APIRoute):
 
     @staticmethod
     def respond(failure: Failure) -> Response:
-        """A failure as a response."""
+        """Return the response for a failure."""
         return Json({"detail": failure.sentence}, failure.status, failure.headers)
 
 
 def _measured(request: Request) -> Callable[[], Coroutine[Any, Any, Message]]:
-    """The request's messages, until they are too many."""
+    """Return the request's ``receive``, which raises once the body is too large."""
     received = 0
 
     async def receive() -> Message:

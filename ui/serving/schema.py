@@ -1,6 +1,6 @@
-"""What programs send and get, as types: the source of ``/api/openapi.json``.
+"""Request and response models, the source of ``/api/openapi.json``.
 
-Replies are the same JSON as ``dateline ask --json`` gives; a test holds these types against it.
+Replies are the same JSON as ``dateline ask --json``; a test checks these models against it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def _encodable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("holds half a surrogate pair, which is no text") from None
+        raise ValueError("contains half a surrogate pair, which is not valid text") from None
     return text
 
 
@@ -26,18 +26,18 @@ QuestionText = Annotated[Text, Field(description=f"At most {LONGEST_QUESTION:,} 
 
 
 class Limits(BaseModel):
-    """Which part of the archive is searched; a bare date means its end for ``as_of`` and ``until``, else its start."""
+    """Limits of the search. A bare date means its end for ``as_of`` and ``until``, and its start for ``since``."""
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Moment | None = Field(default=None, description="Hide every article known only after this moment.")
-    since: Moment | None = Field(default=None, description="Only articles published from then on.")
-    until: Moment | None = Field(default=None, description="Only articles published until then.")
+    as_of: Moment | None = Field(default=None, description="Hide everything published after this moment.")
+    since: Moment | None = Field(default=None, description="Only articles published at or after this moment.")
+    until: Moment | None = Field(default=None, description="Only articles published at or before this moment.")
     outlets: list[Text] = Field(default=[], max_length=100, description="Only these outlets; empty for all.")
 
     @property
     def window(self) -> Window:
-        """The same as the page's fields hold it."""
+        """The limits as a ``Window``."""
         return Window(self.as_of or "", self.since or "", self.until or "", tuple(self.outlets))
 
 
@@ -48,19 +48,19 @@ class AskRequest(Limits):
     turns: list[Text] = Field(
         default=[],
         max_length=100,
-        description=f"Earlier questions, oldest first, for a follow-up; the last {REMEMBERED} count.",
+        description=f"Earlier questions, oldest first, for a follow-up; only the last {REMEMBERED} are used.",
     )
 
 
 class SearchRequest(Limits):
-    """What to find passages for."""
+    """A question to find passages for."""
 
     question: QuestionText
-    limit: int = Field(default=10, ge=1, le=100, description="Passages, at most.")
+    limit: int = Field(default=10, ge=1, le=100, description="Maximum number of passages.")
 
 
 class Verdict(BaseModel):
-    """Whether the evidence bears a sentence out."""
+    """Whether the evidence supports a sentence."""
 
     support: Literal["supported", "refuted", "not_enough_info"]
     score: float = Field(description="Probability of support, 0 to 1.")
@@ -68,25 +68,25 @@ class Verdict(BaseModel):
 
 
 class Attribution(BaseModel):
-    """Who is quoted, and with which verb."""
+    """The speaker and the reporting verb."""
 
     speaker: str
     verb: str
 
 
 class Claim(BaseModel):
-    """A sentence of the answer; ``citations`` are numbers into the reply's citations."""
+    """A sentence of the answer; ``citations`` are numbers of the reply's citations."""
 
     text: str
     citations: list[int]
     verdict: Verdict
     attribution: Attribution | None
     certainty: Literal["stated", "likely", "possible", "alleged", "denied"]
-    kind: Literal["report", "forecast", "opinion"] = Field(description="opinion: it rests on an opinion piece.")
+    kind: Literal["report", "forecast", "opinion"] = Field(description="opinion: it comes from an opinion piece.")
 
 
 class Citation(BaseModel):
-    """The exact words: ``article.text[start:end] == quote``, counted in Unicode code points."""
+    """An exact quote: ``article.text[start:end] == quote``, counted in Unicode code points."""
 
     number: int
     article_id: str
@@ -99,23 +99,23 @@ class Citation(BaseModel):
     start: int
     end: int
     also_in: list[str] = Field(description="Other articles that hold the same words.")
-    same_story: list[str] = Field(description="Other articles that tell the same story in nearly the same words.")
+    same_story: list[str] = Field(description="Other articles that print nearly the same text.")
 
 
 class Withheld(BaseModel):
-    """A drafted sentence that did not pass."""
+    """A drafted sentence that failed verification."""
 
     text: str
     verdict: Verdict
 
 
 class Conflict(BaseModel):
-    """Citations that differ on the same fact."""
+    """Citations that disagree on the same fact."""
 
     about: str
     kind: Literal["update", "count", "conflict"]
     citations: list[int] = Field(description="Oldest first.")
-    says: list[str] = Field(description="What each of them says (a figure, a date), in the same order; or none.")
+    says: list[str] = Field(description="The value in each citation (a figure, a date), in the same order; or empty.")
 
 
 class Retrieved(BaseModel):
@@ -128,27 +128,27 @@ class Retrieved(BaseModel):
 
 
 class Answered(BaseModel):
-    """An answer, or (``abstained``) why there is none and what is nearest."""
+    """An answer, or an abstention with its reason and the closest passages."""
 
     id: str | None
     question: str
     standalone_question: str
     status: Literal["answered", "abstained"]
     reason: Literal["nothing_retrieved", "not_in_articles", "outside_dates", "unsupported"] | None
-    premise: int | None = Field(description="The citation that contradicts what the question takes for granted.")
+    premise: int | None = Field(description="Number of the citation that contradicts the question's premise.")
     as_of: str | None
     answer: str
-    confidence: float | None = Field(description="How probably the question is answered, where the reader weighs it.")
-    unsure: bool = Field(description="The answer is so uncertain that a reader should be told so.")
+    confidence: float | None = Field(description="Estimated probability that the question is answered, if known.")
+    unsure: bool = Field(description="Whether readers should be told that the answer is uncertain.")
     claims: list[Claim]
     citations: list[Citation]
     withheld: list[Withheld]
     conflicts: list[Conflict]
-    notes: list[str] = Field(description="What did not go as configured, such as a language model that failed.")
+    notes: list[str] = Field(description="What did not work as configured, such as a language model that failed.")
 
 
 class Reply(Answered):
-    """The same, with what was found on the way and how long each step took, in milliseconds."""
+    """The same, with the retrieved chunks and the duration of each step in milliseconds."""
 
     retrieved: list[Retrieved]
     timings_ms: dict[str, float]
@@ -174,7 +174,7 @@ class SearchResults(BaseModel):
 
 
 class Article(BaseModel):
-    """One article with its text, as stored."""
+    """An article with its text, as stored."""
 
     id: str
     title: str | None
@@ -189,7 +189,7 @@ class Article(BaseModel):
 
 
 class ArchiveHealth(BaseModel):
-    """What is in the archive."""
+    """Contents of the archive."""
 
     articles: int
     undated: int
@@ -199,14 +199,14 @@ class ArchiveHealth(BaseModel):
 
 
 class AskingHealth(BaseModel):
-    """What the chatbot is doing: questions being answered or waiting, and of these the waiting ones."""
+    """Load: ``open`` counts questions being answered or waiting, ``waiting`` only the waiting ones."""
 
     open: int
     waiting: int
 
 
 class Health(BaseModel):
-    """Whether questions can be asked; ``empty`` where there is nothing to ask about yet."""
+    """Whether questions can be asked; ``empty`` if the archive has no articles yet."""
 
     status: Literal["ready", "empty"]
     version: str
@@ -216,6 +216,6 @@ class Health(BaseModel):
 
 
 class Problem(BaseModel):
-    """What is wrong, in one sentence."""
+    """An error in one sentence."""
 
     detail: str

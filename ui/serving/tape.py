@@ -1,4 +1,4 @@
-"""A generator that several threads listen to: each hears every item, and none is made twice."""
+"""A generator shared by several threads: each gets every item, and each item is produced once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Item = TypeVar("Item")
 
 
 class Tape(Generic[Item]):
-    """Whoever comes to the end of what is there makes the next item, while the others wait for it.
+    """A recorded generator. The first listener to reach the end produces the next item while the others wait.
 
-    So there is no thread of its own to keep or to stop: nothing is made that nobody asks for.
+    So it needs no thread of its own, and nothing is produced unless a listener asks for it.
     """
 
     def __init__(self, source: Iterator[Item]) -> None:
@@ -21,10 +21,10 @@ class Tape(Generic[Item]):
         self._making = threading.Lock()
         self._problem: Exception | None = None
         self.is_over = False
-        self.listeners = 0  # kept by whoever hands the tape out
+        self.listeners = 0  # maintained by the owner of the tape
 
     def listen(self) -> Iterator[Item]:
-        """Every item from the first on; an error of the source is raised to each listener."""
+        """Yield every item from the first; an exception in the source is raised in each listener."""
         heard = 0
         while True:
             with self._making:
@@ -38,7 +38,7 @@ class Tape(Generic[Item]):
             raise self._problem
 
     def close(self) -> None:
-        """End the source where it stands; for when nobody listens any more."""
+        """Close the source once nobody listens any more."""
         close = getattr(self._source, "close", None)
         with self._making:
             self.is_over = True
@@ -50,6 +50,6 @@ class Tape(Generic[Item]):
             self._items.append(next(self._source))
         except StopIteration:
             self.is_over = True
-        except Exception as problem:  # noqa: BLE001  (it belongs to the listeners)
+        except Exception as problem:  # noqa: BLE001  (raised again in the listeners)
             self.is_over = True
             self._problem = problem

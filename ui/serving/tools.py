@@ -1,4 +1,4 @@
-"""The archive as tools for language models, by the Model Context Protocol: ask, search, article."""
+"""Model Context Protocol (MCP) tools over the archive: ask, search and article."""
 
 from __future__ import annotations
 
@@ -24,27 +24,28 @@ from ui.wire import article_json, search_json
 
 INSTRUCTIONS = (
     "A news archive. `ask` answers with sentences that were checked against the exact words they cite, or says that "
-    "the articles do not say: then do not answer from memory. Keep citations, who said it, how certainly, and the date."
+    "the articles do not answer the question: then do not answer from memory. Keep the citations, who said it, how "
+    "certain it is, and the date."
 )
 
 Given = Annotated[schema.Text, Field(description="The question, in words.")]
-AsOf = Annotated[str | None, Field(description="Hide every article known only after this date, such as 2026-05-04.")]
-Since = Annotated[str | None, Field(description="Only articles published from this date on.")]
-Until = Annotated[str | None, Field(description="Only articles published up to this date.")]
+AsOf = Annotated[str | None, Field(description="Hide everything published after this date, such as 2026-05-04.")]
+Since = Annotated[str | None, Field(description="Only articles published on or after this date.")]
+Until = Annotated[str | None, Field(description="Only articles published on or before this date.")]
 Outlets = Annotated[Sequence[schema.Text] | None, Field(description="Only these outlets; empty for all.")]
 Turns = Annotated[
     Sequence[schema.Text] | None, Field(description="Earlier questions of the conversation, oldest first.")
 ]
-Limit = Annotated[int, Field(ge=1, le=50, description="Passages, at most.")]
+Limit = Annotated[int, Field(ge=1, le=50, description="Maximum number of passages.")]
 
 
 class _Strict(MCPServer[None]):
-    """Refuses arguments that a tool does not have: a limit under a wrong name would be none."""
+    """Rejects unknown arguments, since a misspelt limit would otherwise be ignored silently."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        """As the library calls a tool, once the names are known."""
+        """Check the argument names, then call the tool."""
         known = {tool.name: list(tool.input_schema["properties"]) for tool in await self.list_tools()}
         for unknown in sorted(arguments.keys() - set(known.get(name, arguments))):
             raise ToolError(f"{unknown}: there is no such argument; {name} takes {', '.join(known[name])}.")
@@ -52,7 +53,7 @@ class _Strict(MCPServer[None]):
 
 
 def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
-    """The server over an archive and its chatbot; to be run by its caller."""
+    """Create the server over an archive and its chatbot; the caller runs it."""
     server = _Strict(
         "dateline", title="Dateline", instructions=INSTRUCTIONS, version=version("dateline"), log_level="ERROR"
     )
@@ -67,7 +68,7 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         until: Until = None,
         outlets: Outlets = None,
     ) -> Annotated[CallToolResult, schema.Answered]:
-        """Answer a question with sentences and the exact words of the articles they rest on, or say that none do."""
+        """Answer a question with sentences that cite the exact words of articles, or say that no article answers it."""
         with _told():
             events = events_of(chatbot, question, _window(as_of, since, until, outlets), turns or ())
             reply = await reply_from(events)
@@ -83,7 +84,7 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         until: Until = None,
         outlets: Outlets = None,
     ) -> schema.SearchResults:
-        """Find the passages of the news archive nearest to a question, best first, without answering."""
+        """Find the passages of the news archive closest to a question, best first, without answering."""
         with _told():
             asked = checked(_window(as_of, since, until, outlets).question(question))
             found = await anyio.to_thread.run_sync(archive.search, asked, limit)
@@ -91,9 +92,9 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
 
     @server.tool(annotations=reads)
     async def article(
-        article_id: Annotated[str, Field(description="As citations and passages name it.")],
+        article_id: Annotated[str, Field(description="The `article_id` of a citation or passage.")],
     ) -> schema.Article:
-        """Read one article of the news archive whole; citations count their characters in its text."""
+        """Read the full text of one article; the offsets of citations refer to it."""
         with _told():
             found = await anyio.to_thread.run_sync(archive.article, article_id)
         return schema.Article.model_validate(article_json(found))
@@ -107,7 +108,7 @@ def _window(as_of: str | None, since: str | None, until: str | None, outlets: Se
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Our errors are sentences that a model may read; what is no error of ours stays in the log."""
+    """Report Dateline's own errors to the model; other exceptions only go to the log."""
     try:
         yield
     except DatelineError as problem:

@@ -1,11 +1,12 @@
-// Conversations kept in this browser: each under a key of its own, as the server gave it, and drawn as text only.
+// Conversations saved in this browser, each under its own localStorage key, as received from the server. Titles are
+// rendered as text only.
 
 import { wish } from "./wishes.js";
 
 const PREFIX = "dateline:talk:";
-const CURRENT = "dateline:current"; // of this tab: another tab has a conversation of its own
+const CURRENT = "dateline:current"; // in sessionStorage: each tab has its own conversation
 
-let list = null; // the <details> in which the conversations stand
+let list = null; // the <details> that contains the list
 let restore = () => {};
 let forget = () => {};
 
@@ -37,7 +38,7 @@ function write({ key, title, at, named, turns }) {
   }
 }
 
-/** Keeps what the server hands over: one exchange at a time, in its place in its conversation. */
+/** Saves what the server hands over: one exchange at a time, at its position in its conversation. */
 export function attachKeeper(element, watch) {
   watch("value", () => {
     const kept = element.querySelector("[data-kept]")?.dataset;
@@ -57,7 +58,7 @@ export function attachKeeper(element, watch) {
   });
 }
 
-/** The list of conversations; what this tab had open before a reload is opened again. */
+/** Shows the list of conversations and restores the one that this tab had open before a reload. */
 export function attachHistory(element, trigger) {
   list = element.querySelector(".history");
   restore = (key) => {
@@ -75,7 +76,7 @@ export function attachHistory(element, trigger) {
   if (current() && localStorage.getItem(current())) restore(current());
 }
 
-/** Draws the list anew around what has the keyboard: a name that is being typed stays as it is. */
+/** Re-renders the list. Keeps the keyboard focus, and a row in which a name is being typed. */
 function draw() {
   if (!list) return;
   const all = talks();
@@ -108,7 +109,7 @@ function row(talk, item = Object.assign(document.createElement("li"), { classNam
   item.dataset.key = talk.key;
   const open = button("entry talk-open", talk.title, () => restore(talk.key));
   open.dir = "auto";
-  open.title = talk.title; // all of what is cut off
+  open.title = talk.title; // the full text of a truncated title
   if (talk.key === current()) open.setAttribute("aria-current", "true");
   const { rename, delete: remove } = list.dataset;
   item.replaceChildren(
@@ -119,7 +120,7 @@ function row(talk, item = Object.assign(document.createElement("li"), { classNam
   return item;
 }
 
-/** The row asks for something until it is told to stop. */
+/** Replaces a row by a prompt until `stop` is called. */
 function ask(item, ...parts) {
   item.dataset.asking = "true";
   item.replaceChildren(...parts);

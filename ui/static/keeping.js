@@ -1,4 +1,4 @@
-// Copies answers and saves them as files: one of them, or the whole conversation.
+// Copies an answer, or saves an answer or the whole conversation as a file.
 
 import { say } from "./saying.js";
 
@@ -24,7 +24,7 @@ document.addEventListener("click", (event) => {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 });
 
-/** The answers of the conversation, oldest first, in one file of the type that `suffix` says. */
+/** The answers of the conversation, oldest first, as the text of one file with this suffix. */
 function whole(suffix) {
   const buttons = [...document.querySelectorAll("#talk button[data-save]")];
   const texts = buttons.filter((one) => one.dataset.name.endsWith(suffix)).map((one) => one.dataset.save);

@@ -1,13 +1,13 @@
-// Which source the evidence panel shows. Kept as what was asked for, not as the button that was pressed: the page is
-// drawn anew under its buttons. Article text arrives here only as text (dataset), never as markup.
+// Which source the evidence panel shows. Stored as the request, not as the pressed button, because the page may replace
+// its buttons at any time. Article text arrives here only as text (dataset), never as markup.
 
 import { hidePreview } from "./preview.js";
 import { wish } from "./wishes.js";
 
-let opened = null; // what the reader opened
-let shown = null; // what the panel shows: the same, or another article with the same words
+let opened = null; // the source that the reader opened
+let shown = null; // what the panel shows: that source, or another article with the same words
 
-/** One button for each source of an answer, in the order they are first cited. */
+/** One button per source of an answer, in order of first citation. */
 function sourcesOf(turn) {
   const seen = new Map();
   for (const chip of turn?.querySelectorAll(".chip") ?? []) {
@@ -18,7 +18,7 @@ function sourcesOf(turn) {
 
 const numberOf = (button) => button.dataset.number ?? button.dataset.sourceNumber;
 
-/** What a button that opens an article asks the server for. */
+/** The request that a button sends to the server. */
 function wanted(button) {
   const turn = button.closest(".turn");
   const sources = sourcesOf(turn);
@@ -36,7 +36,7 @@ export function open(button) {
   wish("open", shown);
 }
 
-/** Another article with the words of the source that is open. */
+/** Opens another article with the same words as the open source. */
 export function openReprint(article) {
   shown = { ...opened, article };
   wish("open", shown);
@@ -46,7 +46,7 @@ export function openInFull() {
   if (shown) wish("open", { ...shown, full: true });
 }
 
-/** Nothing is open any more. */
+/** Closes the open article. */
 export function close() {
   opened = shown = null;
   highlight();
@@ -55,7 +55,7 @@ export function close() {
 
 const openTurn = () => document.querySelector(`#talk .turn[data-turn="${opened?.turn}"]`);
 
-/** Every button that stands for what is open. */
+/** All buttons of the open source. */
 function buttons() {
   if (!opened) return [];
   const within = opened.turn ? openTurn() : document.getElementById("articles");
@@ -64,7 +64,7 @@ function buttons() {
   return all.filter((one) => numberOf(one) === opened.number);
 }
 
-/** Shows which source is open; again whenever the page was drawn anew. */
+/** Marks the buttons of the open source; called again after every DOM update. */
 export function highlight() {
   document.querySelectorAll(".is-open").forEach((other) => other.classList.remove("is-open"));
   buttons().forEach((one) => one.classList.add("is-open"));

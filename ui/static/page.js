@@ -1,4 +1,4 @@
-// What the page does by itself: opening sources, following the conversation, drawers on narrow screens, keys.
+// Client-side behaviour: opening sources, scrolling the conversation, drawers on narrow screens, keyboard shortcuts.
 
 import "./keeping.js";
 import { close, focusOpened, highlight, open, openInFull, openReprint, stepBy } from "./opened.js";
@@ -8,10 +8,10 @@ import { attachAsking, attachTurns } from "./turns.js";
 
 const NARROW = window.matchMedia("(max-width: 1023px)");
 const TOUCH = window.matchMedia("(pointer: coarse)");
-let reached = null; // the exchange that the thread was brought to
-let untouched = false; // nobody has opened anything since: the answer's own first source will be
+let reached = null; // the exchange that the thread was last scrolled to
+let untouched = false; // whether the reader has opened nothing since, so that the first source may be opened
 
-/** Buttons that open an article: in the conversation and in the list of articles. */
+/** Handles the buttons that open an article, in the conversation and in the article list. */
 export function attachOpening(element, trigger, watch) {
   element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-source-number], button[data-article]");
@@ -28,8 +28,8 @@ export function attachOpening(element, trigger, watch) {
 }
 
 /**
- * A new question comes to the top of the thread; what streams in after it never moves the page. Where there is room,
- * its answer opens its first source: the words it rests on are there to see, and no other answer's.
+ * Scrolls a new question to the top of the thread; text that streams in afterwards never moves the page. On wide
+ * screens the first source of the finished answer is opened, so the panel never shows the source of another answer.
  */
 function follow() {
   const turn = document.querySelector("#current .turn");
@@ -39,13 +39,13 @@ function follow() {
     return;
   }
   const earlier = document.querySelectorAll("#past .turn").length;
-  if (Number(turn.dataset.turn) !== earlier + 1) return; // the other part of the thread is still to be drawn
+  if (Number(turn.dataset.turn) !== earlier + 1) return; // the other part of the thread is not updated yet
   const exchange = `${turn.dataset.turn} ${turn.querySelector(".question").textContent}`;
   if (exchange !== reached) {
     reached = exchange;
     untouched = true;
     turn.scrollIntoView({ block: "start" });
-    if (TOUCH.matches) question()?.blur(); // the keys on the screen would cover the answer
+    if (TOUCH.matches) question()?.blur(); // the on-screen keyboard would cover the answer
   }
   if (!untouched || NARROW.matches || turn.querySelector(".reply[aria-busy=true]")) return;
   untouched = false;
@@ -53,7 +53,7 @@ function follow() {
   first ? open(first) : close();
 }
 
-/** The evidence panel: scrolls to the quote, steps between citations, shows reprints and the full article. */
+/** Handles the evidence panel: scrolls to the quote, steps between citations, opens reprints and the full article. */
 export function attachEvidence(element, trigger, watch) {
   element.addEventListener("click", (event) => {
     const { step, full, reprint, remove } = event.target.closest("button")?.dataset ?? {};
@@ -76,7 +76,7 @@ export function attachEvidence(element, trigger, watch) {
   });
 }
 
-/** A fold that the reader opened or closed stays so when the page is drawn again. */
+/** Keeps a <details> element open or closed, as the reader left it, across DOM updates. */
 function attachFolds(element, watch) {
   const chosen = new Map();
   element.addEventListener("click", (event) => {
@@ -88,7 +88,7 @@ function attachFolds(element, watch) {
   }));
 }
 
-/** A native date field bound to the component's value. */
+/** Binds a native date field to the component's value. */
 export function attachDate(element, trigger, props) {
   element.addEventListener("change", (event) => {
     props.value = event.target.value;
@@ -96,7 +96,7 @@ export function attachDate(element, trigger, props) {
   });
 }
 
-/** The line that says what is searched: a button in it takes all limits back. */
+/** Handles the button that clears all limits, in the line that says what is searched. */
 export function attachScope(element, trigger) {
   element.addEventListener("click", (event) => {
     if (event.target.closest("[data-reset]")) trigger("reset", {});
@@ -105,7 +105,7 @@ export function attachScope(element, trigger) {
 
 const question = () => document.querySelector("#question textarea");
 
-/** The drawer covers the page, so the keyboard goes into it, and comes back to where it was. */
+/** The drawer covers the page, so it takes the focus; closing it returns the focus. */
 function openArchive() {
   document.body.classList.add("archive-open");
   document.getElementById("archive-close")?.focus();
@@ -123,7 +123,7 @@ function closeDrawers() {
 document.addEventListener("click", (event) => {
   if (event.target.closest("#evidence-close, #archive-close")) closeDrawers();
   if (event.target.closest("#archive-toggle")) openArchive();
-  // Buttons that go once they are pressed hand the keyboard on; on a phone that would open one over the answer.
+  // Buttons that disappear when pressed pass the focus on, except on phones, where it would open the keyboard.
   if (event.target.closest("#fresh, #stop, .example, [data-reset]") && !NARROW.matches) question()?.focus();
   if (event.target.closest("#skip")) question()?.focus();
 });

@@ -1,7 +1,7 @@
-// The card that floats over a source's number, or over an article in the timeline.
+// The preview card over a citation button or over an article in the timeline.
 
 const preview = document.createElement("div");
-let over = null; // what it is shown for
+let over = null; // the element it is shown for
 preview.id = "preview";
 preview.setAttribute("role", "tooltip");
 preview.hidden = true;
@@ -10,7 +10,7 @@ for (const name of ["preview-source", "preview-title", "preview-quote", "preview
 }
 document.body.appendChild(preview);
 
-/** What has something to preview; a near passage stands beside its button in full. */
+/** The element to preview, if any. A related passage has no preview: its text is beside the button. */
 const previewed = (target) => target.closest?.(":is(.chip, .mark):not(.near > .chip)");
 
 function showPreview(chip) {
@@ -44,7 +44,7 @@ document.addEventListener("focusin", (event) => {
   if (chip?.matches(":focus-visible")) showPreview(chip);
 });
 document.addEventListener("focusout", hidePreview);
-// Only where the number itself is scrolled away: the article beside it scrolls to its quote by itself.
+// Only if the button itself is scrolled: the article panel also scrolls, to its quote.
 document.addEventListener("scroll", (event) => {
   if (event.target.contains(over)) hidePreview();
 }, true);

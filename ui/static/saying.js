@@ -1,4 +1,4 @@
-// One sentence for those who cannot see what just happened.
+// Announces what just happened to screen readers.
 
 export function say(text) {
   const status = document.getElementById("page-status") ?? document.body.appendChild(

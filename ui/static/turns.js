@@ -1,4 +1,4 @@
-// What a reader does with exchanges: edit a question, judge an answer, ask for more of a list.
+// Buttons of an exchange: edit the question, rate the answer. Also extends the article list.
 
 import { wish } from "./wishes.js";
 
@@ -20,7 +20,7 @@ export function attachTurns(element, trigger) {
   });
 }
 
-/** A verdict is only sent with the form that it opens, so that each answer is judged once. */
+/** Opens the rating form. The rating is only sent with the form, so each answer is rated once. */
 function choose(button) {
   for (const other of button.closest(".rate").querySelectorAll("[data-judge]")) {
     other.setAttribute("aria-pressed", String(other === button));
@@ -37,7 +37,7 @@ function send(turn, trigger) {
   if (verdict) trigger("rate", { turn: turn.dataset.turn, verdict, comment });
 }
 
-/** A button that asks before it does: `data-ask="1"` shows what stands after it, `data-ask="0"` takes that back. */
+/** A button that asks for confirmation: `data-ask="1"` shows the confirmation after it, `data-ask="0"` hides it. */
 export function attachAsking(element) {
   element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-ask]");

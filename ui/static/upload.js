@@ -1,9 +1,9 @@
-// Sends files to the server one after the other, with their progress, and then names those that it took. What is chosen
-// while others are being added waits for its turn.
+// Uploads files one after another with a progress bar, then asks the server to add the accepted ones. Files chosen while
+// others are being added are queued.
 
 let turn = Promise.resolve();
-let waiting = 0; // choices of files that are not over
-let over = () => {}; // what to do once the server has added what it was sent
+let waiting = 0; // batches of chosen files that are not finished
+let over = () => {}; // resolves when the server has added the current batch
 
 export function attachUpload(element, trigger) {
   const input = () => element.querySelector("input[type=file]");
@@ -23,7 +23,7 @@ export function attachUpload(element, trigger) {
   }
 }
 
-/** The line that says how far adding has come. */
+/** Watches the progress line of the server. */
 export function attachAdding(element, watch) {
   watch("value", () => {
     if (!element.querySelector(".step")) over();
@@ -69,14 +69,14 @@ async function sendOne({ file, item, bar }, tokens, { notSent }) {
   }
 }
 
-/** The next files' report will stand where this one does. */
+/** Copies the problems into the list, because the report of the next batch replaces the current one. */
 function keepProblems(list) {
   for (const problem of document.querySelectorAll("#upload-status :is(.problem, .upload-problems li)")) {
     list.append(Object.assign(document.createElement("li"), { className: "problem", textContent: problem.textContent }));
   }
 }
 
-/** XMLHttpRequest, because fetch does not tell how far an upload has come. */
+/** Uses XMLHttpRequest, because fetch does not report upload progress. */
 function send(file, progress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

@@ -1,8 +1,9 @@
-// What the page asks of the server by name: an article, a conversation, a question to edit. Kept as a value, not sent as
-// an event: of events Gradio drops those that come while an earlier one is on its way, of a value it takes the last.
+// Named requests from the page to the server: an article, a conversation, a question to edit. Sent as a component's
+// value, not as an event: Gradio drops events that arrive while an earlier one is being processed, but reads the latest
+// value.
 
 const channels = new Map();
-const early = new Map(); // asked for before its channel was there
+const early = new Map(); // requests made before their channel existed
 
 export function attachWish(name, trigger, props) {
   channels.set(name, (wanted) => {
