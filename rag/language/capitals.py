@@ -13,14 +13,16 @@ import re
 from collections.abc import Sequence
 
 from rag.language.names import JOINTS, PERSON_TITLES
-from rag.language.words import BEFORE_NAMES
+from rag.language.words import BEFORE_NAMES, DOMAIN
 from rag.lexicon.light import STOP_WORDS
 
 # Small words inside a name: "Bank of England", "Vasco da Gama".
 _JOINT = "|".join(sorted(JOINTS | {"da", "du", "the"}))
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+# A capitalised word; "Booking.com" is one.
+_WORD = rf"(?<!\w){_CAPITAL}[\w’'-]*\w(?:{DOMAIN})?"
 # A capitalised word, an initial ("A.") or an abbreviated title ("Gen.").
-_CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|(?<!\w){_CAPITAL}[\w’'-]*\w|(?<!\w){_CAPITAL}\.)"
+_CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|{_WORD}|(?<!\w){_CAPITAL}\.)"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*")
 _POSSESSIVE = re.compile(r"['’]s$")
 # Words that show an institution or a place rather than a person.

@@ -138,6 +138,8 @@ def same_name(a: str, b: str) -> bool:
         return True
     if SAME.get(a, a) == SAME.get(b, b):
         return True
+    if ("." in a) != ("." in b):  # "Booking.com", "Booking"
+        return a.partition(".")[0] == b.partition(".")[0]
     return bool(_roots(a) & _roots(b))
 
 

@@ -30,6 +30,7 @@ from rag.language.sources import (
     in_view_of,
     introduced,
     is_hidden,
+    is_rejected_description,
     quoted_as,
 )
 from rag.language.subjects import subject
@@ -122,7 +123,7 @@ def _all_reported(plain: str, words: Sequence[Word], quotations: Sequence[tuple[
     """Return every reporting verb with its speaker, in order, the one after the last quotation included."""
     found: list[Reported] = []
     for i, word in enumerate(words):
-        if is_hidden(word.start, quotations):
+        if is_hidden(word.start, quotations) or is_rejected_description(words, i):
             continue
         if speaker_after := inverted(plain, words, i):
             found.append(Reported(speaker_after, word.text, (0, word.start), last=True))

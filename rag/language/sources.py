@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from rag.language.phrases import first_verb, noun_phrase, of_sentence
 from rag.language.subjects import subject
 from rag.language.words import Word, fold, is_common, is_known, words_of
+from rag.lexicon import word_set
 from rag.lexicon.reporting import FINITE, NO_SUBJECT, QUOTING
 
 # Phrases right before the source.
@@ -62,6 +63,14 @@ _AS = re.compile(
     r"pointed out|writes|wrote)\b",
     re.IGNORECASE,
 )
+# Lemmas of verbs that give a description which a negated sentence rejects: "is not a fraud, as Brandt called it".
+_DESCRIBES = word_set(
+    "call describe label brand dub term put characterise characterize portray depict claim allege suggest"
+)
+_NEGATIONS = word_set("not no never neither nor hardly")
+# Words after a negation at which its scope ends.
+_SCOPE_ENDS = FINITE | word_set("because but that if when while although since so")
+_FARTHEST = 12  # words between "as" and its verb, and between a negation and "as"
 BEFORE_CLOSING = QUOTING | {","}
 """Marks that come before a speaker at the end of a sentence."""
 _QUOTED = 5  # the fewest words of a quotation that is a statement
@@ -182,5 +191,27 @@ def as_said(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, i
     match = _AS.search(plain)
     if not match or is_hidden(match.start(), quotations):
         return None
+    verb = next((n for n, w in enumerate(words) if w.start >= match.start(2)), None)
+    if verb is not None and is_rejected_description(words, verb):
+        return None
     speaker = noun_phrase(plain, [w for w in words if match.start(1) <= w.start < match.end(1)])
     return Reported(speaker, match.group(2), (0, len(plain))) if speaker and speaker == match.group(1) else None
+
+
+def is_rejected_description(words: Sequence[Word], i: int) -> bool:
+    """Whether verb number ``i`` gives a description that the sentence itself rejects.
+
+    In "The vote is not a fraud, as Brandt called it" the denial is not Brandt's, who says that it is one. Verbs of
+    agreement are different: "The law is not a ban, as the minister noted".
+    """
+    if words[i].lemma not in _DESCRIBES:
+        return False
+    at = next((n for n in range(i - 1, max(-1, i - 1 - _FARTHEST), -1) if words[n].key == "as"), None)
+    if at is None or words[at].sentence != words[i].sentence or words[at].clause != words[i].clause:
+        return False
+    for word in reversed(words[max(0, at - _FARTHEST) : at]):
+        if word.sentence != words[at].sentence or word.key in _SCOPE_ENDS:
+            return False
+        if word.lemma in _NEGATIONS:
+            return True
+    return False

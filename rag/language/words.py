@@ -3,6 +3,7 @@
 What the tokeniser covers:
 
 - Abbreviations with dots ("U.S.", "e.g.", "Gen. Stroem", "George W. Bush") are one word and end no sentence.
+- Web addresses that serve as names ("Booking.com") are one word, whose key keeps its dots.
 - Contractions are split: "didn't" gives "did" and "n't", "they've" gives "they" and "have". A possessive "'s" is
   dropped, because a possessive and "is" cannot be told apart by form.
 - Numbers keep their separators ("1,200", "3.5", "8/17", "17:30", "2018-19").
@@ -34,10 +35,15 @@ BEFORE_NAMES = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Rev|Ho
 _ABBREVIATIONS = (
     f"{BEFORE_NAMES}|Jr|Sr|Ltd|Inc|Corp|Co|Bros|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|etc"
 )
+# Endings of web addresses that serve as names ("Booking.com", "Amazon.co.uk"). Endings that are English words ("in",
+# "us", "it") or capitals are left out, because the space after a full stop is sometimes missing.
+DOMAIN = r"\.(?:co\.uk|com|org|net|edu|gov|info|biz|io|uk|de|fr|eu|ru|ua|pl|tv)\b"
+_ADDRESS = re.compile(rf"{DOMAIN}$")
 _TOKEN = re.compile(
     rf"""
     (?P<word>
-        (?:[^\W\d_]\.){{2,}}                        # U.S.  e.g.
+        \b\w[\w-]{{0,60}}+(?:\.[\w-]{{1,60}}+){{0,3}}?{DOMAIN}  # Booking.com
+      | (?:[^\W\d_]\.){{2,}}                        # U.S.  e.g.
       | \b(?:{_ABBREVIATIONS})\.(?=\s)              # Gen.
       | \b[A-Z]\.(?=\s[A-Z])                        # George W. Bush
       | n't\b
@@ -79,12 +85,12 @@ _IRREGULAR = {
 class Word:
     """One word, number or sign of a text.
 
-    ``key`` is the word in lower case, without accents and dots. ``lemma`` is the dictionary form of ``key``. ``start``
-    and ``end`` are character offsets. ``clause`` and ``sentence`` count from 0 within the text. ``place`` is the index
-    among all tokens, punctuation included, so that two words with consecutive places have nothing between them.
-    ``initial`` is true where a capital letter may be due to the position: at the beginning of a sentence, after a colon
-    or after an opening quotation mark. ``number`` marks digits. ``joined`` marks a part of a hyphenated word ("so" and
-    "called" of "so-called").
+    ``key`` is the word in lower case, without accents and dots (a web address keeps its dots). ``lemma`` is the
+    dictionary form of ``key``. ``start`` and ``end`` are character offsets. ``clause`` and ``sentence`` count from 0
+    within the text. ``place`` is the index among all tokens, punctuation included, so that two words with consecutive
+    places have nothing between them. ``initial`` is true where a capital letter may be due to the position: at the
+    beginning of a sentence, after a colon or after an opening quotation mark. ``number`` marks digits. ``joined`` marks
+    a part of a hyphenated word ("so" and "called" of "so-called").
     """
 
     text: str
@@ -181,12 +187,17 @@ def words_of(text: str) -> tuple[Word, ...]:
         if piece in _SILENT:
             continue
         is_number = match.lastgroup == "number"
-        key = piece if is_number else _CONTRACTED.get(piece.lower()) or fold(piece)
+        key = piece if is_number else _CONTRACTED.get(piece.lower()) or _key(piece)
         lemma = key if is_number else lemma_of(key)
         at, joined = match.span(), _is_joined(text, *match.span())
         found.append(Word(piece, key, lemma, *at, place, clause, sentence, initial, is_number, joined))
         initial = False
     return tuple(found)
+
+
+def _key(piece: str) -> str:
+    """Return the folded word; a web address keeps its dots ("booking.com")."""
+    return without_accents(piece).casefold() if _ADDRESS.search(piece) else fold(piece)
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
