@@ -1,7 +1,8 @@
 """Find the end of a noun phrase, and the noun phrase that is the subject of a sentence.
 
 - A noun phrase ends at a punctuation mark, a finite verb, a time or a word that opens a clause: "the mayor | said",
-  "the council | on Monday", "the firm | that built it". A time inside a phrase belongs to it: "a Monday statement".
+  "the council | on Monday", "the firm | that built it". A time or an amount inside a phrase belongs to it:
+  "a Monday statement", "more than 200 officials".
 - The subject follows an introductory phrase: "Despite the sanctions, | the bank …", "But on Monday | the mayor …".
 
 Leaves out: phrases of more than ``_LONGEST`` words, and subjects after an introductory phrase without a comma. Verbs
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.language.words import Word, is_past
+from rag.language.numerals import SCALES, SMALL
+from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
 from rag.lexicon.reporting import (
     CLEAR,
@@ -35,6 +37,11 @@ _JOINING = word_set("and but so yet however meanwhile")
 _SEASONS = word_set("spring summer autumn fall winter")
 # Words before a time: "late Monday", "a week ago".
 _OF_TIMES = {"late", "early", "last", "a", "the"}
+# Comparatives before "than" and an amount, and words that begin such an amount.
+_MORE = {"more", "less", "fewer"}
+_AMOUNTS = frozenset(SMALL) | word_set("half dozens scores hundreds thousands millions")
+# Fractions after "a": "more than a third".
+_PARTS = word_set("third quarter fifth tenth")
 _OPENING = 3  # a time among these first words begins an introductory phrase: "Two weeks before the vote, …"
 
 
@@ -53,7 +60,7 @@ def noun_phrase(plain: str, words: Sequence[Word]) -> str | None:
         if taken and (word.clause != taken[0].clause or len(taken) >= _LONGEST):
             break
         is_time = word.key in TIMES and word.key != "may" and not word.joined and not _is_dated_noun(words, n)
-        if word.key in STOPPERS or word.key in VERBISH or is_time:
+        if (word.key in STOPPERS and not is_more_than(words, n)) or word.key in VERBISH or is_time:
             break
         if taken and word.key in CLEAR and not word.capital:
             break
@@ -76,6 +83,17 @@ def _is_dated_noun(words: Sequence[Word], n: int) -> bool:
 
 def _is_light(word: Word) -> bool:
     return word.key in LEADS or word.key in SKIPPED or is_adverb(word)
+
+
+def is_more_than(words: Sequence[Word], n: int) -> bool:
+    """Whether word number ``n`` is the "than" of an amount: "more than 200 officials", "fewer than half of them"."""
+    if words[n].key != "than" or key_at(words, n - 1) not in _MORE or n + 1 == len(words):
+        return False
+    return (
+        words[n + 1].number
+        or words[n + 1].key in _AMOUNTS
+        or (words[n + 1].key in {"a", "an"} and (key_at(words, n + 2) in SCALES or key_at(words, n + 2) in _PARTS))
+    )
 
 
 def is_acronym(text: str) -> bool:

@@ -3,6 +3,7 @@
 - directly before the verb, auxiliaries, adverbs and dates skipped: "The mayor has also said", "Brandt on Monday said"
 - before an aside: "Anna Brandt, who runs the town, said"; "Brandt - the mayor - said" (``rag.language.asides``)
 - the subject of the sentence after "and" or "but": "The mayor left and said"
+- with an amount: "More than 200 officials said"
 - after the last verb of a longer clause: "the paper quoted experts who thought", "they did succeed and the minister
   said"
 - after an introductory phrase without a comma: "In a tweet the ministry said"
@@ -16,7 +17,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.asides import agent_of, before_aside, before_dash, name_with_role, with_list, without_brackets
-from rag.language.phrases import is_acronym, is_adverb, is_regular_past, of_sentence, text_of, without_lead
+from rag.language.phrases import (
+    is_acronym,
+    is_adverb,
+    is_more_than,
+    is_regular_past,
+    of_sentence,
+    text_of,
+    without_lead,
+)
 from rag.language.times import words_in_dates
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
@@ -83,8 +92,9 @@ def _without_date(plain: str, words: Sequence[Word], before: Sequence[Word], ver
 def _right_before(plain: str, words: Sequence[Word], *, may_follow_which: bool) -> str | None:
     """Return the noun phrase at the end of ``words``, back to a mark or a word that opens a clause."""
     taken: list[Word] = []
-    for word in reversed(words):
-        if word.clause != words[-1].clause or word.key in STOPPERS or len(taken) > _LONGEST_BEFORE:
+    for n, word in reversed(list(enumerate(words))):
+        ends = word.key in STOPPERS and not is_more_than(words, n)
+        if word.clause != words[-1].clause or ends or len(taken) > _LONGEST_BEFORE:
             break
         taken.insert(0, word)
     earlier = words[: len(words) - len(taken)]

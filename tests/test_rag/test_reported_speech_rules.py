@@ -57,6 +57,27 @@ def test_a_web_address_is_a_whole_speaker(sentence: str, speaker: str) -> None:
     assert found.speaker == speaker
 
 
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("More than 200 officials said the plan had failed.", "More than 200 officials"),
+        ("In May, fewer than ten residents said they would stay.", "fewer than ten residents"),
+        ("At first, more than two-thirds of the voters claimed that it was old.", "more than two-thirds of the voters"),
+        ("According to more than 200 officials, the plan had failed.", "more than 200 officials"),
+        ("More than a dozen lawyers argued that the law was void.", "More than a dozen lawyers"),
+    ],
+)
+def test_more_than_an_amount_belongs_to_the_speaker(sentence: str, speaker: str) -> None:
+    found = reported_in(sentence)
+    assert found is not None
+    assert found.speaker == speaker
+
+
+@pytest.mark.parametrize("sentence", ["It is older than the mayor said.", "It was later than officials said."])
+def test_a_comparison_with_what_somebody_said_is_not_a_report(sentence: str) -> None:
+    assert reported_in(sentence) is None
+
+
 def test_a_web_address_is_one_name() -> None:
     text = "She works for Booking.com in Varn, and he for Lind."
     assert [name.text for name in names_of(text)] == ["Booking.com", "Varn", "Lind"]
