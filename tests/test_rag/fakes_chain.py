@@ -1,4 +1,4 @@
-"""Fakes of the archive and the scorer for tests of the chain."""
+"""Fakes of the archive and the models for tests of the chain, and chains made of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
+from rag.engine import Chatbot
+from rag.extractive import ExtractiveReader, SentenceJudge
 from rag.language.stems import stems
 from rag.passages import PassageSentence, flat
+from rag.ports import Reader, Reranker, Retriever, Rewriter
+from rag.reader import ChatModel, LlmReader
+from rag.rerank import RetrievalOrder
 from rag.similarity import coverage, weighted_coverage
 from rag.types import Draft, Passage, Sentence
+from rag.verify import EvidenceVerifier
 
 
 def day(number: int, month: int = 3) -> datetime:
@@ -127,3 +133,43 @@ class ScriptedReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         return Draft(self.sentences)
+
+
+def make_chatbot(
+    archive: Retriever,
+    reader: Reader,
+    *,
+    reranker: Reranker | None = None,
+    rewriter: Rewriter | None = None,
+    verbatim: Reader | None = None,
+) -> Chatbot:
+    """A chatbot that verifies without a model and, unless a reranker is given, keeps the order of the search."""
+    return Chatbot(
+        archive,
+        reranker or RetrievalOrder(),
+        reader,
+        EvidenceVerifier(),
+        rewriter=rewriter,
+        verbatim=verbatim,
+        candidates=40,
+        passages=8,
+    )
+
+
+def make_extractive(
+    judge: SentenceJudge | None = None,
+    *,
+    max_sentences: int = 3,
+    max_words: int = 60,
+    threshold: float = 0.5,
+    unsure: float = 0.0,
+) -> ExtractiveReader:
+    """An extractive reader that judges sentences by their words unless another judge is given."""
+    return ExtractiveReader(
+        judge or WordJudge(), max_sentences=max_sentences, max_words=max_words, threshold=threshold, unsure=unsure
+    )
+
+
+def make_llm_reader(model: ChatModel, *, context_tokens: int = 8192) -> LlmReader:
+    """A reader that asks a model for at most three sentences."""
+    return LlmReader(model, max_sentences=3, context_tokens=context_tokens, output_tokens=2048)

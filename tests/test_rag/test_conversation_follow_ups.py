@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_index.fakes_index import HashingEmbedder
-from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, make_chatbot
 
 from index.chunking import chunk_article
 from index.corpus import read_paths
@@ -20,11 +20,8 @@ from index.sample import sample_articles
 from index.types import Article, Question, ScoredChunk, Span
 from rag.citations import Bibliography
 from rag.conversation import FollowUps, LlmFollowUps
-from rag.engine import Chatbot
 from rag.errors import ReaderFailed
-from rag.rerank import RetrievalOrder
 from rag.types import Answer, Claim, Passage, Quote, Sentence, Standalone, Support, Trace, Turn, Verdict
-from rag.verify import EvidenceVerifier
 from rag.wire import answer_text
 
 DIALOGUES = Path(__file__).parent.parent.parent / "evals" / "golden" / "dialogues.jsonl"
@@ -84,7 +81,7 @@ def test_what_about_an_unmentioned_thing_starts_a_new_topic() -> None:
 def test_the_nearest_passages_of_a_refusal_do_not_count_as_mentioned() -> None:
     archive = MemoryArchive([article("a", "The drone fell on Ost.")])
     asked = Question("How many people of Reykjavik fell?")
-    refused = Turn(asked.text, Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier()).ask(asked))
+    refused = Turn(asked.text, make_chatbot(archive, ScriptedReader()).ask(asked))
     assert refused.reply
     assert "drone" in answer_text(refused.reply)
     assert standalone("How much did the drone cost?", refused) == "How much did the drone cost?"
@@ -94,7 +91,7 @@ def test_the_nearest_passages_of_a_refusal_do_not_count_as_mentioned() -> None:
 def test_he_is_the_person_the_answer_named() -> None:
     archive = MemoryArchive([article("a", "Karl Odde is mayor of Varn.")])
     reader = ScriptedReader(Sentence("Karl Odde is mayor of Varn.", (1,)))
-    reply = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(Question("Who is mayor of Varn?"))
+    reply = make_chatbot(archive, reader).ask(Question("Who is mayor of Varn?"))
     assert "Karl Odde" in standalone("What did he say about the bridge?", Turn("Who is mayor of Varn?", reply))
 
 
@@ -162,7 +159,7 @@ def about_the_bridge() -> Turn:
     archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
     reader = ScriptedReader(Sentence("The Lindow Bridge in Kolm was opened in 1965.", (1,)))
     question = "When was the Lindow Bridge opened?"
-    return Turn(question, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(Question(question)))
+    return Turn(question, make_chatbot(archive, reader).ask(Question(question)))
 
 
 @pytest.mark.parametrize(
@@ -218,9 +215,7 @@ def test_a_question_with_a_definite_noun_or_few_words_is_a_follow_up(question: s
 def test_a_question_can_return_to_the_topic_of_an_earlier_turn() -> None:
     archive = MemoryArchive([article("b", "A drone came down near Brod.")])
     reader = ScriptedReader(Sentence("A drone came down near Brod.", (1,)))
-    drone = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier()).ask(
-        Question("Where did the drone come down?")
-    )
+    drone = make_chatbot(archive, reader).ask(Question("Where did the drone come down?"))
     turns = (about_the_bridge(), Turn("Where did the drone come down?", drone))
     assert standalone("Who inspected the bridge?", *turns) == "Who inspected the bridge (Lindow Bridge opened)?"
     assert standalone("Who owned the drone?", *turns) == "Who owned the drone (drone come)?"
@@ -240,7 +235,7 @@ def test_a_definite_noun_depends_on_the_question_before_if_its_answer_is_not_kno
 def test_search_results_stand_in_for_a_previous_reply_that_is_not_known(question: str, alone: str) -> None:
     text = "The Lindow Bridge in Kolm was opened in 1965. The minister said that a strike had kept one bus away."
     archive = MemoryArchive([article("a", text), article("b", "A drone came down near Brod.")])
-    chatbot = Chatbot(archive, RetrievalOrder(), ScriptedReader(), EvidenceVerifier())
+    chatbot = make_chatbot(archive, ScriptedReader())
     reply = chatbot.ask(Question(question), ["When was the Lindow Bridge opened?"])
     assert reply.trace.standalone_question == alone
 

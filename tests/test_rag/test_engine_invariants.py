@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from test_rag.fakes_chain import MemoryArchive, ScriptedReader, WordJudge, article, day
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, day, make_chatbot, make_extractive
 
 from index.types import Article, Question
 from rag.engine import Chatbot
 from rag.events import Checking, ClaimReady, Done, Reading, Searching, Step
-from rag.extractive import ExtractiveReader
 from rag.ports import Reader
-from rag.rerank import RetrievalOrder
 from rag.types import (
     Abstention,
     AbstentionReason,
@@ -30,7 +28,6 @@ from rag.types import (
     Turn,
     Withheld,
 )
-from rag.verify import EvidenceVerifier
 from rag.wire import answer_text, reply_json
 
 SUBJECTS = ["The bridge", "The school", "The ferry", "The mine", "The tunnel"]
@@ -38,8 +35,7 @@ EVENTS = ["reopened on Monday", "was shut for 12 days", "was sold to a rival", "
 
 
 def bot(archive: MemoryArchive, reader: Reader | None = None) -> Chatbot:
-    reader = reader or ExtractiveReader(WordJudge(), threshold=0.4)
-    return Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+    return make_chatbot(archive, reader or make_extractive(threshold=0.4))
 
 
 def archives() -> st.SearchStrategy[list[Article]]:
@@ -357,14 +353,14 @@ def test_an_answer_carries_the_confidence_of_its_reader_and_whether_it_is_unsure
     assert isinstance(reply, Answer)
     assert reply.confidence == pytest.approx(1, abs=1e-5)  # the sentence contains every word of the question
     assert not reply.unsure
-    unsure = bot(archive, ExtractiveReader(WordJudge(), unsure=1.1)).ask(Question("When was the bridge reopened?"))
+    unsure = bot(archive, make_extractive(unsure=1.1)).ask(Question("When was the bridge reopened?"))
     assert isinstance(unsure, Answer)
     assert unsure.unsure
 
 
 def test_a_refusal_carries_the_confidence_of_its_reader() -> None:
     archive = MemoryArchive([article("a", "The bridge reopened on Monday.", published=day(3))])
-    refused = bot(archive, ExtractiveReader(WordJudge(), threshold=1.1)).ask(Question("When was the bridge reopened?"))
+    refused = bot(archive, make_extractive(threshold=1.1)).ask(Question("When was the bridge reopened?"))
     assert isinstance(refused, Abstention)
     assert refused.confidence == pytest.approx(1, abs=1e-5)
     assert reply_json(refused)["confidence"] == refused.confidence

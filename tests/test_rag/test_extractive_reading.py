@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from test_rag.fakes_chain import WordJudge, article, chunks_of, day, passages_of
+from test_rag.fakes_chain import WordJudge, article, chunks_of, day, make_extractive, passages_of
 
-from rag.extractive import ExtractiveReader
 from rag.passages import PassageSentence, distinct, sentences_of
 from rag.types import Passage
 
@@ -34,13 +33,13 @@ class TableJudge:
 def read(
     question: str, passages: Sequence[Passage], scorer: TableJudge | WordJudge | None = None, **options: float
 ) -> list[str]:
-    reader = ExtractiveReader(scorer or WordJudge(), **options)  # type: ignore[arg-type]
+    reader = make_extractive(scorer, **options)  # type: ignore[arg-type]
     return [sentence.text for sentence in reader.read(question, passages).sentences]
 
 
 def test_the_answering_sentence_is_quoted_verbatim_with_its_passage() -> None:
     passages = passages_of("Rain fell.", "It was cold. The council closed the school. Nobody knew why.")
-    draft = ExtractiveReader(WordJudge()).read("What did the council close?", passages)
+    draft = make_extractive().read("What did the council close?", passages)
     assert [(s.text, s.cites) for s in draft.sentences] == [("The council closed the school.", (2,))]
 
 
@@ -52,15 +51,15 @@ def test_there_is_no_answer_below_the_threshold() -> None:
 
 @pytest.mark.parametrize(("confidence", "unsure"), [(0.69, True), (0.7, False)])
 def test_a_draft_below_the_unsure_limit_is_marked_unsure(confidence: float, *, unsure: bool) -> None:
-    reader = ExtractiveReader(TableJudge({}, confidence), unsure=0.7)
+    reader = make_extractive(TableJudge({}, confidence), unsure=0.7)
     draft = reader.read("What closed?", passages_of("The council closed the school."))
     assert (len(draft.sentences), draft.unsure) == (1, unsure)
 
 
 def test_the_draft_carries_the_judge_s_confidence_with_or_without_an_answer() -> None:
     passages = passages_of("The council closed the school.")
-    assert ExtractiveReader(TableJudge({}, 0.7)).read("What closed?", passages).confidence == 0.7
-    assert ExtractiveReader(TableJudge({}, 0.2)).read("What closed?", passages).confidence == 0.2
+    assert make_extractive(TableJudge({}, 0.7)).read("What closed?", passages).confidence == 0.7
+    assert make_extractive(TableJudge({}, 0.2)).read("What closed?", passages).confidence == 0.2
 
 
 @pytest.mark.parametrize(
@@ -152,7 +151,7 @@ def test_for_any_text_the_draft_consists_of_whole_sentences_of_the_cited_passage
             (c for n, t in enumerate(texts) for c in chunks_of(article(f"a{n}", t))), start=1
         )
     ]
-    draft = ExtractiveReader(WordJudge(), threshold=threshold).read(question, passages)
+    draft = make_extractive(threshold=threshold).read(question, passages)
     for sentence in draft.sentences:
         (number,) = sentence.cites
         assert sentence.text in [whole.text for whole in sentences_of(passages[number - 1])]

@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day
+from test_rag.fakes_chain import MemoryArchive, article, day, make_chatbot, make_extractive, make_llm_reader
 from test_rag.openai_server import Behaviour, serving
 
 from index.types import Question
 from rag.engine import Chatbot
-from rag.extractive import ExtractiveReader
 from rag.instructions import addresses_a_machine
-from rag.reader import ChatModel, LlmReader
-from rag.rerank import RetrievalOrder
+from rag.reader import ChatModel
 from rag.types import Answer, Reply
-from rag.verify import EvidenceVerifier
 from rag.wire import reply_json
 
 ORDERS = [
@@ -72,10 +69,10 @@ def shown(reply: Reply) -> str:
 def chatbots(text: str, url: str) -> Iterator[Chatbot]:
     archive = MemoryArchive([article("poisoned", text, published=day(3)), article("clean", NEWS, published=day(4))])
     model = ChatModel.openai_compatible(
-        base_url=url, model="m", api_key="k", timeout_s=10, retries=0, context_tokens=8192
+        base_url=url, model="m", api_key="k", timeout_s=10, retries=0, context_tokens=8192, output_tokens=2048
     )
-    for reader in (LlmReader(model), ExtractiveReader(WordJudge(), threshold=0.1)):
-        yield Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+    for reader in (make_llm_reader(model), make_extractive(threshold=0.1)):
+        yield make_chatbot(archive, reader)
 
 
 def test_at_least_thirty_poisoned_articles_are_tried() -> None:
@@ -101,9 +98,9 @@ def test_the_reporting_in_a_poisoned_article_still_answers() -> None:
     honest = Behaviour(lambda request: "The bridge in Varn reopened on Monday after 12 days of repairs. [1]")
     with serving(honest) as url:
         model = ChatModel.openai_compatible(
-            base_url=url, model="m", api_key="k", timeout_s=10, retries=0, context_tokens=8192
+            base_url=url, model="m", api_key="k", timeout_s=10, retries=0, context_tokens=8192, output_tokens=2048
         )
-        reply = Chatbot(archive, RetrievalOrder(), LlmReader(model), EvidenceVerifier()).ask(Question("When reopened?"))
+        reply = make_chatbot(archive, make_llm_reader(model)).ask(Question("When reopened?"))
     assert isinstance(reply, Answer)
 
 

@@ -10,16 +10,13 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import TransformQueryEngine
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from llama_index.core.tools import QueryEngineTool
-from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day
+from test_rag.fakes_chain import MemoryArchive, article, day, make_chatbot, make_extractive
 
 from index.types import Question
 from rag.engine import Chatbot
-from rag.extractive import ExtractiveReader
 from rag.llama import DatelineQueryEngine, NodePostprocessorOrder
 from rag.ports import Reranker, Rewriter
-from rag.rerank import RetrievalOrder
 from rag.types import Answer, Standalone, Turn
-from rag.verify import EvidenceVerifier
 from rag.wire import UNSURE
 
 ARTICLES = [
@@ -29,9 +26,8 @@ ARTICLES = [
 
 
 def bot(reranker: Reranker | None = None, *, unsure: float = 0.0, rewriter: Rewriter | None = None) -> Chatbot:
-    reader = ExtractiveReader(WordJudge(), threshold=0.4, unsure=unsure)
-    order = reranker or RetrievalOrder()
-    return Chatbot(MemoryArchive(ARTICLES), order, reader, EvidenceVerifier(), rewriter=rewriter)
+    reader = make_extractive(threshold=0.4, unsure=unsure)
+    return make_chatbot(MemoryArchive(ARTICLES), reader, reranker=reranker, rewriter=rewriter)
 
 
 def test_a_query_gives_the_answer_with_its_citations_as_source_nodes() -> None:

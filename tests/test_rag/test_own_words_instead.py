@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive, WordJudge, article, day, passages_of
+from test_rag.fakes_chain import MemoryArchive, article, day, make_chatbot, make_extractive, passages_of
 from test_rag.openai_server import Behaviour, serving
 
 from index.types import Question, Span
@@ -16,12 +16,9 @@ from rag.citations import Bibliography
 from rag.engine import BEFORE, INSTEAD, OWN_WORDS, Chatbot
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import ClaimReady, Done
-from rag.extractive import ExtractiveReader
 from rag.instead import MOST, in_place_of
-from rag.rerank import RetrievalOrder
 from rag.settings import load_settings
 from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Quote, Sentence, Support, Verdict, Withheld
-from rag.verify import EvidenceVerifier
 
 TRUE = "The bridge reopened on Monday."
 ARTICLES = [article("a1", f"{TRUE} Traffic was light.", published=day(4), outlet="Varn Post")]
@@ -46,8 +43,7 @@ class SentenceWriter:
 
 
 def bot(writer: SentenceWriter | DraftWriter, threshold: float = 0.4) -> Chatbot:
-    own = ExtractiveReader(WordJudge(), threshold=threshold)
-    return Chatbot(MemoryArchive(ARTICLES), RetrievalOrder(), writer, EvidenceVerifier(), verbatim=own)
+    return make_chatbot(MemoryArchive(ARTICLES), writer, verbatim=make_extractive(threshold=threshold))
 
 
 def test_if_both_drafts_fail_the_answer_is_quoted_from_the_articles_with_a_note() -> None:
@@ -147,7 +143,7 @@ def test_at_most_three_sentences_are_replaced() -> None:
     told = [f"Bridge {n} of the valley reopened on {name} at noon." for n, name in enumerate(days, start=11)]
     wrong = [sentence.replace("noon", "midnight") for sentence in told]
     archive = MemoryArchive([article("a1", f"{LIGHT} {' '.join(told)}", published=day(4))])
-    reply = Chatbot(archive, RetrievalOrder(), DraftWriter(LIGHT, *wrong), EvidenceVerifier()).ask(
+    reply = make_chatbot(archive, DraftWriter(LIGHT, *wrong)).ask(
         Question("When did the bridge reopen and was traffic light?")
     )
     assert isinstance(reply, Answer)
@@ -179,10 +175,8 @@ def test_a_refusal_also_notes_that_the_model_wrote_nothing() -> None:
 
 @pytest.mark.parametrize(("failure", "verbatim"), [(CUT, False), (ReaderFailed("The model is down."), True)])
 def test_a_failure_without_a_fallback_is_raised(failure: ReaderFailed, verbatim: bool) -> None:
-    own = ExtractiveReader(WordJudge(), threshold=0.4) if verbatim else None
-    broken = Chatbot(
-        MemoryArchive(ARTICLES), RetrievalOrder(), DraftWriter(failure=failure), EvidenceVerifier(), verbatim=own
-    )
+    own = make_extractive(threshold=0.4) if verbatim else None
+    broken = make_chatbot(MemoryArchive(ARTICLES), DraftWriter(failure=failure), verbatim=own)
     with pytest.raises(ReaderFailed, match=str(failure)):
         broken.ask(ASKED)
 

@@ -12,16 +12,13 @@ import pytest
 from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
 from llama_index.core.llms.mock import MockLLM
 from pydantic import PrivateAttr
-from test_rag.fakes_chain import MemoryArchive, article, passages_of
+from test_rag.fakes_chain import MemoryArchive, article, make_chatbot, make_llm_reader, passages_of
 
 from index.types import Question
-from rag.engine import Chatbot
 from rag.errors import ReaderFailed
 from rag.patience import EndlessTimeoutError, patiently
 from rag.reader import ChatModel, LlmReader
-from rag.rerank import RetrievalOrder
 from rag.types import Answer, Sentence
-from rag.verify import EvidenceVerifier
 
 NEWS = "The bridge reopened on Monday. It had been shut for 12 days."
 PASSAGES = passages_of(NEWS, *(f"Passage {n} tells of other news in the town." for n in range(2, 9)))
@@ -93,8 +90,8 @@ def silence() -> Iterator[threading.Event]:
         done.set()
 
 
-def reader(llm: CustomLLM, timeout_s: float | None = None, **options: Any) -> LlmReader:
-    return LlmReader(ChatModel(llm, where="the model", timeout_s=timeout_s), **options)
+def reader(llm: CustomLLM, timeout_s: float | None = None, *, context_tokens: int = 8192) -> LlmReader:
+    return make_llm_reader(ChatModel(llm, where="the model", timeout_s=timeout_s), context_tokens=context_tokens)
 
 
 def test_a_completion_model_gets_the_whole_prompt_and_is_read_line_by_line() -> None:
@@ -116,7 +113,7 @@ def test_two_sentences_on_one_line_share_its_markers_and_are_separate() -> None:
 
 
 def test_nothing_that_llama_index_s_mock_model_echoes_is_shown() -> None:
-    bot = Chatbot(MemoryArchive([article("a", NEWS)]), RetrievalOrder(), reader(MockLLM()), EvidenceVerifier())
+    bot = make_chatbot(MemoryArchive([article("a", NEWS)]), reader(MockLLM()))
     assert not isinstance(bot.ask(Question("When did the bridge reopen?")), Answer)
 
 
@@ -152,14 +149,15 @@ def test_the_timeout_includes_retries_if_a_server_accepts_but_never_answers() ->
             timeout_s=0.3,
             retries=10,
             context_tokens=8192,
+            output_tokens=2048,
         )
         with pytest.raises(ReaderFailed, match=r"did not answer within 0\.3 s"):
-            LlmReader(model).read("When?", PASSAGES)
+            make_llm_reader(model).read("When?", PASSAGES)
 
 
 def verified_before(says: Callable[[], Iterator[str]], timeout_s: float | None = None) -> Answer:
     archive = MemoryArchive([article("a", NEWS)])
-    bot = Chatbot(archive, RetrievalOrder(), reader(Completes(says=says), timeout_s), EvidenceVerifier())
+    bot = make_chatbot(archive, reader(Completes(says=says), timeout_s))
     reply = bot.ask(Question("When did the bridge reopen?"))
     assert isinstance(reply, Answer)
     return reply

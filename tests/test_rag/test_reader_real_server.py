@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_rag.fakes_chain import passages_of
+from test_rag.fakes_chain import make_llm_reader, passages_of
 from test_rag.openai_server import Behaviour, serving
 
 from index.errors import EnvironmentProblem
@@ -28,8 +28,9 @@ def reader(url: str, *, timeout_s: float = 5, retries: int = 0, context_tokens: 
         timeout_s=timeout_s,
         retries=retries,
         context_tokens=context_tokens,
+        output_tokens=2048,
     )
-    return LlmReader(model, context_tokens=context_tokens)
+    return make_llm_reader(model, context_tokens=context_tokens)
 
 
 def says(text: str) -> Callable[[dict[str, Any]], str]:
@@ -263,6 +264,6 @@ def test_pieces_without_text_are_skipped(odd: bytes) -> None:
 def test_a_completion_leaves_out_the_models_reasoning() -> None:
     with serving(Behaviour(says("<think>hm</think>When did the bridge reopen?"))) as url:
         model = ChatModel.openai_compatible(
-            base_url=url, model="m", api_key="k", timeout_s=5, retries=0, context_tokens=8192
+            base_url=url, model="m", api_key="k", timeout_s=5, retries=0, context_tokens=8192, output_tokens=2048
         )
         assert model.complete("Rewrite").strip() == "When did the bridge reopen?"

@@ -30,7 +30,7 @@ def test_the_order_of_the_search_is_kept_and_duplicates_become_one_passage() -> 
 
 
 def test_passages_are_ordered_by_score_and_carry_it() -> None:
-    passages = ScoredOrder(WordScorer()).rank("Did the school close?", found(TEXTS), 2)
+    passages = ScoredOrder(WordScorer(), depth=12).rank("Did the school close?", found(TEXTS), 2)
     assert passages[0].chunk.text == "The school closed."
     assert passages[0].score >= passages[1].score
 
@@ -57,6 +57,6 @@ def test_the_search_order_decides_between_similar_scores_but_not_against_a_clear
             return [0.5, 0.55, 0.95]
 
     three = [TEXTS[0], TEXTS[1], TEXTS[3]]
-    passages = ScoredOrder(Fixed()).rank("q", found(three), 3)
+    passages = ScoredOrder(Fixed(), depth=12).rank("q", found(three), 3)
     assert [p.chunk.text for p in passages] == [TEXTS[3], TEXTS[0], TEXTS[1]]
     assert [p.score for p in passages] == [0.95, 0.5, 0.55]

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, make_chatbot
 
 from index.types import Question
-from rag.engine import Chatbot
 from rag.language.stems import words
-from rag.rerank import RetrievalOrder
 from rag.spelling import respelled
 from rag.types import Sentence
-from rag.verify import EvidenceVerifier
 
 ARTICLE = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."
 
@@ -59,7 +56,7 @@ def test_a_correction_introduces_no_word_from_elsewhere(question: str, texts: li
 def test_the_reply_shows_and_answers_the_corrected_question() -> None:
     archive = MemoryArchive([article("a", "The bridge in Kolm fell.")])
     reader = ScriptedReader(Sentence("The bridge in Kolm fell.", (1,)))
-    chatbot = Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier())
+    chatbot = make_chatbot(archive, reader)
     reply = chatbot.ask(Question("what happened to the brigde in kolm"))
     assert reply.question == "what happened to the brigde in kolm"
     assert reply.trace.standalone_question == "what happened to the bridge in kolm"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive
+from test_rag.fakes_chain import MemoryArchive, make_llm_reader
 from test_rag.tiny_llm import TinyLlm, weights
 
 from index.corpus import read_paths
@@ -105,9 +105,9 @@ def test_nothing_unsupported_that_a_tiny_model_writes_reaches_the_user(
     articles = [item for item in read_paths([folder], max_bytes=10**7) if isinstance(item, Article)]
     tally: Counter[str] = Counter()
     lines: list[str] = []
-    checks = EvidenceVerifier(EvidenceModel.load())
+    checks = EvidenceVerifier(EvidenceModel.load(), needed=0.8)
     for question in questions:
-        reader = CitesEverything(LlmReader(ChatModel(tiny, where="the tiny model")))
+        reader = CitesEverything(make_llm_reader(ChatModel(tiny, where="the tiny model")))
         bot = Chatbot(MemoryArchive(articles), RetrievalOrder(), reader, checks, candidates=8, passages=2)
         reply = bot.ask(Question(question))
         tally.update(drafted=len(reader.drafted), withheld=len(reply.withheld))

@@ -53,7 +53,7 @@ class Convinced(Judge):
 
 
 def verify(text: str, *cites: int, judge: Judge | None = None, passages: Sequence[Passage] = PASSAGES) -> Checked:
-    return EvidenceVerifier(judge).verify(Sentence(text, cites), passages)
+    return EvidenceVerifier(judge, needed=0.8 if judge else 1.0).verify(Sentence(text, cites), passages)
 
 
 def quoted(checked: Checked, passages: Sequence[Passage] = PASSAGES) -> list[str]:
