@@ -17,7 +17,6 @@ from rag.types import Draft, Passage, Sentence, Withheld
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-OUTPUT_TOKENS = 2048  # for the answer and whatever a model thinks before it
 MARGIN = 0.9  # share of the context that is used, since our token count may differ from the model's own
 MOST_CHARACTERS = 20_000  # an answer longer than this is cut
 MOST_TIMES = 3  # at most this many times the requested number of sentences are read
@@ -31,9 +30,9 @@ class LlmReader:
         self,
         model: ChatModel,
         *,
-        max_sentences: int = 3,
-        context_tokens: int = 8192,
-        output_tokens: int = OUTPUT_TOKENS,
+        max_sentences: int,
+        context_tokens: int,
+        output_tokens: int,
     ) -> None:
         """Create a reader.
 
@@ -117,7 +116,7 @@ class ChatModel:
         timeout_s: float,
         retries: int,
         context_tokens: int,
-        output_tokens: int = OUTPUT_TOKENS,
+        output_tokens: int,
     ) -> ChatModel:
         """A model on any server with an OpenAI-compatible API: Ollama, vLLM, llama.cpp and others."""
         from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415  (two seconds of CPU)

@@ -33,7 +33,7 @@ alone.
 class ScoredOrder:
     """Orders passages by a scorer's score for (question, passage) combined with their rank in the search."""
 
-    def __init__(self, scorer: Scorer, depth: int = 12, *, rank_weight: float = RANK_WEIGHT) -> None:
+    def __init__(self, scorer: Scorer, depth: int, *, rank_weight: float = RANK_WEIGHT) -> None:
         """Score only the first ``depth`` results; the others follow in the order of the search."""
         self._scorer = scorer
         self._depth = depth

@@ -27,10 +27,8 @@ _LIMITING = frozenset(
 )
 
 WINDOWS = 3  # the number of most similar sentences of a passage that are tried as evidence, alone and together
-NEEDED = 0.8  # probability of support from which a rewritten sentence is shown
 ALIKE = 0.2  # a supporting passage is quoted only if its coverage is at most this much below the best one's
 NEAREST = 0.6  # minimum coverage of a withheld sentence's stems by the source sentence named as nearest to it
-COVERED = 1.0  # minimum coverage of a reworded sentence's stems by its evidence, without a judge
 
 Days = Mapping[int, date | None]  # publication day by passage number
 
@@ -55,13 +53,14 @@ class Trial:
 class EvidenceVerifier:
     """Compares verbatim sentences word for word; applies all checks and then the judge to reworded ones."""
 
-    def __init__(self, judge: SupportJudge | None = None, *, needed: float = NEEDED, sparing: bool = False) -> None:
+    def __init__(self, judge: SupportJudge | None = None, *, needed: float = 1.0, sparing: bool = False) -> None:
         """Create a verifier.
 
         Args:
             judge: judges whether evidence supports a reworded sentence as a whole. Without one, a single source
-                sentence must contain all its words.
-            needed: minimum probability of support for a reworded sentence, 0 to 1.
+                sentence must contain the share ``needed`` of its stems.
+            needed: minimum support for a reworded sentence, 0 to 1: the judge's probability, or without a judge the
+                share of stems. By default only complete support is enough.
             sparing: try at most two pieces of evidence for each passage, for a judge that is slow or costs money.
         """
         self._judge = judge
@@ -120,7 +119,7 @@ class EvidenceVerifier:
     def _judged(self, claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
         """The judge's verdict, or without a judge one by coverage; ``alone`` if the evidence is a single sentence."""
         if self._judge is None:
-            return _by_coverage(claim, evidence, covered, alone=alone)
+            return self._by_coverage(claim, evidence, covered, alone=alone)
         scores = self._judge.supports([(claim, evidence)])[0]
         if scores.supported >= self._needed:
             return Verdict(Support.SUPPORTED, scores.supported)
@@ -129,11 +128,12 @@ class EvidenceVerifier:
         return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this for certain",))
 
 
-def _by_coverage(claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
-    """Supported if a single sentence contains every word: words of two could combine to what neither says."""
-    if alone and covered >= COVERED and stems(claim) and not _limiting_words(evidence) - _limiting_words(claim):
-        return Verdict(Support.SUPPORTED, covered)
-    return Verdict(Support.NOT_ENOUGH_INFO, min(covered, 0.49), ("the cited words do not say this",))
+    def _by_coverage(self, claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
+        """Supported if a single sentence contains the words: those of two could combine to what neither says."""
+        is_limited = bool(_limiting_words(evidence) - _limiting_words(claim))
+        if alone and covered >= self._needed and stems(claim) and not is_limited:
+            return Verdict(Support.SUPPORTED, covered)
+        return Verdict(Support.NOT_ENOUGH_INFO, min(covered, 0.49), ("the cited words do not say this",))
 
 
 def _foreign_markup(claim: str, evidence: str) -> tuple[Finding, ...]:
