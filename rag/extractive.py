@@ -54,10 +54,10 @@ class ExtractiveReader:
         self,
         judge: SentenceJudge,
         *,
-        max_sentences: int = 3,
-        max_words: int = 60,
-        threshold: float = 0.5,
-        unsure: float = 0.0,
+        max_sentences: int,
+        max_words: int,
+        threshold: float,
+        unsure: float,
     ) -> None:
         """``max_words`` limits all sentences after the first; a draft with confidence below ``unsure`` is marked so."""
         self._judge = judge
