@@ -37,10 +37,10 @@ class Chatbot:
         reader: Reader,
         verifier: Verifier,
         *,
+        candidates: int,
+        passages: int,
         rewriter: Rewriter | None = None,
         verbatim: Reader | None = None,
-        candidates: int = 40,
-        passages: int = 8,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Sets up the pipeline.
@@ -50,10 +50,10 @@ class Chatbot:
             reranker: orders the retrieved chunks and selects the passages.
             reader: writes the draft.
             verifier: checks each sentence of the draft.
-            rewriter: makes follow-up questions stand alone; rule-based by default.
-            verbatim: the fallback reader, used if nothing written by a ``reader`` that can revise was verified.
             candidates: number of chunks to retrieve.
             passages: number of passages to read.
+            rewriter: makes follow-up questions stand alone; rule-based by default.
+            verbatim: the fallback reader, used if nothing written by a ``reader`` that can revise was verified.
             now: returns the current time.
         """
         self._retriever = retriever
