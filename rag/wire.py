@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from index.types import Coverage
+from rag.language.quotations import with_missing_marks
 from rag.types import Abstention, AbstentionReason, Answer, Citation, Claim, Conflict, Reply, Verdict, Withheld
 
 UNSURE = "Not sure: these are the nearest sentences found, and they may not answer the question."
@@ -47,9 +48,14 @@ def answer_text(reply: Reply) -> str:
     """The reply as text: the cited sentences, or why there are none, what was searched and what comes nearest."""
     match reply:
         case Answer(claims=claims):
-            return " ".join(f"{claim.text} {markers(claim)}" for claim in claims)
+            return " ".join(f"{shown_text(claim)} {markers(claim)}" for claim in claims)
         case Abstention():
             return " ".join([_refusal(reply), *(_nearest(citation, reply.premise) for citation in reply.nearest)])
+
+
+def shown_text(claim: Claim) -> str:
+    """The claim's text, with a quotation mark that it lacks because it is from inside a longer quotation."""
+    return with_missing_marks(claim.text)
 
 
 def remarks(reply: Reply) -> tuple[str, ...]:

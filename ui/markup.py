@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from rag.wire import shown_text
 from ui import page_words, words
 from ui.text import digest, one_line, visible
 
@@ -32,6 +33,7 @@ def _environment() -> Environment:
     environment.globals["page"] = page_words
     environment.globals["digest"] = digest
     environment.filters["excerpt"] = one_line
+    environment.filters["shown"] = shown_text
     environment.filters["spaced"] = _spaced
     return environment
 

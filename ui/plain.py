@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Conflict, Reply, Withheld
-from rag.wire import markers, refusal_lead
+from rag.wire import markers, refusal_lead, shown_text
 from ui import words
 from ui.links import safe_link
 from ui.text import fingerprint, one_line, visible
@@ -32,7 +32,8 @@ def markdown(reply: Reply, *, exact: bool = False) -> str:
     match reply:
         case Answer():
             claims = " ".join(
-                f"{_escaped(claim.text)} {markers(claim)}{_escaped(_manner(claim, ' '))}" for claim in reply.claims
+                f"{_escaped(shown_text(claim))} {markers(claim)}{_escaped(_manner(claim, ' '))}"
+                for claim in reply.claims
             )
             sources = [_markdown_source(citation, exact=exact) for citation in reply.citations]
             caution = [words.UNSURE] if reply.unsure else []
@@ -58,7 +59,7 @@ def _claims(answer: Answer) -> list[str]:
 
 
 def _said(claim: Claim) -> str:
-    return f"{visible(claim.text)} {markers(claim)}{_manner(claim)}"
+    return f"{visible(shown_text(claim))} {markers(claim)}{_manner(claim)}"
 
 
 def _manner(claim: Claim, apart: str = "  ") -> str:

@@ -23,6 +23,10 @@ _SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w))+?)(?<=[^\s]
 # backticks of ``same_length``.
 _CURLY = {"“": True, "„": True, "«": True, "`": True, "”": False, "»": False, "'": False, "’": False}
 
+# Marks with a direction and the mark on the other side of the quotation.
+_PARTNER = {"“": "”", "”": "“", "«": "»", "»": "«"}
+# Marks before a straight mark that ends somebody's words; after a figure (5") it means inches.
+_BEFORE_CLOSING_MARK = frozenset(",.!?…-–—")
 _OPENING = ("“", '"', "„", "«")
 # Sentences within which a quotation must close.
 _LONGEST = 8
@@ -75,6 +79,22 @@ def begins_inside(text: str) -> bool:
     """Whether the text begins inside a quotation: its first quotation mark is a closing one."""
     plain = same_length(text)
     return next((not opens for _, opens in _marks(text, plain)), False)
+
+
+def with_missing_marks(text: str) -> str:
+    """Return a sentence from a longer quotation with the quotation mark it lacks, for display.
+
+    'We must pay,” she said.' gets its opening mark, 'She said: “It is old.' its closing one. Straight marks that may
+    mean inches, and German marks („…“), are left alone.
+    """
+    marks = list(_marks(text, same_length(text)))
+    if not marks or "„" in text:
+        return text
+    (first, opens), (last, stays_open) = marks[0], marks[-1]
+    ends_speech = text[first] in _PARTNER or text[first - 1 : first] in _BEFORE_CLOSING_MARK
+    opening = _PARTNER.get(text[first], '"') if not opens and ends_speech else ""
+    closing = _PARTNER.get(text[last], '"') if stays_open else ""
+    return f"{opening}{text}{closing}"
 
 
 def runs(sentences: Sequence[str]) -> list[range]:

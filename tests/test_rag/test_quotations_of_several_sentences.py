@@ -4,7 +4,7 @@ import pytest
 
 from index.types import Chunk, Span
 from rag.attribution import find_attribution
-from rag.language.quotations import runs
+from rag.language.quotations import runs, with_missing_marks
 from rag.passages import sentences_of
 from rag.types import Passage
 
@@ -33,7 +33,7 @@ def speakers(text: str) -> list[str | None]:
         ("It rained in May. “It is old. It may fall,” she said.", [None, "she", "she"]),
     ],
 )
-def test_every_sentence_of_a_quotation_is_attributed_to_whoever_opens_or_closes_it(text: str, who: list[str | None]) -> None:
+def test_every_sentence_of_a_quotation_belongs_to_whoever_opens_or_closes_it(text: str, who: list[str | None]) -> None:
     assert speakers(text) == who
 
 
@@ -45,3 +45,31 @@ def test_a_quotation_that_is_never_closed_is_ignored() -> None:
 def test_a_run_goes_from_the_opening_mark_to_the_closing_mark() -> None:
     sentences = ["It rained.", "“It is old.", "It may fall.", "We must pay,” she said.", "“Why?” he asked."]
     assert runs(sentences) == [range(1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("We must pay,” Anna Brandt said.", "“We must pay,” Anna Brandt said."),
+        ("Anna Brandt said: “It is old.", "Anna Brandt said: “It is old.”"),
+        ("It may fall,” she said. “We must pay.", "“It may fall,” she said. “We must pay.”"),
+        ('We must pay," Anna Brandt said.', '"We must pay," Anna Brandt said.'),
+        ("We must pay», she said.", "«We must pay», she said."),
+    ],
+)
+def test_a_sentence_from_inside_a_quotation_is_shown_with_both_marks(text: str, shown: str) -> None:
+    assert with_missing_marks(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is old,” Anna Brandt said.",
+        "It rained.",
+        'The 5" gun was sold.',
+        "„Wir zahlen“, sagte sie.",
+        "The 'old' bridge fell.",
+    ],
+)
+def test_a_sentence_that_lacks_no_quotation_mark_is_shown_as_it_is(text: str) -> None:
+    assert with_missing_marks(text) == text

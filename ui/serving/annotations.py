@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rag.types import Answer, Citation, Claim, Reply
-from rag.wire import citation_json
+from rag.wire import citation_json, shown_text
 from ui.links import safe_link
 from ui.words import title
 
@@ -42,7 +42,7 @@ def _markers(claims: Sequence[Claim]) -> Iterator[tuple[int, int, int]]:
     """Yield number, start and end of each marker in the claims as joined by ``rag.wire.answer_text``."""
     place = 0
     for claim in claims:
-        place += len(claim.text) + 1
+        place += len(shown_text(claim)) + 1
         for number in claim.citations:
             end = place + len(f"[{number}]")
             yield number, place, end

@@ -22,7 +22,7 @@ from starlette.responses import Response, StreamingResponse
 
 from rag.events import ClaimReady, Done, Event
 from rag.types import Answer, Claim, Reply
-from rag.wire import answer_text, markers, remarks, reply_json
+from rag.wire import answer_text, markers, remarks, reply_json, shown_text
 from ui.serving.annotations import annotations_of
 from ui.serving.conversation import MODEL, ChatRequest
 from ui.serving.desk import Desk
@@ -115,7 +115,7 @@ async def _stream(
 
 def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
     told.append(claim)
-    return _piece(envelope, {"content": f"{' ' if len(told) > 1 else ''}{claim.text} {markers(claim)}"})
+    return _piece(envelope, {"content": f"{' ' if len(told) > 1 else ''}{shown_text(claim)} {markers(claim)}"})
 
 
 def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
