@@ -7,7 +7,7 @@ before or inside a sentence, or list their sources at the end. All of that is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from index.sentences import sentence_spans
 from rag.citations import parse_markers
@@ -69,10 +69,12 @@ class Drafted:
     def sentences(self) -> Iterator[Sentence]:
         """Yields each sentence as soon as its line is complete."""
         given = 0
-        for line in spoken_lines(self._pieces):
+        for line in spoken_lines(self._pieces, begins=self._begins):
             plain = _plain(line)
-            if _LIST_OF_SOURCES.match(plain):
-                return
+            if label := _LIST_OF_SOURCES.match(plain):
+                if given or self.declined:
+                    return
+                plain = plain[label.end() :].strip()  # no list of sources comes before the answer
             if _refuses(plain):
                 self.declined = not given
                 return
@@ -85,6 +87,11 @@ class Drafted:
                 given += 1
                 if given == self._most:
                     return
+
+    def _begins(self, line: str) -> bool:
+        """Whether an answer, rather than reasoning, begins with this line: it cites a known passage or refuses."""
+        plain = _plain(line)
+        return _refuses(plain) or any(not self._known.isdisjoint(self._cited(part)[1]) for part in _parts(plain))
 
     def _in_line(self, line: str) -> Iterator[Sentence]:
         for part in _parts(line):
@@ -108,37 +115,66 @@ class Drafted:
         return text, ()
 
 
-def spoken_lines(pieces: Iterable[str]) -> Iterator[str]:
-    """Yields the non-blank lines as they are completed, without reasoning blocks; the last needs no line break."""
+def spoken_lines(pieces: Iterable[str], *, begins: Callable[[str], bool] | None = None) -> Iterator[str]:
+    """Yields the non-blank lines without reasoning blocks; the last line needs no line break.
+
+    Some servers drop the tag that opens a reasoning block, so that only the closing tag shows what the lines before it
+    were. Lines are therefore held back until the closing tag or the end, unless the answer ``begins`` with the first
+    line (after any lead-in that ends with a colon); then each is yielded as soon as it is complete.
+    """
+    held: list[str] = []
+    holding = True
+    try:
+        for line, was_reasoning in _visible_lines(pieces):
+            if was_reasoning:
+                held, holding = [], False
+            if not line.strip():
+                continue
+            if holding and begins and all(map(_LEAD_IN.search, held)) and begins(line):
+                yield from held
+                held, holding = [], False
+            if holding:
+                held.append(line)
+            else:
+                yield line
+    except Exception:
+        yield from held
+        raise
+    yield from held
+
+
+def _visible_lines(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yields the visible part of each line, and whether the line ends a reasoning block that was never opened."""
     begun, thinking = "", False
     for piece in pieces:
         *lines, begun = (begun + piece).split("\n")
         for line in lines:
-            visible, thinking = _visible_part(line, thinking)
-            if visible.strip():
-                yield visible
-    visible, _ = _visible_part(begun, thinking)
-    if visible.strip():
-        yield visible
+            visible, thinking, was_reasoning = _visible_part(line, thinking)
+            yield visible, was_reasoning
+    visible, _, was_reasoning = _visible_part(begun, thinking)
+    yield visible, was_reasoning
 
 
-def _visible_part(line: str, thinking: bool) -> tuple[str, bool]:
-    """The part of a line outside reasoning blocks, and whether a block is still open at its end."""
-    visible = ""
+def _visible_part(line: str, thinking: bool) -> tuple[str, bool, bool]:
+    """The part of a line outside reasoning blocks.
+
+    Also whether a block is still open at its end, and whether a block that was never opened ended in it.
+    """
+    visible, was_reasoning = "", False
     while True:
         closes = _REASONING_END.search(line)
         if thinking:
             if not closes:
-                return visible, True
+                return visible, True, was_reasoning
             line, thinking = line[closes.end() :], False
             continue
         opens = _REASONING_START.search(line)
-        if closes and not (opens and opens.start() < closes.start()):  # some servers drop the opening tag
-            visible, line = "", line[closes.end() :]
+        if closes and not (opens and opens.start() < closes.start()):
+            visible, line, was_reasoning = "", line[closes.end() :], True
         elif opens:
             visible, line, thinking = visible + line[: opens.start()], line[opens.end() :], True
         else:
-            return visible + line, False
+            return visible + line, False, was_reasoning
 
 
 def _plain(line: str) -> str:

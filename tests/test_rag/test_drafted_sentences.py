@@ -131,6 +131,52 @@ def test_a_refusal_before_a_sentence_does_not_drop_the_sentence() -> None:
     assert not drafted.declined
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"Sources: {OPEN} [1]\n{SHUT} [2]",
+        f"Sources: [1], [2]\n{OPEN} [1]\n{SHUT} [2]",
+        f"Sources:\n{OPEN} [1]\n{SHUT} [2]",
+    ],
+)
+def test_a_label_for_sources_before_the_answer_does_not_end_it(written: str) -> None:
+    assert read(written) == [(OPEN, (1,)), (SHUT, (2,))]
+
+
+def test_a_list_of_sources_after_a_refusal_is_not_an_answer() -> None:
+    drafted = Drafted(["The passages do not give the hour.\nSources: [1] Varn Post, 9 March"], {1}, 9)
+    assert list(drafted.sentences()) == []
+    assert drafted.declined
+
+
+THOUGHTS = "".join(f"Thought {n} about passage [1] goes on.\n" for n in range(30))
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_reasoning_without_an_opening_tag_is_left_out_and_leaves_room_for_the_answer(size: int) -> None:
+    assert read(f"Okay, the user asks when.\n{THOUGHTS}</think>\n{OPEN} [1]", size=size) == [(OPEN, (1,))]
+    assert list(spoken_lines([f"Okay.\n{THOUGHTS}</think>{OPEN}"])) == [OPEN]
+
+
+def test_an_answer_that_begins_with_talk_is_read_even_if_it_ends_in_an_error() -> None:
+    def pieces() -> Iterator[str]:
+        yield f"Sure!\n{OPEN} [1]\n"
+        raise ConnectionError
+
+    sentences = Drafted(pieces(), {1}, 9).sentences()
+    assert [next(sentences).text, next(sentences).text] == ["Sure!", OPEN]
+    with pytest.raises(ConnectionError):
+        next(sentences)
+
+
+def test_a_lead_in_does_not_delay_the_answer() -> None:
+    def pieces() -> Iterator[str]:
+        yield f"Here is the answer:\n{OPEN} [1]\n"
+        raise ConnectionError
+
+    assert next(Drafted(pieces(), {1}, 9).sentences()).text == OPEN
+
+
 def test_reading_stops_at_the_maximum_number_of_sentences() -> None:
     def endless() -> Iterator[str]:
         while True:
@@ -157,6 +203,6 @@ def test_a_line_is_yielded_as_soon_as_it_is_complete() -> None:
             taken.append(piece)
             yield piece
 
-    lines = spoken_lines(pieces())
+    lines = spoken_lines(pieces(), begins=lambda line: line == "One")
     assert (next(lines), taken) == ("One", ["One\nT"])
     assert list(lines) == ["Two", "Three"]
