@@ -63,10 +63,10 @@ def figures_told(passage: Passage) -> tuple[Told, ...]:
     found: list[Told] = []
     sentences = reports_of(passage)
     for n, sentence in enumerate(sentences):
-        pointing = _referring(sentence.text)
+        referring = _referring(sentence.text)
         near = {id(one) for one in sentences[max(0, n - BACK) : n]}
-        if pointing and (before := _referent(pointing, [t for t in found if id(t.sentence) in near])):
-            found.append(Told(sentence, _with_referent(pointing, before.fact), before.root))
+        if referring and (earlier := _referent(referring, [t for t in found if id(t.sentence) in near])):
+            found.append(Told(sentence, _with_referent(referring, earlier.fact), earlier.root))
         else:
             found += [Told(sentence, fact, sentence) for fact in facts_of(sentence.text) if fact.counts]
     return tuple(found)
@@ -90,19 +90,19 @@ def _referring(text: str) -> Fact | None:
     return first if first and not first.counts else None
 
 
-def _referent(pointing: Fact, before: Sequence[Told]) -> Told | None:
+def _referent(referring: Fact, earlier: Sequence[Told]) -> Told | None:
     """The last earlier figure that can be a count of the same thing."""
-    return next((one for one in reversed(before) if _fits(pointing, one.fact) and alike(pointing, one.fact)), None)
+    return next((one for one in reversed(earlier) if _fits(referring, one.fact) and alike(referring, one.fact)), None)
 
 
-def _fits(pointing: Fact, fact: Fact) -> bool:
+def _fits(referring: Fact, fact: Fact) -> bool:
     """Whether both figures are of one kind; "23 million" without a unit may be an amount of money."""
-    elided = fact.amount.kind is Kind.MONEY and pointing.amount.kind is Kind.COUNT and not pointing.amount.units
-    return not fact.is_change and (elided or fact.amount.kind is pointing.amount.kind)
+    elided = fact.amount.kind is Kind.MONEY and referring.amount.kind is Kind.COUNT and not referring.amount.units
+    return not fact.is_change and (elided or fact.amount.kind is referring.amount.kind)
 
 
-def _with_referent(pointing: Fact, fact: Fact) -> Fact:
-    amount = replace(pointing.amount, kind=fact.amount.kind)
+def _with_referent(referring: Fact, fact: Fact) -> Fact:
+    amount = replace(referring.amount, kind=fact.amount.kind)
     return replace(
-        fact, amount=amount, upto=pointing.upto, near=fact.near | pointing.near, per=pointing.per or fact.per
+        fact, amount=amount, upto=referring.upto, near=fact.near | referring.near, per=referring.per or fact.per
     )

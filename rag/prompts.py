@@ -71,11 +71,11 @@ def correct(withheld: Sequence[Withheld], passages: Sequence[Passage], *, nonce:
 
 
 def _listed(item: Withheld, passages: Sequence[Passage], nonce: str) -> str:
-    complaint = f"- {item.text}\n  because {'; '.join(item.verdict.reasons)}"
+    entry = f"- {item.text}\n  because {'; '.join(item.verdict.reasons)}"
     if item.nearest is None:
-        return complaint
+        return entry
     words = " ".join(words_of(item.nearest, passages).split())
-    return f'{complaint}\n<passage-{nonce} number="{item.nearest.passage}">\n{words}\n</passage-{nonce}>'
+    return f'{entry}\n<passage-{nonce} number="{item.nearest.passage}">\n{words}\n</passage-{nonce}>'
 
 
 def passage_text(passage: Passage, nonce: str) -> str:
