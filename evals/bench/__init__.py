@@ -1,1 +1,1 @@
-"""Timings and figures by hand: each module is a command of its own."""
+"""Benchmarks: each module that has a ``main`` is a command, run with ``python -m evals.bench.NAME``."""

@@ -1,4 +1,4 @@
-"""How long adding and asking take, over the sample archive: ``python -m evals.bench.ask [QUESTIONS]``."""
+"""Time adding articles and answering questions with the sample archive: ``python -m evals.bench.ask [QUESTIONS]``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from rag.settings import load_settings
 from rag.types import Reply
 
 QUESTIONS = 40
+BASELINE = "embed the texts only"
 
 
 def main(questions: int = QUESTIONS) -> None:
-    """Add the sample archive, add it again, and ask the first questions of its golden set."""
+    """Add the sample articles twice, then ask the first ``questions`` questions of the golden set."""
     articles = sample_articles()
     cases = read_cases(sample_golden())[:questions]
     with tempfile.TemporaryDirectory() as scratch:
@@ -30,11 +31,11 @@ def main(questions: int = QUESTIONS) -> None:
         embedder.embed_questions(["warm up"])
         with open_archive(settings) as archive:
             adding = [
-                timed("encode the bare texts", [lambda: embedder.embed_texts([article.text for article in articles])]),
+                timed(BASELINE, [lambda: embedder.embed_texts([article.text for article in articles])]),
                 timed("add", [lambda: archive.sync(articles)]),
-                timed("add again, nothing new", [lambda: archive.sync(articles)]),
+                timed("add again, unchanged", [lambda: archive.sync(articles)]),
             ]
-            print_timings(f"Adding {len(articles)} articles", adding, "encode the bare texts")
+            print_timings(f"Adding {len(articles)} articles", adding, BASELINE)
             bot = chatbot(settings, archive)
             bot.ask(cases[0].asked())  # loads the models
             search = timed("search alone", [partial(archive.search, case.asked(), 40) for case in cases])

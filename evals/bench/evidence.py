@@ -1,4 +1,4 @@
-"""How fast the evidence model is: ``python -m evals.bench.evidence``. Prints loading, and pairs by length."""
+"""Time the evidence model, loading and scoring pairs of several lengths: ``python -m evals.bench.evidence``."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ RUNS = 7
 
 
 def seconds(model: EvidenceModel, texts: list[str]) -> list[float]:
-    """Wall time of each run over all texts, after one to warm up."""
+    """Wall time in seconds of each of ``RUNS`` runs over all texts, after a warm-up run."""
     model.answers(QUESTION, texts)
-    found = []
+    times = []
     for _ in range(RUNS):
         started = time.perf_counter()
         model.answers(QUESTION, texts)
-        found.append(time.perf_counter() - started)
-    return found
+        times.append(time.perf_counter() - started)
+    return times
 
 
 def main() -> None:
     """Print the table."""
     started = time.perf_counter()
     model = EvidenceModel.load()
-    print(f"load, torch imported: {time.perf_counter() - started:.2f} s")
+    print(f"load (torch already imported): {time.perf_counter() - started:.2f} s")
     print(f"threads: {torch.get_num_threads()}, bfloat16: {has_bfloat16()}")
     print(f"{'pairs':>6} {'words':>6} {'best ms':>8} {'median ms':>10} {'pairs/s':>8}")
     for pairs, repeats in ((8, 1), (64, 1), (64, 2), (64, 7)):

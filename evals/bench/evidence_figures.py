@@ -1,4 +1,4 @@
-"""Figures with intervals for the evidence report: any statistic of items, resampled by whole clusters."""
+"""Statistics with 95 % cluster-bootstrap intervals, for the reports on the evidence model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its 95 % percentile interval, on ``n`` items."""
+    """A value computed on ``n`` items, with its 95 % percentile interval."""
 
     value: float
     low: float
@@ -29,7 +29,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What one method made of one set: scores, what people said (true or false, or a rating), clusters."""
+    """The scores of a method on a data set, with gold labels (0 or 1) or ratings, and the cluster of each item."""
 
     scores: Floats
     gold: Floats
@@ -37,7 +37,7 @@ class Scored:
 
     @property
     def labels(self) -> Flags:
-        """What people said, where they said true or false."""
+        """The gold labels as booleans."""
         return self.gold > 0.5
 
 
@@ -45,18 +45,18 @@ Statistic = Callable[[Floats, Floats], float]
 
 
 def resampled(scored: Scored, statistic: Statistic) -> Floats:
-    """The statistic of scores and gold in each resample of the clusters; NaN where it is not defined."""
+    """The statistic in each bootstrap resample of the clusters; NaN where it is undefined."""
     return resampled_statistic(scored.clusters, lambda at: statistic(scored.scores[at], scored.gold[at]))
 
 
 def figure(scored: Scored, statistic: Statistic) -> Figure:
-    """The statistic with its interval."""
+    """The statistic with its bootstrap interval."""
     low, high = np.nanquantile(resampled(scored, statistic), [0.025, 0.975])
     return Figure(statistic(scored.scores, scored.gold), float(low), float(high), len(scored.scores))
 
 
 def mean_figure(parts: Sequence[tuple[Scored, Statistic]]) -> Figure:
-    """The mean of a statistic over several sets, each set resampled by itself."""
+    """The mean of a statistic over several data sets, each resampled separately."""
     draws = np.mean([resampled(scored, statistic) for scored, statistic in parts], axis=0)
     low, high = np.nanquantile(draws, [0.025, 0.975])
     value = float(np.mean([statistic(scored.scores, scored.gold) for scored, statistic in parts]))
@@ -64,35 +64,38 @@ def mean_figure(parts: Sequence[tuple[Scored, Statistic]]) -> Figure:
 
 
 def balanced_accuracy_at(threshold: float) -> Statistic:
-    """Mean of the share of positives at or above the threshold and of negatives below it."""
+    """Balanced accuracy: the mean of the shares of positives at or above and of negatives below the threshold."""
 
     def statistic(scores: Floats, gold: Floats) -> float:
-        said, labels = scores >= threshold, gold > 0.5
+        predicted, labels = scores >= threshold, gold > 0.5
         if labels.all() or not labels.any():
             return float("nan")
-        return float((said[labels].mean() + (~said[~labels]).mean()) / 2)
+        return float((predicted[labels].mean() + (~predicted[~labels]).mean()) / 2)
 
     return statistic
 
 
 def area(scores: Floats, gold: Floats) -> float:
-    """Area under the ROC curve; NaN with one class only."""
+    """Area under the ROC curve; NaN if there is only one class."""
     labels = gold > 0.5
     return float("nan") if labels.all() or not labels.any() else auroc(scores, labels)
 
 
 def correlation(scores: Floats, gold: Floats) -> float:
-    """Spearman's rank correlation."""
+    """Spearman's rank correlation of scores and ratings."""
     return spearman(scores, gold)
 
 
-def mean(scores: Floats, gold: Floats) -> float:  # noqa: ARG001  (one shape for all statistics)
+def mean(scores: Floats, gold: Floats) -> float:  # noqa: ARG001  (a common signature)
     """The mean score."""
     return float(scores.mean())
 
 
 def best_threshold(scores: Floats, gold: Floats) -> float:
-    """The threshold with the best balanced accuracy on these items; on a set reported on, an upper bound only."""
+    """The threshold with the best balanced accuracy on these items.
+
+    On an evaluation set it is chosen on the same items, so the accuracy at it is only an upper bound.
+    """
     candidates = np.unique(np.quantile(scores, np.linspace(0, 1, 201)))
     values = [balanced_accuracy_at(float(t))(scores, gold) for t in candidates]
     return float(candidates[int(np.nanargmax(values))])

@@ -1,8 +1,8 @@
-"""How good the evidence model is: ``python -m evals.bench.evidence_report --data ../shared/data``.
+"""Evaluate the evidence model: ``python -m evals.bench.evidence_report --data ../shared/data``.
 
-Every set of people's labels that was not trained on (or the half that was not), against cosine, BM25, lexical overlap
-and the same network before training. Intervals are 95 % percentile bootstraps over clusters (article, question,
-conversation). ``--json FILE`` keeps the figures.
+Uses every set with human labels, or half of a set, that was not trained on. The baselines are cosine, BM25, lexical
+overlap and the same network before training. Intervals are 95 % percentile bootstraps over clusters (article, question
+or conversation). ``--json FILE`` saves the figures.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ MEAN_OF = ("qags", "wice", "attributionbench", "fib")
 METHODS = ("evidence", "cosine", "bm25", "overlap", "untrained")
 
 Line = tuple[str, str, dict[str, Figure]]
-"""Name of the set, name of the method, figures by measure."""
+"""Name of the set, name of the method, and the figures by measure."""
 
 
 def judged(method: Method, found: JudgeSet) -> Scored:
-    """One score an item: the least supported sentence of its claim; the mean over sentences where people rated it."""
+    """Score each item: the minimum over the sentences of its claim, or the mean if the gold labels are ratings."""
     parts = [sentences_of(item.pair.claim) or [item.pair.claim] for item in found.items]
     pairs = [(s, "\n".join(item.pair.evidence)) for item, some in zip(found.items, parts, strict=True) for s in some]
     scores = iter(method.supported(pairs))
@@ -54,14 +54,17 @@ def judged(method: Method, found: JudgeSet) -> Scored:
 
 
 def is_rated(found: JudgeSet) -> bool:
-    """Whether people gave grades, not verdicts."""
+    """Whether the gold labels are ratings, not verdicts."""
     return all(item.rating is not None for item in found.items)
 
 
 def claim_lines(
     data: Path, methods: dict[str, Method], wanted: set[str], threshold: float, most: int | None
 ) -> Iterator[Line]:
-    """Every set of claims, and the mean of four of them."""
+    """Yield the figures of every claim set, and the mean over the sets in ``MEAN_OF``.
+
+    ``most`` thins each set evenly to about that many items; None uses all.
+    """
     of_four: dict[str, list[Scored]] = {name: [] for name in methods}
     for name, found in claim_sets(data).items():
         if wanted and name not in wanted:
@@ -90,7 +93,7 @@ def claim_lines(
 
 
 def first_right(method: Method, rankings: Sequence[Ranking]) -> list[int]:
-    """Rank (from 1) of the first right text of each question in the method's order; 0 where none was shortlisted."""
+    """For each question, the rank (from 1) of the first right text in the method's order; 0 if there is none."""
     ranks = []
     for ranking in rankings:
         order = np.argsort(-np.array(method.answers(ranking.question, ranking.texts)), kind="stable")
@@ -100,9 +103,9 @@ def first_right(method: Method, rankings: Sequence[Ranking]) -> list[int]:
 
 def _figures(ranks: Sequence[int], rankings: Sequence[Ranking]) -> dict[str, Figure]:
     clusters = tuple(ranking.cluster for ranking in rankings)
-    nothing = np.zeros(len(ranks))
-    hits = Scored(np.array([float(rank == 1) for rank in ranks]), nothing, clusters)
-    reciprocal = Scored(np.array([1 / rank if rank else 0.0 for rank in ranks]), nothing, clusters)
+    unused = np.zeros(len(ranks))  # hit@1 and MRR have no gold labels
+    hits = Scored(np.array([float(rank == 1) for rank in ranks]), unused, clusters)
+    reciprocal = Scored(np.array([1 / rank if rank else 0.0 for rank in ranks]), unused, clusters)
     return {"hit@1": figure(hits, mean), "MRR": figure(reciprocal, mean)}
 
 
@@ -111,7 +114,7 @@ def _ranked(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
 
 
 def chain_lines(rankings: Sequence[Ranking], scorer: Scorer) -> Iterator[Line]:
-    """The orders of the chain: as found with the recent first, and by its reranker."""
+    """Yield the figures of two stages of the pipeline: after search and recency, and after reranking."""
     depth = Search().reranked
     for name, order in (("found", RetrievalOrder()), ("reranked", ScoredOrder(scorer, depth))):
         ranks = []
@@ -123,21 +126,25 @@ def chain_lines(rankings: Sequence[Ranking], scorer: Scorer) -> Iterator[Line]:
 
 
 def _answerable(method: Method, rankings: Sequence[Ranking]) -> dict[str, Figure]:
-    return _told_apart([max(method.answers(r.question, r.texts)) for r in rankings], rankings)
+    return _separation([max(method.answers(r.question, r.texts)) for r in rankings], rankings)
 
 
 def borne_out(model: Trained, rankings: Sequence[Ranking]) -> dict[str, Figure]:
-    """Answerable or not by the likeliest sentence, with the one before it, as evidence for the question as a claim."""
+    """Figures for telling answerable questions by both heads.
+
+    The "answers" head picks the best sentence. The "supports" head then scores the question, read as a claim, with that
+    sentence and the one before it as evidence.
+    """
     pairs = []
     for ranking in rankings:
-        found = [pair for text in ranking.texts for pair in pairwise(("", *sentences_of(text)))]
-        chances = model.answers(ranking.question, [sentence for _, sentence in found])
-        before, likeliest = found[int(np.argmax(chances))]
-        pairs.append((ranking.question, f"{before} {likeliest}".strip()))
-    return _told_apart(model.supported(pairs), rankings)
+        neighbours = [pair for text in ranking.texts for pair in pairwise(("", *sentences_of(text)))]
+        scores = model.answers(ranking.question, [sentence for _, sentence in neighbours])
+        before, best = neighbours[int(np.argmax(scores))]
+        pairs.append((ranking.question, f"{before} {best}".strip()))
+    return _separation(model.supported(pairs), rankings)
 
 
-def _told_apart(scores: Sequence[float], rankings: Sequence[Ranking]) -> dict[str, Figure]:
+def _separation(scores: Sequence[float], rankings: Sequence[Ranking]) -> dict[str, Figure]:
     gold = np.array([float(bool(ranking.right)) for ranking in rankings])
     scored = Scored(np.array(scores), gold, tuple(ranking.cluster for ranking in rankings))
     best = balanced_accuracy_at(best_threshold(scored.scores, scored.gold))
@@ -145,7 +152,7 @@ def _told_apart(scores: Sequence[float], rankings: Sequence[Ranking]) -> dict[st
 
 
 def question_lines(data: Path, methods: dict[str, Method], wanted: set[str], archive: Path | None) -> Iterator[Line]:
-    """Every set of questions."""
+    """Yield the figures of every question set. ``archive``: the RealTimeQA archive; None leaves that set out."""
     shortlist = Shortlist()
     sets: dict[
         str, tuple[Callable[[], Iterator[Ranking]], Callable[[Method, Sequence[Ranking]], dict[str, Figure]]]
@@ -168,18 +175,18 @@ def question_lines(data: Path, methods: dict[str, Method], wanted: set[str], arc
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command."""
+    """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
     parser.add_argument(
-        "--threshold", type=float, default=0.5, help="the probability from which the evidence model says so"
+        "--threshold", type=float, default=0.5, help="probability at or above which a claim counts as supported"
     )
-    parser.add_argument("--only", nargs="*", default=[], help="names of sets")
-    parser.add_argument("--methods", nargs="*", default=METHODS)
-    parser.add_argument("--sample", type=int, help="at most so many claims a set, for a quick look")
-    parser.add_argument("--archive", type=Path, help="archive of the RealTimeQA articles, to rerank what it finds")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--only", nargs="*", default=[], help="names of the sets to use; all by default")
+    parser.add_argument("--methods", nargs="*", default=METHODS, help="methods to compare; all by default")
+    parser.add_argument("--sample", type=int, help="thin each claim set to about this many")
+    parser.add_argument("--archive", type=Path, help="archive of the RealTimeQA articles, needed for that set")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args(arguments)
     makers: dict[str, Callable[[], Method]] = {
         "evidence": lambda: Trained(options.weights),
@@ -190,19 +197,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     }
     methods = {name: makers[name]() for name in options.methods}
     wanted = set(options.only)
-    kept: dict[str, dict[str, dict[str, list[float]]]] = {}
+    saved: dict[str, dict[str, dict[str, list[float]]]] = {}
 
-    def keep(lines: Iterator[Line]) -> None:
+    def record(lines: Iterator[Line]) -> None:
         for name, method, figures in lines:
             plain = {measure: [f.value, f.low, f.high, f.n] for measure, f in figures.items()}
-            kept.setdefault(name, {})[method] = plain
+            saved.setdefault(name, {})[method] = plain
             shown = "  ".join(f"{measure} {value}" for measure, value in figures.items())
             print(f"{name:16} {method:9} n={next(iter(figures.values())).n:<5} {shown}", flush=True)
 
-    keep(question_lines(options.data, methods, wanted, options.archive))
-    keep(claim_lines(options.data, methods, wanted, options.threshold, options.sample))
+    record(question_lines(options.data, methods, wanted, options.archive))
+    record(claim_lines(options.data, methods, wanted, options.threshold, options.sample))
     if options.json:
-        options.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps(saved, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The labelled sets the evidence model is reported on: none of it, or none of this half of it, was trained on."""
+"""The evaluation sets of the evidence model: sets, or halves of sets, that were not trained on."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from rag.settings import load_settings
 
 
 def claim_sets(data: Path) -> dict[str, JudgeSet]:
-    """The sets of labelled claims by name, cut to what is for reporting where the rest was trained on."""
+    """The labelled claim sets by name; of sets that were partly trained on, only the evaluation half."""
     names = [name for name in JUDGE_SETS if TRAINED_ON.get(name) is not Trained.WHOLLY]
     sets = {name: judge_set(name, data) for name in names}
-    return sets | {"fib": _once(sets["fib"])}
+    return sets | {"fib": _deduplicated(sets["fib"])}
 
 
-def _once(found: JudgeSet) -> JudgeSet:
-    """Each claim of an article once (FIB repeats the faithful one in every pair), printed as text is printed."""
+def _deduplicated(found: JudgeSet) -> JudgeSet:
+    """Untokenize the texts and keep each claim of an article once; FIB repeats the faithful claim in every pair."""
     items: dict[tuple[str, str], Labelled] = {}
     for item in found.items:
         pair = Pair(untokenized(item.pair.claim), tuple(untokenized(text) for text in item.pair.evidence))
@@ -43,9 +43,9 @@ def _once(found: JudgeSet) -> JudgeSet:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question with candidate texts and which of them are right (none: it has no answer among them).
+    """A question with candidate texts, and the indices of those that answer it (empty if it is unanswerable).
 
-    ``found``: the chunks the texts are of, in the order the chain has them before its reranker, where they are.
+    ``found``: the chunks of the texts, in the order that the pipeline passes to its reranker; empty if they have none.
     """
 
     question: str
@@ -63,7 +63,7 @@ class Shortlist:
         self._texts: list[str] | None = None
 
     def places(self, question: str, texts: list[str], limit: int) -> list[int]:
-        """Places of the ``limit`` likeliest texts."""
+        """Indices of the ``limit`` best texts, best first."""
         if texts is not self._texts:
             self._texts, self._vectors = texts, self._embedder.embed_texts(texts)
             self._bags = [content_words(text) for text in texts]
@@ -80,24 +80,27 @@ class Shortlist:
 
 
 def news_rankings(data: Path, archive: Path, limit: int) -> Iterator[Ranking]:
-    """RealTimeQA, each question asked as of its day: what the archive of its articles finds, the recent first."""
+    """RealTimeQA: each question is searched in the archive as of its day, then reordered by recency."""
     with open_archive(load_settings({"archive": archive}), create=False) as articles:
         for case in as_of(realtimeqa(data), ASKED).cases:
             asked, relevant = case.asked(), {r.article_id for r in case.relevant}
             if asked.as_of and relevant:
                 found = recent_first(articles.search(asked, limit), asked, asked.as_of)
-                right = frozenset(i for i, one in enumerate(found) if _is_of(one, relevant))
-                yield Ranking(asked.text, tuple(one.chunk.text for one in found), right, case.id, tuple(found))
+                right = frozenset(i for i, scored in enumerate(found) if _is_of(scored, relevant))
+                yield Ranking(asked.text, tuple(scored.chunk.text for scored in found), right, case.id, tuple(found))
 
 
 def _is_of(found: ScoredChunk, relevant: set[str]) -> bool:
-    """Whether a chunk is of one of these articles; an id read from a file may carry the file's name before it."""
+    """Whether a chunk belongs to a relevant article; ids read from a file may have the file name as a prefix."""
     names = (found.chunk.article_id, *found.also_in)
-    return any(name == one or name.endswith(one) for name in names for one in relevant)
+    return any(name == wanted or name.endswith(wanted) for name in names for wanted in relevant)
 
 
 def squad_rankings(data: Path, shortlist: Shortlist, limit: int) -> Iterator[Ranking]:
-    """SQuAD 2: all paragraphs pooled and shortlisted for each question, answerable or not."""
+    """SQuAD 2: for each question, answerable or not, a shortlist of the paragraphs of all questions.
+
+    ``right`` only tells whether the question is answerable.
+    """
     suite = squad2(data)
     texts = [article.text for article in suite.articles or ()]
     for case in suite.cases:
@@ -107,7 +110,7 @@ def squad_rankings(data: Path, shortlist: Shortlist, limit: int) -> Iterator[Ran
 
 
 def trec_rankings(data: Path) -> Iterator[Ranking]:
-    """TrecQA test: judged newswire sentences; questions with both right and wrong ones, as is usual."""
+    """TrecQA test: judged newswire sentences, for questions with both right and wrong ones, as is customary."""
     for row in read_lines(data / "trecqa/TEST.jsonl"):
         right = frozenset(i for i, candidate in enumerate(row["candidates"]) if candidate["label"] == 1)
         texts = tuple(untokenized(candidate["sentence"]) for candidate in row["candidates"])

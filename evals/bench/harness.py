@@ -1,4 +1,4 @@
-"""Times things side by side: medians, and ratios to a named baseline measured in the same run."""
+"""Timing helpers: medians, and ratios to a baseline measured in the same run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds of one thing, wall and CPU, over several goes."""
+    """Wall and CPU milliseconds of each call of an operation."""
 
     name: str
     wall_ms: tuple[float, ...]
@@ -21,12 +21,12 @@ class Timing:
 
     @property
     def median(self) -> float:
-        """Median wall milliseconds."""
+        """Median wall time in milliseconds."""
         return float(np.median(self.wall_ms))
 
 
 def timed(name: str, calls: Sequence[Callable[[], object]]) -> Timing:
-    """Each call once, in order."""
+    """Time each call once, in order."""
     wall, cpu = [], []
     for call in calls:
         begin, spent = time.perf_counter(), time.process_time()
@@ -37,8 +37,8 @@ def timed(name: str, calls: Sequence[Callable[[], object]]) -> Timing:
 
 
 def print_timings(title: str, timings: Sequence[Timing], baseline: str) -> None:
-    """A table of medians, with the ratio of each median to the baseline's: the figure to trust on a busy machine."""
-    base = next(timing.median for timing in timings if timing.name == baseline)
+    """Print a table of medians, each with its ratio to the baseline; on a busy machine, rely on the ratios."""
+    baseline_ms = next(timing.median for timing in timings if timing.name == baseline)
     table = Table(
         "", "median ms", "95th percentile ms", "CPU ms", f"x {baseline}", "n", title=title, title_justify="left"
     )
@@ -48,7 +48,7 @@ def print_timings(title: str, timings: Sequence[Timing], baseline: str) -> None:
             f"{timing.median:.1f}",
             f"{np.quantile(timing.wall_ms, 0.95):.1f}",
             f"{np.median(timing.cpu_ms):.1f}",
-            f"{timing.median / base:.2f}",
+            f"{timing.median / baseline_ms:.2f}",
             str(len(timing.wall_ms)),
         )
     Console().print(table)

@@ -1,4 +1,4 @@
-"""The reader's two regressions, fitted and tried on questions left out of the fit."""
+"""Fit the reader's two logistic regressions, with cross-validation over questions."""
 
 from __future__ import annotations
 
@@ -19,17 +19,21 @@ from rag.sections import Search
 from rag.types import Passage
 
 FOLDS = 6
+"""Folds of the cross-validation."""
+
 PASSAGES = Search().passages
+"""Passages that the reader gets."""
+
 SHARES = {Kind.THERE: 0.5, Kind.TAKEN_OUT: 0.13, Kind.CUT: 0.13, Kind.SPOILT: 0.13, Kind.OFF_TOPIC: 0.11}
-"""What each kind counts in the second regression: half of what is asked is answered."""
+"""Total sample weight of each kind in the second regression; half of it is on answered questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pool as the reader sees it: its passages, the clues of its sentences, and which of them answer.
+    """A pool as the reader sees it: passages, sentences with their features, and whether each sentence answers.
 
-    ``signs`` are those of the likeliest sentence by the weights in force. ``is_refused``: the reader asks nothing,
-    since the passages lack all names of the question or hold nothing of the kind asked for.
+    ``signs`` are computed for the most probable sentence by the current weights. ``is_refused``: the reader abstains
+    before it scores, since the passages contain none of the question's names or no answer of the expected type.
     """
 
     pool: Pool
@@ -43,7 +47,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A pool as weights fitted without its question see it: log-odds of its sentences, and the confidence."""
+    """A pool scored with weights fitted without its question: log-odds of its sentences, and the confidence."""
 
     judged: Judged
     scores: tuple[float, ...]
@@ -51,22 +55,22 @@ class LeftOut:
 
     @property
     def ranked(self) -> list[Scored]:
-        """Its sentences, best first."""
-        found = [Scored(*pair) for pair in zip(self.judged.sentences, map(logistic, self.scores), strict=True)]
-        return sorted(found, key=lambda scored: -scored.score)
+        """The sentences with their probabilities, best first."""
+        sentences = [Scored(*pair) for pair in zip(self.judged.sentences, map(logistic, self.scores), strict=True)]
+        return sorted(sentences, key=lambda scored: -scored.score)
 
     @property
     def is_right(self) -> bool:
-        """Whether the likeliest sentence answers."""
+        """Whether the sentence with the highest score answers the question."""
         return bool(self.scores) and self.judged.right[int(np.argmax(self.scores))]
 
 
 def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
-    """The pool as the reader would see it."""
+    """Compute what the reader sees of a pool."""
     passages = order.rank(pool.question, pool.found, PASSAGES)
     clues = judge.clues(pool.question, fit_to_answer(pool.question, passages), passages)
     chances = judge.chances(clues)
-    likeliest = max(chances, key=chances.__getitem__, default=None)
+    best = max(chances, key=chances.__getitem__, default=None)
     article = {passage.number: passage.chunk.article_id for passage in passages}
     return Judged(
         pool,
@@ -74,28 +78,30 @@ def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
         tuple(clues),
         tuple(clues.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
-        judge.signs(pool.question, likeliest, chances[likeliest], passages) if likeliest else Signs(0.0, 0.0, 0.0),
+        judge.signs(pool.question, best, chances[best], passages) if best else Signs(0.0, 0.0, 0.0),
         not clues or not names_any(pool.question, passages),
     )
 
 
-def fit(some: Sequence[Judged], without: Sequence[str] = ()) -> ClueWeights:
-    """Both regressions; the clues and signs named in ``without`` weigh nothing."""
-    seen = [one for one in some if not one.is_refused]
-    asked = [one for one in seen if one.pool.kind is not Kind.OFF_TOPIC]
-    rows = np.array([astuple(clues) for one in asked for clues in one.clues])
-    weights, offset = _regression(rows, [r for one in asked for r in one.right], Clues, without)
-    best = [max(weighed(weights, offset, clues) for clues in one.clues) for one in seen]
-    signs = np.array([(top, *astuple(one.signs)[1:]) for top, one in zip(best, seen, strict=True)])
-    held = Counter((one.pool.kind, one.pool.source) for one in seen)
-    sources = Counter(kind for kind, _ in held)
-    each = [SHARES[kind] / sources[kind] / held[kind, source] for kind, source in _keys(seen)]
-    sign_weights, shift = _regression(signs, [one.pool.is_answered for one in seen], Signs, without, each)
+def fit(pools: Sequence[Judged], without: Sequence[str] = ()) -> ClueWeights:
+    """Fit both regressions; the features named in ``without`` get a weight of 0."""
+    scored = [one for one in pools if not one.is_refused]
+    on_topic = [one for one in scored if one.pool.kind is not Kind.OFF_TOPIC]
+    rows = np.array([astuple(clues) for one in on_topic for clues in one.clues])
+    weights, offset = _regression(rows, [r for one in on_topic for r in one.right], Clues, without)
+    best = [max(weighed(weights, offset, clues) for clues in one.clues) for one in scored]
+    signs = np.array([(top, *astuple(one.signs)[1:]) for top, one in zip(best, scored, strict=True)])
+    answered = [one.pool.is_answered for one in scored]
+    sign_weights, shift = _regression(signs, answered, Signs, without, _sample_weights(scored))
     return ClueWeights(weights, offset, sign_weights, shift)
 
 
-def _keys(seen: Sequence[Judged]) -> list[tuple[Kind, str]]:
-    return [(one.pool.kind, one.pool.source) for one in seen]
+def _sample_weights(pools: Sequence[Judged]) -> list[float]:
+    """The share of each kind, divided equally among its sources and then among the pools of each source."""
+    keys = [(one.pool.kind, one.pool.source) for one in pools]
+    counts = Counter(keys)
+    sources = Counter(kind for kind, _ in counts)
+    return [SHARES[kind] / sources[kind] / counts[kind, source] for kind, source in keys]
 
 
 def _regression(
@@ -103,29 +109,29 @@ def _regression(
     answers: Sequence[bool],
     names: type[Clues | Signs],
     without: Sequence[str],
-    each: Sequence[float] | None = None,
+    sample_weights: Sequence[float] | None = None,
 ) -> tuple[tuple[float, ...], float]:
-    """Weights and offset; ``each`` is what each row counts."""
-    kept = np.array([float(name not in without) for name in names.__slots__])
-    spread = np.where(rows.std(axis=0) > 0, rows.std(axis=0), 1.0)
-    counted = None if each is None else np.array(each) * len(rows) / sum(each)
-    found = LogisticRegression(C=10.0, max_iter=5000).fit(rows * kept / spread, answers, sample_weight=counted)
-    weights = found.coef_[0] * kept / spread
-    return tuple(round(float(weight), 3) for weight in weights), round(float(found.intercept_[0]), 3)
+    """Coefficients for the unscaled features, and the intercept; ``sample_weights`` are normalised to a mean of 1."""
+    used = np.array([float(name not in without) for name in names.__slots__])
+    scale = np.where(rows.std(axis=0) > 0, rows.std(axis=0), 1.0)
+    normalised = None if sample_weights is None else np.array(sample_weights) * len(rows) / sum(sample_weights)
+    fitted = LogisticRegression(C=10.0, max_iter=5000).fit(rows * used / scale, answers, sample_weight=normalised)
+    weights = fitted.coef_[0] * used / scale
+    return tuple(round(float(weight), 3) for weight in weights), round(float(fitted.intercept_[0]), 3)
 
 
-def left_out(some: Sequence[Judged], without: Sequence[str] = ()) -> Iterator[LeftOut]:
-    """Every pool by weights fitted without its question, in any form of it."""
-    texts = sorted({one.pool.answers for one in some})
+def left_out(pools: Sequence[Judged], without: Sequence[str] = ()) -> Iterator[LeftOut]:
+    """Score every pool with weights fitted on other questions; pools with the same answers share a fold."""
+    texts = sorted({one.pool.answers for one in pools})
     fold = {answers: place % FOLDS for place, answers in enumerate(texts)}
     for number in range(FOLDS):
-        weights = fit([one for one in some if fold[one.pool.answers] != number], without)
-        for one in some:
+        weights = fit([one for one in pools if fold[one.pool.answers] != number], without)
+        for one in pools:
             if fold[one.pool.answers] == number:
-                yield _tried(one, weights)
+                yield _scored(one, weights)
 
 
-def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
+def _scored(one: Judged, weights: ClueWeights) -> LeftOut:
     scores = tuple(weighed(weights.clues, weights.offset, clues) for clues in one.clues)
     if one.is_refused:
         return LeftOut(one, scores, 0.0)
@@ -134,9 +140,9 @@ def _tried(one: Judged, weights: ClueWeights) -> LeftOut:
 
 
 def placed(pool: Pool, order: Reranker) -> int | None:
-    """From 1, the place at which an order puts the article that answers; None where it has none of its chunks.
+    """The rank, from 1, of the first passage of the answering article; None if there is none or no answer.
 
-    ``order`` is asked for what it would rerank, and no more.
+    Only the chunks that the pipeline reranks are passed to ``order``.
     """
     passages = order.rank(pool.question, pool.found[: Search().reranked], Search().reranked)
     right = (passage.number for passage in passages if passage.chunk.article_id == pool.own)

@@ -1,8 +1,9 @@
-"""Questions that training held out, each with what a search finds for it in an archive that does or does not answer.
+"""Held-out questions with the search results of an archive that does or does not answer them.
 
-Two archives are searched as a user's would be: paragraphs of an encyclopaedia, and news. A question is asked of the
-archive that answers it; of the same without the text that answers; of that text without the sentences that hold the
-answer; with a detail changed, so that the text no longer answers; and of the other archive, where it is off topic.
+Two archives are searched like a user's archive: one of encyclopaedia paragraphs, one of news. Each question is searched
+in the archive that answers it; in the same archive without the answering text; with that text, but without the
+sentences that contain the answer; with a detail of the question changed; and in the other archive, where it is off
+topic.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ from rag.sections import Search
 from rag.settings import load_settings
 
 FOUND = Search().candidates
-"""Chunks a search finds, as in the chain."""
-_DEEP = FOUND + 12  # so that as many are left without the text that answers
-_A_TITLE = 14  # questions taken of each article of SQuAD 1.1
+"""Chunks found by a search, as in the pipeline."""
+_DEEP = FOUND + 12  # so that enough are left without the answering text
+_PER_ARTICLE = 14  # questions sampled from each article of SQuAD 1.1
 
 
 class Kind(StrEnum):
-    """How a question stands to what was found for it; only ``THERE`` is answered by it."""
+    """How a question relates to its search results.
+
+    Only ``THERE`` is answered. Otherwise the answering text is missing (``TAKEN_OUT``) or lacks the answer (``CUT``),
+    the question has a detail changed (``SPOILT``), or it was searched in the other archive (``OFF_TOPIC``).
+    """
 
     THERE = "there"
     TAKEN_OUT = "taken out"
@@ -50,7 +55,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A question with what was found for it, best first; ``own`` is the article that answers it, if any does."""
+    """A question with its search results, best first. ``own``: id of the article that it was asked about, if any."""
 
     question: str
     found: tuple[ScoredChunk, ...]
@@ -61,11 +66,11 @@ class Pool:
 
     @property
     def is_answered(self) -> bool:
-        """Whether what was found answers the question."""
+        """Whether the search results answer the question."""
         return self.kind is Kind.THERE
 
     def is_right(self, article: str, sentence: str) -> bool:
-        """Whether this sentence of this article answers."""
+        """Whether this sentence of this article answers the question."""
         if not self.is_answered or article != self.own:
             return False
         text = sentence.lower()
@@ -74,7 +79,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what answers it (lower case), and the text where that stands, or None where none is known to."""
+    """A question, its answers in lower case, and the text it was asked about. ``is_answered``: the text answers it."""
 
     question: str
     answers: tuple[str, ...]
@@ -89,7 +94,7 @@ class Asked:
 
 
 class Retrieves(Protocol):
-    """An archive, as far as it is searched here."""
+    """The part of an archive that is used here."""
 
     def search(self, question: Question, limit: int) -> list[ScoredChunk]:
         """At most ``limit`` chunks, best first."""
@@ -97,22 +102,23 @@ class Retrieves(Protocol):
 
 
 def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> Iterator[Pool]:
-    """All pools, in a fixed order. The archives are made in ``work`` once.
+    """Yield all pools, in a fixed order.
 
     Args:
         data: folder of the data sets.
-        work: folder for the two archives.
-        squad: SQuAD 1.1's train-v1.1.json, whose articles held out from training are asked about too.
-        every: only every so many of the questions.
+        work: folder for the two archives, which are created on the first run.
+        squad: SQuAD 1.1's train-v1.1.json, to add questions from its held-out articles.
+        every: use only every n-th question.
 
     Raises:
-        BadInput: ``squad`` is not that file.
+        BadInput: ``squad`` is not the published file.
     """
     rng = random.Random(1)  # noqa: S311  (sampling, not secrets)
     articles = _held_out_articles(squad) if squad else []
-    some = [*_searches(data), *_xquad(data)]
-    texts = [one.text for one in some] + [paragraph["context"] for one in articles for paragraph in one["paragraphs"]]
-    held_wiki = [*_held_out(some), *_squad(articles, rng)][::every]
+    questions = [*_searches(data), *_xquad(data)]
+    texts = [one.text for one in questions]
+    texts += [paragraph["context"] for article in articles for paragraph in article["paragraphs"]]
+    held_wiki = [*_held_out(questions), *_squad(articles, rng)][::every]
     quiz = _held_out(_quiz(data))
     held_quiz = quiz[::every]
     with _archive(work / "wiki", [_as_article(text) for text in dict.fromkeys(texts)]) as archive:
@@ -128,12 +134,12 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
                 yield Pool(one.question, tuple(found), one.answers, None, Kind.OFF_TOPIC, one.source)
 
 
-def _held_out(some: Sequence[Asked]) -> list[Asked]:
-    return [one for one in some if part(one.question, HELD_OUT_PARTS) == 0]
+def _held_out(questions: Sequence[Asked]) -> list[Asked]:
+    return [one for one in questions if part(one.question, HELD_OUT_PARTS) == 0]
 
 
 def around(one: Asked, archive: Retrieves, rng: random.Random) -> Iterator[Pool]:
-    """A question as its archive answers it, and in every way in which it does not."""
+    """Yield the pools of a question over its own archive: answered, and unanswered in every way that applies."""
     found = archive.search(Question(one.question), _DEEP)
     own = one.article.id
     others = [scored for scored in found if scored.chunk.article_id != own]
@@ -161,7 +167,7 @@ def _holds_answer(one: Asked, found: Sequence[ScoredChunk]) -> bool:
 
 
 def _without_answer(scored: ScoredChunk, one: Asked) -> ScoredChunk:
-    """The chunk without the sentences that hold the answer."""
+    """The chunk without the sentences that contain an answer."""
     text = scored.chunk.text
     sentences = [span.of(text) for span in sentence_spans(text)]
     kept = [s for s in sentences if not any(answer in s.lower() or s.lower() in answer for answer in one.answers)]
@@ -184,7 +190,7 @@ def _plain(answer: str) -> str:
 
 
 def _quiz(data: Path) -> list[Asked]:
-    """News quizzes with the sentences they were made from."""
+    """News quiz questions with the text that answers them."""
     rows = read_lines(data / "realtimeqa_train/questions.jsonl")
     return [
         Asked(row["question"], tuple(_plain(answer) for answer in row["answer"]), row["evidence"], "quiz")
@@ -200,7 +206,7 @@ def _xquad(data: Path) -> list[Asked]:
 
 
 def _asked_of(document: dict[str, Any]) -> list[Asked]:
-    """The questions of one article of a set in SQuAD's form."""
+    """The questions of one article in SQuAD format."""
     return [
         Asked(item["question"], (_plain(item["answers"][0]["text"]),), paragraph["context"], "squad")
         for paragraph in document["paragraphs"]
@@ -209,19 +215,19 @@ def _asked_of(document: dict[str, Any]) -> list[Asked]:
 
 
 def _held_out_articles(squad: Path) -> list[dict[str, Any]]:
-    return [one for one in load_squad(squad) if part(group_of(one["title"]), HELD_OUT_PARTS) == 0]
+    return [article for article in load_squad(squad) if part(group_of(article["title"]), HELD_OUT_PARTS) == 0]
 
 
 def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked]:
     found: list[Asked] = []
-    for one in articles:
-        asked = [replace(asked, question=asked.question.strip()) for asked in _asked_of(one)]
-        found += rng.sample(asked, k=min(_A_TITLE, len(asked)))
+    for article in articles:
+        asked = [replace(asked, question=asked.question.strip()) for asked in _asked_of(article)]
+        found += rng.sample(asked, k=min(_PER_ARTICLE, len(asked)))
     return found
 
 
 def _searches(data: Path) -> list[Asked]:
-    """QED and CLAP NQ: what answers are whole sentences."""
+    """Search questions (QED, CLAP NQ), whose answers are whole sentences."""
     found = [
         Asked(
             row["question_text"],
@@ -234,7 +240,7 @@ def _searches(data: Path) -> list[Asked]:
     ]
     for name in ("answerable", "unanswerable"):
         for row in read_lines(data / f"clapnq/clapnq_dev_{name}.jsonl"):
-            said = tuple(untokenized(sentence).lower() for sentence in row["output"][0]["selected_sentences"])
+            answers = tuple(untokenized(sentence).lower() for sentence in row["output"][0]["selected_sentences"])
             text = untokenized(row["passages"][0]["text"])
-            found.append(Asked(row["input"], said, text, "searches", bool(said)))
+            found.append(Asked(row["input"], answers, text, "searches", bool(answers)))
     return found

@@ -1,9 +1,9 @@
-"""What becomes of sentences as a language model writes them: ``python -m evals.bench.rewrites``.
+"""Test the verifier on paraphrased sentences: ``python -m evals.bench.rewrites``.
 
-``evals/golden/rewrites.jsonl`` holds sentences over the sample archive in other words than its articles', by how close
-they keep to them, each also with an error of the kind that language models make. Each goes through the whole verifier,
-citing the two nearest passages of its article. Shown: how many come through, and of those withheld for how many a whole
-sentence of the article stands in; ``--list`` prints what is withheld though faithful, and shown though not, and why.
+``evals/golden/rewrites.jsonl`` has sentences that paraphrase the sample archive, more or less closely, each also in a
+version with an error of the kind that language models make. Each sentence is checked by the whole verifier, citing the
+two most similar passages of its article. The table counts the sentences shown, and the withheld ones that a sentence of
+the article replaces. ``--list`` prints the false positives and false negatives with the verifier's reasons.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ REWRITES = Path(__file__).parents[1] / "golden" / "rewrites.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A sentence over an article: ``close`` to its words, ``medium`` or ``loose``, and whether the article says so."""
+    """A sentence about an article. ``closeness``: ``close``, ``medium`` or ``loose``; ``faithful``: it has no error."""
 
     text: str
     article_id: str
@@ -41,7 +41,7 @@ class Rewrite:
 
 
 def rewrites() -> list[Rewrite]:
-    """Every sentence, the faithful one of each pair first."""
+    """All sentences, the faithful one of each pair first."""
     lines = [json.loads(line) for line in REWRITES.read_text("utf-8").splitlines()]
     return [
         Rewrite(line[kind], line["article_id"], line["closeness"], kind == "faithful")
@@ -51,43 +51,43 @@ def rewrites() -> list[Rewrite]:
 
 
 def checked(found: Sequence[Rewrite], judge: SupportJudge | None, needed: float) -> list[Checked]:
-    """The verdict on each; without a ``judge``, that of the checks and of words alone."""
+    """Verify each sentence. Without a ``judge``, only the rule-based checks and word overlap decide."""
     read = read_paths([sample_articles()], max_bytes=10**6)
     passages = {article.id: passages_of(article.text) for article in read if isinstance(article, Article)}
     verifier = EvidenceVerifier(judge, needed=needed)
     verdicts = []
     for one in found:
-        known = passages[one.article_id]
-        near = overlaps(one.text, [passage.chunk.text for passage in known])
-        order = sorted(range(len(known)), key=lambda i: (-near[i], i))[:CITED]
-        verdicts.append(verifier.verify(Sentence(one.text, tuple(known[i].number for i in order)), known))
+        own = passages[one.article_id]
+        scores = overlaps(one.text, [passage.chunk.text for passage in own])
+        cited = sorted(range(len(own)), key=lambda i: (-scores[i], i))[:CITED]
+        verdicts.append(verifier.verify(Sentence(one.text, tuple(own[i].number for i in cited)), own))
     return verdicts
 
 
 def table(found: Sequence[Rewrite], verdicts: Sequence[Checked]) -> str:
-    """A line for each closeness: what is shown, and for what of the rest an article's sentence stands in."""
+    """Format the counts by closeness: shown (with a 95 % interval), replaced by an article's sentence, and dropped."""
     tally: Counter[tuple[str, bool, str]] = Counter()
     for one, verdict in zip(found, verdicts, strict=True):
         is_shown = verdict.verdict.support is Support.SUPPORTED
-        tally.update(
-            [(one.closeness, one.faithful, "shown" if is_shown else "stood in for" if verdict.nearest else "gone")]
-        )
-    lines = [f"{'':8}{'':12}  {'n':>3}  {'shown':>24}  stood in for  gone"]
+        fate = "shown" if is_shown else "replaced" if verdict.nearest else "dropped"
+        tally[one.closeness, one.faithful, fate] += 1
+    lines = [f"{'':8}{'':12}  {'n':>3}  {'shown':>24}  replaced  dropped"]
     for closeness in dict.fromkeys(one.closeness for one in found):
         for faithful in (True, False):
-            shown, instead, gone = (tally[closeness, faithful, what] for what in ("shown", "stood in for", "gone"))
-            rate = wilson(shown, shown + instead + gone)
-            told = f"{100 * rate.value:6.1f} % ({100 * rate.low:4.1f}..{100 * rate.high:5.1f})"
+            shown, replaced, dropped = (tally[closeness, faithful, fate] for fate in ("shown", "replaced", "dropped"))
+            total = shown + replaced + dropped
+            rate = wilson(shown, total)
+            share = f"{100 * rate.value:6.1f} % ({100 * rate.low:4.1f}..{100 * rate.high:5.1f})"
             kind = "faithful" if faithful else "unfaithful"
-            lines.append(f"{closeness:8}{kind:12}  {shown + instead + gone:3}  {told:>24}  {instead:12}  {gone:4}")
+            lines.append(f"{closeness:8}{kind:12}  {total:3}  {share:>24}  {replaced:8}  {dropped:7}")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Print the table."""
+    """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--threshold", type=float, default=Verification().threshold)
-    parser.add_argument("--list", action="store_true", help="each sentence that is on the wrong side")
+    parser.add_argument("--threshold", type=float, default=Verification().threshold, help="support needed")
+    parser.add_argument("--list", action="store_true", help="print each wrongly shown or withheld sentence")
     options = parser.parse_args()
     found = rewrites()
     verdicts = checked(found, EvidenceModel.load(), options.threshold)

@@ -1,9 +1,9 @@
-"""Who said it and how surely, against sentences labelled by hand: ``python -m evals.bench.statements [DATA]``.
+"""Evaluate attribution and certainty on hand-labelled sentences: ``python -m evals.bench.statements [DATA]``.
 
-Two sets: the sample archive's statements, and sentences of other people's news under DATA. Of those only the places,
-the hashes and the labels are kept here, never the words. They were labelled in draws, each before the rules were run
-on it, and the rules were mended after each. So a draw's figure here is that of rules which have seen it; what they kept
-of a draw at first sight stands in ``evals/golden/README.md``.
+There are two sets: sentences of the sample archive, and sentences of published news articles under DATA. For the second
+set, only offsets, hashes and labels are stored here, not the text. It was labelled in several draws, each before the
+rules were run on it, and the rules were improved after each draw. So the figures printed here are for rules that have
+seen the draw; ``evals/golden/README.md`` has the figures at first sight.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ NEWS = {
     "realtimeqa": (Path("realtimeqa") / "articles_2022gold.jsonl", "doc_id", "text"),
     "gum_wikinews": (Path("gum_wikinews") / "articles.jsonl", "doc_id", "text"),
 }
-"""Where each source's articles are under DATA, and the fields that hold an article's name and its text."""
+"""For each source: its file under DATA, and the fields with an article's name and its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with the one before it, and its labels; no ``speakers`` where it speaks for itself.
+    """A sentence, the text before it, and its labels. ``speakers`` is empty if the sentence is not attributed.
 
-    Where one report stands in another, either speaker may be credited.
+    If one report quotes another, either speaker is accepted.
     """
 
     id: str
@@ -55,10 +55,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Shares of a set with Wilson's 95 % intervals.
+    """Results on a set: shares with 95 % intervals (Wilson), or None if the set has no sentence to count.
 
-    ``laundered`` counts the attributed sentences for which nobody was found, ``invented`` the others that were given a
-    speaker, ``hardened`` the limited ones taken to be surer than they are. None where the set holds no such sentence.
+    Attributes:
+        attribution: sentences with the right speaker, or rightly none.
+        certainty: sentences with the right certainty.
+        laundered: attributed sentences for which no speaker was found.
+        invented: unattributed sentences for which one was found.
+        hardened: hedged sentences taken to be more certain than labelled.
     """
 
     statements: int
@@ -88,7 +92,7 @@ def news_statements(data: Path) -> list[Statement]:
     """The labelled sentences of the news articles under ``data``.
 
     Raises:
-        BadInput: the articles are not there, or are not those that were labelled.
+        BadInput: an article is missing, or differs from the one that was labelled.
     """
     texts = {source: _texts(data, source) for source in NEWS}
     lines = (GOLDEN / "statements_news.jsonl").read_text("utf-8").splitlines()
@@ -98,7 +102,7 @@ def news_statements(data: Path) -> list[Statement]:
         sentence = text[row["start"] : row["end"]]
         if hashlib.sha256(sentence.encode()).hexdigest() != row["sha256"]:
             path = data / NEWS[row["source"]][0]
-            raise BadInput(f"{path}: the article {row['article']!r} is not the one that was labelled ({row['id']})")
+            raise BadInput(f"{path}: the article {row['article']!r} differs from the one labelled ({row['id']})")
         speakers = tuple(text[slice(*said["speaker"])] for said in row["said_by"])
         before = text[row["context_start"] : row["start"]].strip()
         found.append(Statement(row["id"], sentence, before, speakers, Certainty(row["certainty"]), row["draw"]))
@@ -106,33 +110,33 @@ def news_statements(data: Path) -> list[Statement]:
 
 
 def _texts(data: Path, source: str) -> dict[str, str]:
-    """Each article's text by its name."""
+    """The texts of a source's articles, by name."""
     file, name, text = NEWS[source]
     path = data / file
     if not path.is_file():
-        raise BadInput(f"the labelled sentences of {source} need its articles: there is no {path}")
+        raise BadInput(f"{path} is missing: the labelled sentences of {source} need its articles")
     content = path.read_text("utf-8")
     articles = json.loads(content) if path.suffix == ".json" else map(json.loads, content.splitlines())
     return {article[name]: article[text] for article in articles}
 
 
 def kept(statements: Sequence[Statement]) -> Kept:
-    """How much of what the labels say is found."""
+    """Compare the rules with the labels."""
     attributed = [s for s in statements if s.speakers]
-    bare = [s for s in statements if not s.speakers]
-    limited = [s for s in statements if s.certainty is not Certainty.STATED]
+    unattributed = [s for s in statements if not s.speakers]
+    hedged = [s for s in statements if s.certainty is not Certainty.STATED]
     return Kept(
         len(statements),
         _share(map(speaker_kept, statements)),
         _share(certainty_found(s) is s.certainty for s in statements),
         _share(find_attribution(s.text, s.before) is None for s in attributed),
-        _share(find_attribution(s.text, s.before) is not None for s in bare),
-        _share(FIRMNESS[certainty_found(s)] > FIRMNESS[s.certainty] for s in limited),
+        _share(find_attribution(s.text, s.before) is not None for s in unattributed),
+        _share(FIRMNESS[certainty_found(s)] > FIRMNESS[s.certainty] for s in hedged),
     )
 
 
 def speaker_kept(statement: Statement) -> bool:
-    """Whether the right one is credited, or nobody where the sentence speaks for itself."""
+    """Whether the right speaker is found, or none if the sentence is not attributed."""
     found = find_attribution(statement.text, statement.before)
     if found is None or not statement.speakers:
         return found is None and not statement.speakers
@@ -140,7 +144,7 @@ def speaker_kept(statement: Statement) -> bool:
 
 
 def certainty_found(statement: Statement) -> Certainty:
-    """What Dateline would show beside the sentence."""
+    """The certainty that Dateline shows for the sentence."""
     return certainty_of(statement.text, find_attribution(statement.text, statement.before))
 
 
@@ -150,13 +154,13 @@ def _share(hits: Iterable[bool]) -> Interval | None:
 
 
 def main(data: Path) -> None:
-    """Print both sets, alone and together, and the second by draw."""
+    """Print the results on both sets, separately and together, and on the second set by draw."""
     sample = sample_statements()
     news = news_statements(data) if data.is_dir() else []
     sets = {"sample archive": sample}
     if news:
         sets |= {"news articles": news, "both": sample + news}
-    _print("Kept of what the labels say", sets)
+    _print("Agreement with the labels", sets)
     if news:
         _print(
             "News articles by draw",
@@ -168,11 +172,11 @@ def _print(title: str, sets: dict[str, list[Statement]]) -> None:
     table = Table("", *(field.name for field in fields(Kept)[1:]), title=title, title_justify="left")
     for name, held in sets.items():
         found = kept(held)
-        table.add_row(f"{name}, {len(held)}", *(_shown(getattr(found, field.name)) for field in fields(Kept)[1:]))
+        table.add_row(f"{name}, {len(held)}", *(_format(getattr(found, field.name)) for field in fields(Kept)[1:]))
     Console().print(table)
 
 
-def _shown(rate: Interval | None) -> str:
+def _format(rate: Interval | None) -> str:
     return f"{rate.value:.3f} ({rate.low:.2f} to {rate.high:.2f})" if rate else "none"
 
 

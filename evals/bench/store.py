@@ -1,7 +1,7 @@
-"""What storing and searching costs as an archive grows; run with ``python -m evals.bench.store``.
+"""Measure storage and search as an archive grows: ``python -m evals.bench.store``.
 
-Texts and vectors are made up (clusters of 384 numbers, one chunk an article), since neither's meaning changes what
-Chroma, tantivy and SQLite have to do. Its table decides ``index.search.EXACT_BELOW``.
+Texts and vectors are synthetic (clustered vectors of 384 dimensions, one chunk per article), since their meaning does
+not affect the work of Chroma, tantivy and SQLite. ``index.search.EXACT_BELOW`` was chosen from this table.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from index.archive import Archive
 from index.bounds import Bounds
 from index.catalog import Catalog
 from index.lexical import LexicalIndex
+from index.nearest import Found, nearest
 from index.ports import Vectors
 from index.types import Article, Question
-from index.vectors import Found, VectorIndex, nearest
+from index.vectors import VectorIndex
 
 DIMENSION = 384
 CLUSTERS = 200
@@ -34,7 +35,7 @@ REPEATS = 7
 
 
 class MadeUpEmbedder:
-    """A vector from a text's number: a cluster's centre and some noise."""
+    """Derives a vector from the hash of a text: the centre of a cluster plus noise."""
 
     name = "made-up"
     dimension = DIMENSION
@@ -44,38 +45,32 @@ class MadeUpEmbedder:
         self._centres = np.random.default_rng(0).normal(size=(CLUSTERS, DIMENSION))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Words."""
+        """The number of words in each text."""
         return [len(text.split()) for text in texts]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """One vector a text, always the same for the same text."""
+        """One unit vector per text; the same text always gets the same vector."""
         seeds = [crc32(text.encode()) for text in texts]
         rows = [self._centres[seed % CLUSTERS] + np.random.default_rng(seed).normal(size=DIMENSION) for seed in seeds]
         vectors = np.asarray(rows, dtype=np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As for texts."""
+        """The same as for texts."""
         return self.embed_texts(texts)
 
 
 def articles(count: int) -> Iterator[Article]:
-    """One-chunk articles, one a minute, of words drawn as in a language (Zipf)."""
-    draw = np.random.default_rng(1)
+    """Articles of one chunk, published a minute apart, with words from a Zipf distribution."""
+    rng = np.random.default_rng(1)
     for number in range(count):
-        words = " ".join(f"w{rank}" for rank in draw.zipf(1.3, size=40) % 20_000)
+        words = " ".join(f"w{rank}" for rank in rng.zipf(1.3, size=40) % 20_000)
         published = START + timedelta(minutes=number)
-        yield Article(
-            f"a{number}",
-            f"Title {number}",
-            f"{words}.",
-            outlet=f"o{number % 20}",
-            published=published,
-        )
+        yield Article(f"a{number}", f"Title {number}", f"{words}.", outlet=f"o{number % 20}", published=published)
 
 
 def milliseconds(run: Callable[[], object]) -> float:
-    """Median wall time of a few runs, the first left out."""
+    """Median wall time of ``REPEATS`` runs after a warm-up run, in milliseconds."""
     run()
     times = []
     for _ in range(REPEATS):
@@ -86,9 +81,9 @@ def milliseconds(run: Callable[[], object]) -> float:
 
 
 def measure(folder: Path, count: int) -> None:
-    """Fill an archive, then time every way to search it."""
+    """Fill an archive with ``count`` articles, then time every way to search it."""
     embedder = MadeUpEmbedder()
-    with Archive.open(folder, embedder, max_tokens=200, overlap=0) as archive:
+    with Archive.open(folder, embedder, max_tokens=200, overlap=0, candidates=40) as archive:
         before, cpu = time.perf_counter(), time.process_time()
         archive.sync(articles(count))
         print(
@@ -98,8 +93,8 @@ def measure(folder: Path, count: int) -> None:
             print(f"  {name:15} {_size(folder, name) / 1e6:8.1f} MB")
         question = "w17 w250 w999 w4000"
         until = START + timedelta(minutes=count / 10)
-        for label, asked in (("unbounded", Question(question)), ("as of a tenth", Question(question, as_of=until))):
-            print(f"  search, {label:13} {milliseconds(partial(archive.search, asked, 8)):8.1f} ms")
+        for label, asked in (("unbounded", Question(question)), ("as of first tenth", Question(question, as_of=until))):
+            print(f"  search, {label:17} {milliseconds(partial(archive.search, asked, 8)):8.1f} ms")
     _dense(folder, embedder.embed_questions([question])[0], count)
 
 
@@ -136,9 +131,9 @@ def _size(folder: Path, name: str) -> int:
 
 
 def main() -> None:
-    """Measure the sizes asked for."""
+    """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--chunks", type=int, nargs="+", default=[2_000, 20_000])
+    parser.add_argument("--chunks", type=int, nargs="+", default=[2_000, 20_000], help="archive sizes")
     for count in parser.parse_args().chunks:
         with tempfile.TemporaryDirectory() as folder:
             measure(Path(folder), count)

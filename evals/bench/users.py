@@ -1,12 +1,13 @@
-"""Twenty users at once on one real server: ``python -m evals.bench.users``.
+"""Load test with twenty concurrent users on one real server: ``python -m evals.bench.users``.
 
-A server of its own over the sample archive is asked by one user, question after question, and then by a crowd. Each
-question of the crowd is another one, so that nothing is answered by what somebody else asked, except in the last row.
+It starts a server over the sample archive. One user asks questions one after the other, then many users do so at once.
+All questions differ, so that caches do not help, except in the last row.
 
-Users who read wait for 15 to 40 seconds between an answer and the next question: an answer of 60 words takes 15 s to
-read (238 words a minute, Brysbaert 2019), a question of ten words 12 to type (52 a minute, Dhakal et al. 2018). Users
-who never read keep the server busy without a break: 20 of them wait 10 times as long as one alone where an answer takes
-all of one core, and there are two, whatever the server does (Little 1961). Their row shows the queue; it is no goal.
+Users who read wait for 15 to 40 seconds between an answer and the next question. Reading an answer of 60 words takes
+15 s (238 words per minute, Brysbaert 2019), and typing a question of ten words takes 12 s (52 words per minute, Dhakal
+et al. 2018). Users who never read keep the server busy all the time. If an answer takes all of one core and there are
+two cores, 20 such users wait 10 times as long as one user alone, whatever the server does (Little 1961). Their rows
+show the queue and have no goal.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ QUESTIONS = 10
 ALONE = 12
 PAUSE_S = (15.0, 40.0)
 GOAL = 5.0
-"""The 95th percentile of the crowd that reads, as a multiple of the median of one user alone."""
+"""Upper limit for the 95th percentile of users who read, as a multiple of the median of one user alone."""
 
 TIMEOUT_S = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What it took: milliseconds of each answer, sentences of what went wrong, and seconds in all."""
+    """The result of one run: milliseconds per answer, error messages, and total seconds."""
 
     name: str
     wall_ms: tuple[float, ...]
@@ -55,38 +56,39 @@ class Asked:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the table; 1 where an answer failed or the goal is missed."""
+    """Run the command line interface; return 1 if an answer failed or the goal was missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--users", type=int, default=USERS)
-    parser.add_argument("--questions", type=int, default=QUESTIONS, help="of each user")
-    parser.add_argument("--busy", action="store_true", help="also users who never read, and such as ask the same")
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="questions per user")
+    parser.add_argument("--busy", action="store_true", help="add two runs with users who never read")
     options = parser.parse_args(arguments)
     users, each = options.users, options.questions
     questions = _questions(users * each + ALONE)
-    apart, own = questions[:ALONE], [questions[ALONE + n * each : ALONE + (n + 1) * each] for n in range(users)]
+    single, per_user = questions[:ALONE], [questions[ALONE + n * each : ALONE + (n + 1) * each] for n in range(users)]
     with _server() as address:
         _ask(address, "What is new?")  # loads the models
-        alone = _crowd(address, "one user alone", [apart], (0, 0))
-        rows = [alone, _crowd(address, f"{users} users who read", own, PAUSE_S)]
+        alone = _crowd(address, "one user alone", [single], (0, 0))
+        rows = [alone, _crowd(address, f"{users} users who read", per_user, PAUSE_S)]
         if options.busy:
-            rows.append(_crowd(address, f"{users} users who never read", own, (0, 0)))
-            rows.append(_crowd(address, f"{users} users, never reading, the same {each}", [own[0]] * users, (0, 0)))
+            rows.append(_crowd(address, f"{users} users who never read", per_user, (0, 0)))
+            same = [per_user[0]] * users
+            rows.append(_crowd(address, f"{users} users who never read, same {each} questions", same, (0, 0)))
     _print(rows)
     return 1 if any(row.errors for row in rows) or _times(rows[1], alone) >= GOAL else 0
 
 
 def _questions(wanted: int) -> list[str]:
-    """Different questions of the golden set, in an order that is the same every time."""
+    """Different questions of the golden set, in a fixed random order."""
     texts = list(dict.fromkeys(case.question for case in read_cases(sample_golden()) if not case.turns))
     if len(texts) < wanted:
-        raise SystemExit(f"The golden set has {len(texts)} different questions, {wanted} are needed; ask fewer.")
-    random.Random(0).shuffle(texts)  # noqa: S311  (no secret)
+        raise SystemExit(f"The golden set has only {len(texts)} of {wanted} questions: lower --users or --questions.")
+    random.Random(0).shuffle(texts)  # noqa: S311  (shuffling, not secrets)
     return texts[:wanted]
 
 
 @contextmanager
 def _server() -> Iterator[str]:
-    """``dateline chat`` over the sample archive, in a process of its own; gives its address."""
+    """Run ``dateline chat`` over the sample archive in a separate process; yield its address."""
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, "-m", "ui.cli", "--archive", str(Path(scratch) / "archive"), "chat", "--sample"]
         server = subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True)  # noqa: S603  (ours)
@@ -98,20 +100,20 @@ def _server() -> Iterator[str]:
 
 
 def _address(server: subprocess.Popen[str]) -> str:
-    told = []
+    output = []
     for line in server.stderr or ():
-        told.append(line)
+        output.append(line)
         if found := re.search(r"http://\S+/", line):
             threading.Thread(target=lambda: sys.stderr.writelines(server.stderr or ()), daemon=True).start()
             return found.group()
-    raise SystemExit(f"The server stopped: {''.join(told)}")
+    raise SystemExit(f"The server stopped: {''.join(output)}")
 
 
-def _crowd(address: str, name: str, own: Sequence[Sequence[str]], pause_s: tuple[float, float]) -> Asked:
-    """Every user asks the questions of their own, one after the other, all users at once."""
+def _crowd(address: str, name: str, per_user: Sequence[Sequence[str]], pause_s: tuple[float, float]) -> Asked:
+    """Let all users ask at once, each their own questions one after the other."""
     begin = time.perf_counter()
-    with ThreadPoolExecutor(len(own)) as pool:
-        answers = [pool.submit(_user, address, questions, pause_s, seed) for seed, questions in enumerate(own)]
+    with ThreadPoolExecutor(len(per_user)) as pool:
+        answers = [pool.submit(_user, address, questions, pause_s, seed) for seed, questions in enumerate(per_user)]
         found = [one for answer in answers for one in answer.result()]
     spent = tuple(one for one in found if isinstance(one, float))
     errors = tuple(one for one in found if isinstance(one, str))
@@ -119,17 +121,17 @@ def _crowd(address: str, name: str, own: Sequence[Sequence[str]], pause_s: tuple
 
 
 def _user(address: str, questions: Sequence[str], pause_s: tuple[float, float], seed: int) -> list[float | str]:
-    draw = random.Random(seed)  # noqa: S311  (no secret)
-    time.sleep(draw.uniform(0, pause_s[1]))  # people do not begin in the same instant
+    rng = random.Random(seed)  # noqa: S311  (pauses, not secrets)
+    time.sleep(rng.uniform(0, pause_s[1]))  # people do not start at the same moment
     found: list[float | str] = []
     for question in questions:
         found.append(_ask(address, question))
-        time.sleep(draw.uniform(*pause_s))
+        time.sleep(rng.uniform(*pause_s))
     return found
 
 
 def _ask(address: str, question: str) -> float | str:
-    """Milliseconds until the whole answer is there, or what went wrong."""
+    """Milliseconds until the complete answer arrived, or an error message."""
     server = Server(timeout_s=TIMEOUT_S)
     begin = time.perf_counter()
     try:
@@ -142,14 +144,14 @@ def _ask(address: str, question: str) -> float | str:
 
 
 def _times(row: Asked, alone: Asked) -> float:
-    """The 95th percentile of a crowd, as a multiple of the median of one user alone."""
+    """The 95th percentile of a run, as a multiple of the median of one user alone."""
     if not row.wall_ms or not alone.wall_ms:
         return float("inf")
     return float(np.quantile(row.wall_ms, 0.95) / np.median(alone.wall_ms))
 
 
 def _print(rows: Sequence[Asked]) -> None:
-    table = Table("", "answers", "errors", "median ms", "95th percentile ms", "x one alone", "answers a second")
+    table = Table("", "answers", "errors", "median ms", "95th percentile ms", "x one alone", "answers/s")
     for row in rows:
         middle, tail = np.quantile(row.wall_ms, [0.5, 0.95]) if row.wall_ms else (0.0, 0.0)
         table.add_row(
@@ -165,7 +167,7 @@ def _print(rows: Sequence[Asked]) -> None:
     console.print(table)
     for error in sorted({error for row in rows for error in row.errors}):
         console.print(f"error: {error}", markup=False)
-    console.print(f"x one alone: 95th percentile over the median of one user alone; goal for users who read: {GOAL:g}")
+    console.print(f"x one alone: 95th percentile / median of one user alone; goal for users who read: below {GOAL:g}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""Where the verifier draws the line: ``python -m evals.bench.verifier_threshold --data ../shared/data``.
+"""Choose the threshold of the verifier: ``python -m evals.bench.verifier_threshold --data ../shared/data``.
 
-Sentences in other words, each with a verdict of people: CoGenSumm's test part, and what training held out of FIB, WiCE,
-AttributionBench, FactCC, FRANK and CoGenSumm, nothing of the halves that are reported on. Each goes through the whole
-verifier as a drafted sentence does, checks and model, against its article cut into passages, citing the nearest two.
-For each ``verifier.threshold`` the share of unfaithful claims shown and of faithful ones withheld, with 95 % intervals
-(Wilson). ``--trained-too`` adds claims the model has learned from: more of them, and too good to be true.
+Uses paraphrased sentences with human verdicts: the test set of CoGenSumm, and the held-out claims of FIB, WiCE,
+AttributionBench, FactCC, FRANK and CoGenSumm; none of the evaluation halves. The whole verifier, rule-based checks and
+model, checks each claim like a drafted sentence: its article is cut into passages and it cites the two most similar
+ones. For each ``verifier.threshold``, the table gives the shares of unfaithful claims shown and of faithful claims
+withheld, with 95 % intervals (Wilson). ``--trained-too`` adds claims that the model was trained on, which makes the
+figures too good.
 
-The model's answers are kept in ``--cache`` by its weights, so a rerun with other checks costs no model time.
+The model's scores are cached in ``--cache`` by the hash of its weights, so changed checks can be rerun without it.
 """
 
 from __future__ import annotations
@@ -33,15 +34,15 @@ from rag.types import Passage, Sentence, Support
 from rag.verify import EvidenceVerifier
 
 THRESHOLDS = tuple(round(0.05 * n, 2) for n in range(6, 20))
-PASSAGE_SENTENCES = 8  # about what a chunk holds
-CITED = 2  # passages a drafted sentence usually cites, at most
-UNSEEN = "cogensumm_test"  # nobody trains on it
+PASSAGE_SENTENCES = 8  # about the size of a chunk
+CITED = 2  # the most passages that a drafted sentence usually cites
+UNSEEN = "cogensumm_test"  # not trained on at all
 SUMMARIES = (UNSEEN, "factcc_val", "frank_val", "cogensumm_val")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One sentence, the article it is held against, what people said, the set it is from and its group in training."""
+    """A claim with its article and human verdict, the set it comes from, and its group in the training split."""
 
     claim: str
     article: str
@@ -52,9 +53,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The least threshold at which a sentence is withheld: the model's best probability, 0 where a check objects.
+    """The verifier's result for a claim: shown if ``support`` reaches the threshold or it is ``verbatim``.
 
-    ``verbatim`` sentences are shown at any threshold.
+    ``support`` is the model's highest probability over the evidence, or 0 if a check objects. Verbatim sentences are
+    shown at any threshold.
     """
 
     judged: Judged
@@ -63,7 +65,7 @@ class Outcome:
 
 
 class RememberingJudge:
-    """The evidence model with its answers kept in a file."""
+    """The evidence model with its scores cached in a file; the model is loaded only if a score is missing."""
 
     def __init__(self, model: Callable[[], EvidenceModel], path: Path) -> None:
         self._make = model
@@ -73,7 +75,7 @@ class RememberingJudge:
         self.best = 0.0
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
-        """As the model's own; ``best`` keeps the highest support since it was last set to 0."""
+        """The scores of the pairs. ``best`` is updated to the highest support since it was last set to 0."""
         keys = [hashlib.sha256("\0".join(pair).encode()).hexdigest()[:24] for pair in pairs]
         missing = [n for n, key in enumerate(keys) if key not in self._known]
         if missing:
@@ -85,13 +87,13 @@ class RememberingJudge:
         return scores
 
     def save(self) -> None:
-        """Write what is known."""
+        """Write the cache file."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.write_text(json.dumps(self._known), "utf-8")
 
 
 def claims(data: Path) -> Iterator[Judged]:
-    """Every single sentence with a verdict; of the sets used both ways the half that is not reported on."""
+    """All claims of one sentence that have a verdict; of sets that are also evaluated on, only the training half."""
     for name in SUMMARIES:
         for row in read_lines(data / f"summac_val/{name}.jsonl"):
             claim = row["claim"].replace("\\'", "'")
@@ -112,22 +114,22 @@ def _training_half(judged: JudgeSet) -> Iterator[Judged]:
 
 
 def _single(one: Judged) -> Iterator[Judged]:
-    """The claim where it is one sentence: a verdict on several says not which."""
+    """Yield the claim if it is a single sentence; a verdict on several does not tell which one is wrong."""
     if len(sentence_spans(one.claim)) == 1 and len(one.claim.split()) >= 5 and one.article.strip():
         yield one
 
 
 def drawn(found: Sequence[Judged], most: int, seed: int = 1) -> list[Judged]:
-    """At most ``most`` of each set and verdict, each once."""
-    chance = random.Random(seed)  # noqa: S311  (a repeatable draw, no secret)
+    """Sample at most ``most`` distinct claims of each set and verdict."""
+    rng = random.Random(seed)  # noqa: S311  (sampling, not secrets)
     groups: dict[tuple[str, bool], list[Judged]] = {}
     for one in dict.fromkeys(found):
         groups.setdefault((one.source, one.faithful), []).append(one)
-    return [one for group in groups.values() for one in chance.sample(group, min(most, len(group)))]
+    return [one for group in groups.values() for one in rng.sample(group, min(most, len(group)))]
 
 
 def passages_of(article: str) -> list[Passage]:
-    """The article in runs of whole sentences, as the chain would have them."""
+    """Cut the article into passages of whole sentences, about as the pipeline would."""
     spans = sentence_spans(article)
     runs = [spans[at : at + PASSAGE_SENTENCES] for at in range(0, len(spans), PASSAGE_SENTENCES)]
     cuts = [Span(run[0].start, run[-1].end) for run in runs if run]
@@ -138,19 +140,19 @@ def passages_of(article: str) -> list[Passage]:
 
 
 def outcome(judged: Judged, judge: RememberingJudge) -> Outcome:
-    """What becomes of a claim that cites the passages nearest to its words."""
+    """Verify a claim that cites the ``CITED`` passages with the highest word overlap."""
     passages = passages_of(judged.article)
-    near = overlaps(judged.claim, [passage.chunk.text for passage in passages])
-    order = sorted(range(len(passages)), key=lambda i: (-near[i], i))[:CITED]
-    sentence = Sentence(judged.claim, tuple(passages[i].number for i in order))
+    scores = overlaps(judged.claim, [passage.chunk.text for passage in passages])
+    cited = sorted(range(len(passages)), key=lambda i: (-scores[i], i))[:CITED]
+    sentence = Sentence(judged.claim, tuple(passages[i].number for i in cited))
     judge.best = 0.0
-    # A threshold nothing reaches has every piece of evidence tried, so that the best of them is known.
+    # With a threshold that cannot be reached, the verifier tries all evidence, so ``best`` is the true maximum.
     verdict = EvidenceVerifier(judge, needed=1.01).verify(sentence, passages).verdict
     return Outcome(judged, judge.best, verdict.support is Support.SUPPORTED)
 
 
 def table(outcomes: Sequence[Outcome], title: str) -> str:
-    """A line a threshold."""
+    """Format the shares shown and withheld, one line per threshold."""
     wrong = [one for one in outcomes if not one.judged.faithful]
     right = [one for one in outcomes if one.judged.faithful]
     lines = [f"{title}: {len(wrong)} unfaithful, {len(right)} faithful claims"]
@@ -160,12 +162,13 @@ def table(outcomes: Sequence[Outcome], title: str) -> str:
     lines.append(f"  stopped by checks alone: {stopped[0]:.1%} of unfaithful, {stopped[1]:.1%} of faithful")
     lines.append(f"  {'threshold':>9}  {'unfaithful shown':>24}  {'faithful withheld':>24}")
     for threshold in THRESHOLDS:
-        passed = wilson(sum(_is_shown(one, threshold) for one in wrong), len(wrong))
+        let_through = wilson(sum(_is_shown(one, threshold) for one in wrong), len(wrong))
         withheld = wilson(sum(not _is_shown(one, threshold) for one in right), len(right))
-        shown = [
-            f"{100 * rate.value:6.1f} % ({100 * rate.low:4.1f}..{100 * rate.high:5.1f})" for rate in (passed, withheld)
+        cells = [
+            f"{100 * rate.value:6.1f} % ({100 * rate.low:4.1f}..{100 * rate.high:5.1f})"
+            for rate in (let_through, withheld)
         ]
-        lines.append(f"  {threshold:9.2f}  {shown[0]:>24}  {shown[1]:>24}")
+        lines.append(f"  {threshold:9.2f}  {cells[0]:>24}  {cells[1]:>24}")
     return "\n".join(lines)
 
 
@@ -174,13 +177,13 @@ def _is_shown(one: Outcome, threshold: float) -> bool:
 
 
 def main() -> None:
-    """Print the tables: all, and set by set."""
+    """Run the command line interface: print a table of all claims, and one per set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, help="of another training run than the packaged one")
-    parser.add_argument("--most", type=int, default=150, help="claims of each set and verdict, at most")
-    parser.add_argument("--trained-too", action="store_true", help="also claims the model has learned from")
-    parser.add_argument("--cache", type=Path, default=Path("out/verifier_threshold"))
+    parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
+    parser.add_argument("--most", type=int, default=150, help="maximum number of claims per set and verdict")
+    parser.add_argument("--trained-too", action="store_true", help="add claims that the model was trained on")
+    parser.add_argument("--cache", type=Path, default=Path("out/verifier_threshold"), help="folder of cached scores")
     options = parser.parse_args()
     digest = hashlib.sha256((options.weights or WEIGHTS).read_bytes()).hexdigest()[:12]
     judge = RememberingJudge(lambda: EvidenceModel.load(options.weights), options.cache / f"{digest}.json")

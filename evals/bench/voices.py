@@ -1,10 +1,11 @@
-"""Whether copies of articles change answers, and whether anything known later shows; ``python -m evals.bench.voices``.
+"""Test that copies of articles and later articles do not change answers: ``python -m evals.bench.voices``.
 
-Copies of every sample article (reprints, other headlines, abridgements, light edits, one paragraph that all copies add,
-a paragraph that each adds by itself somewhere) are added, each dated later, and every question is asked with and
-without them. What a copy adds may answer: replies that cite it are told apart from those that merely changed. Then
-questions are asked as of moments drawn at random over the archive with all its copies, and whatever a reply names is
-looked up. Most of it runs on likeness of words alone, with the whole chain for the first ``--chain`` cases.
+First, later copies of every sample article are added: reprints, copies with another headline, abridgements, light
+edits, copies that all add the same paragraph, and copies that each add a different one. Every question is asked with
+and without them. A copy's addition may answer a question, so changed replies that cite one are counted separately.
+
+Second, questions are asked as of random moments over the archive with all copies, and replies are searched for anything
+known only later. Most of this runs on word similarity alone; the first ``--chain`` cases also run with the models.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from rag.extractive import ExtractiveReader
 from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.rerank import RetrievalOrder
+from rag.sections import Search
 from rag.similarity import weighted_coverage
 from rag.types import Abstention, Passage, Reply
 from rag.verify import EvidenceVerifier
@@ -44,18 +46,18 @@ DIMENSION = 256
 
 
 class WordEmbedder:
-    """Bags of hashed word stems: a stand-in that needs no model."""
+    """Embeds a text as a bag of hashed word stems; needs no model."""
 
     name = "hashed-stems"
     dimension = DIMENSION
     max_tokens = 256
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """About four for three words."""
+        """An estimate: four tokens for three words."""
         return [len(text.split()) * 4 // 3 + 1 for text in texts]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text."""
+        """One unit vector per text."""
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
             row[0] = 0.01
@@ -64,20 +66,20 @@ class WordEmbedder:
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """As for texts."""
+        """The same as for texts."""
         return self.embed_texts(texts)
 
 
 class WordJudge:
-    """Judges a sentence by the share of the question's words it holds, rare ones weighing more."""
+    """Scores a sentence by the share of the question's words it contains; rare words weigh more."""
 
     def judge(
         self,
         question: str,
         sentences: Sequence[PassageSentence],
-        passages: Sequence[Passage],  # noqa: ARG002  (a sentence is judged by itself)
+        passages: Sequence[Passage],  # noqa: ARG002  (each sentence is scored by itself)
     ) -> dict[PassageSentence, float]:
-        """One value in 0..1 a sentence."""
+        """The score of each sentence, 0 to 1."""
         shares = weighted_coverage(question, [sentence.text for sentence in sentences])
         return dict(zip(sentences, shares, strict=True))
 
@@ -88,12 +90,15 @@ class WordJudge:
         chance: float,
         passages: Sequence[Passage],  # noqa: ARG002
     ) -> float:
-        """The best share itself."""
+        """The score of the best sentence."""
         return chance
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:
-    """A later copy by an outlet that adds nothing, or a paragraph: in ``local`` always the same one, at the end."""
+    """A copy of the article, of one of ``KINDS``, by another outlet and ``number`` hours later.
+
+    Copies of kind ``local`` all add the same paragraph at the end; those of kind ``locals`` insert different ones.
+    """
     later = timedelta(hours=number)
     paragraphs = article.text.split("\n\n")
     edited = article.text.replace(" said", " told reporters").replace("“", '"')
@@ -103,8 +108,8 @@ def copy_of(article: Article, kind: str, number: int = 1) -> Article:
         "local": f"{article.text.rstrip()}\n\nReaders of this page can follow the next session of the council here.",
     }
     if kind == "locals":
-        dice = random.Random(f"{article.id} {number}")  # noqa: S311  (the same each time)
-        paragraphs.insert(dice.randint(0, len(paragraphs)), _paragraph(dice))
+        rng = random.Random(f"{article.id} {number}")  # noqa: S311  (reproducible, not secret)
+        paragraphs.insert(rng.randint(0, len(paragraphs)), _paragraph(rng))
         texts["locals"] = "\n\n".join(paragraphs)
     return replace(
         article,
@@ -119,35 +124,45 @@ def copy_of(article: Article, kind: str, number: int = 1) -> Article:
     )
 
 
-def _paragraph(dice: random.Random) -> str:
-    """What a local paper may put into a wire story, in a few of a hundred thousand ways."""
+def _paragraph(rng: random.Random) -> str:
+    """A random paragraph of the kind that a local paper adds to a wire story."""
     towns = ["Ostvale", "Hallen", "Kolm", "Ferrin", "Brask", "Lund", "Torvik", "Sandry", "Maren", "Quill"]
     names = ["Hart", "Lowe", "Munk", "Prag", "Stein", "Aske", "Dorn", "Falk", "Grue", "Holt"]
     what = ("what comes next", "reactions", "the talks", "further figures", "the mood")
     who = ("editor", "mayor", "councillor", "teacher", "pastor")
     return (
-        f"The {dice.choice(towns)} {dice.choice(('Courier', 'Echo', 'Post', 'Gazette'))} will report on "
-        f"{dice.choice(what)} from {dice.choice(towns)} in its {dice.choice(('Friday', 'Sunday', 'evening', 'next'))} "
-        f"edition, {dice.choice(who)} {dice.choice(names)} said."
+        f"The {rng.choice(towns)} {rng.choice(('Courier', 'Echo', 'Post', 'Gazette'))} will report on "
+        f"{rng.choice(what)} from {rng.choice(towns)} in its {rng.choice(('Friday', 'Sunday', 'evening', 'next'))} "
+        f"edition, {rng.choice(who)} {rng.choice(names)} said."
     )
 
 
 @contextmanager
 def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
-    """A real archive, and the chain with likeness of words in place of the models."""
+    """Open a real archive and the pipeline with word similarity in place of the models."""
+    search = Search()
     with (
         tempfile.TemporaryDirectory() as folder,
-        Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32) as archive,
+        Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32, candidates=search.candidates) as archive,
     ):
         archive.sync(articles)
-        reader = ExtractiveReader(WordJudge(), threshold=0.4)
+        reader = ExtractiveReader(WordJudge(), max_sentences=3, max_words=60, threshold=0.4, unsure=0.0)
         moment = present(archive)
-        yield archive, Chatbot(archive, RetrievalOrder(), reader, EvidenceVerifier(), now=lambda: moment)
+        chatbot = Chatbot(
+            archive,
+            RetrievalOrder(),
+            reader,
+            EvidenceVerifier(),
+            candidates=search.candidates,
+            passages=search.passages,
+            now=lambda: moment,
+        )
+        yield archive, chatbot
 
 
 @contextmanager
 def whole(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
-    """A real archive and the chain as it is delivered."""
+    """Open a real archive and the pipeline with its models."""
     from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
     from rag.settings import Settings  # noqa: PLC0415
 
@@ -160,7 +175,7 @@ def whole(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
 
 
 def shown(reply: Reply) -> dict[str, Any]:
-    """What a reader is shown and what copies must not change: not how many articles a refusal searched."""
+    """The parts of a reply that copies must not change; the number of articles searched may change."""
     as_json = reply_json(reply)
     kept = {key: as_json[key] for key in ("status", "reason", "as_of", "claims", "withheld", "conflicts")}
     places = [(c["article_id"], c["start"], c["end"], c["quote"]) for c in as_json["citations"]]
@@ -168,18 +183,18 @@ def shown(reply: Reply) -> dict[str, Any]:
 
 
 def cites_new(reply: Mapping[str, Any], articles: Sequence[Article]) -> bool:
-    """Whether what is shown of a reply cites words that stand in none of the articles."""
+    """Whether a reply, as given by ``shown``, quotes text that is in none of the articles."""
     return any(not any(quote in article.text for article in articles) for *_, quote in reply["places"])
 
 
 @dataclass(frozen=True, slots=True)
 class Leaks:
-    """Looks for what was known only after a moment."""
+    """Finds information in a reply that was known only after a given moment."""
 
     articles: Mapping[str, Article]
 
     def of(self, reply: Reply, as_of: datetime) -> list[str]:
-        """Each article or date that a reply names though it was known only later."""
+        """The articles and dates in the reply that were not yet known ``as_of`` that moment."""
         late = {name for name, article in self.articles.items() if not article.was_known(as_of)}
         found = [text for text in _texts(reply_json(reply)) if text in late]
         for citation in reply.nearest if isinstance(reply, Abstention) else reply.citations:
@@ -192,7 +207,7 @@ class Leaks:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a JSON document."""
+    """Yield every string in a JSON document."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -202,22 +217,22 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def moments(articles: Sequence[Article], questions: Sequence[str], seed: int = 2026) -> Iterator[Question]:
-    """Endless questions as of a moment between the first article and the last; some within other bounds too."""
-    dice = random.Random(seed)  # noqa: S311  (the same each time)
+    """Yield questions without end, as of random moments between the first and last article; some with other filters."""
+    rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
     dates = sorted(article.known_from for article in articles if article.known_from)
     outlets = sorted({article.outlet for article in articles if article.outlet})
     while True:
-        moment = dates[0] + (dates[-1] - dates[0]) * dice.random()
-        since = moment - timedelta(days=dice.randint(1, 30)) if dice.random() < 0.2 else None
-        chosen = tuple(dice.sample(outlets, 3)) if dice.random() < 0.2 else ()
-        yield Question(dice.choice(questions), as_of=moment, since=since, outlets=chosen)
+        moment = dates[0] + (dates[-1] - dates[0]) * rng.random()
+        since = moment - timedelta(days=rng.randint(1, 30)) if rng.random() < 0.2 else None
+        chosen = tuple(rng.sample(outlets, 3)) if rng.random() < 0.2 else ()
+        yield Question(rng.choice(questions), as_of=moment, since=since, outlets=chosen)
 
 
 def measure(cases: int, chain: int) -> None:
-    """Print both figures, by kind of copy, for the quick chain and for the whole."""
+    """Print the results for the pipeline without and with models."""
     articles = sample_articles()
     questions = [case.question for case in suite(SAMPLE, None).cases]
-    random.Random(1).shuffle(questions)  # noqa: S311  (the same each time)
+    random.Random(1).shuffle(questions)  # noqa: S311  (reproducible, not secret)
     copies = {kind: [copy_of(article, kind) for article in articles] for kind in KINDS}
     everything = [*articles, *(copy for copied in copies.values() for copy in copied)]
     runs = (("words", quick, questions, cases), ("whole", whole, questions[:chain], chain))
@@ -230,22 +245,22 @@ def measure(cases: int, chain: int) -> None:
             changed = [now for now, was in zip(after, before, strict=True) if now != was]
             found = sum(cites_new(now, articles) for now in changed)
             print(
-                f"{name}: answers unchanged by a copy of every article, {kind:9} "
-                f"{len(asked) - len(changed)} of {len(asked)}; changed and citing what a copy adds: {found}"
+                f"{name}: replies unchanged with a copy of every article, {kind:9} "
+                f"{len(asked) - len(changed)} of {len(asked)}; changed and citing an addition: {found}"
             )
         with opened(everything) as (_, bot):
-            look = Leaks({article.id: article for article in everything})
-            late = [look.of(bot.ask(q), q.as_of) for q in islice(moments(articles, questions), drawn) if q.as_of]
-        print(f"{name}: replies as of a moment that name what was known later: {sum(map(bool, late))} of {len(late)}")
+            leaks = Leaks({article.id: article for article in everything})
+            late = [leaks.of(bot.ask(q), q.as_of) for q in islice(moments(articles, questions), drawn) if q.as_of]
+        print(f"{name}: replies as of a moment with information from later: {sum(map(bool, late))} of {len(late)}")
 
 
 def main() -> None:
-    """Measure as asked."""
+    """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=1000, help="moments drawn")
-    parser.add_argument("--chain", type=int, default=10, help="questions asked of the whole chain, models and all")
-    given = parser.parse_args()
-    measure(given.cases, given.chain)
+    parser.add_argument("--cases", type=int, default=1000, help="number of random moments")
+    parser.add_argument("--chain", type=int, default=10, help="number of questions for the pipeline with models")
+    options = parser.parse_args()
+    measure(options.cases, options.chain)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The larger base's adapters and its reading of pairs, on a decoder of two tiny layers with random weights."""
+"""The LoRA adapters and the inputs of the decoder base, on a tiny decoder of two layers with random weights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAIRS = [Encoded([5, 6, 7, 8, 9], (), Task.SUPPORTS, 1), Encoded([9, 4], (), Tas
 
 
 class Letters:
-    """A token for each character."""
+    """A tokenizer with one token per character."""
 
     eos_token_id = 2
 
@@ -45,15 +45,15 @@ def test_an_adapter_adds_its_scaled_product_to_the_linear_layer() -> None:
     adapter.base.weight.data = torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     adapter.down.weight.data = torch.tensor([[0.0, 0.0, 2.0]])
     adapter.up.weight.data = torch.tensor([[1.0], [-1.0]])
-    # 4 / 1 times (2 x 5) times (1, -1), beside the (3, 4) the frozen layer lets through.
+    # 4 / 1 times (2 x 5) times (1, -1), added to the (3, 4) of the frozen layer.
     torch.testing.assert_close(adapter(torch.tensor([3.0, 4.0, 5.0])), torch.tensor([43.0, -36.0]))
 
 
-def test_only_adapters_and_head_learn(decoder: LlamaModel) -> None:
+def test_only_adapters_and_head_are_trained(decoder: LlamaModel) -> None:
     network = DecoderNetwork(decoder, 16)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     optimizer = torch.optim.SGD([p for p in network.parameters() if p.requires_grad], lr=1.0)
-    for _ in range(2):  # the thinner matrix has no gradient while the other is still nothing
+    for _ in range(2):  # one matrix has no gradient while the other is still zero
         optimizer.zero_grad()
         loss_of(network(*decoder_tensors(PAIRS)), PAIRS).backward()
         optimizer.step()
@@ -67,7 +67,7 @@ def test_only_adapters_and_head_learn(decoder: LlamaModel) -> None:
     assert changed == adapters | {"head.1.weight", "head.1.bias"}
 
 
-def test_padding_does_not_change_what_a_pair_is_read_as(decoder: LlamaModel) -> None:
+def test_padding_does_not_change_the_logits(decoder: LlamaModel) -> None:
     network = DecoderNetwork(decoder, 16)
     together = network(*decoder_tensors(PAIRS))
     alone = torch.cat([network(*decoder_tensors([pair])) for pair in PAIRS])
@@ -76,14 +76,14 @@ def test_padding_does_not_change_what_a_pair_is_read_as(decoder: LlamaModel) -> 
     torch.testing.assert_close(together[1:], unpadded)
 
 
-def test_a_long_text_is_cut_and_the_claim_behind_it_stays_whole() -> None:
+def test_a_long_text_is_truncated_and_the_claim_after_it_is_kept_whole() -> None:
     ids = decoder_ids(Letters(), Example(Task.SUPPORTS, "claim", "t" * 500, 0, "set"))
     assert len(ids) == 128
     assert ids[-7:] == [*map(ord, "\nclaim"), Letters.eos_token_id]
     assert set(ids[:-7]) == {ord("t")}
 
 
-def test_an_endless_claim_leaves_half_to_the_text() -> None:
+def test_a_very_long_claim_leaves_half_of_the_tokens_to_the_text() -> None:
     ids = decoder_ids(Letters(), Example(Task.SUPPORTS, "c" * 500, "t" * 500, 0, "set"))
     assert ids.count(ord("t")) == 63
     assert len(ids) == 128

@@ -1,4 +1,4 @@
-"""The fit of the reader's weights, on made-up clues whose worth is known."""
+"""Fitting the reader's weights, on synthetic features with a known effect."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from rag.passages import PassageSentence
 from rag.rerank import ScoredOrder
 
 
-def made_up(number: int, kind: Kind, rng: random.Random) -> Judged:
-    """Of three sentences the one that answers has a high ``model`` clue; ``cosine`` is noise; answered pools agree."""
+def synthetic(number: int, kind: Kind, rng: random.Random) -> Judged:
+    """Three sentences: ``model`` is high for one that answers, ``cosine`` is noise; ``agreed`` is high if answered."""
     answered = kind is Kind.THERE
     pool = Pool(f"Question {number}?", (), (f"answer {number}",), "a", kind, "set")
     right = tuple(answered and place == 1 for place in range(3))
@@ -27,22 +27,22 @@ def made_up(number: int, kind: Kind, rng: random.Random) -> Judged:
 
 @pytest.fixture(scope="module")
 def some() -> list[Judged]:
-    rng = random.Random(1)  # noqa: S311  (a fixed sequence, not secrets)
-    return [made_up(number, kind, rng) for number in range(40) for kind in Kind]
+    rng = random.Random(1)  # noqa: S311  (a seeded sequence, not secrets)
+    return [synthetic(number, kind, rng) for number in range(40) for kind in Kind]
 
 
-def test_what_tells_weighs_and_what_is_left_out_does_not(some: list[Judged]) -> None:
+def test_informative_features_get_weight_and_excluded_ones_none(some: list[Judged]) -> None:
     weights = fit(some)
     model, cosine, _, depth = weights.clues
     assert model > 1
-    assert depth == 0  # always the same
+    assert depth == 0  # constant
     assert abs(cosine) < model
     assert weights.signs[1] > 1
     assert fit(some, ["model", "agreed"]).clues[0] == 0
     assert fit(some, ["model", "agreed"]).signs[1] == 0
 
 
-def test_every_pool_is_tried_once_and_told_by_weights_that_fit_others(some: list[Judged]) -> None:
+def test_every_pool_is_scored_once_with_weights_fitted_on_others(some: list[Judged]) -> None:
     results = list(left_out(some))
     assert sorted(map(id, some)) == sorted(id(one.judged) for one in results)
     there = [one for one in results if one.judged.pool.is_answered]
@@ -51,17 +51,17 @@ def test_every_pool_is_tried_once_and_told_by_weights_that_fit_others(some: list
     assert sum(one.confidence < lowest for one in results) > len(results) / 2
 
 
-def test_a_pool_the_reader_refuses_before_it_weighs_has_no_confidence(some: list[Judged]) -> None:
+def test_a_refused_pool_has_a_confidence_of_zero(some: list[Judged]) -> None:
     empty = Judged(some[0].pool, (), (), (), (), Signs(0.0, 0.0, 0.0), is_refused=True)
-    (tried,) = (one for one in left_out([*some, empty]) if one.judged is empty)
-    assert (tried.confidence, tried.is_right, tried.ranked) == (0.0, False, [])
+    (scored,) = (one for one in left_out([*some, empty]) if one.judged is empty)
+    assert (scored.confidence, scored.is_right, scored.ranked) == (0.0, False, [])
 
 
-RANDOM = random.Random(1)  # noqa: S311  (a fixed sequence, not secrets)
+RANDOM = random.Random(1)  # noqa: S311  (a seeded sequence, not secrets)
 
 
-class Shelf:
-    """An archive of three articles, found in this order whatever is asked."""
+class FixedResults:
+    """An archive whose search always returns all articles in the given order."""
 
     def __init__(self, *texts: str) -> None:
         articles = [Asked("", (), text, "set").article for text in texts]
@@ -75,12 +75,12 @@ def chunk(article: Article) -> Chunk:
     return Chunk(f"c{article.id}", article.id, 0, Span(0, len(article.text)), article.text)
 
 
-def test_a_question_is_asked_with_its_text_without_it_and_without_the_sentence_that_answers() -> None:
+def test_a_question_gets_pools_with_its_text_without_it_and_without_the_answering_sentence() -> None:
     padding = "The council met in the old hall beside the river and spoke of many things. " * 5
     own = f"{padding}Mayor Ilse Brandt opened the Kolm bridge on 3 March 2024."
     asked = Asked("Who opened the Kolm bridge on 3 March 2024?", ("ilse brandt",), own, "set")
-    shelf = Shelf("It rained in Varn.", own, "Tolls rose.")
-    pools = {pool.kind: pool for pool in around(asked, shelf, RANDOM)}
+    archive = FixedResults("It rained in Varn.", own, "Tolls rose.")
+    pools = {pool.kind: pool for pool in around(asked, archive, RANDOM)}
     there = pools[Kind.THERE]
     assert [scored.chunk.text for scored in there.found] == ["It rained in Varn.", own, "Tolls rose."]
     assert there.is_right(asked.article.id, "Mayor Ilse Brandt opened the Kolm bridge on 3 March 2024.")
@@ -93,14 +93,14 @@ def test_a_question_is_asked_with_its_text_without_it_and_without_the_sentence_t
     assert not any(pools[kind].is_answered for kind in (Kind.TAKEN_OUT, Kind.CUT, Kind.SPOILT))
 
 
-def test_where_another_text_answers_too_the_question_is_not_taken_for_unanswered() -> None:
+def test_a_question_that_another_text_answers_too_does_not_count_as_unanswered() -> None:
     asked = Asked("Who opened the bridge?", ("ilse brandt",), "Ilse Brandt opened the bridge.", "set")
-    shelf = Shelf("The bridge was opened by Ilse Brandt.", asked.text)
-    assert Kind.TAKEN_OUT not in {pool.kind for pool in around(asked, shelf, RANDOM)}
+    archive = FixedResults("The bridge was opened by Ilse Brandt.", asked.text)
+    assert Kind.TAKEN_OUT not in {pool.kind for pool in around(asked, archive, RANDOM)}
 
 
 class Prefers:
-    """A scorer that gives texts with the word a chance of 0.75 and others one of a half: log-odds of ln 3 and 0."""
+    """A scorer that gives 0.75 to texts with the word and 0.5 to others: log-odds of ln 3 and 0."""
 
     def __init__(self, word: str) -> None:
         self._word = word
@@ -110,16 +110,16 @@ class Prefers:
 
 
 @pytest.mark.parametrize(("weight", "place"), [(0.9, 1), (1.1, 2)])
-def test_reranking_moves_what_answers_up_as_far_as_its_chances_outweigh_its_rank(weight: float, place: int) -> None:
-    shelf = Shelf("It rained in Varn.", "Tolls rose.", "Brandt opened the bridge.")
-    own = shelf.found[2].chunk.article_id
-    pool = Pool("Who opened the bridge?", tuple(shelf.found), ("brandt",), own, Kind.THERE, "set")
+def test_reranking_moves_the_answer_up_if_its_log_odds_outweigh_its_rank(weight: float, place: int) -> None:
+    archive = FixedResults("It rained in Varn.", "Tolls rose.", "Brandt opened the bridge.")
+    own = archive.found[2].chunk.article_id
+    pool = Pool("Who opened the bridge?", tuple(archive.found), ("brandt",), own, Kind.THERE, "set")
     assert (
-        placed(pool, ScoredOrder(Prefers("Brandt"), rank_weight=weight)) == place
+        placed(pool, ScoredOrder(Prefers("Brandt"), 12, rank_weight=weight)) == place
     )  # ln 3 - weight ln 3 against 0 and - weight ln 2
 
 
-def test_what_is_not_among_the_found_is_placed_nowhere() -> None:
-    shelf = Shelf("It rained in Varn.")
-    pool = Pool("Who?", tuple(shelf.found), ("x",), "other", Kind.THERE, "set")
-    assert placed(pool, ScoredOrder(Prefers("x"))) is None
+def test_an_article_that_was_not_found_has_no_rank() -> None:
+    archive = FixedResults("It rained in Varn.")
+    pool = Pool("Who?", tuple(archive.found), ("x",), "other", Kind.THERE, "set")
+    assert placed(pool, ScoredOrder(Prefers("x"), 12)) is None

@@ -1,4 +1,4 @@
-"""Sentences as a language model writes them over the sample archive, held against it by the checks alone."""
+"""Paraphrased sentences about the sample archive, verified by the rule-based checks alone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rag.evidence.model import SupportScores
 from rag.types import Support
 
 
-class Believing:
-    """A judge that takes everything for supported, so that only the checks object."""
+class AlwaysSupported:
+    """A judge that supports everything, so that only the checks object."""
 
     def supports(self, pairs: object) -> list[SupportScores]:
         return [SupportScores(1.0, 0.0, 0.0)]
 
 
-def test_sixty_sentences_of_every_closeness_stand_beside_the_same_with_an_error() -> None:
+def test_there_are_sixty_sentences_each_also_in_a_version_with_an_error() -> None:
     found = rewrites()
     assert Counter((one.closeness, one.faithful) for one in found) == {
         (closeness, faithful): 20 for closeness in ("close", "medium", "loose") for faithful in (True, False)
@@ -24,9 +24,9 @@ def test_sixty_sentences_of_every_closeness_stand_beside_the_same_with_an_error(
     assert len({one.text for one in found}) == len(found)
 
 
-def test_near_the_source_s_words_the_checks_alone_tell_errors_from_what_is_true_and_the_source_stands_in() -> None:
+def test_the_checks_alone_stop_most_errors_in_close_paraphrases_and_offer_a_replacement() -> None:
     found = rewrites()
-    verdicts = checked(found, Believing(), 0.5)
+    verdicts = checked(found, AlwaysSupported(), 0.5)
     stopped = [
         (one, verdict)
         for one, verdict in zip(found, verdicts, strict=True)

@@ -1,3 +1,5 @@
+"""Attribution and certainty on the hand-labelled sentences."""
+
 import json
 import shutil
 from pathlib import Path
@@ -22,7 +24,7 @@ def statement(text: str, *speakers: str, certainty: Certainty = Certainty.STATED
     return Statement("s", text, "", speakers, certainty)
 
 
-def test_of_both_sets_together_at_least_95_percent_keep_speaker_and_certainty(shared_data: Path) -> None:
+def test_at_least_95_percent_of_both_sets_get_the_right_speaker_and_certainty(shared_data: Path) -> None:
     both = kept([*sample_statements(), *news_statements(shared_data)])
     assert both.statements >= 400
     assert both.attribution is not None
@@ -31,7 +33,7 @@ def test_of_both_sets_together_at_least_95_percent_keep_speaker_and_certainty(sh
     assert both.certainty.value >= 0.95
 
 
-def test_of_the_news_articles_alone_95_percent_do_and_few_are_hardened_or_laundered(shared_data: Path) -> None:
+def test_at_least_95_percent_of_the_news_articles_do_and_few_are_hardened_or_laundered(shared_data: Path) -> None:
     news = news_statements(shared_data)
     found = kept(news)
     assert len(news) >= 850
@@ -45,29 +47,29 @@ def test_of_the_news_articles_alone_95_percent_do_and_few_are_hardened_or_launde
     assert found.hardened.value <= 0.1
 
 
-def test_the_file_of_the_news_articles_labels_holds_no_words_of_theirs() -> None:
+def test_the_labels_of_the_news_articles_contain_no_text_of_them() -> None:
     for line in (GOLDEN / "statements_news.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         strings = [value for value in row.values() if isinstance(value, str)]
         assert all(len(value) <= 64 and " " not in value for value in strings)
 
 
-def test_articles_that_are_not_those_labelled_are_named(shared_data: Path, tmp_path: Path) -> None:
+def test_an_article_that_differs_from_the_labelled_one_is_reported(shared_data: Path, tmp_path: Path) -> None:
     for file, _, _ in NEWS.values():
         (tmp_path / file).parent.mkdir()
         shutil.copyfile(shared_data / file, tmp_path / file)
     copy = tmp_path / WAR_NEWS
     copy.write_text(copy.read_text("utf-8").replace("the", "thee"), "utf-8")
-    with pytest.raises(BadInput, match="differs from the one that was labelled"):
+    with pytest.raises(BadInput, match="differs from the one labelled"):
         news_statements(tmp_path)
 
 
-def test_articles_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
+def test_missing_articles_are_reported(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="need its articles"):
         news_statements(tmp_path)
 
 
-def test_shares_are_counted_over_the_statements_they_are_about() -> None:
+def test_each_share_is_counted_over_the_statements_it_applies_to() -> None:
     found = kept(
         [
             statement("The ministry said the bridge fell.", "The ministry"),
@@ -81,7 +83,7 @@ def test_shares_are_counted_over_the_statements_they_are_about() -> None:
     assert [share and round(share.value, 3) for share in shares] == [0.6, 0.8, 0.5, 0.333, 0.5]
 
 
-def test_a_speaker_is_kept_under_a_longer_or_shorter_name_and_under_either_of_two() -> None:
+def test_a_speaker_matches_a_longer_or_shorter_name_and_either_of_two_speakers() -> None:
     said = "Anna Brandt, the mayor, said the bridge fell."
     assert speaker_kept(statement(said, "mayor Anna Brandt"))
     assert speaker_kept(statement(said, "Reuters", "Anna Brandt"))

@@ -1,3 +1,5 @@
+"""The benchmark that chooses the verifier's threshold: caching, sampling, passages and the table."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,7 +14,7 @@ ARTICLE = "The council closed the school on Monday. Parents were told by letter.
 
 
 class Model:
-    """Supports what shares a word with its evidence, and counts how often it is asked."""
+    """Gives every pair a support of 0.6, and counts the pairs."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -45,18 +47,18 @@ def test_a_claim_is_stopped_by_checks_judged_by_the_model_or_verbatim(
     assert (found.support, found.verbatim) == (support, verbatim)
 
 
-def test_what_the_model_said_is_not_asked_again_in_the_next_run(tmp_path: Path) -> None:
+def test_saved_scores_are_not_computed_again_in_the_next_run(tmp_path: Path) -> None:
     claim = judged("On Monday the school was shut by the council.")
     first, second = Model(), Model()
-    remembering = judge(tmp_path / "kept" / "cache.json", first)
-    before = outcome(claim, remembering)
-    remembering.save()
+    caching = judge(tmp_path / "kept" / "cache.json", first)
+    before = outcome(claim, caching)
+    caching.save()
     assert first.asked
     assert outcome(claim, judge(tmp_path / "kept" / "cache.json", second)) == before
     assert second.asked == 0
 
 
-def test_shares_are_counted_by_hand() -> None:
+def test_the_table_agrees_with_shares_counted_by_hand() -> None:
     outcomes = [
         *(Outcome(judged("a b", faithful=False), support, False) for support in (0.0, 0.5, 0.9, 0.9)),
         *(Outcome(judged("a b"), support, False) for support in (0.7, 0.85)),
@@ -70,14 +72,14 @@ def test_shares_are_counted_by_hand() -> None:
     assert "25.0% of unfaithful" in lines["stopped"]
 
 
-def test_the_draw_is_repeatable_and_holds_each_claim_once() -> None:
+def test_the_sample_is_reproducible_and_has_each_claim_once() -> None:
     found = [judged(f"claim {n % 30}", faithful=n % 2 == 0) for n in range(90)]
     assert drawn(found, 10) == drawn(found, 10)
     assert len(set(drawn(found, 10))) == len(drawn(found, 10)) == 20
     assert len(drawn(found, 100)) == 30
 
 
-def test_passages_are_whole_sentences_at_their_place() -> None:
+def test_passages_are_whole_sentences_with_exact_spans() -> None:
     passages = passages_of(ARTICLE)
     assert len(passages) == 2
     for passage in passages:

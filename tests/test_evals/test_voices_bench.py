@@ -1,4 +1,4 @@
-"""Over the sample archive: copies change no answer, and no reply as of a moment names what was known later."""
+"""On the sample archive, copies of articles change no answer, and no reply contains information from the future."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rag.engine import Chatbot
 from rag.types import Answer
 
 COPIES = ("reprint", "headline", "abridged", "edited", "local")
-EVERY = 16  # of the golden questions, one in so many
+EVERY = 16  # every n-th golden question is asked
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def crowded(copied: list[Article]) -> Iterator[Chatbot]:
         yield bot
 
 
-def test_any_number_of_copies_changes_no_answer(articles: tuple[Article, ...], crowded: Chatbot) -> None:
+def test_copies_of_articles_change_no_answer(articles: tuple[Article, ...], crowded: Chatbot) -> None:
     questions = [Question(case.question, as_of=case.as_of) for case in suite(SAMPLE, None).cases[::EVERY]]
     with quick(articles) as (_, bot):
         before = [shown(bot.ask(question)) for question in questions]
@@ -46,7 +46,7 @@ def test_any_number_of_copies_changes_no_answer(articles: tuple[Article, ...], c
     assert any(one["status"] == "answered" for one in before)
 
 
-def test_a_reply_that_cites_what_a_copy_adds_is_told_apart_from_one_that_cites_what_it_copied() -> None:
+def test_citing_an_addition_is_distinguished_from_citing_copied_text() -> None:
     wire = Article("a", "Bridge", "The bridge fell.\n\nNobody was hurt.")
     for kind in ("local", "locals"):
         (added,) = {*copy_of(wire, kind).text.split("\n\n")} - {*wire.text.split("\n\n")}
@@ -54,31 +54,31 @@ def test_a_reply_that_cites_what_a_copy_adds_is_told_apart_from_one_that_cites_w
     assert not cites_new({"places": [("a~", 0, 9, "Nobody was hurt.")]}, [wire])
 
 
-def test_no_reply_as_of_a_moment_names_what_was_known_later(copied: list[Article], crowded: Chatbot) -> None:
-    look = Leaks({article.id: article for article in copied})
+def test_no_reply_as_of_a_moment_contains_information_from_later(copied: list[Article], crowded: Chatbot) -> None:
+    leaks = Leaks({article.id: article for article in copied})
     questions = [case.question for case in suite(SAMPLE, None).cases]
     replies = []
     for question in islice(moments(copied, questions), 50):
         assert question.as_of
         replies.append(crowded.ask(question))
-        assert look.of(replies[-1], question.as_of) == []
+        assert leaks.of(replies[-1], question.as_of) == []
     assert sum(isinstance(reply, Answer) for reply in replies) >= 10
 
 
-def test_the_present_is_the_moment_of_the_newest_article_whenever_it_is_asked(articles: tuple[Article, ...]) -> None:
+def test_the_present_is_the_date_of_the_newest_article(articles: tuple[Article, ...]) -> None:
     with quick(articles[:20]) as (archive, _):
         assert present(archive) == max(one.known_from for one in articles[:20] if one.known_from)
     with quick([replace(one, published=None, updated=None) for one in articles[:3]]) as (archive, _):
         assert present(archive) == LONG_AFTER
 
 
-def test_a_leak_would_be_seen(articles: tuple[Article, ...], crowded: Chatbot) -> None:
+def test_a_leak_is_detected(articles: tuple[Article, ...], crowded: Chatbot) -> None:
     reply = crowded.ask(Question("When was the Lindow Bridge opened to traffic?"))
     assert isinstance(reply, Answer)
-    look = Leaks({article.id: article for article in articles})
+    leaks = Leaks({article.id: article for article in articles})
     newest = max(c.published for c in reply.citations if c.published)
     before = newest - timedelta(days=1)
-    assert any("T" in found for found in look.of(reply, before))
+    assert any("T" in found for found in leaks.of(reply, before))
     shown_before = replace(reply.citations[0], article_id="old", published=before, updated=None, also_in=())
     named = replace(shown_before, same_story=("late",))
     quiet = replace(reply, citations=(named,), as_of=before, trace=replace(reply.trace, retrieved=()))
