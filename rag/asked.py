@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.answer_type import AnswerType, asked_type
+from rag.attribution import find_attribution
 from rag.disagreement import Difference, Topic
 from rag.language.counted import group_said
 from rag.language.quantities import Kind
@@ -13,11 +14,12 @@ from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
-from rag.types import Passage
+from rag.types import Attribution, Passage
 
 _PAST = word_set("first initial initially original originally early earlier earliest before previous previously ago")
 _DEADLY = word_set("deadly deadliest fatal lethal")
 _MIN_TOPIC_SHARE = 0.6  # of the question's topic words that a passage on the same topic contains
+_SOURCE_PHRASES = ("according", "in ", "as ", "per")  # not verbs: in "after the army said …" no source is asked for
 _NUMBERS = {
     AnswerType.COUNT: {Kind.COUNT},
     AnswerType.AMOUNT: {Kind.COUNT, Kind.MONEY, Kind.SHARE},
@@ -67,6 +69,17 @@ def asks_for_the_latest(question: str) -> bool:
     words = words_of(question)
     dated = any(when.kind in {"weekday", "day", "relative"} for when in whens_of(question))
     return not dated and not any(word.key in _PAST for word in words)
+
+
+def is_from_asked_source(question: str, attribution: Attribution | None) -> bool:
+    """Whether a statement has the source that the question asks for ("according to the police").
+
+    Always True if the question names no source.
+    """
+    asked = find_attribution(question)
+    if asked is None or not asked.verb.startswith(_SOURCE_PHRASES):
+        return True
+    return attribution is not None and bool(set(stems(asked.speaker)) & set(stems(attribution.speaker)))
 
 
 def is_asked(difference: Difference, question: str) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.asked import is_from_asked_source
+from rag.attribution import find_attribution
 from rag.instructions import reports_of
 from rag.language.names import names_of
 from rag.language.quantities import quantities_of
@@ -130,14 +132,21 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:
     """For a question about a figure or a date, moves the newest of about equally good sentences to the front.
 
-    Figures and dates change between reports. Undated articles come last.
+    Figures and dates change between reports. Undated articles come last. If the question asks for the figure of one
+    source ("according to the police"), sentences of that source come before all others.
     """
     if asked_type(question) not in _CHANGING:
         return chosen
     known = {passage.number: passage.chunk.updated or passage.chunk.published for passage in passages}
     level = [scored for scored in chosen if scored.score >= LEVEL * chosen[0].score]
+    level = [scored for scored in level if _is_from_asked_source(question, scored)] or level
     level = sorted(level, key=lambda scored: newest_first(known[scored.sentence.passage]))
-    return [*level, *chosen[len(level) :]]
+    return [*level, *(scored for scored in chosen if scored not in level)]
+
+
+def _is_from_asked_source(question: str, scored: Scored) -> bool:
+    sentence = scored.sentence
+    return is_from_asked_source(question, find_attribution(sentence.text, sentence.before, sentence.quotation))
 
 
 def names_any(question: str, passages: Sequence[Passage]) -> bool:

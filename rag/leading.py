@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from rag.asked import asks_for_the_latest, is_asked
+from rag.asked import asks_for_the_latest, is_asked, is_from_asked_source
 from rag.certainty import certainty_of
 from rag.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
 from rag.contents import content
@@ -35,6 +35,7 @@ def leading_figure(
     if not asks_for_the_latest(question):
         return None
     later = [d for d in disputes if is_asked(d.difference, question) and _supersedes(d)]
+    later = [d for d in later if not _replaces_asked_source(d, attributions, question)]
     firm = [d for d in later if certainty_of(d.newer.quote, attributions[d.newer.number]) in _FIRM]
     if not firm:
         return None
@@ -71,6 +72,12 @@ def _newest_by(
 def _day(citation: Citation) -> date | None:
     known = known_on(citation)
     return known.date() if known else None
+
+
+def _replaces_asked_source(dispute: Dispute, attributions: Mapping[int, Attribution | None], question: str) -> bool:
+    """Whether only the older figure has the source that the question asks for ("according to the police")."""
+    older, newer = (is_from_asked_source(question, attributions[c.number]) for c in (dispute.older, dispute.newer))
+    return older and not newer
 
 
 def _newer_figure(dispute: Dispute) -> float | str:

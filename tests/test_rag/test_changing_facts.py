@@ -62,6 +62,29 @@ def test_the_newest_toll_leads_however_the_question_is_worded_and_even_if_it_was
     assert notices(answer) == [(ConflictKind.UPDATE, "superseded: Nine (4 March 2026); now 14 (6 March 2026)")]
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How many people marched through Kolm, according to the police?", 0),
+        ("How many people marched through Kolm?", 1),
+        ("How many people marched through Kolm, according to the union?", 1),
+        ("How many people marched through Kolm, according to the authorities?", 1),
+    ],
+)
+def test_a_newer_figure_does_not_lead_before_that_of_the_source_the_question_asks_for(
+    question: str, first: int
+) -> None:
+    texts = [
+        "About 1,200 people marched through Kolm on Saturday, the police said.",
+        "About 5,000 people marched through Kolm on Saturday, the union said.",
+    ]
+    answer = answered(
+        question, *(passage(n, text, day=3 + n, title="March in Kolm") for n, text in enumerate(texts, start=1))
+    )
+    assert answer.claims[0].text == texts[first]
+    assert [conflict.kind for conflict in answer.conflicts] == [ConflictKind.COUNT]
+
+
 def test_unread_passages_on_another_topic_or_for_a_fact_that_does_not_change_are_ignored() -> None:
     assert len(answered("Who owns the Lakko mill?", passage(1, NINE), beyond=(passage(2, RISEN, day=6),)).claims) == 1
     other = passage(2, RISEN, day=6)
