@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from rag.errors import ReaderFailed
 from rag.language.capitals import names_in
+from rag.language.pointing import pointed_at
 from rag.language.stems import stems
 from rag.lexicon.light import STOP_WORDS
 from rag.overview import overview_of
@@ -132,12 +133,14 @@ def _completed_subject(text: str, history: Sequence[_Earlier], *, goes_on: bool)
     """A whole question completed with its missing subject, or None if nothing is missing."""
     last, earlier = history[-1].turn, history[-1].asked
     if points_back(text):
-        return _with_topic(resolved(text, earlier, _answer_text(last)), earlier)
+        return _with_topic(resolved(text, earlier, _answer_text(last)), _topic_phrases(text, earlier))
     mentioned = heard_in(last, earlier)
     if mentioned is not None and opens_a_subject(text, mentioned, goes_on=goes_on):
         related = _earlier_question_on(text, history[:-1])
-        return _with_topic(text, related) if related else capitalised(text)
-    return _with_topic(text, earlier) if goes_on or _depends_on_context(text, mentioned) else None
+        return _with_topic(text, _topic_phrases(text, related)) if related else capitalised(text)
+    if goes_on or _depends_on_context(text, mentioned):
+        return _with_topic(text, _topic_phrases(text, earlier))
+    return None
 
 
 def _earlier_question_on(text: str, history: Sequence[_Earlier]) -> str | None:
@@ -175,14 +178,28 @@ def _without_question_word(earlier: str) -> str:
     return rest[:1].lower() + rest[1:]
 
 
-def _with_topic(text: str, earlier: str) -> str:
-    """Appends the phrases of the earlier question that this one lacks."""
+def _with_topic(text: str, phrases: Sequence[str]) -> str:
+    """Appends the phrases of an earlier question that this one lacks."""
     held = set(stems(text))
-    overview = overview_of(earlier)
-    missing = [phrase for phrase in _phrases(overview.topic if overview else earlier) if not set(stems(phrase)) <= held]
+    missing = [phrase for phrase in phrases if not set(stems(phrase)) <= held]
     if not missing:
         return text
     return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(missing[-_MAX_PHRASES:])})?")
+
+
+def _topic_phrases(text: str, earlier: str) -> Sequence[str]:
+    """The phrases of an earlier question that say what ``text`` is about.
+
+    If ``text`` refers to a thing of the earlier question by a definite noun ("the bridge"), these are only the phrases
+    with that noun, a name or a number. The others say what was asked before ("people died") and mislead the search.
+    """
+    overview = overview_of(earlier)
+    phrases = _phrases(overview.topic if overview else earlier)
+    things = pointed_at(text)
+    pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase)) for thing in things)]
+    if not pointed:
+        return phrases
+    return [phrase for phrase in phrases if phrase in pointed or re.search(r"[A-ZÀ-Þ\d]", phrase)]
 
 
 def _phrases(question: str) -> list[str]:

@@ -40,6 +40,21 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (["What did Ilse Brandt sign?"], "Why did she sign?", "Why did Ilse Brandt sign?"),
         (["What did Ilse Brandt sign?"], "Who is her lawyer?", "Who is Ilse Brandt's lawyer (Ilse Brandt sign)?"),
         (["When was the Lindow Bridge built?"], "Who built it?", "Who built the Lindow Bridge?"),
+        (
+            ["How many people died in the Kolm bridge collapse?"],
+            "Why did the bridge fall?",
+            "Why did the bridge fall (Kolm bridge collapse)?",
+        ),
+        (
+            ["What happened to the Lindow Bridge?", "How many people died?"],
+            "Why did the bridge fall?",
+            "Why did the bridge fall (Lindow Bridge)?",
+        ),
+        (
+            ["How many people died in the Kolm bridge collapse in 2026?"],
+            "What did the mayor say?",
+            "What did the mayor say (people died, Kolm bridge collapse, 2026)?",
+        ),
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
         (["What happened in Varn?"], "How many people died?", "How many people died (happened, Varn)?"),
         (["What happened in Varn?", "How many people died?"], "Why?", "Why people died (happened, Varn)?"),
