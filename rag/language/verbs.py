@@ -7,9 +7,8 @@
 - phrases: "was convinced that", "was warning that", "was the first to report", "made the claim that"
 - verbs that report by what follows them (``rag.language.complements``)
 
-Rejects nouns ("Russian fears", "the UN's claims"), infinitives, passives ("is said"), negations ("has not claimed"),
-questions ("Should the mayor say so?"), relative clauses without a report ("the date that he announced in March") and
-other senses (``rag.language.senses``).
+Rejects nouns ("Russian fears"), forms that report nothing because of the words around them
+(``rag.language.nonreports``) and other senses of the verb (``rag.language.senses``).
 
 Leaves out: reporting verbs that are not in ``rag.lexicon.reporting``, unless "that" follows.
 """
@@ -19,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.language.complements import by_what_follows, statement_follows
+from rag.language.nonreports import describes_noun, is_ruled_out
 from rag.language.senses import is_other_sense
 from rag.language.words import Word, key_at, lemma_of
 from rag.lexicon import word_set
@@ -34,36 +34,20 @@ from rag.lexicon.reporting import (
     SKIPPED,
     SOURCES,
     STATES_OF_MIND,
-    TIMES,
     VERBISH,
     WITH_THAT,
 )
 
-# The most words of a clause such as "that readers told us about".
-_SOON = 5
 # Forms that are nouns more often than verbs; they report only after a pronoun.
 _NOUN_LIKE = word_set("states found finds notes estimates calls shows")
-# Words right before a form that is no finite verb or no report: "to say", "not said", "the claims".
-_NEVER_BEFORE = word_set(
-    "to not n't the a an its his her their of by in for with would will should can could may might must let did no any "
-    "about over amid on at from against between new latest"
-)
 # Lemmas of all reporting verbs.
 _REPORTING = {lemma_of(key) for key in CLEAR | WITH_THAT | AMBIGUOUS}
-# Words after "that" where it is an object: "ruled that out".
-_PARTICLES = word_set("out off up down as again")
 # Base forms that are also nouns: "the suspect", "hope".
 _NOUN_BASE = word_set("suspect fear hope claim report")
-# Forms that cannot be nouns, and so can follow a possessive "'s" in a name: "Wendy's said".
-_NO_NOUN = word_set("said says told tells wrote writes thinks thought believes")
 # Plural nouns that look like present forms.
 _SAYINGS = {"comments", "remarks", "posts"}
-# Verbs that report with a negation too: "does not believe".
-_DOUBTED = word_set("believe think expect")
 # Verbs whose "-ing" form with a quotation is no report: "was finding the 'lunatics'".
 _MENTAL = word_set("feel see agree call ask show find write post")
-# Auxiliaries that begin a question.
-_ASKING = word_set("do does did should would could can will might must shall")
 # Objects of "made" that are a report before "that": "made the claim that".
 _MADE = word_set("claims claim statement statements allegations allegation announcement remarks")
 # "-ing" forms that report after a form of "be": "was warning that".
@@ -83,7 +67,7 @@ def reports(words: Sequence[Word], i: int, quotations: Sequence[tuple[int, int]]
     if anchor(words, i) != i:
         return True
     is_name = (word.capital and not word.initial) or word.joined  # the United States, so-called
-    if is_name or _is_no_verb(words, i) or is_other_sense(words, i):
+    if is_name or is_ruled_out(words, i) or is_other_sense(words, i):
         return False
     return by_what_follows(words, i, quotations) or _by_itself(words, i)
 
@@ -98,7 +82,7 @@ def _by_itself(words: Sequence[Word], i: int) -> bool:
         quotes_after = _quotes_next(words, i)
         is_passive_as = nxt == "as" and words[i + 1].clause == word.clause and not _follows_which(words, i)
         is_complete = not is_passive_as and _is_complete(word.key, nxt, quotes_after=quotes_after)
-        return is_complete and not (_is_relative(words, i) or _is_about_it(words, i) or _is_participle(words, i))
+        return is_complete and not describes_noun(words, i)
     if before and word.key in BASE and _is_plural(words[:i]):
         return True
     if _is_noun(word, before, words[:i]):
@@ -145,24 +129,6 @@ def _quotes_next(words: Sequence[Word], i: int) -> bool:
     """Whether the verb's clause ends at an opening quotation mark rather than at a comma or bracket."""
     nxt = next((w for w in words[i + 1 :] if w.clause != words[i].clause), None)
     return nxt is not None and nxt.initial and nxt.sentence == words[i].sentence
-
-
-def _is_about_it(words: Sequence[Word], i: int) -> bool:
-    """Whether the clause describes the noun before it: "a shortage that readers told us about"."""
-    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
-    return bool(rest) and len(rest) <= _SOON and rest[-1].key in {"about", "of"} and rest[-1].clause == words[i].clause
-
-
-def _is_participle(words: Sequence[Word], i: int) -> bool:
-    """Whether the form is a participle after its noun: "with 680 cases reported yesterday".
-
-    Nothing but a time or a number follows such a participle.
-    """
-    if not words[i].key.endswith("ed") or i < 2 or words[i - 1].clause != words[i].clause:
-        return False
-    clause = [w for w in words if w.clause == words[i].clause and w.sentence == words[i].sentence]
-    is_held = any(w.key in {"with", "than"} for w in clause if w.start < words[i].start)
-    return is_held and all(w.key in TIMES or w.number for w in clause if w.start > words[i].start)
 
 
 def _is_plural(before: Sequence[Word]) -> bool:
@@ -214,28 +180,6 @@ def _closes(words: Sequence[Word], i: int) -> bool:
     return own and least <= len(clause) <= 6 and not any(w.key in VERBISH for w in clause)
 
 
-def _is_no_verb(words: Sequence[Word], i: int) -> bool:
-    """Whether the word before shows that nobody says anything: "to say", "is said", "the UN's claims"."""
-    before = words[i - 1] if i and words[i - 1].clause == words[i].clause else None
-    if before is None:
-        return False
-    after = [w.key for w in words[i + 1 : i + 3] if w.clause == words[i].clause]
-    if len(after) > 1 and after[0] == "that" and after[1] in _PARTICLES:
-        return True  # "ruled that out"
-    is_owned = words[i].place == before.place + 2 and words[i].key not in _NO_NOUN  # but "Wendy's said"
-    first = next(w for w in words if w.sentence == words[i].sentence)
-    if words[i].lemma == words[i].key and first.key in _ASKING:  # "Should the mayor say so?"
-        return True
-    doubts = before.key in {"not", "n't"} and words[i].key in _DOUBTED  # "does not believe"
-    never = (before.key in _NEVER_BEFORE and not doubts) or before.key in BE
-    return never or is_owned or _is_passive(words, i) or _is_negated(words, i)
-
-
-def _is_negated(words: Sequence[Word], i: int) -> bool:
-    """Whether the report is negated: "has not directly claimed"."""
-    return i > 1 and words[i - 1].key.endswith("ly") and words[i - 2].key in {"not", "never"}
-
-
 def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
     """Whether the verb has the words it needs to report.
 
@@ -244,17 +188,6 @@ def _is_complete(key: str, nxt: str, *, quotes_after: bool) -> bool:
     if key == "called":
         return nxt in {"on", "for"} or quotes_after
     return key not in {"pointed", "points"} or nxt == "out"
-
-
-def _is_passive(words: Sequence[Word], i: int) -> bool:
-    return i > 1 and words[i - 2].key in BE and (words[i - 1].key.endswith("ly") or words[i - 1].key in SKIPPED - BE)
-
-
-def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """Whether the verb's object comes before it: "the date that he announced in March" reports nothing."""
-    opener = words[i - 2].key if i > 1 else ""
-    nxt = words[i + 1].key if i + 1 < len(words) and words[i + 1].sentence == words[i].sentence else ""
-    return opener in {"that", "which", "as", "what"} and words[i - 1].key in PRONOUNS and (not nxt or nxt in LEADS)
 
 
 def _reports_here(before: Word | None, key: str, nxt: str) -> bool:
