@@ -20,7 +20,9 @@ _CLOCK_AT_END = re.compile(
     r'\b[ap]\.m\.\s+(?!(?:\w+day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\w+ time\b|[A-Z]{2,})(?=[“"A-Z])'
 )
 _LINE = re.compile(r"[^\n]*\n?")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'’”»)\]]*\Z")
 _MIN_WRAP, _MAX_WRAP = 40, 120  # characters: usual line widths of hard-wrapped prose
+_NEARLY_FULL = 0.75  # of the width
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -30,37 +32,60 @@ def sentence_spans(text: str) -> list[Span]:
 
 def blocks(text: str) -> Iterator[Span]:
     """Yield the paragraphs: runs of lines within which a sentence may continue across a line break."""
+    runs = list(_runs(text))
+    width = _wrap_width(text, runs)
+    for lines in runs:
+        yield from _join(text, lines, width)
+
+
+def _runs(text: str) -> Iterator[list[Span]]:
+    """Yield the lines between blank lines, trimmed."""
     lines: list[Span] = []
     for match in _LINE.finditer(text):
         line = trim(text, Span(match.start(), match.end()))
         if line.start < line.end:
             lines.append(line)
         elif lines:
-            yield from _join(text, lines)
+            yield lines
             lines = []
     if lines:
-        yield from _join(text, lines)
+        yield lines
 
 
-def _join(text: str, lines: list[Span]) -> Iterator[Span]:
-    wrapped = _is_hard_wrapped([line.of(text) for line in lines])
+def _join(text: str, lines: list[Span], width: int) -> Iterator[Span]:
     start = lines[0].start
     for line, following in itertools.pairwise(lines):
-        continues = text[following.start].islower() or wrapped
+        continues = text[following.start].islower() or _is_full(text, line, following, width)
         if not continues or _BULLET.match(text, following.start):
             yield Span(start, line.end)
             start = following.start
     yield Span(start, lines[-1].end)
 
 
-def _is_hard_wrapped(lines: list[str]) -> bool:
-    """Return whether prose was wrapped at a fixed width: no line had room for the first word of the next."""
-    width = max(map(len, lines))
-    if len(lines) < 3 or not _MIN_WRAP <= width <= _MAX_WRAP or not any(line[0].islower() for line in lines[1:]):
-        return False
-    return all(
-        len(line) + 1 + len(following.split(maxsplit=1)[0]) > width for line, following in itertools.pairwise(lines)
-    )
+def _wrap_width(text: str, runs: list[list[Span]]) -> int:
+    """Return the line width of prose that was hard-wrapped, in characters; 0 if it was not.
+
+    Prose was wrapped if at least a third of the lines that follow a full line start in lower case (about three in four
+    do in running text, fewer among names). The lines of lists and headlines start in upper case.
+    """
+    pairs = [pair for lines in runs for pair in itertools.pairwise(lines)]
+    width = max((line.end - line.start for pair in pairs for line in pair), default=0)
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
+        return 0
+    after_full = [text[following.start] for line, following in pairs if _is_full(text, line, following, width)]
+    return width if 0 < len(after_full) <= 3 * sum(map(str.islower, after_full)) else 0
+
+
+def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
+    """Return whether a line of wrapped prose was broken for lack of room.
+
+    It had no room for the first word of the next line, or it is nearly full and does not end a sentence. The second
+    condition is for text from PDF files, whose characters differ in width.
+    """
+    length = line.end - line.start
+    if length + 1 + len(following.of(text).split(maxsplit=1)[0]) > width:
+        return width > 0
+    return length >= _NEARLY_FULL * width > 0 and not _SENTENCE_END.search(text, line.start, line.end)
 
 
 def _split(text: str, block: Span) -> Iterator[Span]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.sentences import sentence_spans
+from index.sentences import blocks, sentence_spans
 
 
 def sentences(text: str) -> list[str]:
@@ -53,6 +55,48 @@ def test_sentences_continue_across_lines_of_hard_wrapped_prose() -> None:
         "Its chair said that she had\nnot been consulted.",
         "A second vote follows.",
     ]
+
+
+PARAGRAPHS = """\
+The council of Ostrava Bay voted late on Tuesday to delay the tax. Its chair, Ruben Aske of Port Hallen, was not asked.
+A second vote follows in March. The port of Hallen, the largest of the Norrand coast, expects losses until then.
+Mayor Ida Brandt of Ostvale asked Minister Henrik Norlyk to step in before the ferries of the Lindow Line stop running.\
+""".split("\n")
+SENTENCES = [sentence for paragraph in PARAGRAPHS for sentence in sentences(paragraph)]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n    "])
+@pytest.mark.parametrize("width", [50, 72, 100])
+def test_sentences_of_wrapped_prose_are_whole_with_and_without_blank_lines(width: int, between: str) -> None:
+    text = between.join(textwrap.fill(paragraph, width) for paragraph in PARAGRAPHS)
+    assert [" ".join(sentence.split()) for sentence in sentences(text)] == SENTENCES
+
+
+def test_sentences_of_a_pdf_whose_lines_differ_in_length_are_whole() -> None:
+    text = (
+        "The regional council in Ostrava Bay voted late on Tuesday to\n"
+        "delay the new harbour tax. Its chair, Ruben Aske of\n"
+        "Port Hallen, said that nobody had been consulted before.\n"
+        "A second vote follows in March."
+    )
+    assert [" ".join(sentence.split()) for sentence in sentences(text)] == [
+        "The regional council in Ostrava Bay voted late on Tuesday to delay the new harbour tax.",
+        "Its chair, Ruben Aske of Port Hallen, said that nobody had been consulted before.",
+        "A second vote follows in March.",
+    ]
+
+
+def test_each_line_of_text_with_one_line_per_paragraph_is_a_paragraph() -> None:
+    text = "\n".join(PARAGRAPHS)
+    assert [block.of(text) for block in blocks(text)] == PARAGRAPHS
+
+
+def test_headlines_of_similar_length_are_separate_sentences() -> None:
+    text = (
+        "Council of Ostrava Bay delays harbour tax until March\nMinister Norlyk rejects calls to step in at the port\n"
+        "Ferries of the Lindow Line may stop before the weekend\nMayor of Ostvale calls the delay of the tax a disgrace"
+    )
+    assert sentences(text) == text.split("\n")
 
 
 def test_a_sentence_continues_on_a_line_that_starts_in_lower_case() -> None:
