@@ -85,14 +85,11 @@ def _stated_without_hedge(claim: str, evidence: str, theirs: Sequence[Hedge]) ->
     """Find a claim with the words a hedge governs, but without any hedge or speaker."""
     words = words_of(claim)
     lemmas = {w.lemma for w in words}
-    if any(_DOUBT[h.certainty] for h in hedges_of(claim)):
-        weakest = max(_DOUBT[h.certainty] for h in hedges_of(claim))
-    else:
-        weakest = 0
+    most_doubtful = max((_DOUBT[h.certainty] for h in hedges_of(claim)), default=0)
     others = words_of(evidence)
     for hedge in theirs:
         doubt = _DOUBT[hedge.certainty]
-        if weakest >= doubt or (weakest and doubt - weakest <= 1):
+        if most_doubtful >= doubt or (most_doubtful and doubt - most_doubtful <= 1):
             continue
         if hedge.certainty is Certainty.ALLEGED and any(w.key in _REPORTS for w in words):
             continue

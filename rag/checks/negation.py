@@ -25,6 +25,8 @@ _NOT = word_set("not no never neither nor none nobody nothing nowhere without ha
 _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
 # Verbs that deny a statement or plan.
 _DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
+# Other words by which a text denies something: "is yet to sign", "stopped short of".
+_DENIES_OTHERWISE = word_set("yet no lack lacks lacked avoid avoided stop stopped without never impossible")
 # Function words between a negation and the word it negates.
 _AUX = word_set(
     "do does did is are was were be been being has have had will would can could may might must shall should a an the "
@@ -159,22 +161,7 @@ def _negated_elsewhere(claim: str) -> bool:
     Then comparing single words proves nothing.
     """
     words = words_of(claim)
-    marks = {
-        "yet",
-        "no",
-        "un",
-        "lack",
-        "lacks",
-        "lacked",
-        "avoid",
-        "avoided",
-        "stop",
-        "stopped",
-        "without",
-        "never",
-        "impossible",
-    }
-    return bool(_negations(words)) or any(w.key in marks or w.key in _DENY for w in words)
+    return bool(_negations(words)) or any(w.key in _DENIES_OTHERWISE or w.key in _DENY for w in words)
 
 
 def _opposed(claim: str, evidence: str) -> tuple[Finding, ...]:
