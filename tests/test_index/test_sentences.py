@@ -57,11 +57,11 @@ def test_sentences_continue_across_lines_of_hard_wrapped_prose() -> None:
     ]
 
 
-PARAGRAPHS = """\
-The council of Ostrava Bay voted late on Tuesday to delay the tax. Its chair, Ruben Aske of Port Hallen, was not asked.
-A second vote follows in March. The port of Hallen, the largest of the Norrand coast, expects losses until then.
-Mayor Ida Brandt of Ostvale asked Minister Henrik Norlyk to step in before the ferries of the Lindow Line stop running.\
-""".split("\n")
+PARAGRAPHS = [
+    "The council of Ostrava Bay voted late on Tuesday to delay the tax. Its chair, Ruben Aske, was not asked.",
+    "A second vote follows in March. The port of Hallen, the largest of the coast, expects losses until then.",
+    "Mayor Ida Brandt of Ostvale asked Minister Henrik Norlyk to step in before the Lindow ferries stop running.",
+]
 SENTENCES = [sentence for paragraph in PARAGRAPHS for sentence in sentences(paragraph)]
 
 
