@@ -77,8 +77,8 @@ class Archive:
         *,
         max_tokens: int,
         overlap: int,
+        candidates: int,
         chroma_url: str | None = None,
-        candidates: int = 40,
         create: bool = True,
     ) -> Archive:
         """Open the archive in a folder.
@@ -89,8 +89,8 @@ class Archive:
                 checked only by the methods that depend on it, so any archive can be listed and rebuilt.
             max_tokens: maximum number of tokens in a chunk.
             overlap: maximum number of tokens that a chunk repeats from the previous one.
-            chroma_url: URL of a Chroma server. Without one, Chroma runs embedded and stores its files in ``folder``.
             candidates: number of chunks taken from each of dense and lexical search.
+            chroma_url: URL of a Chroma server. Without one, Chroma runs embedded and stores its files in ``folder``.
             create: create the archive if it does not exist.
 
         Raises:

@@ -56,7 +56,7 @@ def load_embedder(model: str = PACKAGED, *, options: Mapping[str, Any] | None = 
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by hub name or local path."""
 
-    def __init__(self, model: str, batch_size: int = 32) -> None:
+    def __init__(self, model: str, batch_size: int) -> None:
         self._source = model
         self._batch_size = batch_size
 
@@ -132,7 +132,7 @@ class PackagedEmbedder(SentenceTransformerEmbedder):
     dimension = 384
     max_tokens = 256
 
-    def __init__(self, batch_size: int = 32) -> None:
+    def __init__(self, batch_size: int) -> None:
         super().__init__("all-MiniLM-L6-v2", batch_size)
 
     @property

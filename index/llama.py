@@ -43,8 +43,8 @@ class ArticleParser(NodeParser):
     twice. The ``title`` in a document's metadata is embedded above each of its chunks, as in an archive.
     """
 
-    max_tokens: int = 192
-    overlap: int = 32
+    max_tokens: int
+    overlap: int
     _embedder: Embedder = PrivateAttr()
 
     def __init__(self, embedder: Embedder, **settings: Any) -> None:

@@ -32,5 +32,5 @@ def article(number: int, text: str | None = None, **fields: Any) -> Article:
 
 def open_archive(folder: Path, embedder: HashingEmbedder | None = None, **settings: Any) -> Archive:
     """An archive with small chunks."""
-    sizes = {"max_tokens": 48, "overlap": 0}
+    sizes = {"max_tokens": 48, "overlap": 0, "candidates": 40}
     return Archive.open(folder, embedder or HashingEmbedder(), **{**sizes, **settings})
