@@ -1,12 +1,14 @@
-"""Conversations kept in the reader's own browser, in a real Chromium: reloaded, renamed, edited, hostile."""
+"""Conversations saved in the browser, in a real Chromium: reloading, renaming, editing, two tabs, hostile data."""
 
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from test_ui.browsing import Visit
 from test_ui.changing_site import FIRST, Site, marked, questions, reload, talks
 from test_ui.hostile import HOSTILE_TEXTS
 
@@ -84,6 +86,33 @@ def test_a_new_conversation_after_a_reload_leaves_the_one_before_as_it_was(site:
     assert questions(reader) == ["And then?"]
 
 
+def test_two_tabs_with_the_same_conversation_each_keep_their_own_questions(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    reader.ask("How many died?")
+    duplicate = duplicated(reader)
+    assert questions(duplicate) == ["How many died?"]
+    reader.ask("And then?")
+    duplicate.ask("Why did it fall?")
+    duplicate.ask("And now?")
+    for tab in (reader, duplicate):
+        reload(tab)
+        tab.page.wait_for_selector("#current .turn")
+    assert questions(reader) == ["How many died?", "And then?"]
+    assert questions(duplicate) == ["How many died?", "Why did it fall?", "And now?"]
+    assert talks(reader) == talks(duplicate) == ["Why did it fall?", "How many died?"]
+
+
+def duplicated(reader: Visit) -> Visit:
+    """Open the page in a new tab that starts with a copy of the session storage, as a duplicated tab does."""
+    twin = copy(reader)
+    twin.page = reader.context.new_page()
+    session = json.dumps(reader.page.evaluate("({...sessionStorage})"))
+    twin.page.add_init_script(f"if (!sessionStorage.length) Object.assign(sessionStorage, {session})")
+    twin.page.goto(reader.page.url)
+    twin.page.wait_for_selector("#current .turn")
+    return twin
+
+
 def test_a_name_being_typed_for_a_conversation_outlasts_the_answers_that_arrive_meanwhile(
     site: Site, visit: Any
 ) -> None:
@@ -131,7 +160,7 @@ def test_an_earlier_question_is_edited_and_asked_again_in_place_of_what_followed
     assert (reader.outside, reader.trouble) == ([], [])
 
 
-def test_hostile_conversations_in_the_browser_run_nothing_and_reach_nobody(site: Site, visit: Any) -> None:
+def test_hostile_conversations_in_the_browser_run_no_script_and_send_no_request(site: Site, visit: Any) -> None:
     reader = visit(site.address)
     reader.ask("How many died?")
     (key,) = reader.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dateline:'))")
@@ -150,7 +179,7 @@ def test_hostile_conversations_in_the_browser_run_nothing_and_reach_nobody(site:
     reload(reader)
     reader.page.wait_for_selector("#current .turn")
     assert questions(reader) == [visible(text).strip() for text in HOSTILE_TEXTS[:30]]
-    assert "2 kept answers could not be read" in reader.texts("#edit-note .problem")[0]
+    assert "2 saved answers could not be read" in reader.texts("#edit-note .problem")[0]
     assert HOSTILE_TEXTS[3] in talks(reader)
     reader.page.locator("#current .claims .chip").first.click()
     reader.page.wait_for_selector("#evidence .card")

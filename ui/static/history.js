@@ -10,6 +10,10 @@ let list = null; // the <details> that contains the list
 let restore = () => {};
 let forget = () => {};
 
+// A conversation can be open in two tabs: a duplicated tab even starts with a copy of this tab's sessionStorage.
+const seen = new Map(); // by key: the exchanges as this tab last read or wrote them
+const forks = new Map(); // by key: where this tab saves a conversation that another tab has changed
+
 const current = () => sessionStorage.getItem(CURRENT);
 
 function read(key) {
@@ -46,24 +50,41 @@ export function attachKeeper(element, watch) {
       sessionStorage.removeItem(CURRENT);
       return draw();
     }
-    const key = PREFIX + kept.talk;
-    if (!current()) sessionStorage.setItem(CURRENT, key);
-    const known = localStorage.getItem(key) ? read(key) : { key, title: kept.title, named: false, turns: [] };
+    const known = target(PREFIX + kept.talk, kept.title);
+    if (!current()) sessionStorage.setItem(CURRENT, known.key);
     const place = Number(kept.number) - 1;
     known.turns[place] = kept.kept;
     if (kept.cut === "true") known.turns.length = place + 1;
     if (place === 0 && !known.named) known.title = kept.title;
     write({ ...known, at: Date.now() });
+    seen.set(known.key, read(known.key).turns);
     draw();
   });
+}
+
+/** The conversation to save to; if another tab has changed it, a copy of what this tab shows, so that none is lost. */
+function target(first, title) {
+  let key = first;
+  while (forks.has(key)) key = forks.get(key);
+  if (!localStorage.getItem(key)) return { key, title, named: false, turns: [] };
+  const stored = read(key);
+  const turns = seen.get(key) ?? stored.turns;
+  if (turns.length === stored.turns.length && turns.every((turn, at) => turn === stored.turns[at])) return stored;
+  const fork = `${key}-${Date.now()}`;
+  forks.set(key, fork);
+  if (current() === key) sessionStorage.setItem(CURRENT, fork);
+  return { key: fork, title, named: false, turns: [...turns] };
 }
 
 /** Shows the list of conversations and restores the one that this tab had open before a reload. */
 export function attachHistory(element, trigger) {
   list = element.querySelector(".history");
   restore = (key) => {
+    const { turns } = read(key);
     sessionStorage.setItem(CURRENT, key);
-    wish("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(read(key).turns) });
+    seen.set(key, turns);
+    forks.delete(key);
+    wish("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(turns) });
     document.body.classList.remove("archive-open");
     draw();
   };
