@@ -1,4 +1,4 @@
-"""A real Chromium and real servers: what the browser tests and the screenshots share."""
+"""Helpers for the browser tests and the screenshots: a real Chromium and the real command."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ CHROMIUM_ARGUMENTS = [
 
 
 def chromium_path() -> str | None:
-    """Where Chromium is on this machine."""
+    """Return the path of an installed Chromium, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 class Visit:
-    """A page on a server, and all that it did: requests to other hosts, errors, dialogs, refused scripts."""
+    """An open page that records its requests to other hosts, errors, dialogs and blocked scripts."""
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
         self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
@@ -65,18 +65,18 @@ class Visit:
         )
 
     def begin_anew(self) -> None:
-        """Begin a new conversation, and wait until it is there."""
+        """Start a new conversation and wait for the welcome screen."""
         self.page.get_by_role("button", name="New conversation").click()
         self.page.locator("#welcome").wait_for()
 
     def texts(self, selector: str) -> list[str]:
-        """The text of every element that fits."""
+        """Return the text of every matching element."""
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
 
 
 @contextmanager
 def dateline_chat(archive: Path, *arguments: str) -> Iterator[str]:
-    """The real command in a process of its own, over the sample archive; gives its address."""
+    """Run the real command over the sample archive in a subprocess; yields its address."""
     command = [sys.executable, "-m", "ui.cli", "--archive", str(archive), "chat", "--sample", "--port", "0"]
     process = subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -87,7 +87,7 @@ def dateline_chat(archive: Path, *arguments: str) -> Iterator[str]:
 
 
 def _address(process: subprocess.Popen[str]) -> str:
-    """Where it is open, as it says itself: a port looked for beforehand may be taken by then."""
+    """Read the address from the command's output; a port chosen beforehand might be taken by then."""
     said = []
     for line in process.stdout or ():
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):

@@ -1,4 +1,4 @@
-"""An archive that a page can change, served to a real Chromium over a chatbot that replies as told."""
+"""A writable in-memory archive and a scripted chatbot, served to a real Chromium."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def replies(question: Question) -> Reply:
 
 
 class Shelf(FakeShelf):
-    """An archive that can be told to take its time for adding."""
+    """An archive whose ``sync`` can be delayed."""
 
     def __init__(self) -> None:
         super().__init__([])
@@ -54,7 +54,7 @@ class Shelf(FakeShelf):
 
 @dataclass
 class Site:
-    """A served page over an archive that can be changed; every test starts with the same articles."""
+    """A served page over a writable archive; every test starts with the same articles."""
 
     address: str
     shelf: Shelf

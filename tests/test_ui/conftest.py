@@ -1,4 +1,4 @@
-"""Pages in a real Chromium, and servers for it: ours with a fake chatbot in this process, or the real command."""
+"""Fixtures for browser tests: pages in a real Chromium, an in-process server with fakes, and the real command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from test_ui.fakes_ui import FakeChatbot, FakeShelf
 
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    """Opens pages, and closes them after the test; each is a user of its own."""
+    """Open pages, each for a separate user, and close them after the test."""
     visits: list[Visit] = []
 
     def open_page(address: str, **options: Any) -> Visit:
@@ -42,10 +42,10 @@ def _servers() -> Iterator[Callable[..., str]]:
 
 
 serve = pytest.fixture(_servers, name="serve")
-"""Serves the chat window over fakes from this process, and gives its address."""
+"""Serve the chat window over fakes from this process; returns its address."""
 
 serve_module = pytest.fixture(_servers, scope="module", name="serve_module")
-"""The same for all tests of a module: a page takes a second to build."""
+"""The same with module scope, since building a page takes a second."""
 
 
 def _serve_here(shelf: FakeShelf, chatbot: FakeChatbot, **options: Any) -> tuple[str, Callable[[], None]]:
@@ -66,7 +66,7 @@ def _serve_here(shelf: FakeShelf, chatbot: FakeChatbot, **options: Any) -> tuple
 
 @pytest.fixture(scope="module")
 def served(serve_module: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A page over an archive that it can change."""
+    """A page over a writable archive."""
     from ui.curator import Curator  # noqa: PLC0415  (the readers of every format are not needed by the other tests)
 
     folder, shelf = tmp_path_factory.mktemp("archive"), Shelf()
@@ -76,13 +76,13 @@ def served(serve_module: Callable[..., str], tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def site(served: Site) -> Site:
-    """The same with the articles that every test starts with."""
+    """The same, reset to the initial articles."""
     served.reset()
     return served
 
 
 @pytest.fixture(scope="session")
 def sample_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real command over the sample archive; gives its address."""
+    """Run the real command over the sample archive; yields its address."""
     with dateline_chat(tmp_path_factory.mktemp("sample") / "archive") as address:
         yield address

@@ -1,4 +1,4 @@
-"""An archive in memory and a chatbot that replies as it is told: real types, so that what is drawn is real."""
+"""Fakes with the real types: an in-memory archive and a scripted chatbot."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def abstention(
 
 
 class FakeShelf:
-    """An archive of a few articles; ``hidden_after`` plays the as-of filter by publication date."""
+    """An archive of a few articles; ``hidden_after`` imitates the as-of filter by publication date."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = {one.id: one for one in articles}
@@ -177,7 +177,7 @@ class FakeShelf:
 
 
 class FakeChatbot:
-    """Replies with what ``script`` gives for a question, through the same events as the real one."""
+    """Replies with what ``script`` returns for a question, through the same events as the real chatbot."""
 
     def __init__(self, script: Callable[[Question], Reply], pause: Callable[[], None] = lambda: None) -> None:
         self.script = script

@@ -1,9 +1,9 @@
-"""Articles and questions that try to run, load, link, spoof or break: what every view has to show as inert text."""
+"""Hostile articles and questions (scripts, links, spoofing, broken text) that every view must show as inert text."""
 
 from __future__ import annotations
 
 OUTSIDE = "evil.example"
-"""The host that hostile texts point at: no request to it may ever leave the page."""
+"""The host that hostile texts point at; the page must never send a request to it."""
 
 _MARKUP = (
     "<script>window.pwned=1</script>",

@@ -1,4 +1,4 @@
-"""Pictures of the chat window over the sample archive: ``python tests/test_ui/screenshots.py OUT``."""
+"""Takes screenshots of the chat window over the sample archive: ``python tests/test_ui/screenshots.py OUT``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from test_ui.browsing import CHROMIUM_ARGUMENTS, Visit, chromium_path, dateline_
 
 DENIED = "Was a Koravian drone shot down over Tervania?"
 TOLL = "How many people died in the Kolm bridge collapse?"
-UNSAID = "How much did the drone cost?"
+UNSAID = "Which company built the Lindow Bridge in the 1960s?"
 
 
 def answered(visit: Visit, question: str = DENIED) -> None:
@@ -94,7 +94,7 @@ def main(out: Path) -> None:
             visit = Visit(browser, address, **options)
             prepare(visit)
             picture = Image.open(BytesIO(visit.page.screenshot()))
-            # 256 colours are enough for a page of text, and a third of the size.
+            # A page of text needs only 256 colours, which cuts the file size to a third.
             picture.convert("RGB").quantize(256).save(out / f"{name}.png", optimize=True)
             print(out / f"{name}.png", visit.outside, visit.trouble)  # noqa: T201  (its result)
             visit.context.close()

@@ -1,4 +1,4 @@
-"""A real server on loopback with our endpoints and no page, over fakes."""
+"""A real server on loopback with the endpoints but without the page, over fakes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.serving.mount import Serving, add_endpoints
 
 @contextmanager
 def endpoints(shelf: FakeShelf, chatbot: Asked, *, desk: Desk | None = None, **options: Any) -> Iterator[str]:
-    """Gives the server's address, ending in a slash."""
+    """Yield the server's address with a trailing slash."""
     serving = Serving(**options)
     app = FastAPI()
     add_endpoints(app, shelf, desk or serving.desk(chatbot), serving)

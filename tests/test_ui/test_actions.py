@@ -66,7 +66,7 @@ def test_a_follow_up_is_asked_with_the_earlier_turns_and_their_replies() -> None
     assert chatbot.asked[-1][1] == (Turn("How many?", first.reply),)
 
 
-def test_a_question_that_failed_is_no_part_of_the_conversation() -> None:
+def test_a_failed_question_is_not_part_of_the_conversation() -> None:
     chatbot = FakeChatbot(reply_to)
     failed = Exchange(1, Question("x"), problem="The language model is down.")
     grown("And later?", chatbot, [failed])
@@ -77,7 +77,7 @@ def test_a_question_that_failed_is_no_part_of_the_conversation() -> None:
     ("text", "sentence"),
     [("  ", "Type a question first."), ("x" * (LONGEST_QUESTION + 1), "A question may have at most 1,000 characters")],
 )
-def test_what_is_no_question_is_answered_with_one_sentence_and_not_asked(text: str, sentence: str) -> None:
+def test_an_invalid_question_is_rejected_in_one_sentence_and_not_asked(text: str, sentence: str) -> None:
     chatbot = FakeChatbot(reply_to)
     (only,) = grown(text, chatbot)
     assert only.problem is not None
@@ -90,7 +90,7 @@ def test_an_empty_archive_says_how_to_fill_it() -> None:
 
 
 class Broken(FakeChatbot):
-    """Shows a sentence and then fails."""
+    """Yields one sentence and then fails."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__(reply_to)
@@ -150,7 +150,7 @@ def test_a_source_opens_its_article_with_the_exact_words_marked() -> None:
     assert 'data-step="1" aria-disabled="false"' in html
 
 
-def test_a_quote_that_is_no_longer_at_its_place_is_said_to_have_moved_and_nothing_is_marked() -> None:
+def test_a_moved_quote_is_reported_and_nothing_is_marked() -> None:
     html = open_article(SHELF, opening(digest=digest("The toll is 9.")))
     assert "<mark" not in html
     assert "has changed since" in html
@@ -170,7 +170,7 @@ def test_articles_with_the_same_words_are_named_beside_it_where_they_are_still_t
     assert "gone" not in html
 
 
-def test_an_article_with_the_same_words_opens_with_those_words_marked_where_it_has_them() -> None:
+def test_a_reprint_opens_with_the_quoted_words_marked_at_their_own_place() -> None:
     reprint = article("r", "By our own staff. The toll is 12. More.", title="Bridge down")
     other = article("o", "Nothing of it.", title="Elsewhere")
     shelf = FakeShelf([A, reprint, other])
@@ -184,13 +184,13 @@ def test_an_article_with_the_same_words_opens_with_those_words_marked_where_it_h
     assert "has changed since" not in html
 
 
-def test_a_passage_that_is_only_near_is_no_source_in_the_panel() -> None:
+def test_a_related_passage_is_not_called_a_source_in_the_panel() -> None:
     html = open_article(SHELF, opening(position=1, total=2, near=True))
     assert "Related passage 1 · 1 of 2" in html
     assert "Source" not in html
 
 
-def test_one_source_alone_is_not_one_of_one_and_leads_nowhere_else() -> None:
+def test_a_single_source_has_no_counter_and_no_step_buttons() -> None:
     html = open_article(SHELF, opening(position=1, total=1))
     assert '<span class="place">Source 1</span>' in html
     assert "data-step" not in html

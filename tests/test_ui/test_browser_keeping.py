@@ -1,4 +1,4 @@
-"""What readers add, remove and judge, and the timeline, in a real Chromium."""
+"""Adding and removing articles, rating answers and the timeline, in a real Chromium."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_the_timeline_leads_by_keyboard_to_the_articles_and_to_the_words_of_the_
     assert (reader.outside, reader.trouble) == ([], [])
 
 
-def test_tab_goes_on_from_the_same_mark_when_the_page_is_drawn_anew_beneath_it(site: Site, visit: Any) -> None:
+def test_the_tab_key_continues_from_the_same_mark_after_the_page_is_updated(site: Site, visit: Any) -> None:
     reader = visit(site.address)
     page = reader.page
     focused = "document.activeElement.getAttribute('aria-label')"

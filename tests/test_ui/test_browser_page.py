@@ -1,4 +1,4 @@
-"""The page in a real Chromium over a chatbot that replies as told: what is drawn, what keys do, what is inert."""
+"""The page in a real Chromium over a scripted chatbot: rendering, keyboard use, hostile text."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def test_two_users_have_each_their_own_conversation(address: str, visit: Callabl
     assert other.texts(".turn .question") == ["Why did it fall?"]
 
 
-def test_a_slow_answer_holds_up_nobody_else_and_can_be_stopped(serve: Callable[..., str], visit: Any) -> None:
+def test_a_slow_answer_does_not_block_other_users_and_can_be_stopped(serve: Callable[..., str], visit: Any) -> None:
     gate = threading.Event()
 
     def pause() -> None:
@@ -335,7 +335,9 @@ def test_on_a_phone_nothing_is_cut_off_and_the_evidence_opens_over_the_answer(
     assert page.evaluate(focused) == "archive-toggle"
 
 
-def test_hostile_articles_and_questions_run_nothing_and_reach_nobody(serve: Callable[..., str], visit: Any) -> None:
+def test_hostile_articles_and_questions_run_no_script_and_send_no_request(
+    serve: Callable[..., str], visit: Any
+) -> None:
     sources = [
         article(f"h{number}", f"Before. {text} After.", title=text, outlet=text, author=text, url=address)
         for number, (text, address) in enumerate(
@@ -403,4 +405,4 @@ CONTRAST = """() => {
   }
   return low;
 }"""
-"""Texts whose contrast with their ground is below WCAG 2.2, success criterion 1.4.3 (AA), by its formula."""
+"""JavaScript: texts whose contrast is below WCAG 2.2, success criterion 1.4.3 (AA), by its formula."""

@@ -1,4 +1,4 @@
-"""The whole of it: the real command over the sample archive, with its own models, in a real Chromium."""
+"""End to end: the real command over the sample archive, with the packaged models, in a real Chromium."""
 
 from __future__ import annotations
 

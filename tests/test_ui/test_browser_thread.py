@@ -1,4 +1,4 @@
-"""What happens around a conversation as it goes on, in a real Chromium: scrolling, the panel, focus, widths, files."""
+"""A growing conversation in a real Chromium: scrolling, the evidence panel, focus, screen widths, saved files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def reads(reader: Visit, quote: str) -> None:
 
 @contextmanager
 def slow_line(reader: Visit) -> Iterator[None]:
-    """What the page asks of the server meanwhile arrives there only at the end, in order."""
+    """Hold back the page's requests to the server until the end, then deliver them in order."""
     held: list[Any] = []
     over = False
 

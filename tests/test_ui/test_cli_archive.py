@@ -1,4 +1,4 @@
-"""The command line over a small archive with the real models: the contract that scripts depend on."""
+"""The command line over a small archive with the real models: the behaviour that scripts depend on."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def archive(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Runs the command in this process: exit code, stdout and stderr."""
+    """Run the command in this process; returns exit code, stdout and stderr."""
 
     def run(*arguments: object) -> Ran:
         capfd.readouterr()

@@ -1,4 +1,4 @@
-"""The command line under hostile and hasty use: one sentence, the promised exit code, nothing made and nothing lost."""
+"""The command line with bad input: one sentence, the documented exit code, nothing created and nothing lost."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Ran = tuple[int, str, str]
 
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ran]:
-    """Runs the command in this process, in a folder of its own, without loading a model."""
+    """Run the command in this process, in its own folder, without loading a model."""
     monkeypatch.setattr("rag.opening.embedder", lambda _: HashingEmbedder())
     monkeypatch.chdir(tmp_path)
 
@@ -66,7 +66,7 @@ def test_an_archive_is_only_made_where_there_is_an_article_for_it(
     assert not (tmp_path / "new").exists()
 
 
-def test_what_could_not_be_read_before_the_first_article_is_told_too(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_problems_before_the_first_article_are_reported_too(run: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     news(tmp_path / "b.jsonl")
     code, out, err = run("add", ".")
@@ -75,7 +75,7 @@ def test_what_could_not_be_read_before_the_first_article_is_told_too(run: Callab
 
 
 @pytest.mark.parametrize("arguments", [["add", ""], ["list", "--archive", ""], ["--archive", "", "list"]])
-def test_an_empty_path_is_no_path_and_never_the_current_folder(
+def test_an_empty_path_is_rejected_and_never_means_the_current_folder(
     arguments: list[str], run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     news(tmp_path / "n.jsonl")
@@ -141,7 +141,7 @@ def test_one_endless_id_does_not_push_the_listing_out_of_sight(run: Callable[...
     assert next(line for line in lines if line.startswith("short")).index("undated") == 82
 
 
-def test_what_a_folder_holds_besides_articles_is_counted_in_words(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_ignored_files_of_a_folder_are_counted_by_type(run: Callable[..., Ran], tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     news(folder / "n.jsonl")
@@ -153,7 +153,7 @@ def test_what_a_folder_holds_besides_articles_is_counted_in_words(run: Callable[
     )
 
 
-def test_while_another_process_adds_that_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_note_says_that_another_process_is_adding_articles(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("add", news(tmp_path / "n.jsonl"))[0] == 0
     with WriteLock(tmp_path / ".dateline").held():
         for change in (["add", "n.jsonl"], ["remove", "n1"], ["index", "rebuild"], ["index", "check"]):
@@ -179,14 +179,14 @@ def test_while_articles_are_being_added_a_search_says_that_it_may_not_see_them_y
     assert run("search", "council")[2] == ""
 
 
-def test_an_outlet_that_is_not_there_is_told_with_those_that_are(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_an_unknown_outlet_is_reported_with_the_known_ones(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("add", news(tmp_path / "n.jsonl"))[0] == 0
     code, out, err = run("search", "council", "--outlet", "p", "--outlet", "Pist")
     assert (code, out.count("council"), err.count("\n")) == (0, 3, 1)
     assert err == "dateline: The archive has no article by “Pist”; its outlets are P.\n"
 
 
-def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(
+def test_an_interrupted_add_keeps_its_progress_and_says_how_to_continue(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(HashingEmbedder):
@@ -205,7 +205,7 @@ def test_an_interrupted_add_keeps_what_it_has_and_says_how_to_go_on(
     assert run("add", "n.jsonl")[1] == "200 articles in the archive: 72 added, 128 kept, 0 removed, 0 skipped.\n"
 
 
-def test_what_the_system_refuses_is_no_fault_of_ours(
+def test_operating_system_errors_are_not_reported_as_bugs(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:

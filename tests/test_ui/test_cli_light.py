@@ -1,4 +1,4 @@
-"""What the command line promises before any model is loaded: each in a process of its own, as scripts use it."""
+"""The command line before any model is loaded: help, exit codes and errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
 
 
 def leave(*arguments: str) -> int:
-    """The exit code of the command, run in this process."""
+    """Run the command in this process; returns its exit code."""
     with pytest.raises(SystemExit) as left:
         main(list(arguments))
     assert isinstance(left.value.code, int)
@@ -44,7 +44,7 @@ def test_help_and_version_load_no_library_of_weight(arguments: list[str]) -> Non
     assert done.stdout
 
 
-def test_the_table_of_commands_says_what_each_command_says_of_itself() -> None:
+def test_the_command_table_matches_the_help_of_each_command() -> None:
     assert isinstance(dateline, click.Group)
     for name, entry in COMMANDS.items():
         assert entry.load().get_short_help_str(limit=200) == entry.summary, name

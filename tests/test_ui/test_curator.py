@@ -136,7 +136,7 @@ def test_a_token_leads_to_no_other_file_of_the_archive(curator: Curator, tmp_pat
         assert curator.uploads.path(f"{digest}/{other}") is None
 
 
-def test_adding_goes_on_when_nobody_listens_any_more(curator: Curator, archive: Archive) -> None:
+def test_adding_continues_when_the_page_stops_listening(curator: Curator, archive: Archive) -> None:
     listening = curator.add([send(curator.uploads, "bridge.md", NEWS)])
     next(listening)
     listening.close()  # type: ignore[attr-defined]
@@ -192,7 +192,7 @@ def test_another_process_that_writes_is_waited_for_and_in_the_end_named(
     assert stored(tmp_path) == ["bridge.md"]
 
 
-def test_whoever_searches_while_files_are_added_is_not_held_up(tmp_path: Path) -> None:
+def test_searches_are_not_blocked_while_files_are_added(tmp_path: Path) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     class Slow(HashingEmbedder):
@@ -217,7 +217,7 @@ def test_whoever_searches_while_files_are_added_is_not_held_up(tmp_path: Path) -
 
 
 class Refusing:
-    """An archive that fails as told."""
+    """An archive that raises a given error."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error

@@ -50,7 +50,7 @@ def test_many_users_at_once_write_whole_lines_and_lose_none(tmp_path: Path) -> N
     assert sorted(entry["id"] for entry in entries) == sorted(f"{user}-{n}" for user in range(8) for n in range(25))
 
 
-def test_where_it_cannot_be_written_that_is_said(tmp_path: Path) -> None:
+def test_a_feedback_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="could not be saved in .*feedback.jsonl"):
         FeedbackFile(tmp_path / "missing" / "feedback.jsonl").append({})
     if Path("/dev/full").exists():

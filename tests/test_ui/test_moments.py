@@ -21,7 +21,7 @@ def test_a_time_with_its_zone_is_exactly_that_moment() -> None:
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "2026-13-01", "04/05/2026", "2026-02-30", "", "9999999-01-01"])
-def test_what_is_no_date_is_refused_in_a_sentence_that_shows_how_to_write_one(text: str) -> None:
+def test_an_invalid_date_is_rejected_with_an_example_of_a_valid_one(text: str) -> None:
     with pytest.raises(BadInput, match="--as-of needs a date such as 2026-05-04"):
         parse_moment(text, DayEdge.END, "--as-of")
 

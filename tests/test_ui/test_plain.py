@@ -110,7 +110,7 @@ def test_a_copied_refusal_carries_what_was_searched_and_the_nearest_passages() -
     ]
 
 
-def test_whoever_reads_a_copied_answer_as_markdown_loads_and_opens_nothing_of_an_article() -> None:
+def test_a_copied_answer_rendered_as_markdown_loads_and_links_nothing() -> None:
     reading = pytest.importorskip("markdown_it", reason="markdown-it-py is not installed").MarkdownIt("commonmark")
     for text in (*HOSTILE_TEXTS, "\\<img src=x>", "\\![x](//evil.example)", "[a]\n\n[a]: javascript:x"):
         source = article("a", text, title=text, outlet=text)

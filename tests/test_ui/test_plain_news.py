@@ -43,6 +43,6 @@ def test_what_is_pasted_elsewhere_tells_that_the_articles_contradict_the_questio
     assert "The articles contradict what the question takes for granted." in markdown(reply)
 
 
-def test_where_no_article_is_within_the_limits_that_is_told_and_not_that_nothing_comes_near() -> None:
+def test_limits_that_exclude_every_article_are_named_as_the_reason() -> None:
     reply = abstention("Who won?", FakeShelf([]).coverage(Question("Who won?")), (), AbstentionReason.NOTHING_RETRIEVED)
     assert terminal(reply).splitlines()[0] == "No article falls within the dates and outlets asked about."

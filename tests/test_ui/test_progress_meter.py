@@ -62,7 +62,7 @@ def test_a_terminal_sees_a_bar_with_count_and_rate_and_stdout_none_of_it(tmp_pat
     assert "read" in shown
 
 
-def test_without_a_terminal_nobody_is_told(tmp_path: Path) -> None:
+def test_without_a_terminal_no_progress_is_shown(tmp_path: Path) -> None:
     (tmp_path / "show.py").write_text(SHOW.replace("progress(number)", "assert progress is None"))
     done = subprocess.run([sys.executable, str(tmp_path / "show.py")], capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"done\n", b"")

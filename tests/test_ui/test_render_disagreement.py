@@ -1,4 +1,4 @@
-"""Where sources contradict each other, each is shown with what it says: its figure, or else its own words."""
+"""Disagreeing sources are each shown with what they say: the figure, or else the quote."""
 
 from test_ui.fakes_ui import answer, article, cite, claim
 

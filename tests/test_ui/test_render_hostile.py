@@ -77,7 +77,7 @@ ATTRIBUTES |= {"target", "title", "type"}
 
 
 class Inventory(HTMLParser):
-    """Every tag, attribute and text of a piece of HTML, as a browser's tokenizer sees them."""
+    """Collects every tag, attribute and text of a piece of HTML, as a browser's tokenizer sees them."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -204,5 +204,5 @@ def test_any_quote_in_any_text_is_marked_to_the_character(text: str, data: st.Da
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     seen = only_ours(evidence_html(article("a", text), Span(start, end)))
-    # A browser's tokenizer turns CR into LF; ours shows CR as a picture, so nothing is lost.
+    # A browser's tokenizer turns CR into LF; CR is shown as a control picture, so nothing is lost.
     assert "".join(seen.marked) == visible(text[start:end])

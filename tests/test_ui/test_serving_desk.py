@@ -1,4 +1,4 @@
-"""Many users and one chatbot: order, limits, sharing, and that nobody who stalls or leaves holds up the others."""
+"""Many users and one chatbot: order, limits, shared answers, and no blocking by stalled or disconnected users."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def refuse(question: Question) -> Reply:
 
 
 class Gate:
-    """A chatbot whose work after ``Searching`` or ``Reading`` lasts until its question is let through."""
+    """A chatbot that blocks after ``Searching`` or ``Reading`` until its question is released."""
 
     def __init__(self, *, stalls_in_draft: bool = False) -> None:
         self.stalls_in_draft = stalls_in_draft
@@ -187,7 +187,7 @@ def test_who_leaves_while_waiting_is_never_worked_for() -> None:
     assert desk.open == 0
 
 
-def test_a_language_model_that_stalls_holds_up_nobody_else() -> None:
+def test_a_stalled_language_model_does_not_block_other_users() -> None:
     bot = Gate(stalls_in_draft=True)
     desk = Desk(bot, at_once=1, drafted_elsewhere=True)
     stalled = in_background(lambda: desk.ask(Question("stalled")))
@@ -214,7 +214,7 @@ def test_an_error_reaches_every_listener_and_the_turn_goes_on() -> None:
     assert desk.ask(Question("good")) == refuse(Question("good"))
 
 
-def test_turns_go_to_whoever_waited_longest_though_others_come_at_the_same_moment() -> None:
+def test_slots_go_to_the_longest_waiting_question_even_if_others_arrive_at_the_same_moment() -> None:
     queue = Queue(1)
     assert queue.take() is False
     order: list[int] = []

@@ -1,4 +1,4 @@
-"""What docs/serving.md tells people to type and expect is so."""
+"""The commands and code in docs/serving.md work as described."""
 
 from __future__ import annotations
 

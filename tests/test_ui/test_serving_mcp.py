@@ -1,4 +1,4 @@
-"""The tools, called by the protocol's own client: in this process over fakes, and the real command over pipes."""
+"""The MCP tools, called by the official client: in this process over fakes, and the real command over pipes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Talk = Callable[[Any], Awaitable[Any]]
 
 
 def over(server: Any, talk: Talk) -> Any:
-    """What ``talk`` gives with a client of a server."""
+    """Return the result of ``talk`` with a client of a server."""
 
     async def connected() -> Any:
         async with mcp.Client(server, read_timeout_seconds=120) as client:

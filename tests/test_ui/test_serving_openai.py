@@ -1,4 +1,4 @@
-"""OpenAI's own client against our server: whole answers, streams, citations, refusals and failures."""
+"""OpenAI's own client against the server: whole answers, streams, citations, abstentions and failures."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HOW_MANY = "how many were hurt?"
 
 
 class Closed(Desk):
-    """A desk that takes nobody."""
+    """A desk that rejects every question."""
 
     def stream(self, question: Question, turns: Any = ()) -> Any:
         raise TooBusy("Too many questions are in progress or waiting (64); try again in a moment.")
@@ -67,7 +67,7 @@ def streamed(client: openai.OpenAI, question: str) -> list[ChatCompletionChunk]:
 
 
 def extra(found: Any) -> dict[str, Any]:
-    """What the protocol does not know of."""
+    """Return the extra field ``dateline``, which is not part of the protocol."""
     return dict(found.model_extra["dateline"])
 
 
@@ -112,7 +112,7 @@ def test_a_stream_comes_by_the_sentence_and_is_in_the_end_what_comes_whole(
 
 
 class Overtaken(FakeChatbot):
-    """A chatbot that finds a later figure, which leads the reply, once everything else has been said."""
+    """A chatbot whose final reply starts with a later figure that was not streamed."""
 
     def stream(self, question: Question, turns: Any = ()) -> Any:
         for event in super().stream(question, turns):
@@ -140,7 +140,7 @@ def test_a_sentence_that_leads_in_the_end_is_not_left_out_of_a_stream_and_every_
 
 
 class Unsure(FakeChatbot):
-    """A chatbot that is not sure of any answer."""
+    """A chatbot that is unsure of every answer."""
 
     def stream(self, question: Question, turns: Any = ()) -> Any:
         for event in super().stream(question, turns):
@@ -162,7 +162,7 @@ def test_an_answer_that_is_not_sure_says_so_after_its_sentences_and_leaves_every
 
 
 class Noting(FakeChatbot):
-    """A chatbot with a word to say on each of its replies."""
+    """A chatbot that adds a note to each of its replies."""
 
     def stream(self, question: Question, turns: Any = ()) -> Any:
         for event in super().stream(question, turns):
@@ -174,7 +174,7 @@ class Noting(FakeChatbot):
 
 
 @pytest.mark.parametrize("question", [HOW_MANY, "who did it?"])
-def test_what_did_not_go_as_configured_is_told_at_the_end_of_the_content_and_in_the_reply(question: str) -> None:
+def test_notes_appear_at_the_end_of_the_content_and_in_the_reply(question: str) -> None:
     with endpoints(FakeShelf([FIRE, LATER]), Noting(script)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
         whole = ask(client, ("user", question))
@@ -217,7 +217,7 @@ def test_the_limits_come_beside_the_messages_or_the_moment_in_a_system_message(
     assert bot.asked[-1][0] == Question("q", as_of=moment, outlets=("Meridian Post",))
 
 
-def test_pieces_of_text_are_read_and_pictures_refused(client: openai.OpenAI, bot: FakeChatbot) -> None:
+def test_text_parts_are_joined_and_images_are_rejected(client: openai.OpenAI, bot: FakeChatbot) -> None:
     two: Any = {"role": "user", "content": [{"type": "text", "text": "how"}, {"type": "text", "text": "many?"}]}
     client.chat.completions.create(model="dateline", messages=[two])
     assert bot.asked[-1][0].text == "how\nmany?"
@@ -272,7 +272,7 @@ def test_bad_input_is_a_sentence_in_openais_form_also_where_a_stream_was_asked_f
 
 
 @pytest.mark.parametrize("stream", [False, True])
-def test_a_server_that_is_full_says_so_before_it_promises_a_stream(bot: FakeChatbot, stream: bool) -> None:
+def test_a_full_server_rejects_a_request_before_the_stream_starts(bot: FakeChatbot, stream: bool) -> None:
     with endpoints(FakeShelf([FIRE]), bot, desk=Closed(bot)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
         with pytest.raises(openai.RateLimitError, match="try again in a moment") as refused:

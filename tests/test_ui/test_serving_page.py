@@ -1,4 +1,4 @@
-"""The chat window and the endpoints in one server: the same policy, the same gate, the same desk."""
+"""The chat window and the endpoints in one server share the security policy, the authentication and the desk."""
 
 from __future__ import annotations
 

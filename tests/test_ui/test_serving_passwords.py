@@ -1,4 +1,4 @@
-"""Who comes in: a file of names and bcrypt hashes, read strictly, and a gate before page and endpoints alike."""
+"""Authentication: a strictly parsed file of names and bcrypt hashes, and a gate before the page and all endpoints."""
 
 from __future__ import annotations
 

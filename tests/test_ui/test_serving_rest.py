@@ -1,4 +1,4 @@
-"""The REST endpoints over a real server: what comes back, what is refused and how, and what their schema promises."""
+"""The REST endpoints over a real server: responses, errors and agreement with the schema."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_more_questions_than_may_wait_are_told_when_to_come_back() -> None:
 
 
 class Watched:
-    """A chatbot that stalls after its first step until it is let go, and tells how far it got."""
+    """A chatbot that blocks after its first step until released, and records how far it got."""
 
     def __init__(self) -> None:
         self.door = threading.Event()

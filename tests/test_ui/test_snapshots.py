@@ -97,7 +97,7 @@ def test_what_was_tampered_with_into_something_we_never_make_is_left_out_and_cou
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "7", '{"a": 1}', "[" * 50_000, "x" * 6_000_000])
-def test_what_is_no_conversation_is_none(text: str) -> None:
+def test_invalid_json_restores_no_conversation(text: str) -> None:
     assert restored(text) == ((), 1)
 
 

@@ -41,7 +41,7 @@ OLD = article("u", "Text", outlet=None, published=None)
 def test_articles_stand_by_outlet_and_day_and_the_cited_ones_carry_their_numbers() -> None:
     story = timeline(told([LATER], [POST, LEDGER, LATER, LATER]))
     assert story is not None
-    # Five days from 1 to 5 May: each takes a fifth, and midnight is where it begins.
+    # Five days from 1 to 5 May: each takes a fifth of the width and starts at midnight.
     assert [(lane.outlet, [(mark.article_id, mark.at, mark.cited) for mark in lane.marks]) for lane in story.lanes] == [
         ("Post", [("p", 0.0, ()), ("q", 80.0, (1,))]),
         ("Ledger", [("l", 40.0, ())]),
@@ -63,11 +63,11 @@ def test_a_story_of_undated_articles_only_has_no_axis() -> None:
     assert (story.lanes, story.ticks, len(story.undated)) == ((), (), 2)
 
 
-def test_one_article_is_no_story() -> None:
+def test_a_single_article_has_no_timeline() -> None:
     assert timeline(told([POST], [POST])) is None
 
 
-def test_what_the_search_put_last_is_no_part_of_the_story_but_what_is_cited_always_is() -> None:
+def test_low_ranked_articles_are_left_out_of_the_timeline_unless_cited() -> None:
     many = [article(f"n{number}", "Text", published=at(1)) for number in range(STORY)]
     story = timeline(told([LATER], [*many, LEDGER, LATER]))
     assert story is not None

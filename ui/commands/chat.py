@@ -22,9 +22,10 @@ SAMPLE_QUESTIONS = (
     "Was a Koravian drone shot down over Tervania?",
     "How many homes lost power in storm Hedda?",
     "How many customers were affected by the Norlyk data breach?",
-    "How much did the drone cost?",
+    "Why did the Bank of Tervania raise its rate in April?",
+    "Which company built the Lindow Bridge in the 1960s?",
 )
-"""Example questions for the sample archive: a denial, two counts (one corrected later), and one without an answer."""
+"""Examples for the sample archive: a denial, two counts (one corrected later), a false premise, and one unanswered."""
 
 
 @click.command()

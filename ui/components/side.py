@@ -21,7 +21,7 @@ class Side:
 
     def __init__(self) -> None:
         """Create the components."""
-        self.as_of = date_field(words.AS_OF, words.AS_OF_HINT, "as-of")
+        self.as_of = date_field(words.AS_OF_LABEL, words.AS_OF_HINT, "as-of")
         with gr.Row(elem_id="span"):
             self.since = date_field(words.SINCE, words.SINCE_HINT, "since")
             self.until = date_field(words.UNTIL, words.UNTIL_HINT, "until")
