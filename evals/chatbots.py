@@ -72,10 +72,10 @@ def _archive(
     with open_archive(settings, create=articles is not None) as archive:
         if articles is not None:
             known = {summary.id for summary in archive.articles()}
-            strange = known - {article.id for article in articles}
-            if strange:
+            others = known - {article.id for article in articles}
+            if others:
                 raise BadInput(
-                    f"{settings.archive} holds articles that are not in the suite, such as {min(strange)}; "
+                    f"{settings.archive} holds articles that are not in the suite, such as {min(others)}; "
                     "choose another folder with --archive"
                 )
             archive.sync(articles, progress=lambda done: progress(done, len(articles)))

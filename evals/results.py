@@ -6,7 +6,7 @@ repeat.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from evals.folder import RunFolder
 from evals.json_files import read_json, write_json
 from evals.judges.card import SHIPPED, card_path, pooled_confusion, read_card
 from evals.measures.all import BY_NAME
+from evals.measures.base import Asked
+from evals.measures.claims import judged_share
 from evals.measures.curves import (
     area_under,
     brier,
@@ -30,7 +32,7 @@ from evals.measures.latency import latencies
 from evals.score import Scored, sample_of
 from evals.statistics.bootstrap import SEED, plausible_means
 from evals.statistics.rates import Confusion, corrected
-from evals.types import Case, Interval, Score, Summary
+from evals.types import Interval, Score, Summary
 
 CARD = "judge_card.json"
 DIGITS = 6
@@ -51,11 +53,6 @@ class Scores:
     marks: Marks
     summaries: Mapping[str, Mapping[str, Any]]
     unasked: int = 0
-
-    @property
-    def cases(self) -> int:
-        """How many cases were asked."""
-        return len(self.stories)
 
     @property
     def values(self) -> Mapping[str, Mapping[str, float]]:
@@ -105,15 +102,16 @@ def _measures(scored: Scored, confusion: Confusion | None) -> dict[str, Any]:
     for name, summary in scored.summaries.items():
         found[name] = _summary(summary)
         if BY_NAME[name].verdicts and summary.value and confusion:
-            cases = [one.case for one in scored.asked]
-            found[name]["corrected"] = _corrected(summary.value, scored.scores[name], cases, confusion)
+            found[name]["corrected"] = _corrected(summary.value, scored.scores[name], scored.asked, confusion)
     return found
 
 
 def _corrected(
-    value: Interval, scores: Mapping[str, Score], cases: list[Case], confusion: Confusion
+    value: Interval, scores: Mapping[str, Score], asked: Sequence[Asked], confusion: Confusion
 ) -> dict[str, float] | None:
-    found = corrected(value.value, plausible_means(sample_of(scores, cases)), confusion, SEED)
+    draws = plausible_means(sample_of(scores, [one.case for one in asked]))
+    judged = judged_share(one.reply for one in asked if one.reply and scores[one.case.id].value is not None)
+    found = corrected(value.value, draws, confusion, SEED, judged)
     return _rounded(asdict(found)) if found else None
 
 

@@ -17,8 +17,7 @@ from index.errors import BadInput
 from index.types import Article
 
 SAMPLE = "sample"
-OFF_TOPIC_GATES = Path(__file__).parent / "off_topic.toml"
-"""The gates for runs with ``--over``."""
+
 
 PUBLISHED: Mapping[str, Callable[[Path], Suite]] = {
     "squad2": squad2,

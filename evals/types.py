@@ -197,8 +197,3 @@ class Summary:
     measured: int
     cases: int
     missing: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def coverage(self) -> float:
-        """The share of cases that could be measured, 0 to 1."""
-        return self.measured / self.cases if self.cases else 0.0

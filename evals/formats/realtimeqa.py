@@ -30,8 +30,8 @@ def realtimeqa(data: Path) -> Suite:
 def _case(line: dict[str, Any]) -> Case:
     answers = tuple(dict.fromkeys(answer.strip(_QUOTES) for answer in line["answer"]))
     relevant = tuple(Relevant(article_id) for article_id in line["gold_doc_ids"])
-    told = "answer-in-article" if line["answer_string_in_gold"] else "answer-reworded"
-    tags = (told, f"asked:{line['question_date'].replace('/', '-')}")
+    wording = "answer-in-article" if line["answer_string_in_gold"] else "answer-reworded"
+    tags = (wording, f"asked:{line['question_date'].replace('/', '-')}")
     return Case(line["question_id"], line["question"], Expect.ANSWER, relevant=relevant, answers=answers, tags=tags)
 
 

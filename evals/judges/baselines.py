@@ -36,9 +36,9 @@ class OverlapJudge:
         wanted = _word_pairs(text)
         there = {pair for quote in evidence for pair in _word_pairs(quote)}
         held = sum(pair in there for pair in wanted) / len(wanted) if wanted else 0.0
-        strange = sorted(set(_NUMBER.findall(text)) - {n for quote in evidence for n in _NUMBER.findall(quote)})
-        if strange:
-            return Judgement(Support.NOT_ENOUGH_INFO, held / 2, (f"number {strange[0]} is not in the evidence",))
+        unknown = sorted(set(_NUMBER.findall(text)) - {n for quote in evidence for n in _NUMBER.findall(quote)})
+        if unknown:
+            return Judgement(Support.NOT_ENOUGH_INFO, held / 2, (f"number {unknown[0]} is not in the evidence",))
         return Judgement(_decide(held, self._threshold), held)
 
 

@@ -6,7 +6,7 @@ shows text but lists no claims counts as one claim without citations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evals.measures.base import Asked
 from evals.replies import GivenClaim, GivenReply
@@ -44,6 +44,12 @@ def pairs_to_judge(reply: GivenReply) -> Iterator[Pair]:
             for alone, rest in part_pairs(pair):
                 yield alone
                 yield rest
+
+
+def judged_share(replies: Iterable[GivenReply]) -> float:
+    """The share of the claims shown that have citations. Only these are put to a judge; 1 if no claim is shown."""
+    cited = [whole_pair(reply, claim) is not None for reply in replies for claim in shown_claims(reply)]
+    return sum(cited) / len(cited) if cited else 1.0
 
 
 def supported(asked: Asked, pair: Pair | None) -> bool | None:

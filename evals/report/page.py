@@ -94,7 +94,8 @@ def _charts(view: View) -> Iterator[tuple[str, str, Markup]]:
     bins = confidence["calibration"]
     if bins:
         caption = (
-            "Share of right answers by confidence, with 95 % intervals. Well calibrated answers lie on the diagonal. "
+            "Share of right answers by confidence, with 95 % Wilson intervals that take answers as independent. "
+            "Well calibrated answers lie on the diagonal. "
             f"Mean gap: {confidence['calibration_error']:.3f} over {confidence['answers']} answers."
         )
         yield "Calibration", caption, _calibration_chart(bins, caption)

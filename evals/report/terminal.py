@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
@@ -50,9 +52,11 @@ def print_gates(gates: GateReport, console: Console) -> None:
 
 def _measures(view: View) -> Table:
     table = Table("measure", "value", "95 % interval", "cases", "corrected for the judge's error")
-    for line in lines(view):
-        better = " ↓" if line.measure.minus else ""
-        table.add_row(line.measure.name + better, line.value, line.interval, line.measured, line.corrected)
+    for _, group in groupby(lines(view), lambda line: line.measure.group):
+        for line in group:
+            better = " ↓" if line.measure.minus else ""
+            table.add_row(line.measure.name + better, line.value, line.interval, line.measured, line.corrected)
+        table.add_section()
     return table
 
 

@@ -71,8 +71,9 @@ def swap_p_value(before: Sample, after: Sample) -> float:
     """Two-sided p-value of Fisher's randomisation test (Fisher 1935; Smucker, Allan and Carterette 2007).
 
     The null hypothesis is that the two runs are exchangeable. The p-value is the share of swaps in which the means are
-    at least as far apart as observed; a swap exchanges the runs on some stories, always whole stories. If every story
-    is a single yes/no case, this is McNemar's exact test.
+    at least as far apart as observed; a swap exchanges the runs on some stories, always whole stories. All swaps are
+    tried for up to TRIED_ALL differing stories, else SWAPS random ones and the observed one. If every story is a single
+    yes/no case, trying all swaps is McNemar's exact test.
     """
     sums = np.stack([cluster_sums(before), cluster_sums(after)])
     differing = np.flatnonzero((sums[0] != sums[1]).any(axis=1))

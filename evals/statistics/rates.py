@@ -56,31 +56,37 @@ class Confusion:
         return (self.sensitivity + self.specificity) / 2
 
 
-def rogan_gladen(rate: float, confusion: Confusion) -> float | None:
-    """The estimated true rate behind a judge's positive ``rate``, clipped to 0..1.
+def rogan_gladen(rate: float, confusion: Confusion, judged: float = 1.0) -> float | None:
+    """The estimated true rate behind a judge's positive ``rate``, clipped to 0..``judged``.
 
     (rate + specificity - 1) / (sensitivity + specificity - 1), from Rogan and Gladen 1978, American Journal of
-    Epidemiology 107(1). None if the judge is no better than chance.
+    Epidemiology 107(1). If only a share ``judged`` of the claims was put to the judge, and the others are negative
+    without error (they cite nothing), the false positives to subtract are (1 - specificity) * judged. None if the judge
+    is no better than chance.
     """
     skill = confusion.sensitivity + confusion.specificity - 1
-    return min(1.0, max(0.0, (rate + confusion.specificity - 1) / skill)) if skill > 0 else None
+    return min(judged, max(0.0, (rate - (1 - confusion.specificity) * judged) / skill)) if skill > 0 else None
 
 
-def corrected(rate: float, resampled: npt.NDArray[np.float64], confusion: Confusion, seed: int) -> Interval | None:
+def corrected(
+    rate: float, resampled: npt.NDArray[np.float64], confusion: Confusion, seed: int, judged: float = 1.0
+) -> Interval | None:
     """The Rogan-Gladen rate with a 95 % interval for the uncertainty of both the rate and the judge's error rates.
 
     ``resampled`` holds bootstrap draws of the rate. For each of them, sensitivity and specificity are drawn from their
     Jeffreys posteriors, and the interval spans the 2.5 % and 97.5 % quantiles of the corrected draws. It answers the
     question of Lang and Reiczigel 2014 (Preventive Veterinary Medicine 113) by simulation instead of their closed form.
-    None if the judge is no better than chance in more than 2.5 % of the draws: the correction would be noise.
+    The labelled claims behind ``confusion`` count as independent, and ``judged`` (see ``rogan_gladen``) as known.
+    None if the judge is no better than chance in more than 2.5 % of the draws, because the correction would be noise;
+    fewer such draws are left out.
     """
-    value = rogan_gladen(rate, confusion)
+    value = rogan_gladen(rate, confusion, judged)
     random = np.random.default_rng((seed, 1))  # a stream of its own: that of ``resampled`` would correlate the errors
     sensitivity = random.beta(confusion.hits + 0.5, confusion.misses + 0.5, size=len(resampled))
     specificity = random.beta(confusion.rejections + 0.5, confusion.alarms + 0.5, size=len(resampled))
     skill = sensitivity + specificity - 1
     if value is None or (skill <= 0).mean() > 1 / 40:
         return None
-    true = np.clip((resampled + specificity - 1) / np.where(skill > 0, skill, np.nan), 0, 1)
+    true = np.clip((resampled - (1 - specificity) * judged) / np.where(skill > 0, skill, np.nan), 0, judged)
     low, high = np.nanquantile(true, [0.025, 0.975])
     return Interval(value, float(low), float(high))

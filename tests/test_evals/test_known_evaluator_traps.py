@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from evals.gates import Gate, Status, check
+from evals.json_files import write_json
 from evals.judges.llm import LlmJudge, prompt, read_verdict
 from evals.judging import judged
 from evals.measures.base import Asked
@@ -143,6 +145,19 @@ class Target:
         return {"status": "answered", "answer": "A fire broke out. [1]", "claims": [claim], "citations": [citation]}
 
 
+class Says:
+    """Gives every case the same reply."""
+
+    name = "says the same"
+    identity: Mapping[str, str] = MappingProxyType({})
+
+    def __init__(self, reply: Mapping[str, object]) -> None:
+        self._reply = reply
+
+    def ask(self, case: Case) -> Mapping[str, object]:
+        return self._reply
+
+
 class Agrees:
     name = "agrees"
     costly = False
@@ -168,6 +183,22 @@ def test_nine_refusals_and_one_good_answer_are_not_a_perfect_score(one_of_ten: P
     report = check(scores, [Gate(measure="faithfulness", cases=8, at_least=0.5)], None)
     assert [outcome.status for outcome in report.outcomes] == [Status.UNMEASURED]
     assert not report.passed
+
+
+def test_the_correction_for_the_judge_leaves_out_claims_the_judge_never_saw(tmp_path: Path) -> None:
+    both = {
+        "status": "answered",
+        "answer": "A fire broke out. [1] It spread fast.",
+        "claims": [{"text": "A fire broke out.", "citations": [1]}, {"text": "It spread fast."}],
+        "citations": [{"number": 1, "article_id": "x", "quote": "A fire broke out."}],
+    }
+    cases = [replace(CASE, id=str(n)) for n in range(20)]
+    folder = run(Says(both), cases, tmp_path / "run", suite="half")
+    errors = {"hits": 90, "misses": 10, "alarms": 20, "rejections": 80}
+    write_json(tmp_path / "agrees.json", {"judge": "agrees", "sets": {"hand": {"confusion": errors}}})
+    found = write_scores(folder, score_run(folder, Agrees()), tmp_path)["measures"]["faithfulness"]
+    assert found["value"] == 0.5
+    assert found["corrected"]["value"] == 0.5  # were the uncited half judged too, (0.5 - 0.2) / 0.7 = 0.43
 
 
 def test_article_text_cannot_close_the_fence_around_it() -> None:

@@ -20,6 +20,7 @@ from evals.judges.agreement import against
 from evals.judges.baselines import OverlapJudge
 from evals.judges.card import card_path, write_card
 from evals.judging import judged
+from evals.measures.all import MEASURES
 from evals.report.comparison import comparison, comparison_markdown, print_comparison
 from evals.report.junit import junit
 from evals.report.markdown import markdown
@@ -86,6 +87,12 @@ def test_every_format_shows_values_intervals_gates_failures_and_the_judges_error
     assert all(f"balanced accuracy {accuracy}" in text for text in (printed, page(shown)))
     corrected = shown.scores["measures"]["faithfulness"]["corrected"]
     assert corrected["low"] < corrected["value"] == 1  # all right by an imperfect judge, on ten stories
+
+
+def test_measures_are_shown_by_group(shown: View) -> None:
+    groups = list(dict.fromkeys(measure.group for measure in MEASURES))
+    assert [measure.group for measure in MEASURES] == sorted((m.group for m in MEASURES), key=groups.index)
+    assert re.findall(r'<th colspan="6" scope="rowgroup">(\w+)</th>', page(shown)) == groups
 
 
 def test_the_page_escapes_hostile_text_and_refers_to_no_server(shown: View) -> None:

@@ -168,6 +168,18 @@ def test_rogan_gladen_recovers_the_true_rate() -> None:
     assert rogan_gladen(0.5, Confusion(5, 5, 5, 5)) is None
 
 
+def test_claims_that_were_not_put_to_the_judge_are_not_corrected_for_its_error() -> None:
+    judge = Confusion(hits=90, misses=10, alarms=20, rejections=80)
+    cited, true = 0.5, 0.3  # half of the claims cite something; 30 % of all claims are supported
+    seen = true * 0.9 + (cited - true) * 0.2  # the other half is rejected without asking the judge
+    assert rogan_gladen(seen, judge, judged=cited) == pytest.approx(true)
+    found = corrected(seen, np.full(4000, seen), judge, seed=1, judged=cited)
+    assert found is not None
+    assert found.value == pytest.approx(true)
+    assert found.low < true < found.high <= cited
+    assert rogan_gladen(0.5, judge, judged=cited) == cited
+
+
 def test_the_corrected_interval_is_wider_than_the_raw_one_and_covers_the_truth() -> None:
     random = np.random.default_rng(2)
     held = 0

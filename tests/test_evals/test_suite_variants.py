@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from test_evals.fakes_chatbots import ARTICLES, BETWEEN, CASES
 
+from evals import suites
 from evals.formats.base import Suite
 from evals.gates import read_gates
-from evals.suites import OFF_TOPIC_GATES
 from evals.types import Case, Expect, Relevant
 from evals.variants import Variant
 from index.errors import BadInput
@@ -37,7 +38,8 @@ def test_off_topic_asks_one_suites_questions_over_anothers_articles_and_expects_
 
 
 def test_the_off_topic_gate_requires_98_percent_refusals() -> None:
-    (gate, *_) = [gate for gate in read_gates(OFF_TOPIC_GATES) if gate.measure == "refusal_recall"]
+    path = Path(suites.__file__).with_name("off_topic.toml")
+    (gate,) = [gate for gate in read_gates(path) if gate.measure == "refusal_recall"]
     assert gate.at_least == 0.98
 
 
