@@ -11,7 +11,7 @@ from rag.checks import negation
         ("The bridge was never closed on a Monday.", "The bridge was closed on a Monday."),
         ("Brandt did not sign the deal with Keller.", "Brandt signed the deal with Keller."),
         ("Brandt signed the deal with Keller.", "Brandt refused to sign the deal with Keller."),
-        ("The UN signed the deal with Keller.", "The UN refused to sign the deal with Keller."),
+        ("After talks the UN approved the new bridge deal.", "The new bridge deal was never approved by the UN."),
         ("Prices of bread fell in May.", "Prices of bread rose in May."),
         ("The new bridge is unsafe for lorries.", "The new bridge is safe for lorries."),
         ("The court rejected the appeal of the firm.", "The court accepted the appeal of the firm."),
