@@ -12,13 +12,13 @@ from ui.links import safe_link
 from ui.words import title
 
 
-def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = None) -> list[dict[str, Any]]:
+def annotations_of(reply: Reply, base_url: str, sent: Sequence[Claim] | None = None) -> list[dict[str, Any]]:
     """Return one annotation per marker; ``content[start_index:end_index]`` is the marker, in Unicode code points.
 
     Args:
         reply: The reply. An abstention has no annotations, since its nearest passages support nothing.
         base_url: URL of this server with a trailing slash, used for articles without a URL.
-        told: The claims in the order of the content, if it differs from the reply's.
+        sent: The claims in the order of the content, if it differs from the reply's.
     """
     if not isinstance(reply, Answer):
         return []
@@ -34,7 +34,7 @@ def annotations_of(reply: Reply, base_url: str, told: Sequence[Claim] | None = N
             },
             "dateline": citation_json(citations[number]),
         }
-        for number, start, end in _markers(reply.claims if told is None else told)
+        for number, start, end in _markers(reply.claims if sent is None else sent)
     ]
 
 

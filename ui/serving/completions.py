@@ -93,18 +93,18 @@ async def _stream(
     """Yield server-sent events: one chunk per sentence, and steps as comments that keep the connection alive."""
     yield _piece(envelope, {"role": "assistant", "content": ""})
     yield _comment(first)
-    told: list[Claim] = []
+    sent: list[Claim] = []
     try:
         async for event in events:
             match event:
                 case ClaimReady(claim=claim):
-                    yield _sentence(envelope, claim, told)
+                    yield _sentence(envelope, claim, sent)
                 case Done(reply=reply):
                     # The final reply may add claims, such as a later figure, before those already sent: send the rest.
                     for claim in reply.claims if isinstance(reply, Answer) else ():
-                        if claim not in told:
-                            yield _sentence(envelope, claim, told)
-                    yield _last(reply, envelope, base_url, told)
+                        if claim not in sent:
+                            yield _sentence(envelope, claim, sent)
+                    yield _last(reply, envelope, base_url, sent)
                 case _:
                     yield _comment(event)
     except Exception as problem:  # noqa: BLE001  (failure_of logs what it does not know)
@@ -113,15 +113,15 @@ async def _stream(
     yield "data: [DONE]\n\n"
 
 
-def _sentence(envelope: dict[str, Any], claim: Claim, told: list[Claim]) -> str:
-    told.append(claim)
-    return _piece(envelope, {"content": f"{' ' if len(told) > 1 else ''}{shown_text(claim)} {markers(claim)}"})
+def _sentence(envelope: dict[str, Any], claim: Claim, sent: list[Claim]) -> str:
+    sent.append(claim)
+    return _piece(envelope, {"content": f"{' ' if len(sent) > 1 else ''}{shown_text(claim)} {markers(claim)}"})
 
 
-def _last(reply: Reply, envelope: dict[str, Any], base_url: str, told: Sequence[Claim]) -> str:
+def _last(reply: Reply, envelope: dict[str, Any], base_url: str, sent: Sequence[Claim]) -> str:
     """Return the last chunk: the end of an answer, or a whole abstention."""
     rest = ("" if isinstance(reply, Answer) else answer_text(reply)) + _remarks(reply)
-    delta = {**({"content": rest} if rest else {}), "annotations": annotations_of(reply, base_url, told)}
+    delta = {**({"content": rest} if rest else {}), "annotations": annotations_of(reply, base_url, sent)}
     return _piece({**envelope, "dateline": reply_json(reply)}, delta, "stop")
 
 

@@ -52,8 +52,8 @@ def _validation(problem: RequestValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"][1:]) or "The body"
     if first["type"] == "extra_forbidden":
         return f"{where}: there is no such field; see /api/openapi.json for all fields."
-    told = str(first["msg"]).removeprefix("Value error, ")
-    return f"{where}: {told[:1].lower()}{told[1:]}."
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: {message[:1].lower()}{message[1:]}."
 
 
 def _why(cause: BaseException | None) -> str:

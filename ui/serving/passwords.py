@@ -28,7 +28,7 @@ class Users:
 
     def __init__(self, hashes: Mapping[str, bytes]) -> None:
         self._hashes = dict(hashes)
-        self._nobody = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(_cost(self._hashes)))
+        self._dummy_hash = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(_cost(self._hashes)))
         self._key = secrets.token_bytes(32)
         self._admitted: dict[str, bytes] = {}
 
@@ -55,7 +55,7 @@ class Users:
 
     def admits(self, user: str, password: str) -> bool:
         """Return whether the password is correct. Takes as long for an unknown user, so names cannot be probed."""
-        known = self._hashes.get(user, self._nobody)
+        known = self._hashes.get(user, self._dummy_hash)
         given = password.encode("utf-8", "replace")
         if not bcrypt.checkpw(given[:LONGEST], known) or user not in self._hashes or len(given) > LONGEST:
             return False

@@ -69,11 +69,11 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         outlets: Outlets = None,
     ) -> Annotated[CallToolResult, schema.Answered]:
         """Answer a question with sentences that cite the exact words of articles, or say that no article answers it."""
-        with _told():
+        with _errors_reported():
             events = events_of(chatbot, question, _window(as_of, since, until, outlets), turns or ())
             reply = await reply_from(events)
-        told = {name: value for name, value in reply_json(reply).items() if name in schema.Answered.model_fields}
-        return _result(terminal(reply), told)
+        answered = {name: value for name, value in reply_json(reply).items() if name in schema.Answered.model_fields}
+        return _result(terminal(reply), answered)
 
     @server.tool(annotations=reads)
     async def search(  # noqa: PLR0917  (as above)
@@ -85,7 +85,7 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         outlets: Outlets = None,
     ) -> schema.SearchResults:
         """Find the passages of the news archive closest to a question, best first, without answering."""
-        with _told():
+        with _errors_reported():
             asked = checked(_window(as_of, since, until, outlets).question(question))
             found = await anyio.to_thread.run_sync(archive.search, asked, limit)
         return schema.SearchResults.model_validate(search_json(found))
@@ -95,7 +95,7 @@ def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
         article_id: Annotated[str, Field(description="The `article_id` of a citation or passage.")],
     ) -> schema.Article:
         """Read the full text of one article; the offsets of citations refer to it."""
-        with _told():
+        with _errors_reported():
             found = await anyio.to_thread.run_sync(archive.article, article_id)
         return schema.Article.model_validate(article_json(found))
 
@@ -107,7 +107,7 @@ def _window(as_of: str | None, since: str | None, until: str | None, outlets: Se
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _errors_reported() -> Iterator[None]:
     """Report Dateline's own errors to the model; other exceptions only go to the log."""
     try:
         yield
