@@ -13,85 +13,19 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from evals.chatbots import present
+from evals.bench.pipelines import quick, whole
 from evals.suites import SAMPLE, sample_articles, suite
-from index.archive import Archive
-from index.ports import Vectors
 from index.types import Article, Question
-from rag.engine import Chatbot
-from rag.extractive import ExtractiveReader
-from rag.language.stems import stems
-from rag.passages import PassageSentence
-from rag.rerank import RetrievalOrder
-from rag.sections import Search
-from rag.similarity import weighted_coverage
-from rag.types import Abstention, Passage, Reply
-from rag.verify import EvidenceVerifier
+from rag.types import Abstention, Reply
 from rag.wire import reply_json
 
 KINDS = ("reprint", "headline", "abridged", "edited", "local", "locals")
-DIMENSION = 256
-
-
-class WordEmbedder:
-    """Embeds a text as a bag of hashed word stems; needs no model."""
-
-    name = "hashed-stems"
-    dimension = DIMENSION
-    max_tokens = 256
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """An estimate: four tokens for three words."""
-        return [len(text.split()) * 4 // 3 + 1 for text in texts]
-
-    def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector per text."""
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            row[0] = 0.01
-            for stem in stems(text):
-                row[int.from_bytes(blake2b(stem.encode(), digest_size=4).digest()) % DIMENSION] += 1
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """The same as for texts."""
-        return self.embed_texts(texts)
-
-
-class WordJudge:
-    """Scores a sentence by the share of the question's words it contains; rare words weigh more."""
-
-    def judge(
-        self,
-        question: str,
-        sentences: Sequence[PassageSentence],
-        passages: Sequence[Passage],  # noqa: ARG002  (each sentence is scored by itself)
-    ) -> dict[PassageSentence, float]:
-        """The score of each sentence, 0 to 1."""
-        shares = weighted_coverage(question, [sentence.text for sentence in sentences])
-        return dict(zip(sentences, shares, strict=True))
-
-    def confidence(
-        self,
-        question: str,  # noqa: ARG002
-        likeliest: PassageSentence,  # noqa: ARG002
-        chance: float,
-        passages: Sequence[Passage],  # noqa: ARG002
-    ) -> float:
-        """The score of the best sentence."""
-        return chance
 
 
 def copy_of(article: Article, kind: str, number: int = 1) -> Article:
@@ -135,43 +69,6 @@ def _paragraph(rng: random.Random) -> str:
         f"{rng.choice(what)} from {rng.choice(towns)} in its {rng.choice(('Friday', 'Sunday', 'evening', 'next'))} "
         f"edition, {rng.choice(who)} {rng.choice(names)} said."
     )
-
-
-@contextmanager
-def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
-    """Open a real archive and the pipeline with word similarity in place of the models."""
-    search = Search()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32, candidates=search.candidates) as archive,
-    ):
-        archive.sync(articles)
-        reader = ExtractiveReader(WordJudge(), max_sentences=3, max_words=60, threshold=0.4, unsure=0.0)
-        moment = present(archive)
-        chatbot = Chatbot(
-            archive,
-            RetrievalOrder(),
-            reader,
-            EvidenceVerifier(),
-            candidates=search.candidates,
-            passages=search.passages,
-            now=lambda: moment,
-        )
-        yield archive, chatbot
-
-
-@contextmanager
-def whole(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
-    """Open a real archive and the pipeline with its models."""
-    from rag.assemble import chatbot, open_archive  # noqa: PLC0415  (torch, Chroma and LlamaIndex)
-    from rag.settings import Settings  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(archive=Path(folder))
-        with open_archive(settings) as archive:
-            archive.sync(articles)
-            moment = present(archive)
-            yield archive, chatbot(settings, archive, now=lambda: moment)
 
 
 def shown(reply: Reply) -> dict[str, Any]:

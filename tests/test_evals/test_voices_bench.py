@@ -9,7 +9,8 @@ from itertools import islice
 
 import pytest
 
-from evals.bench.voices import Leaks, cites_new, copy_of, moments, quick, shown, whole
+from evals.bench.pipelines import quick, whole
+from evals.bench.voices import Leaks, cites_new, copy_of, moments, shown
 from evals.chatbots import present
 from evals.formats.base import LONG_AFTER
 from evals.suites import SAMPLE, sample_articles, suite
