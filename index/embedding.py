@@ -32,7 +32,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 LLAMA_INDEX = "llama-index:"
 
 
-def load_embedder(model: str = PACKAGED, *, options: Mapping[str, Any] | None = None, batch_size: int = 32) -> Embedder:
+def load_embedder(model: str = PACKAGED, *, options: Mapping[str, Any] | None = None, batch_size: int) -> Embedder:
     """Return the embedder for a model name; its weights are loaded on first use.
 
     Args:
