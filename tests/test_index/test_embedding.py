@@ -100,5 +100,7 @@ def test_a_name_that_is_not_a_llama_index_embedding_is_rejected(name: str) -> No
 
 def test_creating_the_packaged_embedder_imports_no_large_library() -> None:
     code = "import sys; from index.embedding import load_embedder; e = load_embedder(batch_size=32); "
-    code += "print(e.name, e.dimension); sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'llama_index')))"
+    code += (
+        "print(e.name, e.dimension); sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'llama_index')))"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
