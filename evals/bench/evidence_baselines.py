@@ -56,7 +56,7 @@ class Cosine:
     """Cosine similarity of all-MiniLM-L6-v2 embeddings."""
 
     def __init__(self) -> None:
-        self._embedder = load_embedder()
+        self._embedder = load_embedder(batch_size=32)
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question and each text."""

@@ -59,7 +59,7 @@ class Shortlist:
     """Reciprocal rank fusion (Cormack et al. 2009) of cosine and BM25 over one set of texts at a time."""
 
     def __init__(self) -> None:
-        self._embedder = load_embedder()
+        self._embedder = load_embedder(batch_size=32)
         self._texts: list[str] | None = None
 
     def places(self, question: str, texts: list[str], limit: int) -> list[int]:

@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     evidence = EvidenceModel.load(options.weights)
     model = RememberingScorer(evidence, most=500_000)
-    order, judge = ScoredOrder(model, Search().reranked), ClueJudge(model, evidence, load_embedder())
+    order, judge = ScoredOrder(model, Search().reranked), ClueJudge(model, evidence, load_embedder(batch_size=32))
     found = list(pools(options.data, options.work, options.squad, every=options.every))
     seen = [judged(pool, order, judge) for pool in found]
     report(seen)
