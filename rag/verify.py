@@ -127,7 +127,6 @@ class EvidenceVerifier:
             return Verdict(Support.REFUTED, scores.supported, ("the cited words say otherwise",))
         return Verdict(Support.NOT_ENOUGH_INFO, scores.supported, ("the cited words do not say this for certain",))
 
-
     def _by_coverage(self, claim: str, evidence: str, covered: float, *, alone: bool) -> Verdict:
         """Supported if a single sentence contains the words: those of two could combine to what neither says."""
         is_limited = bool(_limiting_words(evidence) - _limiting_words(claim))
