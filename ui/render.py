@@ -78,7 +78,7 @@ def _refusal(reply: Abstention) -> Mapping[str, Any]:
     return {
         "lead": refusal_lead(reply),
         "searched": words.searched(reply.searched),
-        "nearest": reply.nearest,
+        "nearest": [near for near in reply.nearest if near.number != reply.premise],
         "premise": next((near for near in reply.nearest if near.number == reply.premise), None),
     }
 

@@ -4,7 +4,9 @@ from test_ui.fakes_ui import FakeShelf, abstention, answer, article, cite, claim
 
 from index.types import Question
 from rag.types import AbstentionReason, ClaimKind, Conflict, ConflictKind
+from ui.exchange import Exchange
 from ui.plain import markdown, terminal
+from ui.render import exchange_html
 
 A = article("a", "The toll is 12. She did not resign.")
 B = article("b", "The toll is 14.", outlet="Ledger")
@@ -36,7 +38,19 @@ def test_words_against_the_premise_come_before_what_is_merely_near() -> None:
     assert "Closest passages:" in lines[6:]
 
 
-def test_what_is_pasted_elsewhere_tells_that_the_articles_contradict_the_question() -> None:
+def test_the_page_shows_the_contradicting_passage_once_with_its_source() -> None:
+    shelf = FakeShelf([A, B])
+    nearest = [cite(A, "She did not resign."), cite(B, "The toll is 14.", 2)]
+    reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
+    html = exchange_html(Exchange(1, Question("Why did she resign?"), reply=reply))
+    premise, _, closest = html.partition("Closest passages</h3>")
+    assert '<q dir="auto">She did not resign.</q>' in premise
+    assert "Meridian Post" in premise
+    assert "She did not resign." not in closest.partition("</section>")[0]
+    assert "The toll is 14." in closest
+
+
+def test_a_copied_refusal_says_that_the_articles_contradict_the_question() -> None:
     shelf = FakeShelf([A])
     nearest = [cite(A, "She did not resign.")]
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
