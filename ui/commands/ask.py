@@ -34,7 +34,7 @@ def ask(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    """Answer a question with citations, or say that the articles do not.
+    """Answer a question with citations, or say that no article answers it.
 
     \b
     With --batch, each line is {"id", "question", "as_of"?, "since"?, "until"?, "outlets"?} and each

@@ -57,7 +57,7 @@ def chat(
     share_nothing: bool,  # noqa: ARG001  (there is nothing to switch off)
     archive: Path | None,
 ) -> None:
-    """Open the chat window on this machine.
+    """Start the chat window in a local web server.
 
     \b
     Endpoints for programs on the same server:
