@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.asked import is_from_asked_source
 from rag.attribution import find_attribution
+from rag.denials import denies
 from rag.instructions import reports_of
 from rag.language.names import names_of
 from rag.language.quantities import quantities_of
@@ -22,6 +24,7 @@ SAME = 0.75  # minimum overlap of content words, as a share of the shorter sente
 LEVEL = 0.85  # minimum share of the best score at which a sentence answers about equally well
 NEAR_BEST = 0.1  # minimum share of the best score for any further sentence
 
+_ASKS_FOR_DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
 _CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
 
 
@@ -79,7 +82,7 @@ class ExtractiveReader:
         if confidence < self._threshold:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
-        shown = _newest_first(question, chosen, passages)
+        shown = _denial_first(question, _newest_first(question, chosen, passages), passages)
         sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown)
         return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
@@ -144,6 +147,22 @@ def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
     return [*level, *(scored for scored in chosen if scored not in level)]
 
 
+def _denial_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:
+    """For a question about a denial ("Did the mayor deny …?"), moves a denial to the front.
+
+    A denial counts only if it contains the names in the question, with its headline and the sentence before it.
+    """
+    if not _ASKS_FOR_DENIAL.search(question) or denies(chosen[0].sentence.text):
+        return chosen
+    title = {passage.number: passage.chunk.title or "" for passage in passages}
+    for scored in chosen:
+        sentence = scored.sentence
+        context = f"{title[sentence.passage]}\n{sentence.before}\n{sentence.text}"
+        if denies(sentence.text) and not missing_names(question, context):
+            return [scored, *(other for other in chosen if other is not scored)]
+    return chosen
+
+
 def _is_from_asked_source(question: str, scored: Scored) -> bool:
     sentence = scored.sentence
     return is_from_asked_source(question, find_attribution(sentence.text, sentence.before, sentence.quotation))
@@ -161,9 +180,9 @@ def names_any(question: str, passages: Sequence[Passage]) -> bool:
 
 
 def _is_duplicate(one: str, other: str) -> bool:
-    """Whether two sentences are duplicates; sentences with different figures never are."""
+    """Whether two sentences are duplicates; those with different figures, or a statement and its denial, never are."""
     alike = overlap(frozenset(stems(one)), frozenset(stems(other))) >= SAME
-    return alike and _values(one) == _values(other)
+    return alike and _values(one) == _values(other) and denies(one) == denies(other)
 
 
 def _values(text: str) -> frozenset[float]:
