@@ -69,6 +69,8 @@ def write_scores(folder: RunFolder, scored: Scored, cards: Path = SHIPPED) -> di
     card = read_card(card_path(scored.judge, cards)) if scored.judge else None
     if card:
         write_json(folder.path / CARD, card)
+    else:
+        (folder.path / CARD).unlink(missing_ok=True)  # of the judge that scored this run before
     value = {
         "suite": identity["suite"],
         "chatbot": identity["chatbot"],

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from evals.formats.base import Suite
+from evals.formats.base import MEND, Suite
 from evals.types import Case, Expect, Relevant
 from index.errors import BadInput
 from index.types import Article
+
+T = TypeVar("T")
 
 
 def beir(data: Path) -> Suite:
     """The suite ``beir``; ``data`` is a BEIR zip or folder, or a folder that contains one."""
     base = _root(data)
     qrels = read_qrels((base / "qrels" / "test.tsv").read_text(encoding="utf-8"), str(data))
-    queries = {q["_id"]: q["text"] for q in _lines(base / "queries.jsonl")}
+    queries = dict(_each(base / "queries.jsonl", lambda q: (q["_id"], q["text"])))
+    unknown = next((query_id for query_id, relevant in qrels.items() if relevant and query_id not in queries), None)
+    if unknown is not None:
+        raise BadInput(f"{data}: the query {unknown} of qrels/test.tsv is not in queries.jsonl; {MEND}")
     cases = tuple(_case(query_id, queries[query_id], relevant) for query_id, relevant in qrels.items() if relevant)
-    articles = tuple(
-        Article(d["_id"], d["title"] or None, d["text"]) for d in _lines(base / "corpus.jsonl") if d["text"]
-    )
-    return Suite("beir", cases, articles)
+    found = _each(base / "corpus.jsonl", lambda d: Article(d["_id"], d.get("title") or None, d["text"]))
+    return Suite("beir", cases, tuple(article for article in found if article.text))
 
 
 def _root(data: Path) -> zipfile.Path | Path:
@@ -65,5 +69,11 @@ def _case(query_id: str, text: str, relevant: dict[str, int]) -> Case:
     return Case(query_id, text, Expect.ANSWER, relevant=tuple(Relevant(document) for document in relevant))
 
 
-def _lines(path: zipfile.Path | Path) -> Iterator[dict[str, str]]:
-    return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
+def _each(path: zipfile.Path | Path, make: Callable[[dict[str, str]], T]) -> Iterator[T]:
+    # str.splitlines would also split at line separators inside a JSON string.
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if line.strip():
+            try:
+                yield make(json.loads(line))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise BadInput(f"{path}:{number}: not as published ({type(error).__name__}: {error})") from None

@@ -33,10 +33,12 @@ class Measured:
         confusion: counts of the judge's own decisions.
         balanced_accuracy: of the judge's own decisions.
         tuned: balanced accuracy at a threshold chosen on other articles (five-fold cross-validation), for comparison
-            with published figures of scoring metrics, whose thresholds are tuned.
+            with published figures of scoring metrics, whose thresholds are tuned. Its interval takes the thresholds as
+            given.
         auroc: of the judge's scores.
         spearman: rank correlation of its scores with people's ratings.
-        choice: how often the right one of two competing claims scores higher, ties counting half.
+        choice: how often the right one of two competing claims scores higher, ties counting half. A claim without its
+            rival (because the rival was trained on) does not count.
         kinds: for each kind of claim, the share judged correctly and the number of claims.
         training: whether the judge was trained on the set; None if unknown.
     """
@@ -135,18 +137,19 @@ def _spearman(items: Sequence[Labelled], scores: Floats, clusters: Sequence[str]
     return _resampled(clusters, lambda at: spearman(scores[at], ratings[at]))
 
 
-def _choice(items: Sequence[Labelled], scores: Floats) -> Interval:
+def _choice(items: Sequence[Labelled], scores: Floats) -> Interval | None:
     """How often the right claim scores higher than its rivals; rivals share an id up to its last colon."""
     rivals: dict[str, list[int]] = {}
     for place, item in enumerate(items):
         rivals.setdefault(item.id.rsplit(":", 1)[0], []).append(place)
     values, clusters = [], []
     for places in rivals.values():
-        right = max(scores[i] for i in places if items[i].supported)
-        wrong = max(scores[i] for i in places if not items[i].supported)
-        values.append(0.5 if right == wrong else float(right > wrong))
-        clusters.append(items[places[0]].cluster)
-    return interval(Sample(values, [1.0] * len(values), clusters))
+        right = [scores[i] for i in places if items[i].supported]
+        wrong = [scores[i] for i in places if not items[i].supported]
+        if right and wrong:
+            values.append(0.5 if max(right) == max(wrong) else float(max(right) > max(wrong)))
+            clusters.append(items[places[0]].cluster)
+    return interval(Sample(values, [1.0] * len(values), clusters)) if values else None
 
 
 def _kinds(items: Sequence[Labelled], decisions: Flags) -> dict[str, tuple[Interval, int]]:

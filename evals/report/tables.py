@@ -115,7 +115,7 @@ def confidence_lines(view: View) -> list[str]:
         parts.append(f"AUROC of right against wrong answers {found['separation']:.3f}")
     shown = [f"Confidence of the chatbot's {source}, over {found['answers']} answers: {', '.join(parts)}."]
     shown += [
-        f"At most {float(risk):.0%} of answers are wrong from a confidence of {point['threshold']:.2f} up, "
+        f"In this run at most {float(risk):.0%} of answers are wrong from a confidence of {point['threshold']:.2f} up, "
         f"which is {point['coverage']:.0%} of the answers."
         for risk, point in found["at_risk"].items()
     ]

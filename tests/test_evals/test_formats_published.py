@@ -84,6 +84,40 @@ def test_a_file_that_is_not_as_published_is_reported_with_its_line(tmp_path: Pat
         qags(tmp_path)
 
 
+def beir_folder(folder: Path, corpus: str) -> Path:
+    write(folder / "queries.jsonl", {"_id": "q", "text": "Who won?"})
+    (folder / "corpus.jsonl").write_text(corpus, encoding="utf-8")
+    (folder / "qrels").mkdir()
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\td\t1\n", encoding="utf-8")
+    return folder
+
+
+def test_a_line_separator_inside_a_beir_document_does_not_split_it(tmp_path: Path) -> None:
+    document = {"_id": "d", "title": "Vote", "text": "Ida won.\u2028Nobody else did."}
+    found = beir(beir_folder(tmp_path, json.dumps(document, ensure_ascii=False) + "\n"))
+    assert found.articles is not None
+    assert [article.text for article in found.articles] == [document["text"]]
+    assert [case.relevant[0].article_id for case in found.cases] == ["d"]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "queries", "expected"),
+    [
+        ('{"_id": "d"}', None, "corpus.jsonl:1: not as published"),
+        ("{", None, "corpus.jsonl:1: not as published"),
+        ("", '{"_id": "other", "text": "Who lost?"}', "the query q of qrels/test.tsv is not in queries.jsonl"),
+    ],
+)
+def test_a_beir_folder_that_is_not_as_published_is_reported(
+    tmp_path: Path, corpus: str, queries: str | None, expected: str
+) -> None:
+    folder = beir_folder(tmp_path, corpus)
+    if queries:
+        (folder / "queries.jsonl").write_text(queries, encoding="utf-8")
+    with pytest.raises(BadInput, match=expected):
+        beir(folder)
+
+
 def test_qrels_of_beir_and_trec_are_distinguished_and_grade_zero_is_not_relevant() -> None:
     assert read_qrels("query-id\tcorpus-id\tscore\nq\td\t1\nq\te\t0", "x") == {"q": {"d": 1}}
     assert read_qrels("q 0 d 2\nq 0 e -1", "x") == {"q": {"d": 2}}

@@ -113,6 +113,16 @@ def test_no_verdict_counts_as_wrong_for_any_label() -> None:
     assert found.auroc is None
 
 
+def test_a_claim_without_its_rival_does_not_count_as_a_choice() -> None:
+    first, second, *_ = LABELLED.items
+    rest = replace(LABELLED, items=tuple(item for item in LABELLED.items if item is not first))
+    found = against(rest, VERDICTS).choice
+    assert found is not None
+    assert found.value == 1.0
+    one_sided = replace(LABELLED, items=(first, replace(second, id="another:0")))
+    assert against(one_sided, VERDICTS).choice is None
+
+
 def test_claims_with_a_single_label_give_no_balanced_accuracy() -> None:
     supported = replace(LABELLED, items=tuple(item for item in LABELLED.items if item.supported))
     found = against(supported, VERDICTS)

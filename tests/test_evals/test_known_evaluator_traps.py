@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
+from evals.folder import RunFolder
 from evals.gates import Gate, Status, check
 from evals.json_files import write_json
 from evals.judges.llm import LlmJudge, prompt, read_verdict
@@ -17,6 +18,7 @@ from evals.measures.base import Asked
 from evals.measures.claims import pairs_to_judge
 from evals.measures.faithfulness import FAITHFULNESS
 from evals.replies import GivenReply, read_reply
+from evals.report.view import view
 from evals.results import read_scores, write_scores
 from evals.run import run
 from evals.score import score_asked, score_run
@@ -199,6 +201,19 @@ def test_the_correction_for_the_judge_leaves_out_claims_the_judge_never_saw(tmp_
     found = write_scores(folder, score_run(folder, Agrees()), tmp_path)["measures"]["faithfulness"]
     assert found["value"] == 0.5
     assert found["corrected"]["value"] == 0.5  # were the uncited half judged too, (0.5 - 0.2) / 0.7 = 0.43
+
+
+def test_another_judge_without_a_card_does_not_show_the_card_of_the_one_before(one_of_ten: Path) -> None:
+    cards = one_of_ten.parent
+    errors = {"hits": 9, "misses": 1, "alarms": 1, "rejections": 9}
+    write_json(cards / "agrees.json", {"judge": "agrees", "sets": {"hand": {"confusion": errors}}})
+    folder = RunFolder(one_of_ten)
+    write_scores(folder, score_run(folder, Agrees()), cards)
+    assert view(one_of_ten).card is not None
+    other = Agrees()
+    other.name = "another"
+    write_scores(folder, score_run(folder, other), cards)
+    assert view(one_of_ten).card is None
 
 
 def test_article_text_cannot_close_the_fence_around_it() -> None:
