@@ -17,7 +17,9 @@ from rag.language.capitals import names_in, person_among
         ("Who is he?", []),
     ],
 )
-def test_a_name_is_a_run_of_capitalised_words_that_does_not_merely_begin_a_sentence(text: str, names: list[str]) -> None:
+def test_a_name_is_a_run_of_capitalised_words_that_does_not_merely_begin_a_sentence(
+    text: str, names: list[str]
+) -> None:
     assert names_in(text) == names
 
 
