@@ -19,7 +19,7 @@ from functools import lru_cache
 from index.database import Connection, as_json
 from index.tables import evidence_key
 from index.types import Span
-from index.wording import SAME_STORY, Wording, containment, lines_of, parts, words_of
+from index.wording import SAME_STORY, Line, Wording, containment, lines_of, parts, words_of
 
 ENOUGH = 4  # shared fingerprints that make two texts worth comparing; for short texts, half of theirs
 MOST = 100  # maximum number of texts that a new one is compared with, those sharing most fingerprints first
@@ -219,10 +219,16 @@ def _echo(db: Connection, own: int, holder: Wording, holder_row: int) -> int:
     held = [
         (row["evidence"], holder_row)
         for row in chunks
-        if (lines := lines_of(Span(row["start"], row["stop"]).of(texts[row["article"]]))) and holder.holds(lines)
+        if (lines := _lines(Span(row["start"], row["stop"]).of(texts[row["article"]]))) and holder.holds(lines)
     ]
     db.executemany("INSERT OR IGNORE INTO echoes VALUES (?, ?)", held)
     return len(held)
+
+
+@lru_cache(maxsize=2048)
+def _lines(chunk: str) -> list[Line]:
+    """Return a chunk's sentences; cached, because a chunk is compared with up to ``MOST`` texts."""
+    return lines_of(chunk)
 
 
 @lru_cache(maxsize=256)

@@ -118,6 +118,9 @@ class Wording:
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text)
         self._exact = frozenset(line.words for line in self.lines)
+        self._by_turns: dict[tuple[str, ...], list[Line]] = {}
+        for line in self.lines:
+            self._by_turns.setdefault(line.turns, []).append(line)
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -143,7 +146,8 @@ class Wording:
         An edited sentence may drop some content words but must not add any, must keep their order, and must have the
         same negations and hedges. So a sentence whose toll rose from 12 to 14 does not match.
         """
-        return line.words in self._exact or any(_is_edit_of(other, line) for other in self.lines)
+        alike = self._by_turns.get(line.turns, ())
+        return line.words in self._exact or any(_is_edit_of(other.content, line.content) for other in alike)
 
 
 def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]:
@@ -178,12 +182,12 @@ def _in_runs(stands: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
             yield from places
 
 
-def _is_edit_of(source: Line, line: Line) -> bool:
-    told, found = line.content, source.content
-    if not KEPT * len(found) <= len(told) <= len(found) or not told or line.turns != source.turns:
+def _is_edit_of(source: Sequence[str], edited: Sequence[str]) -> bool:
+    """Return whether the content words of an edited sentence are most of those of its source, in the same order."""
+    if not edited or not KEPT * len(source) <= len(edited) <= len(source):
         return False
-    rest = iter(found)
-    return all(any(_is_same_word(word, other) for other in rest) for word in told)
+    rest = iter(source)
+    return all(any(_is_same_word(word, other) for other in rest) for word in edited)
 
 
 def _is_same_word(one: str, other: str) -> bool:
