@@ -114,7 +114,7 @@ def test_an_unexpected_failure_names_its_type_and_nothing_private() -> None:
     assert last.problem == "Something went wrong (RuntimeError); ask again."
 
 
-def test_a_refusal_takes_back_nothing_and_shows_the_nearest() -> None:
+def test_a_refusal_shows_the_closest_passages() -> None:
     refused = abstention("?", SHELF.coverage(Question("?")), [cite(A, "The toll is 12.")])
     last = grown("Why?", FakeChatbot(lambda _: refused))[-1]
     assert last.reply == refused
@@ -164,7 +164,7 @@ def test_whatever_the_page_sends_as_numbers_opens_the_article_or_says_it_changed
     assert "The toll is 12." in open_article(SHELF, opening(**sent, number=[], position={}, total="many"))
 
 
-def test_articles_with_the_same_words_are_named_beside_it_where_they_are_still_there() -> None:
+def test_reprints_still_in_the_archive_are_listed_with_the_article() -> None:
     html = open_article(SHELF, opening(also="b\ngone"))
     assert 'data-reprint="b"><bdi>Ledger</bdi>, 6 May 2026</button>' in html
     assert "gone" not in html
@@ -196,7 +196,7 @@ def test_a_single_source_has_no_counter_and_no_step_buttons() -> None:
     assert "data-step" not in html
 
 
-def test_a_source_that_left_the_archive_is_said_to_be_gone() -> None:
+def test_a_source_removed_from_the_archive_is_reported_as_gone() -> None:
     with pytest.raises(UnknownArticle):
         open_article(SHELF, Opening("gone", Span(0, 3)))
 
@@ -209,7 +209,7 @@ def test_articles_are_found_by_headline_and_outlet_newest_first() -> None:
     assert "Bridge falls" not in list_articles(SHELF, "", Window(outlets=("ledger ",)))
 
 
-def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line_above_says_so() -> None:
+def test_an_as_of_date_hides_later_and_undated_articles_and_the_scope_line_says_so() -> None:
     past = Window(as_of="2026-05-04")
     html = list_articles(SHELF, "", past)
     assert "Bridge falls" in html
@@ -221,7 +221,7 @@ def test_in_the_past_later_and_undated_articles_are_out_of_the_list_and_the_line
     assert "2 articles are hidden by these limits." in scope
 
 
-def test_the_line_above_offers_the_whole_archive_only_where_less_is_searched() -> None:
+def test_the_scope_line_offers_to_clear_limits_only_if_there_are_any() -> None:
     assert "data-reset" not in describe_scope(SHELF, Window())
     for window in (Window(as_of="2026-05-04"), Window(until="2026-05-04"), Window(outlets=("Ledger",))):
         assert "data-reset" in describe_scope(SHELF, window)
@@ -239,12 +239,12 @@ def test_a_long_list_of_articles_is_shown_a_page_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("shown", ["x", "-1", None, [], "99999999999999999999999"])
-def test_no_request_makes_the_list_longer_than_its_bound(shown: object) -> None:
+def test_no_request_makes_the_list_longer_than_its_limit(shown: object) -> None:
     assert listed({"shown": shown}) == LISTED
     assert listed({"shown": str(10**9)}) == MOST_LISTED
 
 
-def test_an_article_that_left_the_archive_is_shown_as_the_answer_kept_it() -> None:
+def test_a_removed_article_is_shown_with_the_quote_saved_in_the_answer() -> None:
     kept = cite(A, "The toll is 12.")
     html = open_article(FakeShelf([]), opening(position=1, total=3), kept=kept)
     assert "is no longer in the archive" in html
@@ -255,7 +255,7 @@ def test_an_article_that_left_the_archive_is_shown_as_the_answer_kept_it() -> No
         open_article(FakeShelf([]), opening(article="b"), kept=kept)
 
 
-def test_beside_an_article_that_has_changed_stand_the_words_that_the_answer_kept() -> None:
+def test_a_changed_article_is_shown_with_the_quote_saved_in_the_answer() -> None:
     changed = FakeShelf([article("a", "The toll is 15. Rescuers found two more.")])
     html = open_article(changed, opening(), kept=cite(A, "The toll is 12."))
     assert "has changed since" in html
@@ -263,12 +263,12 @@ def test_beside_an_article_that_has_changed_stand_the_words_that_the_answer_kept
     assert "The toll is 15." in html
 
 
-def test_an_article_can_be_removed_only_where_that_is_allowed() -> None:
+def test_an_article_can_be_removed_only_if_that_is_allowed() -> None:
     assert "data-remove" not in open_article(SHELF, opening())
     assert 'data-remove="a"' in open_article(SHELF, opening(), removable=True)
 
 
-def test_an_answer_is_judged_once_and_kept_with_its_comment(tmp_path: Path) -> None:
+def test_an_answer_is_rated_once_and_stored_with_the_comment(tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     done = Exchange(1, Question("How many?"), reply=reply_to(Question("How many?")))
     rated = judged(file, (done,), {"turn": "1", "verdict": "down", "comment": "It was 14."})
@@ -282,7 +282,7 @@ def test_an_answer_is_judged_once_and_kept_with_its_comment(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "sent", [{}, {"turn": "2", "verdict": "up"}, {"turn": "1", "verdict": "<b>"}, {"turn": [], "verdict": {}}]
 )
-def test_what_judges_no_answer_is_not_kept(tmp_path: Path, sent: dict[str, object]) -> None:
+def test_a_rating_of_no_answer_is_not_stored(tmp_path: Path, sent: dict[str, object]) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     failed = Exchange(2, Question("x"), problem="Down.")
     done = Exchange(1, Question("How many?"), reply=reply_to(Question("How many?")))

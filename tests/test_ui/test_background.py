@@ -13,11 +13,11 @@ async def gather(produce: object) -> list[int]:
     return [item async for item in in_thread(produce)]  # type: ignore[arg-type]
 
 
-def test_items_come_in_order_and_to_the_last() -> None:
+def test_all_items_arrive_in_order() -> None:
     assert asyncio.run(gather(lambda: iter(range(5)))) == [0, 1, 2, 3, 4]
 
 
-def test_an_error_of_the_thread_is_raised_where_one_listens() -> None:
+def test_an_error_in_the_thread_is_raised_in_the_consumer() -> None:
     def failing() -> Iterator[int]:
         yield 1
         raise ZeroDivisionError
@@ -26,7 +26,7 @@ def test_an_error_of_the_thread_is_raised_where_one_listens() -> None:
         asyncio.run(gather(failing))
 
 
-def test_who_stops_listening_is_free_while_the_thread_still_hangs_and_the_thread_then_ends() -> None:
+def test_a_consumer_can_leave_while_the_thread_is_blocked_and_the_thread_ends_afterwards() -> None:
     hanging, ended, released = threading.Event(), threading.Event(), threading.Event()
 
     def stalled() -> Iterator[int]:

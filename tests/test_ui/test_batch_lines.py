@@ -26,7 +26,7 @@ def test_lines_are_read_one_by_one_with_their_place_and_blank_ones_skipped() -> 
         (b'{"id": "\xff"}', "q.jsonl, line 2: the line is not UTF-8; save the file as UTF-8"),
     ],
 )
-def test_a_bad_line_is_named_by_file_and_line_with_the_mend(line: bytes, sentence: str) -> None:
+def test_a_bad_line_is_reported_with_file_line_and_remedy(line: bytes, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
         list(objects("q.jsonl", io.BytesIO(b'{"id": 1}\n' + line)))
     assert str(caught.value).startswith(sentence)
@@ -50,7 +50,7 @@ def test_a_bad_field_is_named(record: dict[str, object], sentence: str) -> None:
     assert str(caught.value).startswith(sentence)
 
 
-def test_a_line_wins_over_the_options_of_the_command() -> None:
+def test_a_line_takes_precedence_over_the_command_options() -> None:
     assert question_from("here", {"id": 7, "question": "x"}, NOW) == ("7", Question("x", NOW.as_of, outlets=("A",)))
     record = {"id": "q", "question": "x", "as_of": "2026-05-04T00:00Z", "outlets": []}
     assert question_from("here", record, NOW) == ("q", Question("x", datetime(2026, 5, 4, tzinfo=UTC)))

@@ -87,7 +87,7 @@ def test_files_chosen_while_others_are_added_wait_for_their_turn(site: Site, vis
     assert (reader.outside, reader.trouble) == ([], [])
 
 
-def test_a_verdict_is_kept_once_with_its_comment_beside_the_archive(site: Site, visit: Any) -> None:
+def test_a_rating_is_stored_once_with_its_comment_in_the_archive_folder(site: Site, visit: Any) -> None:
     reader = visit(site.address)
     page = reader.page
     reader.ask("How many died?")
@@ -156,7 +156,9 @@ def test_a_long_list_of_articles_grows_by_the_page(site: Site, visit: Any) -> No
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light")])
-def test_axe_finds_nothing_in_the_way_with_everything_open(site: Site, visit: Any, width: int, scheme: str) -> None:
+def test_axe_finds_no_accessibility_problem_with_everything_open(
+    site: Site, visit: Any, width: int, scheme: str
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     reader = visit(site.address, color_scheme=scheme, viewport={"width": width, "height": 900})
     page = reader.page
@@ -182,7 +184,7 @@ def test_axe_finds_nothing_in_the_way_with_everything_open(site: Site, visit: An
     assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
 
 
-def test_a_server_that_is_read_only_offers_no_change_and_takes_none(serve: Callable[..., str], visit: Any) -> None:
+def test_a_read_only_server_offers_and_accepts_no_change(serve: Callable[..., str], visit: Any) -> None:
     shelf = FakeShelf(SOURCES)
     address = serve(shelf, FakeChatbot(replies))
     reader = visit(address)
@@ -202,7 +204,7 @@ def test_a_server_that_is_read_only_offers_no_change_and_takes_none(serve: Calla
     assert "wish" in listeners
 
 
-def test_an_article_that_one_reader_adds_is_there_for_another(site: Site, visit: Any) -> None:
+def test_an_article_added_by_one_user_is_visible_to_another(site: Site, visit: Any) -> None:
     one, other = visit(site.address), visit(site.address)
     one.page.locator("#upload summary").click()
     one.page.set_input_files("#upload input[type=file]", [sent("dam.md", b"# Dam holds\n\nThe dam held.")])

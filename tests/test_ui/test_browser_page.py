@@ -98,7 +98,7 @@ def test_a_reader_goes_from_answer_to_the_exact_words_and_on_to_the_next_source(
     assert (reader.outside, reader.trouble) == ([], [])
 
 
-def test_disagreement_and_withheld_sentences_are_there_to_see_with_their_reasons(
+def test_disagreement_and_withheld_sentences_are_shown_with_their_reasons(
     address: str, visit: Callable[..., Any]
 ) -> None:
     reader = visit(address)
@@ -270,7 +270,7 @@ def test_an_empty_archive_says_how_to_fill_it(serve: Callable[..., str], visit: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground_as_wcag_aa_asks(address: str, visit: Callable[..., Any], scheme: str) -> None:
+def test_text_has_the_contrast_required_by_wcag_aa(address: str, visit: Callable[..., Any], scheme: str) -> None:
     reader = visit(address, color_scheme=scheme)
     reader.ask("How many died?")
     reader.page.locator("#current .claims .chip").first.click()
@@ -296,9 +296,7 @@ def test_a_conversation_prints_whole_in_dark_ink_on_white(address: str, visit: C
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light")])
-def test_axe_finds_nothing_in_the_way_of_anybody(
-    address: str, visit: Callable[..., Any], width: int, scheme: str
-) -> None:
+def test_axe_finds_no_accessibility_problem(address: str, visit: Callable[..., Any], width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     reader = visit(address, color_scheme=scheme, viewport={"width": width, "height": 900})
     welcome = axe.Axe().run(reader.page)

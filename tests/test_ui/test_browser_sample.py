@@ -82,7 +82,7 @@ def test_sources_that_disagree_are_shown_side_by_side(sample_chat: str, visit: C
     assert reader.page.locator("#current .conflicts .side .chip").count() >= 2
 
 
-def test_an_uploaded_article_answers_at_once_and_when_removed_no_more(
+def test_an_uploaded_article_answers_at_once_and_no_longer_after_its_removal(
     sample_chat: str, visit: Callable[..., Any]
 ) -> None:
     reader = visit(sample_chat)
@@ -129,7 +129,7 @@ def test_the_server_offers_one_documented_endpoint_and_it_answers_like_the_comma
     assert all(citation["published"] < "2026-03-05" for citation in reply["citations"])
 
 
-def test_the_server_takes_no_file_and_gives_none_away(sample_chat: str) -> None:
+def test_the_server_accepts_and_serves_no_arbitrary_file(sample_chat: str) -> None:
     form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
     upload = urllib.request.Request(
         f"{sample_chat}gradio_api/upload", data=form, headers={"content-type": "multipart/form-data; boundary=x"}

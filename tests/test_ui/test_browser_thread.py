@@ -68,7 +68,7 @@ def slow_line(reader: Visit) -> Iterator[None]:
         one.continue_()
 
 
-def test_what_is_opened_while_another_article_is_on_its_way_is_shown_in_the_end(address: str, visit: Any) -> None:
+def test_an_article_opened_while_another_is_loading_is_the_one_shown(address: str, visit: Any) -> None:
     reader = visit(address)
     reader.ask("How many died?")
     reads(reader, TOLD[0])
@@ -85,7 +85,7 @@ def test_what_is_opened_while_another_article_is_on_its_way_is_shown_in_the_end(
     assert reader.texts("#evidence h2") == ["Toll rises"]
 
 
-def test_the_conversation_opened_last_is_the_one_that_goes_on(address: str, visit: Any) -> None:
+def test_the_conversation_opened_last_is_the_one_that_continues(address: str, visit: Any) -> None:
     reader = visit(address)
     page = reader.page
     for question in ("How many died?", "And then?", "Why?"):
@@ -100,7 +100,7 @@ def test_the_conversation_opened_last_is_the_one_that_goes_on(address: str, visi
     assert sorted(page.evaluate(kept)) == [["And then?", 2], ["How many died?", 1], ["Why?", 1]]
 
 
-def test_the_question_edited_last_is_the_one_in_hand(address: str, visit: Any) -> None:
+def test_the_question_edited_last_is_the_one_in_the_box(address: str, visit: Any) -> None:
     reader = visit(address)
     for question in ("How many died?", "And then?", "Why?"):
         reader.ask(question)
@@ -155,7 +155,7 @@ def test_every_sentence_is_announced_once_when_it_is_finished(address: str, visi
     assert announced == list(TOLD)
 
 
-def test_the_same_words_in_another_article_are_marked_there_and_next_goes_on(address: str, visit: Any) -> None:
+def test_a_reprint_opens_with_its_words_marked_and_next_continues(address: str, visit: Any) -> None:
     reader = visit(address)
     reader.ask("How many died?")
     reads(reader, TOLD[0])
@@ -184,7 +184,7 @@ def test_the_whole_conversation_is_saved_in_one_file(address: str, visit: Any) -
     assert text.index("**How many died?**") < text.index("\n---\n") < text.index("**Why?**")
 
 
-def test_endless_words_and_right_to_left_names_stay_where_they_belong(serve: Callable[..., str], visit: Any) -> None:
+def test_very_long_words_and_right_to_left_names_do_not_break_the_layout(serve: Callable[..., str], visit: Any) -> None:
     word = "Donaudampfschiff" * 20
     long = article("long", f"{word} fell.", title=word, outlet=word)
     arabic = article("arabic", "سقط الجسر.", title="الجسر", outlet="صحيفة النهار")
@@ -219,7 +219,9 @@ def test_endless_words_and_right_to_left_names_stay_where_they_belong(serve: Cal
     assert beside.count(True) == 2  # in the disagreement and among the sources; in the timeline it stands alone
 
 
-def test_at_every_width_there_is_room_to_ask_and_no_number_parts_from_its_sentence(address: str, visit: Any) -> None:
+def test_at_every_width_the_question_box_fits_and_no_citation_wraps_away_from_its_sentence(
+    address: str, visit: Any
+) -> None:
     reader = visit(address)
     page = reader.page
     reader.ask("How many died?")

@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path, run: 
     assert [(problem["path"].endswith("bad.jsonl"), problem["line"]) for problem in report["problems"]] == [(True, 2)]
 
 
-def test_mirroring_takes_out_what_is_gone(tmp_path: Path, run: Callable[..., Ran]) -> None:
+def test_mirroring_removes_articles_whose_files_are_gone(tmp_path: Path, run: Callable[..., Ran]) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"Title: {name}\n\nAn article about the number {name}.")
     archive = tmp_path / ".a"
@@ -140,7 +140,7 @@ def test_a_listing_has_every_article_and_removing_takes_one_out(tmp_path: Path, 
     assert "dateline list" in err
 
 
-def test_an_archive_that_is_not_there_is_exit_code_2_and_one_sentence(tmp_path: Path, run: Callable[..., Ran]) -> None:
+def test_a_missing_archive_is_exit_code_2_and_one_sentence(tmp_path: Path, run: Callable[..., Ran]) -> None:
     for command in (["list"], ["ask", "x"], ["search", "x"], ["index", "status"], ["remove", "x"], READ_ONLY_CHAT):
         code, out, err = run("--archive", tmp_path / "none", *command)
         assert (code, out, err.count("\n")) == (2, "", 1)

@@ -54,7 +54,7 @@ def news(path: Path, count: int = 3) -> Path:
 
 
 @pytest.mark.parametrize("given", ["/nowhere-at-all", "empty", "unreadable.pdf", "odd.exe"])
-def test_an_archive_is_only_made_where_there_is_an_article_for_it(
+def test_an_archive_is_only_created_if_there_is_an_article_for_it(
     given: str, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
@@ -96,7 +96,9 @@ def test_an_empty_path_is_rejected_and_never_means_the_current_folder(
         (["search", "--batch", "gone.jsonl"], "gone.jsonl cannot be read"),
     ],
 )
-def test_a_question_that_is_none_is_refused(arguments: list[str], sentence: str, run: Callable[..., Ran]) -> None:
+def test_an_invalid_question_limit_or_batch_file_is_rejected_in_one_sentence(
+    arguments: list[str], sentence: str, run: Callable[..., Ran]
+) -> None:
     assert run("add", news(Path("n.jsonl")))[0] == 0
     code, out, err = run(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -132,7 +134,7 @@ def test_a_path_is_shown_on_one_line_whatever_is_in_its_name() -> None:
     assert path_shown(Path("a\nb\tc\x1b[31m\u202e.txt")) == "a␊b␉c␛[31m\ufffd.txt"
 
 
-def test_one_endless_id_does_not_push_the_listing_out_of_sight(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_one_very_long_id_does_not_push_the_listing_off_the_screen(run: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "n.jsonl").write_text(
         '{"id": "%s", "text": "Rain."}\n{"id": "short", "text": "Snow."}\n' % ("x" * 3000)
     )
@@ -232,7 +234,7 @@ def test_a_full_or_closed_output_is_one_sentence_or_silence(tmp_path: Path) -> N
         assert "No space left on device" in err
 
 
-def test_nothing_that_is_printed_lands_in_a_file_that_took_the_number_of_a_closed_output() -> None:
+def test_printed_text_never_lands_in_a_file_that_reused_a_closed_descriptor() -> None:
     script = (
         "import os, sys; from ui.output import open_standard_streams; open_standard_streams();"
         "assert os.open(sys.argv[1], os.O_RDWR | os.O_CREAT) > 2; print('words'); sys.stdout.flush()"

@@ -33,7 +33,7 @@ def leave(*arguments: str) -> int:
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["--version"], ["ask", "--help"], ["chat", "--help"], ["index", "--help"]]
 )
-def test_help_and_version_load_no_library_of_weight(arguments: list[str]) -> None:
+def test_help_and_version_import_no_heavy_library(arguments: list[str]) -> None:
     code = (
         "import sys\nfrom ui.cli import main\n"
         f"try: main({arguments!r})\nexcept SystemExit as left: assert left.code == 0, left.code\n"
@@ -143,7 +143,7 @@ def test_nothing_a_library_writes_to_stdout_gets_between_the_json() -> None:
     assert b"noise from C" in done.stderr
 
 
-def test_a_port_that_is_taken_is_said_at_once_with_the_way_out(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_at_once_with_the_remedy(tmp_path: Path) -> None:
     import socket  # noqa: PLC0415
 
     with socket.create_server(("127.0.0.1", 0)) as taken:

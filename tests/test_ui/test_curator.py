@@ -93,7 +93,7 @@ def test_each_file_that_cannot_be_read_is_named_with_the_readers_reason_and_not_
 
 
 @pytest.mark.parametrize(("name", "size"), [("a.exe", 1), ("noending", 1), ("a.txt", LIMIT + 1), ("", 1)])
-def test_what_no_reader_takes_is_refused_before_it_is_stored(
+def test_a_file_of_an_unsupported_type_is_rejected_before_it_is_stored(
     curator: Curator, tmp_path: Path, name: str, size: int
 ) -> None:
     with pytest.raises(BadInput, match=r"cannot be read|larger than the 0\.002 MB"):
@@ -119,7 +119,7 @@ def test_a_file_of_many_articles_may_be_larger(curator: Curator) -> None:
         ("half\ud800.txt", "half?.txt"),
     ],
 )
-def test_a_files_name_cannot_lead_anywhere(name: str, safe: str) -> None:
+def test_a_file_name_cannot_leave_the_upload_folder(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
@@ -148,9 +148,7 @@ def test_adding_continues_when_the_page_stops_listening(curator: Curator, archiv
     assert len(archive.articles()) == 1
 
 
-def test_an_article_that_is_removed_is_nowhere_any_more_nor_is_its_uploaded_file(
-    curator: Curator, archive: Archive, tmp_path: Path
-) -> None:
+def test_a_removed_article_and_its_uploaded_file_are_gone(curator: Curator, archive: Archive, tmp_path: Path) -> None:
     last(curator.add([send(curator.uploads, "bridge.md", NEWS)]))
     (article,) = archive.articles()
     assert curator.remove(article.id).title == "Bridge falls"
@@ -170,7 +168,7 @@ def test_a_file_stays_while_another_article_comes_from_it(curator: Curator, arch
     assert stored(tmp_path) == []
 
 
-def test_a_file_of_the_users_own_is_never_deleted(curator: Curator, archive: Archive, tmp_path: Path) -> None:
+def test_a_file_that_was_not_uploaded_is_never_deleted(curator: Curator, archive: Archive, tmp_path: Path) -> None:
     from index.corpus import read_paths  # noqa: PLC0415
 
     own = tmp_path / "own.md"
@@ -181,7 +179,7 @@ def test_a_file_of_the_users_own_is_never_deleted(curator: Curator, archive: Arc
     assert own.read_bytes() == NEWS
 
 
-def test_another_process_that_writes_is_waited_for_and_in_the_end_named(
+def test_a_change_waits_for_another_writer_and_names_it_after_the_timeout(
     curator: Curator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = send(curator.uploads, "bridge.md", NEWS)
@@ -229,7 +227,7 @@ class Refusing:
         return []
 
 
-def test_what_fails_unexpectedly_is_one_sentence_without_anything_private(tmp_path: Path) -> None:
+def test_an_unexpected_failure_is_one_sentence_without_private_details(tmp_path: Path) -> None:
     curator = Curator(Refusing(RuntimeError("secret")), tmp_path, LIMIT)  # type: ignore[arg-type]
     end = last(curator.add([send(curator.uploads, "a.md", NEWS)]))
     assert end.problem == "Something went wrong (RuntimeError); add the files again."

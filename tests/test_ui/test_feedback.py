@@ -20,7 +20,7 @@ ASKED = Question("And then?", as_of=datetime(2026, 5, 4, tzinfo=UTC), outlets=("
 EARLIER = [Exchange(1, Question("How many?")), Exchange(2, Question("x"), problem="The language model is down.")]
 
 
-def test_a_line_holds_the_question_with_all_that_it_was_asked_within_and_the_whole_reply() -> None:
+def test_an_entry_holds_the_question_with_its_limits_and_the_whole_reply() -> None:
     line = feedback(Exchange(3, ASKED, reply=REPLY), REPLY, EARLIER, "down", "  It was 14.  ")
     assert list(line) == [
         *("id", "time", "verdict", "comment", "question", "turns", "as_of", "since", "until", "outlets", "reply"),

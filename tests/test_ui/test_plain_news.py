@@ -27,7 +27,7 @@ def test_forecasts_and_opinion_are_marked_and_each_side_says_its_figure() -> Non
     assert lines[4:6] == ["  [1] 12, Meridian Post, 4 May 2026", "  [2] 14, Ledger, 4 May 2026"]
 
 
-def test_words_against_the_premise_come_before_what_is_merely_near() -> None:
+def test_the_contradicting_passage_comes_before_the_closest_passages() -> None:
     shelf = FakeShelf([A, B])
     nearest = [cite(A, "She did not resign."), cite(B, "The toll is 14.", 2)]
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)

@@ -29,7 +29,7 @@ def test_every_script_of_a_page_gets_the_nonce_of_its_policy_and_no_two_pages_sh
     assert nonce not in second.text
 
 
-def test_the_policy_lets_nothing_in_from_outside_and_runs_no_inline_script(client: TestClient) -> None:
+def test_the_policy_allows_no_other_origin_and_no_inline_script(client: TestClient) -> None:
     for path in ("/", "/data", "/stream", "/missing"):
         policy = client.get(path).headers["content-security-policy"]
         rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))

@@ -21,7 +21,9 @@ print("done")
 """
 
 
-def test_bytes_dealt_with_are_those_of_the_files_behind_and_of_the_records_of_the_file_at_hand(tmp_path: Path) -> None:
+def test_processed_bytes_are_those_of_finished_files_and_of_the_records_read_from_the_current_one(
+    tmp_path: Path,
+) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.jsonl"
     one.write_bytes(b"x" * 100)
     two.write_bytes(b"x" * 50)

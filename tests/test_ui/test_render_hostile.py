@@ -184,7 +184,7 @@ def test_a_hostile_address_never_becomes_a_link(address: str) -> None:
     assert only_ours(evidence_html(article("a", "Text.", url=address))).links == []
 
 
-def test_a_web_address_opens_in_its_own_page_that_learns_nothing_of_ours() -> None:
+def test_a_link_opens_a_new_tab_without_opener_or_referrer() -> None:
     html = evidence_html(article("a", "Text.", url="https://post.example/a?b=1&c=2"))
     assert 'href="https://post.example/a?b=1&amp;c=2" target="_blank" rel="noopener noreferrer"' in html
 

@@ -75,7 +75,7 @@ def until(holds: Callable[[], bool]) -> None:
     raise AssertionError("it never came to hold")
 
 
-def test_no_more_than_the_given_number_are_worked_on_and_the_others_follow_in_the_order_of_asking() -> None:
+def test_concurrency_is_limited_and_waiting_questions_follow_in_order_of_arrival() -> None:
     bot = Gate()
     desk = Desk(bot, at_once=2)
     names = [f"question {n}" for n in range(6)]
@@ -93,7 +93,7 @@ def test_no_more_than_the_given_number_are_worked_on_and_the_others_follow_in_th
     assert (desk.open, desk.waiting) == (0, 0)
 
 
-def test_more_than_may_wait_are_refused_with_a_sentence_and_are_welcome_again_later() -> None:
+def test_questions_beyond_the_queue_limit_are_rejected_and_accepted_again_later() -> None:
     bot = Gate()
     desk = Desk(bot, at_once=1, waiting=1)
     threads = [in_background(lambda name=name: desk.ask(Question(name))) for name in "ab"]  # type: ignore[misc]
@@ -107,7 +107,7 @@ def test_more_than_may_wait_are_refused_with_a_sentence_and_are_welcome_again_la
     assert desk.ask(Question("c")) == refuse(Question("c"))
 
 
-def test_equal_questions_asked_at_the_same_time_are_answered_once_and_each_asker_hears_everything() -> None:
+def test_identical_concurrent_questions_are_answered_once_and_every_listener_gets_all_events() -> None:
     bot = Gate()
     desk = Desk(bot, at_once=2)
     heard: list[list[Event]] = []
@@ -138,7 +138,7 @@ def test_questions_that_differ_in_their_limits_or_follow_other_ones_are_never_sh
         assert isinstance(list(stream)[-1], Done)
 
 
-def test_one_listener_who_leaves_does_not_take_the_reply_from_the_others() -> None:
+def test_a_listener_that_leaves_does_not_stop_the_reply_for_the_others() -> None:
     desk = Desk(FakeChatbot(refuse))
     leaving, staying = desk.stream(Question("q")), desk.stream(Question("q"))
     assert next(leaving) == next(staying)
@@ -146,7 +146,7 @@ def test_one_listener_who_leaves_does_not_take_the_reply_from_the_others() -> No
     assert isinstance(list(staying)[-1], Done)
 
 
-def test_when_the_last_listener_leaves_the_work_ends_and_the_turn_goes_on() -> None:
+def test_when_the_last_listener_leaves_the_work_ends_and_the_slot_is_released() -> None:
     bot = Gate()
     desk = Desk(bot, at_once=1)
     bot.door("left").set()
@@ -159,7 +159,7 @@ def test_when_the_last_listener_leaves_the_work_ends_and_the_turn_goes_on() -> N
     assert desk.ask(Question("next"))
 
 
-def test_who_leaves_while_waiting_is_never_worked_for() -> None:
+def test_a_question_abandoned_while_waiting_is_never_answered() -> None:
     bot = Gate()
     desk = Desk(bot, at_once=1)
     first = in_background(lambda: desk.ask(Question("first")))
@@ -198,7 +198,7 @@ def test_a_stalled_language_model_does_not_block_other_users() -> None:
     stalled.join(20)
 
 
-def test_an_error_reaches_every_listener_and_the_turn_goes_on() -> None:
+def test_an_error_reaches_every_listener_and_the_slot_is_released() -> None:
     def broken(question: Question) -> Reply:
         if question.text == "bad":
             raise ZeroDivisionError

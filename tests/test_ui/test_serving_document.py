@@ -32,7 +32,7 @@ def test_every_option_of_a_command_in_it_exists() -> None:
         assert {word for word in words if word.startswith("--")} <= known
 
 
-def test_its_table_names_the_endpoints_there_are() -> None:
+def test_its_table_lists_the_existing_endpoints() -> None:
     table = set(re.findall(r"^\| `(GET|POST) (/api/\S+)`", TEXT, re.MULTILINE))
     with endpoints(FakeShelf([FIRE]), FakeChatbot(script)) as address:
         paths = httpx.get(f"{address}api/openapi.json").json()["paths"]

@@ -68,7 +68,7 @@ def test_ask_passes_limits_and_earlier_questions_on() -> None:
     assert bot.asked == [(Question("and?", outlets=("Meridian Post",)), ("what happened?",))]
 
 
-def test_null_is_as_good_as_nothing_said() -> None:
+def test_null_means_absent() -> None:
     bot = FakeChatbot(script)
     found = call("ask", bot, question="q", turns=None, as_of=None, since=None, until=None, outlets=None)
     assert (found.is_error, bot.asked) == (False, [(Question("q"), ())])
@@ -100,7 +100,7 @@ def test_a_failure_is_a_sentence_for_the_model(tool: str, arguments: dict[str, A
     assert told in found.content[0].text
 
 
-def test_a_fault_of_ours_tells_the_model_nothing_of_the_server() -> None:
+def test_an_internal_error_reveals_nothing_about_the_server_to_the_model() -> None:
     found = call("ask", question="fault")
     assert found.is_error
     assert "secret" not in found.content[0].text

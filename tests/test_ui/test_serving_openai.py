@@ -95,9 +95,7 @@ def test_the_answer_is_the_content_and_each_marker_in_it_is_annotated_with_the_e
 
 
 @pytest.mark.parametrize("question", [HOW_MANY, "who did it?", "broken"])
-def test_a_stream_comes_by_the_sentence_and_is_in_the_end_what_comes_whole(
-    client: openai.OpenAI, question: str
-) -> None:
+def test_a_stream_sends_sentences_and_adds_up_to_the_whole_answer(client: openai.OpenAI, question: str) -> None:
     whole = ask(client, ("user", question))
     chunks = streamed(client, question)
     deltas = [chunk.choices[0].delta for chunk in chunks]
@@ -124,7 +122,7 @@ class Overtaken(FakeChatbot):
                 yield event
 
 
-def test_a_sentence_that_leads_in_the_end_is_not_left_out_of_a_stream_and_every_marker_is_found() -> None:
+def test_a_claim_added_at_the_end_is_streamed_too_and_every_marker_is_annotated() -> None:
     with endpoints(FakeShelf([FIRE, LATER]), Overtaken(script)) as address:
         client = openai.OpenAI(base_url=f"{address}v1", api_key="none", max_retries=0)
         chunks = streamed(client, HOW_MANY)
@@ -206,7 +204,7 @@ def test_earlier_user_messages_are_the_earlier_questions(client: openai.OpenAI, 
     assert bot.asked[-1] == (Question("and when?"), ("what happened?", "where?"))
 
 
-def test_the_limits_come_beside_the_messages_or_the_moment_in_a_system_message(
+def test_limits_are_read_from_the_request_field_or_the_date_from_a_system_message(
     client: openai.OpenAI, bot: FakeChatbot
 ) -> None:
     moment = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -238,7 +236,7 @@ def test_the_one_model_is_listed_and_found_by_its_name_only(client: openai.OpenA
     assert unknown.value.type == "invalid_request_error"
 
 
-def test_null_is_as_good_as_nothing_said(client: openai.OpenAI, bot: FakeChatbot) -> None:
+def test_null_means_absent(client: openai.OpenAI, bot: FakeChatbot) -> None:
     body: Any = {"model": None, "stream": None, "n": None, "dateline": None, "tools": None, "temperature": None}
     assert ask(client, ("function", "{}"), ("user", "q"), extra_body=body).choices[0].message.content
     assert bot.asked[-1] == (Question("q"), ())
@@ -263,7 +261,7 @@ def test_another_library_reads_whole_answers_and_streams(address: str) -> None:
         ([("user", "x")], {"extra_body": {"dateline": {"as_of": "soon"}}}, "As of needs a date"),
     ],
 )
-def test_bad_input_is_a_sentence_in_openais_form_also_where_a_stream_was_asked_for(
+def test_bad_input_is_an_error_in_openais_format_also_for_streams(
     client: openai.OpenAI, messages: list[tuple[str, str]], options: dict[str, Any], sentence: str, stream: bool
 ) -> None:
     with pytest.raises(openai.UnprocessableEntityError, match=sentence) as refused:

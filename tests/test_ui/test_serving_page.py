@@ -41,7 +41,7 @@ def client(bot: FakeChatbot) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     "path", ["/", "/dateline/page.css", "/config", "/gradio_api/info", "/api/health", "/v1/models"]
 )
-def test_whatever_the_server_has_stands_behind_the_gate_the_policy_and_the_host_guard(
+def test_everything_is_behind_authentication_the_content_policy_and_the_host_check(
     client: TestClient, path: str
 ) -> None:
     refused, served = client.get(path), client.get(path, headers=ADA)

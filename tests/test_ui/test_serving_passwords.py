@@ -82,7 +82,9 @@ def test_a_password_that_is_right_in_its_first_72_bytes_only_is_wrong() -> None:
         (f"ada:{hashed('x')}\nada:{hashed('y')}\n", "line 2: the user ada is listed twice"),
     ],
 )
-def test_a_line_that_is_none_is_named_with_its_mend_and_never_repeated(tmp_path: Path, text: str, problem: str) -> None:
+def test_an_invalid_line_is_reported_with_its_remedy_and_never_repeated(
+    tmp_path: Path, text: str, problem: str
+) -> None:
     path = tmp_path / "users"
     path.write_text(text)
     with pytest.raises(BadInput) as refused:
@@ -92,7 +94,7 @@ def test_a_line_that_is_none_is_named_with_its_mend_and_never_repeated(tmp_path:
     assert "s3cret-word" not in str(refused.value)
 
 
-def test_a_file_that_is_missing_or_no_text_is_said_with_the_way_to_make_one(tmp_path: Path) -> None:
+def test_a_missing_or_undecodable_file_is_reported_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="--add-user NAME"):
         Users.read(tmp_path / "none")
     (tmp_path / "latin").write_bytes(b"\xff\xfe\xfa:x")
@@ -100,7 +102,7 @@ def test_a_file_that_is_missing_or_no_text_is_said_with_the_way_to_make_one(tmp_
         Users.read(tmp_path / "latin")
 
 
-def test_adding_a_user_keeps_the_other_lines_and_the_file_private_and_mends_a_password_left_in_it(
+def test_adding_a_user_keeps_the_other_lines_makes_the_file_private_and_replaces_a_plain_password(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "users"
@@ -132,13 +134,13 @@ def test_without_a_name_and_password_nothing_is_served(guarded: TestClient) -> N
             assert refused.headers["www-authenticate"].startswith('Basic realm="Dateline"')
 
 
-def test_the_right_ones_open_page_and_endpoints_as_basic_and_as_a_key(guarded: TestClient) -> None:
+def test_correct_credentials_open_the_page_and_the_endpoints_as_basic_and_as_a_key(guarded: TestClient) -> None:
     assert guarded.get("/", headers=basic("ada", "correct horse")).text == '"page"'
     assert guarded.get("/api/health", headers=basic("bo", "ü:ö")).json()["status"] == "ready"
     assert guarded.get("/v1/models", headers={"Authorization": "Bearer ada:correct horse"}).status_code == 200
 
 
-def test_a_socket_is_closed(guarded: TestClient) -> None:
+def test_a_websocket_is_closed(guarded: TestClient) -> None:
     from starlette.websockets import WebSocketDisconnect  # noqa: PLC0415
 
     with pytest.raises(WebSocketDisconnect), guarded.websocket_connect("/"):
@@ -187,7 +189,7 @@ def test_a_foreign_form_is_refused_even_as_a_navigation(guarded: TestClient) -> 
     assert guarded.post("/api/ask", headers=headers).status_code == 403
 
 
-def test_the_command_adds_a_user_and_leaves(tmp_path: Path) -> None:
+def test_the_command_adds_a_user_and_exits(tmp_path: Path) -> None:
     path = tmp_path / "users"
     done = CliRunner().invoke(chat, ["--auth", str(path), "--add-user", "ada"], input="correct horse\n")
     assert (done.exit_code, done.output) == (0, f"ada added to {path}.\n")
@@ -199,7 +201,7 @@ def test_the_command_adds_a_user_and_leaves(tmp_path: Path) -> None:
     ("host", "guarded", "told"),
     [("127.0.0.1", False, ""), ("0.0.0.0", False, "--auth FILE"), ("0.0.0.0", True, "TLS")],  # noqa: S104
 )
-def test_an_address_that_others_reach_is_warned_of(
+def test_an_address_reachable_by_others_causes_a_warning(
     host: str, guarded: bool, told: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     from ui.commands.chat import _warn  # noqa: PLC0415

@@ -136,12 +136,12 @@ def test_a_failure_is_one_sentence_under_the_right_status(
     assert "secret" not in found.text
 
 
-def test_a_body_of_another_type_is_not_taken_for_json_so_that_no_foreign_form_can_ask(client: httpx.Client) -> None:
+def test_a_body_of_another_content_type_is_not_parsed_so_foreign_forms_cannot_ask(client: httpx.Client) -> None:
     found = client.post("/api/ask", content=b'{"question": "x"}', headers={"Content-Type": "text/plain"})
     assert (found.status_code, "application/json" in found.json()["detail"]) == (422, True)
 
 
-def test_an_endless_body_is_refused_before_it_has_all_come(client: httpx.Client) -> None:
+def test_an_oversized_body_is_rejected_before_it_is_fully_received(client: httpx.Client) -> None:
     head = "POST /api/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     with socket.create_connection(("127.0.0.1", client.base_url.port or 80), timeout=20) as caller:
         caller.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
@@ -169,7 +169,7 @@ def test_an_unknown_article_is_404(client: httpx.Client) -> None:
     assert (found.status_code, found.json()) == (404, {"detail": "There is no article 'none' in the archive."})
 
 
-def test_health_tells_what_can_be_asked_and_who_answers(client: httpx.Client) -> None:
+def test_health_reports_the_archive_and_the_models(client: httpx.Client) -> None:
     health = schema.Health.model_validate(client.get("/api/health").json(), extra="forbid")
     assert (health.status, health.archive.articles, health.models) == ("ready", 3, {"reader": "extractive"})
     with endpoints(FakeShelf([]), FakeChatbot(script)) as address:
@@ -189,7 +189,7 @@ def test_the_schema_describes_every_endpoint_with_its_types_and_failures(client:
     )
 
 
-def test_more_questions_than_may_wait_are_told_when_to_come_back() -> None:
+def test_questions_beyond_the_queue_limit_are_told_when_to_retry() -> None:
     door = threading.Event()
     bot = FakeChatbot(script, pause=lambda: door.wait(20))
     desk = Desk(bot, at_once=1, waiting=0)

@@ -51,7 +51,7 @@ def back(*exchanges: Exchange) -> tuple[Exchange, ...]:
     return restored(json.dumps([snapshot(one) for one in exchanges]))[0]
 
 
-def test_what_a_browser_kept_is_the_same_again_but_for_texts_that_were_only_retrieved() -> None:
+def test_a_snapshot_restores_the_same_exchange_except_texts_that_were_only_retrieved() -> None:
     made = answered()
     (first, second, third) = back(made, REFUSED, FAILED)
     assert made.reply is not None
@@ -61,7 +61,7 @@ def test_what_a_browser_kept_is_the_same_again_but_for_texts_that_were_only_retr
     assert exchange_html(first) == exchange_html(made)
 
 
-def test_what_was_still_going_on_comes_back_as_stopped() -> None:
+def test_an_unfinished_exchange_is_restored_as_stopped() -> None:
     (only,) = back(Exchange(1, Question("How many?")))
     assert only.stopped
 
@@ -90,7 +90,7 @@ def mutations(change: Callable[[Any], None]) -> str:
         lambda kept: kept.pop("question"),
     ],
 )
-def test_what_was_tampered_with_into_something_we_never_make_is_left_out_and_counted(
+def test_a_tampered_snapshot_is_left_out_and_counted(
     change: Callable[[Any], None],
 ) -> None:
     assert restored(mutations(change)) == ((), 1)
@@ -107,7 +107,7 @@ def test_invalid_json_restores_no_conversation(text: str) -> None:
         st.none() | st.text() | st.integers() | st.floats(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
     )
 )
-def test_any_json_is_taken_back_or_left_out_and_never_an_error(value: object) -> None:
+def test_any_json_is_restored_or_left_out_without_an_error(value: object) -> None:
     exchanges, left_out = restored(json.dumps([value]))
     assert (exchanges, left_out) == ((), 1)
 
@@ -127,7 +127,7 @@ def test_hostile_text_from_a_browser_is_as_inert_as_any(text: str) -> None:
     assert only.question.text == text
 
 
-def test_sources_that_have_changed_or_gone_since_are_known_by_their_numbers() -> None:
+def test_changed_and_removed_sources_are_reported_by_number() -> None:
     changed = replace(A, text=A.text.replace("12", "15"))
     (now,) = compared(FakeShelf([changed]), [answered()])
     assert (now.changed, now.gone) == ((1,), (2,))
@@ -137,7 +137,7 @@ def test_sources_that_have_changed_or_gone_since_are_known_by_their_numbers() ->
     assert added_to.changed == ()
 
 
-def test_a_button_in_the_page_leads_to_its_own_answers_citation() -> None:
+def test_a_button_resolves_to_the_citation_of_its_own_answer() -> None:
     exchanges = (answered(), REFUSED)
     source = find_source(exchanges, {"turn": "1", "number": "2"})
     assert source is not None

@@ -38,7 +38,7 @@ LEDGER = article("l", "Text", outlet="Ledger", published=at(3))
 OLD = article("u", "Text", outlet=None, published=None)
 
 
-def test_articles_stand_by_outlet_and_day_and_the_cited_ones_carry_their_numbers() -> None:
+def test_articles_are_placed_by_outlet_and_day_and_cited_ones_carry_their_numbers() -> None:
     story = timeline(told([LATER], [POST, LEDGER, LATER, LATER]))
     assert story is not None
     # Five days from 1 to 5 May: each takes a fifth of the width and starts at midnight.
@@ -50,7 +50,7 @@ def test_articles_stand_by_outlet_and_day_and_the_cited_ones_carry_their_numbers
     assert page_words.story(story.marks) == "3 articles found, 1 cited"
 
 
-def test_undated_articles_stand_apart() -> None:
+def test_undated_articles_are_listed_separately() -> None:
     story = timeline(told([POST], [OLD, POST]))
     assert story is not None
     assert [mark.article_id for mark in story.undated] == ["u"]
@@ -78,7 +78,7 @@ def test_low_ranked_articles_are_left_out_of_the_timeline_unless_cited() -> None
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 5_000), min_size=2, max_size=STORY))
-def test_no_mark_covers_another_and_all_stand_inside_the_plot(hours: list[int]) -> None:
+def test_marks_never_overlap_and_stay_inside_the_plot(hours: list[int]) -> None:
     sources = [
         article(f"a{number}", "Text", outlet="Post", published=at(1) + timedelta(hours=hour))
         for number, hour in enumerate(hours)
@@ -93,7 +93,7 @@ def test_no_mark_covers_another_and_all_stand_inside_the_plot(hours: list[int]) 
             assert one is other or one.level != other.level or abs(one.at - other.at) >= APART
 
 
-def test_a_screen_reader_hears_of_each_article_its_day_outlet_headline_and_whether_it_is_cited() -> None:
+def test_the_accessible_name_of_a_mark_has_day_outlet_headline_and_citation() -> None:
     story = timeline(told([LATER], [POST, LATER]))
     assert story is not None
     assert [page_words.mark_label(mark) for mark in story.marks] == [

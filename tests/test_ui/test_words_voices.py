@@ -23,7 +23,7 @@ def test_two_quotes_of_one_article_are_one_report() -> None:
     assert words.voices([cite(A, "The toll is 12.", 1), cite(A, "It rose.", 2)]) == (1, 1)
 
 
-def test_articles_linked_through_a_third_are_one_voice() -> None:
+def test_articles_linked_through_a_third_are_one_independent_report() -> None:
     one = [cite(A, "It rose.", 1, ("x",)), cite(B, "The toll is 12.", 2, ("y",)), cite(C, "The toll", 3, ("x", "y"))]
     assert words.voices(one) == (5, 1)
 
@@ -38,7 +38,7 @@ def test_a_later_version_of_the_same_copy_is_not_independent_though_its_figure_i
     assert words.voices([cite(A, "The toll is 12.", 1), later]) == (2, 1)
 
 
-def test_the_line_over_an_answer_says_as_of_when_how_many_reports_and_how_many_disagree() -> None:
+def test_the_line_above_an_answer_has_the_date_the_reports_and_the_disagreements() -> None:
     reply = answer(
         "?",
         [claim("x", 1)],
