@@ -56,14 +56,10 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as given to the reader.
+    """A chunk as given to the reader, numbered from 1.
 
-    Attributes:
-        number: from 1.
-        chunk: the chunk.
-        score: the reranker's.
-        also_in: as in ``ScoredChunk``, like ``reprints`` and ``same_story``.
-        found: the score of the search (``index.search.fuse``); 0 if the passage does not come from a search.
+    ``score`` is the reranker's. ``found`` is the score of the search (``index.search.fuse``), 0 if there is none. The
+    other fields are as in ``ScoredChunk``.
     """
 
     number: int
@@ -141,13 +137,8 @@ class Quote:
 class Checked:
     """A draft sentence after verification.
 
-    Attributes:
-        sentence: the sentence.
-        verdict: the result.
-        quotes: the exact words that support the sentence; empty if it is not supported.
-        attribution: who says it.
-        certainty: how certain the source says it is.
-        nearest: if the sentence is not supported, the cited source sentence that comes nearest to it, if any.
+    ``quotes`` are the exact words that support it; they are empty if it is not supported. In that case ``nearest`` is
+    the cited source sentence that comes nearest to it, if any.
     """
 
     sentence: Sentence
