@@ -67,7 +67,7 @@ def _first_person_views(text: str) -> list[str]:
 
 
 def kind_of(text: str, *, opinion_piece: bool) -> ClaimKind:
-    """Classify a sentence; ``opinion_piece`` says whether the article that it cites is an opinion piece.
+    """Classifies a sentence; ``opinion_piece`` says whether the article that it cites is an opinion piece.
 
     A first-person view attributed to a named speaker ("I think so, the mayor said") is a report, not an opinion.
     """

@@ -39,7 +39,7 @@ class Ledger:
     def __init__(
         self, passages: Sequence[Passage], *, shown_for: str | None = None, further: Sequence[Passage] = ()
     ) -> None:
-        """Start without sentences.
+        """Starts without sentences.
 
         Args:
             passages: those that the reader gets.
@@ -84,11 +84,11 @@ class Ledger:
         return (*self._notes, f"The reader cited passages it was not given; {self._lost_markers} {plural} dropped.")
 
     def note(self, sentence: str) -> None:
-        """Add a sentence for the user about what went wrong."""
+        """Adds a sentence for the user about what went wrong."""
         self._notes.append(sentence)
 
     def enter(self, checked: Checked) -> list[tuple[Claim, tuple[Citation, ...]]]:
-        """Record a checked sentence and return the claims to show for it, each with its citations.
+        """Records a checked sentence and returns the claims to show for it, each with its citations.
 
         The list is empty if the sentence is withheld or a duplicate. It has two claims if a later report supersedes the
         figure that the sentence gives: the superseding one comes first.

@@ -66,7 +66,7 @@ class NodePostprocessorOrder:
 
 
 def response_of(reply: Reply) -> Response:
-    """Convert a reply to a LlamaIndex response."""
+    """Converts a reply to a LlamaIndex response."""
     cited = reply.citations if isinstance(reply, Answer) else ()
     scores = {scored.chunk.id: scored.score for scored in reply.trace.retrieved}
     return Response(

@@ -81,7 +81,7 @@ def prompt(claim: str, evidence: str) -> str:
 
 
 def read_verdict(text: str) -> tuple[Support, str]:
-    """Parse a model's whole answer into the verdict and its reason.
+    """Parses a model's whole answer into the verdict and its reason.
 
     Raises:
         ValueError: the answer is not a single JSON object of the requested shape.

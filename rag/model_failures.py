@@ -18,7 +18,7 @@ _MAX_EXCERPT = 120  # characters of a server's message that are quoted
 
 
 def failure_sentence(error: Exception, *, where: str, timeout_s: float | None, secret: str = "") -> str:
-    """Describe a failure.
+    """Describes a failure.
 
     Args:
         error: what the model's library raised.

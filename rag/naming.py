@@ -194,7 +194,7 @@ def _phrase_start(words: Sequence[Word], at: int) -> int:
 
 
 def _without_auxiliaries(words: Sequence[Word]) -> list[Word]:
-    """Drop "were" or "have been" right before the last word, but not in "known to have died" or "will be killed"."""
+    """Drops "were" or "have been" right before the last word, but not in "known to have died" or "will be killed"."""
     end = len(words) - 1
     start = end
     while start and words[start - 1].key in _AUXILIARIES:

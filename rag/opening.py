@@ -14,7 +14,7 @@ from rag.settings import Settings
 
 
 def open_archive(settings: Settings, *, create: bool = True) -> Archive:
-    """Open the archive; if it does not exist, create it unless ``create`` is False.
+    """Opens the archive; if it does not exist, creates it unless ``create`` is False.
 
     Raises:
         ArchiveMissing: it does not exist and ``create`` is False.

@@ -71,7 +71,7 @@ class Overview:
 
 
 def overview_of(question: str) -> Overview | None:
-    """Parse a request for an overview; None for any other question, and if no topic is named.
+    """Parses a request for an overview; None for any other question, and if no topic is named.
 
     Up to four words that do not form a question ("dock strike") are such a request too.
     """

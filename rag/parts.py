@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(
 
 
 def parts_of(question: str) -> tuple[str, ...]:
-    """Split a question into its parts, in order; a question with a single part is returned unchanged.
+    """Splits a question into its parts, in order; a question with a single part is returned unchanged.
 
     Parts are separated by "and" or a question mark, and each must begin like a question.
     """

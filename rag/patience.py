@@ -24,7 +24,7 @@ class EndlessTimeoutError(TimeoutError):
 
 
 def patiently(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float | None = None) -> Iterator[T]:
-    """Yield the items of ``make()``, with a timeout for each item and for all of them.
+    """Yields the items of ``make()``, with a timeout for each item and for all of them.
 
     The iterator runs in a daemon thread. One that hangs is abandoned there and ends with the process.
 

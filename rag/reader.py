@@ -34,7 +34,7 @@ class LlmReader:
         context_tokens: int,
         output_tokens: int,
     ) -> None:
-        """Create a reader.
+        """Creates a reader.
 
         Args:
             model: the model to ask.
@@ -56,7 +56,7 @@ class LlmReader:
         return Draft(tuple(self.write(question, passages)))
 
     def write(self, question: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
-        """Yield the draft's sentences, each as soon as its line is complete; raises the same errors as ``read``."""
+        """Yields the draft's sentences, each as soon as its line is complete; raises the same errors as ``read``."""
         messages, _ = self._messages(question, passages)
         drafted = self._drafted(messages, passages)
         written = False
@@ -67,7 +67,7 @@ class LlmReader:
             raise Unfinished(f"The language model {self._model.where} wrote no answer; see its log.")
 
     def revise(self, question: str, passages: Sequence[Passage], withheld: Sequence[Withheld]) -> Iterator[Sentence]:
-        """Yield corrections of the withheld sentences; none if the model has none."""
+        """Yields corrections of the withheld sentences; none if the model has none."""
         messages, nonce = self._messages(question, passages)
         drafted = Message("assistant", "\n".join(item.text for item in withheld))
         corrected = [*messages, drafted, correct(withheld, passages, nonce=nonce)]
@@ -92,7 +92,7 @@ class ChatModel:
     """A LlamaIndex ``LLM`` with a timeout, whose failures are reported as one clear sentence."""
 
     def __init__(self, llm: LLM, *, where: str, timeout_s: float | None = None, secret: str = "") -> None:
-        """Wrap a model.
+        """Wraps a model.
 
         Args:
             llm: any LlamaIndex model.
@@ -149,7 +149,7 @@ class ChatModel:
         return "\n".join(spoken_lines(self.stream([Message("user", prompt)])))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """Yield the answer in pieces, as they arrive.
+        """Yields the answer in pieces, as they arrive.
 
         Raises:
             Unfinished: the model ran out of output tokens; raised after the last piece.

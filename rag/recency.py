@@ -28,7 +28,7 @@ _DATED = frozenset({"day", "month", "year", "decade"})
 
 
 def recent_first(found: Sequence[ScoredChunk], asked: Question, now: datetime) -> list[ScoredChunk]:
-    """Reorder search results by their rank and by their age at the moment asked about.
+    """Reorders search results by their rank and by their age at the moment asked about.
 
     That moment is ``asked.as_of``. Without one it is ``now`` if the question is about the present ("this week",
     "latest"); otherwise the order is kept. The order is also kept if the question names a date, since the newest

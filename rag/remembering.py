@@ -16,7 +16,7 @@ class RememberingScorer:
     """
 
     def __init__(self, scorer: Scorer, most: int = 20_000) -> None:
-        """Keep at most ``most`` scores; the least recently used are dropped first."""
+        """Keeps at most ``most`` scores; the least recently used are dropped first."""
         self._scorer = scorer
         self._most = most
         self._cache: OrderedDict[tuple[str, str], float] = OrderedDict()

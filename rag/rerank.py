@@ -34,7 +34,7 @@ class ScoredOrder:
     """Orders passages by a scorer's score for (question, passage) combined with their rank in the search."""
 
     def __init__(self, scorer: Scorer, depth: int, *, rank_weight: float = RANK_WEIGHT) -> None:
-        """Score only the first ``depth`` results; the others follow in the order of the search."""
+        """Scores only the first ``depth`` results; the others follow in the order of the search."""
         self._scorer = scorer
         self._depth = depth
         self._rank_weight = rank_weight
@@ -50,7 +50,7 @@ class ScoredOrder:
 
 
 def number(ordered: Iterable[tuple[ScoredChunk, float]], limit: int) -> list[Passage]:
-    """Number chunks from 1 in the order given, each with its score; at most ``limit``.
+    """Numbers chunks from 1 in the order given, each with its score; at most ``limit``.
 
     A duplicate of an earlier text is not a passage of its own: its article is added to the first one's ``also_in``.
     """

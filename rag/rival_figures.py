@@ -42,7 +42,7 @@ _ASKED_SHARED = 0.6  # minimum share of the question's stems that the text on th
 
 
 def other_counts(shown: str, own: Passage, passage: Passage) -> Iterator[tuple[PassageSentence, Difference]]:
-    """Yield the figures in ``passage`` that count the same as a figure of ``shown``, a sentence of ``own``, but differ.
+    """Yields figures of ``passage`` that count the same as a figure of ``shown``, a sentence of ``own``, but differ.
 
     At least one of the two figures refers back to an earlier sentence; other figures are compared sentence by
     sentence (``rag.disagreement``).

@@ -107,7 +107,7 @@ class _Side:
 
 
 def _against(shown: str, own: Passage, passage: Passage, question: str) -> Iterator[tuple[PassageSentence, Difference]]:
-    """Yield sentences of ``passage`` that differ from ``shown`` on what is asked; at most one denial, the closest."""
+    """Yields sentences of ``passage`` that differ from ``shown`` on what is asked; at most one denial, the closest."""
     denials: list[tuple[int, PassageSentence]] = []
     is_yes_or_no = bool(YES_OR_NO.search(question))
     for sentence in _reports(passage):

@@ -45,7 +45,7 @@ _SECRET = re.compile(r"(?:key|token|secret|password)(?:\.|$)", re.IGNORECASE)
 
 
 def _folder(given: Any) -> Any:
-    """Validate a folder and expand ``~``, since no shell does so for a value in the file or in the environment."""
+    """Validates a folder and expands ``~``, since no shell does so for a value in the file or in the environment."""
     if given == "":
         raise ValueError("it is empty; name a folder (. for the current one)")
     if not isinstance(given, str | Path):
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         return self._sources.get(key, DEFAULT)
 
     def note_sources(self, sources: Mapping[str, str]) -> None:
-        """Store where each dotted key comes from, for ``describe``."""
+        """Stores where each dotted key comes from, for ``describe``."""
         self._sources = dict(sources)
 
     @classmethod
@@ -135,7 +135,7 @@ class Row:
 
 
 def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
-    """Load the settings that apply in the current folder.
+    """Loads the settings that apply in the current folder.
 
     Args:
         given: values from the command line, nested by section; they take precedence over all others.

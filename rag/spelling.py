@@ -21,7 +21,7 @@ _MOST_UNKNOWN = 0.5  # if a larger share of a question's words is unknown, it is
 
 
 def respelled(question: str, texts: Iterable[str]) -> str:
-    """Replace each word that is neither in the dictionary nor in ``texts`` by the most similar word in ``texts``.
+    """Replaces each word that is neither in the dictionary nor in ``texts`` by the most similar word in ``texts``.
 
     A word without a similar word in ``texts`` is kept, and so is one with two equally similar words.
     """

@@ -14,13 +14,13 @@ class Stopwatch:
     """Accumulates wall time by step, in milliseconds, and the total since creation."""
 
     def __init__(self, *steps: str) -> None:
-        """Start the clock; ``steps`` are reported even if they take no time."""
+        """Starts the clock; ``steps`` are reported even if they take no time."""
         self._start = time.perf_counter()
         self._spent = dict.fromkeys(steps, 0.0)
 
     @contextmanager
     def timing(self, step: str) -> Iterator[None]:
-        """Add the time spent in the ``with`` block to ``step``."""
+        """Adds the time spent in the ``with`` block to ``step``."""
         start = time.perf_counter()
         try:
             yield
@@ -28,7 +28,7 @@ class Stopwatch:
             self._spent[step] = self._spent.get(step, 0.0) + (time.perf_counter() - start) * 1000
 
     def each(self, step: str, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items, adding to ``step`` the time to produce each, but not the time the caller spends on it."""
+        """Yields the items, adding to ``step`` the time to produce each, but not the time the caller spends on it."""
         iterator = iter(items)
         while True:
             with self.timing(step):

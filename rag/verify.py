@@ -54,7 +54,7 @@ class EvidenceVerifier:
     """Compares verbatim sentences word for word; applies all checks and then the judge to reworded ones."""
 
     def __init__(self, judge: SupportJudge | None = None, *, needed: float = 1.0, sparing: bool = False) -> None:
-        """Create a verifier.
+        """Creates a verifier.
 
         Args:
             judge: judges whether evidence supports a reworded sentence as a whole. Without one, a single source
@@ -223,7 +223,7 @@ def _supported(sentence: Sentence, evidence: Sequence[Sequence[PassageSentence]]
 
 
 def _quotes(sentences: Sequence[PassageSentence]) -> Iterator[Quote]:
-    """Yield the quotes, with adjacent sentences merged into one."""
+    """Yields the quotes, with adjacent sentences merged into one."""
     start: PassageSentence | None = None
     end: PassageSentence | None = None
     for sentence in sentences:
