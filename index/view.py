@@ -216,5 +216,5 @@ def held(chunk: Chunk, wording: Wording) -> tuple[Span, ...]:
     """Return the runs of sentences of a chunk that also occur in another text, as spans in the chunk's article."""
     start = chunk.span.start
     lines = ((line, len(line.words) >= SHINGLE and wording.has(line)) for line in lines_of(chunk.text))
-    runs = (list(run) for stands, run in groupby(lines, key=lambda pair: pair[1]) if stands)
+    runs = (list(run) for is_shared, run in groupby(lines, key=lambda pair: pair[1]) if is_shared)
     return tuple(Span(start + run[0][0].span.start, start + run[-1][0].span.end) for run in runs)

@@ -166,17 +166,17 @@ def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]
         if -1 not in holders:
             break
         pairs = zip(holders, paragraphs, strict=True)
-        stands = [holder >= 0 or wording.holds(lines) for holder, (_, lines) in pairs]
-        for at in _in_runs(stands, sizes):
+        copied = [holder >= 0 or wording.holds(lines) for holder, (_, lines) in pairs]
+        for at in _in_runs(copied, sizes):
             holders[at] = number if holders[at] < 0 else holders[at]
     runs = groupby(zip(paragraphs, holders, strict=True), key=lambda pair: pair[1])
     found = tuple((next(run)[0][0], holder < 0) for holder, run in runs)
     return found if len(found) > 1 else ()
 
 
-def _in_runs(stands: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
+def _in_runs(copied: Sequence[bool], sizes: Sequence[int]) -> Iterator[int]:
     """Yield the positions of copied paragraphs that are in runs of at least ``RUN`` words."""
-    for held, run in groupby(range(len(stands)), key=stands.__getitem__):
+    for held, run in groupby(range(len(copied)), key=copied.__getitem__):
         places = list(run)
         if held and sum(sizes[at] for at in places) >= RUN:
             yield from places

@@ -103,7 +103,7 @@ def build(source: Source, stated: Stated, *, line: int | None = None, of_file: b
     Args:
         source: the file.
         stated: the fields as written in the file.
-        line: the line of the file on which the article stands, if that is meaningful.
+        line: the line of the file on which the article starts, if its format has lines.
         of_file: the file contains just this article, so an id can be derived from its path. Otherwise an article
             without an id is identified by its URL or else by a hash of its fields.
 
