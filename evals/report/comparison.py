@@ -76,7 +76,7 @@ def _row(change: Change) -> tuple[str, ...]:
         change.measure,
         f"{change.before:.3f}",
         f"{change.after:.3f}",
-        f"{d.change.low:+.3f} to {d.change.high:+.3f}",
+        f"{d.change.low:+.3f} to {d.change.high:+.3f}" if d.detectable is not None else "–",
         f"{change.p_value:.3f}{mark}",
         f"{d.detectable:.3f}" if d.detectable is not None else "–",
         str(d.cases),
@@ -89,6 +89,7 @@ def remarks(found: Comparison) -> list[str]:
         f"{found.same} of {found.shared} replies are identical.",
         "▼ significantly worse, ▲ significantly better (5 % level, Holm's correction over all measures).",
         "Detectable: the true difference that would be significant in 80 % of such comparisons, before correction.",
+        "– all stories changed alike, so the uncertainty of the change cannot be estimated.",
     ]
     if found.before.judge != found.after.judge:
         lines.append(f"Judged measures are left out: the judges differ ({found.before.judge}, {found.after.judge}).")

@@ -75,11 +75,21 @@ def judge_lines(view: View) -> list[str]:
         found.append(
             "Agreement is optimistic on sets the judge was trained on; its error rates are taken from the other sets."
         )
-    found.append(
+    found.append(_correction(view.scores["measures"]))
+    return found
+
+
+def _correction(measures: Mapping[str, Mapping[str, Any]]) -> str:
+    uncorrected = [name for name, one in measures.items() if "corrected" in one and not one["corrected"]]
+    if uncorrected:
+        return (
+            f"No corrected value for {', '.join(uncorrected)}: either the judge is too close to chance, or the share it "
+            "accepts here is outside what its measured error rates allow, so the labelled claims are not comparable."
+        )
+    return (
         "Corrected values remove the judge's error (Rogan and Gladen 1978), assuming that the claims here are as hard "
         "as the labelled ones."
     )
-    return found
 
 
 AGREEMENT = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +24,8 @@ POWERED = 1.959963984540054 + 0.8416212335729143
 
 SWAPS = 9999
 """Random swaps if there are too many to try all. The standard error of a p-value of 0.05 is then about 0.002."""
+NO_WIDTH = 1e-9
+"""Up to this, a standard error is rounding."""
 TRIED_ALL = 13
 """Up to this many differing stories all swaps are tried: 2**13 = 8192 is fewer than SWAPS."""
 
@@ -46,7 +47,8 @@ class Difference:
 
     ``change`` has a 95 % bootstrap interval and ``p_value`` is of the randomisation test, before any correction.
     ``cases`` is the number of cases that count in at least one run. ``detectable`` is the smallest true difference that
-    would be significant at 5 % in 80 % of such comparisons, uncorrected; None if the runs share only one story.
+    would be significant at 5 % in 80 % of such comparisons, uncorrected. If all stories changed alike (or there is only
+    one), resampling shows no uncertainty: the interval has no width and ``detectable`` is None.
     """
 
     change: Interval
@@ -60,8 +62,8 @@ def compare(paired: Paired) -> Difference:
     before, after = paired.before, paired.after
     value = weighted_mean(after) - weighted_mean(before)
     draws = resampled_differences(before, after)
-    error = standard_error(draws) if len(set(before.clusters)) > 1 and len(draws) > 1 else math.inf
-    detectable = POWERED * error if math.isfinite(error) else None
+    error = standard_error(draws) if len(draws) > 1 else 0.0
+    detectable = POWERED * error if error > NO_WIDTH else None
     cases = sum(bool(a or b) for a, b in zip(before.weights, after.weights, strict=True))
     low, high = np.quantile(draws, [0.025, 0.975]) if len(draws) else (value, value)
     return Difference(Interval(value, float(low), float(high)), swap_p_value(before, after), cases, detectable)

@@ -78,7 +78,9 @@ def corrected(
     question of Lang and Reiczigel 2014 (Preventive Veterinary Medicine 113) by simulation instead of their closed form.
     The labelled claims behind ``confusion`` count as independent, and ``judged`` (see ``rogan_gladen``) as known.
     None if the judge is no better than chance in more than 2.5 % of the draws, because the correction would be noise;
-    fewer such draws are left out.
+    fewer such draws are left out. None also if at least 97.5 % of the corrected draws are above ``judged``, or below 0:
+    the judge then accepts more claims than its sensitivity allows (or fewer than its false positives), so the labelled
+    claims are not comparable with these, and clipping would give an interval without width.
     """
     value = rogan_gladen(rate, confusion, judged)
     random = np.random.default_rng((seed, 1))  # a stream of its own: that of ``resampled`` would correlate the errors
@@ -87,6 +89,9 @@ def corrected(
     skill = sensitivity + specificity - 1
     if value is None or (skill <= 0).mean() > 1 / 40:
         return None
-    true = np.clip((resampled - (1 - specificity) * judged) / np.where(skill > 0, skill, np.nan), 0, judged)
-    low, high = np.nanquantile(true, [0.025, 0.975])
-    return Interval(value, float(low), float(high))
+    defined = skill > 0
+    true = (resampled[defined] - (1 - specificity[defined]) * judged) / skill[defined]
+    low, high = np.quantile(true, [0.025, 0.975])
+    if low > judged or high < 0:
+        return None
+    return Interval(value, max(0.0, float(low)), min(judged, float(high)))

@@ -250,8 +250,15 @@ def test_sets_count_equally_in_the_judges_error() -> None:
     assert pooled_confusion(card) == Confusion(10, 10, 10, 10)
 
 
-def view_of(card: object) -> View:
-    return View({}, {"judge": "any"}, {}, (), {}, {}, card)  # type: ignore[arg-type]
+def view_of(card: object, measures: object = None) -> View:
+    return View({}, {"judge": "any", "measures": measures or {}}, {}, (), {}, {}, card)  # type: ignore[arg-type]
+
+
+def test_a_report_says_why_there_is_no_corrected_value() -> None:
+    card = {"sets": {}}
+    assert "Rogan and Gladen" in judge_lines(view_of(card, {"faithfulness": {"corrected": {"value": 1.0}}}))[-1]
+    found = judge_lines(view_of(card, {"completed": {}, "faithfulness": {"corrected": None}}))[-1]
+    assert found.startswith("No corrected value for faithfulness: ")
 
 
 def test_cards_and_reports_say_what_the_judge_was_trained_on(tmp_path: Path) -> None:

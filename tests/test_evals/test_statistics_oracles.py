@@ -204,9 +204,18 @@ def test_a_judge_no_better_than_chance_gives_no_correction() -> None:
 
 def test_equal_runs_do_not_differ_and_a_single_story_is_never_significant() -> None:
     same = compare(unweighted([1.0, 0.0, 0.5], [1.0, 0.0, 0.5], ["a", "b", "c"]))
-    assert (same.change.value, same.p_value) == (0.0, 1.0)
+    assert (same.change.value, same.p_value, same.detectable) == (0.0, 1.0, None)
     alone = compare(unweighted([0.2, 0.4], [0.3, 0.9], ["a", "a"]))
     assert (alone.detectable, alone.p_value) == (None, 1.0)
+
+
+def test_a_rate_that_the_judges_error_rates_rule_out_is_not_corrected() -> None:
+    judge = Confusion(hits=70, misses=30, alarms=20, rejections=80)
+    assert corrected(0.99, np.full(1000, 0.99), judge, seed=1) is None  # it accepts only 70 % of supported claims
+    assert corrected(0.02, np.full(1000, 0.02), judge, seed=1) is None  # it accepts 20 % of unsupported ones
+    possible = corrected(0.72, np.full(1000, 0.72), judge, seed=1)
+    assert possible is not None
+    assert possible.low < possible.value == possible.high == 1.0
 
 
 def test_a_clear_loss_is_significant() -> None:
