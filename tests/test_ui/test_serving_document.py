@@ -37,12 +37,12 @@ def test_its_table_lists_the_existing_endpoints() -> None:
     with endpoints(FakeShelf([FIRE]), FakeChatbot(script)) as address:
         paths = httpx.get(f"{address}api/openapi.json").json()["paths"]
     described = {(method.upper(), path) for path, methods in paths.items() for method in methods}
-    told = {(method, path.replace("/ID", "/{article_id}")) for method, path in table}
-    assert told == described | {("GET", "/api/openapi.json")}
+    documented = {(method, path.replace("/ID", "/{article_id}")) for method, path in table}
+    assert documented == described | {("GET", "/api/openapi.json")}
     for status in [*(status for _, status in _STATUS), 401, 413, 504]:
         assert re.search(rf"\b{status}\b", TEXT), status
-    assert (LONGEST_BODY, "over 1 MB" in TEXT) == (1_000_000, True)
-    assert f"at most {WAITING} of them" in TEXT
+    assert (LONGEST_BODY, "larger than 1 MB" in TEXT) == (1_000_000, True)
+    assert f"Up to {WAITING} more wait" in TEXT
 
 
 def test_the_request_it_shows_is_one_the_schema_takes() -> None:
