@@ -83,8 +83,8 @@ def _correction(measures: Mapping[str, Mapping[str, Any]]) -> str:
     uncorrected = [name for name, one in measures.items() if "corrected" in one and not one["corrected"]]
     if uncorrected:
         return (
-            f"No corrected value for {', '.join(uncorrected)}: either the judge is too close to chance, or the share it "
-            "accepts here is outside what its measured error rates allow, so the labelled claims are not comparable."
+            f"No corrected value for {', '.join(uncorrected)}: either the judge is too close to chance, or the share "
+            "it accepts here is outside what its measured error rates allow, so the labelled claims are not comparable."
         )
     return (
         "Corrected values remove the judge's error (Rogan and Gladen 1978), assuming that the claims here are as hard "
