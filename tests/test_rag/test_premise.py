@@ -48,6 +48,7 @@ def test_words_that_deny_negate_or_state_the_opposite_of_the_premise_are_found(q
         ("Why did Anna Brandt resign?", "Anna Brandt did not say when the bridge would open."),
         ("Why did Anna Brandt resign?", "“I will not resign in the street,” Paul Weiss told Anna Brandt."),
         ("When did the Bank of Hal raise its rate in May?", "The Bank of Hal cut its key rate."),  # in March
+        ("Why did the Kolm bridge fall?", "The number of dead in the collapse of the bridge in Kolm has risen."),
         ("What did the Hal court decide on the permit?", "“A permit is not decided today,” the Hal court said."),
     ],
 )
