@@ -26,6 +26,7 @@ _CALLS_A_REPORT_WRONG = re.compile(
 )
 _MIN_SHARED = 2  # content lemmas that a report and its contradiction have in common
 _MAX_AGE_GAP = timedelta(days=31)
+_REPLY_WITHIN = timedelta(days=7)  # from a report to a denial that names its outlet
 _RETRACTION_WORDS = word_set(
     "correct corrected correction corrects corrections revised retracted withdrawn wrong mistaken error"
 )
@@ -64,14 +65,22 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
 def _differences(older: Citation, newer: Citation, question: str) -> list[Difference]:
     """The differences between two citations.
 
-    If the newer one contradicts the report of a named outlet, that denial counts only against that outlet.
+    If the newer one contradicts the report of a named outlet, that denial counts only against a report that this
+    outlet published in the week before.
     """
     if not _CALLS_A_REPORT_WRONG.search(newer.quote) or not contradicts(newer.quote):
         return differences(older.quote, newer.quote, question)
     if older.outlet and older.outlet in newer.quote:
-        shared = content(older.quote) & content(newer.quote)
+        if not is_reply_in_time(older.published, newer.published):
+            return []
+        shared = (content(older.quote) & content(newer.quote)) - content(older.outlet)
         return [denial_of(newer.quote)] if len(shared) >= _MIN_SHARED else []
     return [d for d in differences(older.quote, newer.quote, question) if d.topic is not Topic.DENIAL]
+
+
+def is_reply_in_time(report: datetime | None, denial: datetime | None) -> bool:
+    """Whether a denial was published within seven days of the report; also True if a date is unknown."""
+    return not report or not denial or timedelta(0) <= denial - report <= _REPLY_WITHIN
 
 
 def are_of_different_times(dispute: Dispute) -> bool:

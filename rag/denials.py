@@ -55,3 +55,14 @@ def denied_part(text: str) -> frozenset[str]:
         return frozenset()
     after = {w.lemma for w in words[at + 1 :] if w.clause == words[at].clause}
     return frozenset(after & content(plain(text))) - _DENIAL_OBJECTS
+
+
+def part_called_wrong(text: str) -> frozenset[str]:
+    """Content lemmas of the statement that the text calls untrue: "Rumours that he had resigned are untrue".
+
+    Empty if no clause with "that" comes before the word.
+    """
+    words = words_of(plain(text))
+    at = next((n for n, word in enumerate(words) if word.key in CONTRADICTS), 0)
+    that = next((n for n in range(at) if words[n].key == "that"), at)
+    return frozenset(word.lemma for word in words[that:at]) & content(plain(text))

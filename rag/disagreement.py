@@ -11,7 +11,7 @@ from functools import lru_cache
 from rag.attribution import find_attribution
 from rag.checks.negation import polarities
 from rag.contents import content, plain
-from rag.denials import contradicts, denied_part, denies, says_it_is_so
+from rag.denials import contradicts, denied_part, denies, part_called_wrong, says_it_is_so
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
@@ -213,7 +213,7 @@ def _denial(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Di
         len(denials) == len(says_so) == 1
         and len(context) >= 3
         and context - named
-        and _concerns(denied_part(denials[0]), context)
+        and _concerns(denied_part(denials[0]) or part_called_wrong(denials[0]), context & content(says_so[0]))
     ):
         return denial_of(denials[0])
     negated = _negated_word(a, b, asked)

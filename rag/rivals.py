@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 from rag.asked import is_asked
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
-from rag.conflicts import Dispute, are_of_different_times, moment
+from rag.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment
 from rag.contents import content, plain
-from rag.denials import contradicts, denied_part, says_it_is_so
+from rag.denials import contradicts, denied_part, denies, says_it_is_so
 from rag.disagreement import YES_OR_NO, Difference, Topic, denial_of, differences, turned_words
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
@@ -32,7 +31,6 @@ MOST = 4  # maximum number of rivals for one answer
 
 _DENIED_SHARED = 0.6  # minimum share of the denied content words in the sentence that states them
 _ASKED_SHARED = 0.6  # minimum share of the question's content words in both passages, if one negates the other
-_REPLY_WITHIN = timedelta(days=7)  # from a report to a denial that names its outlet
 _EITHER = re.compile(r"\b(\w+),? or (?:(?:an?|the|by|in|from|of|on) )*(\w+)\s*\?$", re.IGNORECASE)
 
 
@@ -139,7 +137,7 @@ def _denies(denial: _Side, statement: _Side, question: str) -> bool:
         return False
     if not says_it_is_so(statement.text):
         return False
-    denied = denied_part(denial.text)
+    denied = denied_part(denial.text) if denies(denial.text) else frozenset[str]()
     if denied and len(denied & said) >= _DENIED_SHARED * len(denied) and asked & denied:
         return not _missing_names(question, denial.text, statement.text)
     return (
@@ -161,7 +159,7 @@ def _is_named_report(passage: Passage, denial: _Side) -> bool:
     outlet, printed, denied = passage.chunk.outlet, passage.chunk.published, denial.passage.chunk.published
     if not outlet or outlet not in denial.text or not printed or not denied:
         return False
-    return timedelta(0) <= denied - printed <= _REPLY_WITHIN
+    return is_reply_in_time(printed, denied)
 
 
 def _is_negated(one: _Side, other: _Side, asked: frozenset[str]) -> bool:
