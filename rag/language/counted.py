@@ -2,7 +2,7 @@
 
 Covers nine groups of words that news uses for the same thing (``_GROUPS``: "17 dead", "killed 17", "a death toll of 17"
 all count "killed"), "lives" that are lost or claimed, and people who "took to the streets". Without such a word near
-the amount, the noun after it is what is counted ("seven bridges").
+the amount, the noun after it is what is counted ("seven bridges"), or that of "the number of trams … has risen to 31".
 
 Leaves out: pronouns ("four of them"), nouns more than seven words after the amount, and groups that are not listed.
 """
@@ -10,10 +10,12 @@ Leaves out: pronouns ("four of them"), nouns more than seven words after the amo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, key_at
 from rag.lexicon import word_set
+from rag.lexicon.light import LIGHT
 
 # Lemmas that count the same thing, by the name of the group; the groups whose figures change in running news.
 _GROUPS = {
@@ -70,7 +72,26 @@ def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
         return frozenset({group})
     if key_at(words, quantity.last + 1) in _VERBS:  # "how many thousands is in dispute"
         return frozenset()
+    if not quantity.units and quantity.kind is Kind.COUNT:
+        return _number_of(quantity, words)
     return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
+
+
+def _number_of(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
+    """Return the lemmas of the noun in "the number of trams … has risen to 31"; empty without such a phrase.
+
+    Also empty if another figure stands in between, unless it is the first end of "from 22 to 31".
+    """
+    end = quantity.first
+    before = [n for n in range(end) if words[n].sentence == words[end].sentence]
+    opens = next((n for n in reversed(before[1:]) if (words[n - 1].key, words[n].key) == ("number", "of")), None)
+    if opens is None:
+        return frozenset()
+    is_range = [key_at(words, end - 3), key_at(words, end - 1)] == ["from", "to"]
+    if any(word.number for word in words[opens : end - 2 if is_range else end]):
+        return frozenset()
+    noun = takewhile(lambda word: word.key not in LIGHT, words[opens + 1 : min(opens + 3, end)])
+    return frozenset(word.lemma for word in noun if word.lemma not in _VAGUE)
 
 
 def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:

@@ -40,6 +40,8 @@ _STANDS = word_set(
 _FIGURES = word_set("figure number count total toll sum estimate report")
 # Words that call such a figure wrong.
 _WRONG = word_set("wrong false incorrect inaccurate mistaken exaggerated untrue invented")
+# Words between "not" and a rejected figure: "sank by 40 feet and not by 12".
+_PREPOSITIONS = word_set("with by at to for in on")
 # Words of an expectation or a condition.
 _EXPECTS = word_set(
     "could may might would will expected expects expecting forecast forecasts predicted predicts braced prepares "
@@ -109,12 +111,16 @@ def _is_at_an_age(quantity: Quantity, words: Sequence[Word]) -> bool:
 def is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
     """Whether the amount no longer holds or is rejected.
 
-    True for 11 in "up from 11", 1.6 in "from 1.6 to 1.4 percent", "not 340,000" and "called a figure of 60 million
-    wrong".
+    True for 11 in "up from 11", 1.6 in "from 1.6 to 1.4 percent", "not 340,000", "not with 800", "rather than 12",
+    "instead of 310" and "called a figure of 60 million wrong".
     """
     before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 9] if w.clause == words[quantity.last].clause]
     if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _FIGURES and _WRONG & set(after):
+        return True
+    if before[-2:] in (["rather", "than"], ["instead", "of"]):
+        return True
+    if before[-2:-1] == ["not"] and before[-1] in _PREPOSITIONS:
         return True
     return before[-1:] in (["from"], ["not"]) or before[-3:] == ["not", "that", "of"]
 
