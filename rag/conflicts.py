@@ -11,6 +11,7 @@ from itertools import combinations
 from rag.contents import content
 from rag.denials import contradicts
 from rag.disagreement import Difference, Topic, denial_of, differences
+from rag.figures import former_values
 from rag.language.quantities import Kind, quantities_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -84,10 +85,15 @@ def is_reply_in_time(report: datetime | None, denial: datetime | None) -> bool:
 
 
 def are_of_different_times(dispute: Dispute) -> bool:
-    """Whether two figures were reported more than 31 days apart without the later updating the earlier: both hold."""
+    """Whether two figures were reported more than 31 days apart and neither report refers to the other: both hold.
+
+    The later may update the earlier figure, or the earlier may reject the later one ("1,150 jobs and not 800").
+    """
     if dispute.difference.topic is not Topic.NUMBER or not dispute.older.published or not dispute.newer.published:
         return False
     apart = dispute.newer.published - dispute.older.published
+    if any(figure.amount.value in former_values(dispute.older.quote) for figure in dispute.difference.figures):
+        return False
     return apart > _MAX_AGE_GAP and kind_of(dispute.older, dispute.newer, dispute.difference) is not ConflictKind.UPDATE
 
 
@@ -214,6 +220,6 @@ def says_it_changes(quote: str) -> bool:
 
 
 def _names_older(older: Citation, newer: Citation) -> bool:
-    """The newer one gives the older figure too ("34 ships, up from 11")."""
-    values = {q.value for q in quantities_of(newer.quote)}
+    """The newer one gives the older figure too ("34 ships, up from 11"), which the older one does not reject."""
+    values = {q.value for q in quantities_of(newer.quote)} - former_values(older.quote)
     return any(q.value in values for q in quantities_of(older.quote) if q.kind is not Kind.ORDINAL)

@@ -127,7 +127,7 @@ def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
         same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
         if any(agree(q, r) for q in same_side for r in rivals):
             continue  # this text reports the other's figure as well
-        about = min(ours.counts & rivals[0].counts)
+        about = min(_counted_by_both(ours, rivals[0]))
         named = name_of_figure(a, ours) or name_of_figure(b, rivals[0])
         return Difference(Topic.NUMBER, about, (phrase(ours), phrase(rivals[0])), (ours, rivals[0]), named)
     return None
@@ -136,7 +136,14 @@ def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
 def _replaces(a: str, ours: Fact, b: str, theirs: Fact) -> bool:
     """Whether one text gives the other's figure as the former one: "34 ships, up from 11"."""
     is_former = ours.amount.value in former_values(b) or theirs.amount.value in former_values(a)
-    return is_former and bool(ours.counts & theirs.counts) and ours.amount.kind is theirs.amount.kind
+    return is_former and bool(_counted_by_both(ours, theirs)) and ours.amount.kind is theirs.amount.kind
+
+
+def _counted_by_both(ours: Fact, theirs: Fact) -> frozenset[str]:
+    """What both figures count; a figure without a noun of its own ("800 of its 5,200 jobs") may count one near it."""
+    if not ours.counts or not theirs.counts:
+        return (ours.counts & theirs.near) | (theirs.counts & ours.near)
+    return ours.counts & theirs.counts
 
 
 def _dates(a: str, b: str, common: frozenset[str]) -> Difference | None:
