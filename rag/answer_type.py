@@ -59,6 +59,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
     ),
     *((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _ADVERBS),
 )
+# "In which four cities": unlike "where", only a name answers. "In what state was it?" may ask for a condition.
+_NAMED_PLACE = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:city|town|country|nation|village|county|river|street|island|airport)\b"
+    r"|\bwhich (?:\w+ )?(?:states?|cities|towns|countries|nations|villages|counties|rivers|streets|islands|airports)\b",
+    re.IGNORECASE,
+)
+# "Iranian lawmakers" names a country, although a first word that is in the dictionary is not taken for a name.
+_ORIGIN = re.compile(r"\b[A-Z]\w+(?:ian|ean|ese|ish)s?\b")
+# "What are the names of the two brothers?", "What is his name?", "What are the brothers called?"
+_NAME_ASKED = re.compile(
+    r"\bwhat(?:['’]s| is| are| was| were) (?:(?P<owned>(?:his|her) (?:\w+ )?name)\b"
+    r"|the (?:\w+ )?names? of (?P<bearer>(?:[^\s?]+ ?){1,4})|(?P<called>(?:\S+ ){1,4}?)called\W*$)",
+    re.IGNORECASE,
+)
 _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _QUESTION_WORD_AFTER_CLAUSE = re.compile(rf"(?<=, ){_QUESTION_WORD.pattern}(?=[^,]*\?)", re.IGNORECASE)
 _LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
@@ -89,6 +103,10 @@ def asked_type(question: str) -> AnswerType | None:
     asks = _QUESTION_WORD_AFTER_CLAUSE.search(question) or _QUESTION_WORD.search(question)
     if not asks:
         return None
+    if _asks_for_a_persons_name(question):
+        return AnswerType.NAME
+    if _NAMED_PLACE.match(question, asks.start()):
+        return AnswerType.PLACE
     for pattern, kind in _PATTERNS:
         match = pattern.search(question)
         # Only the first question word counts: "Why did she not say how many …?" asks why.
@@ -117,7 +135,20 @@ def holds_type(question: str, sentence: str) -> bool:
     if kind is AnswerType.PERSON:
         asked = {w.lemma for w in words_of(question)}
         return any(w.lemma in _PEOPLE and w.lemma not in asked for w in words)
-    return kind is AnswerType.PLACE and _is_located(words)
+    needs_name = kind is AnswerType.NAME or _NAMED_PLACE.search(question) is not None
+    return bool(_ORIGIN.search(sentence)) if needs_name else _is_located(words)
+
+
+def _asks_for_a_persons_name(question: str) -> bool:
+    """Whether a question such as "What is the name of the driver?" asks for a person's name.
+
+    Names of things are left out: some are written in lower case ("the virus is called mpox").
+    """
+    match = _NAME_ASKED.search(question)
+    if not match:
+        return False
+    bearer = words_of(match["bearer"] or match["called"] or "")
+    return bool(match["owned"]) or any(w.lemma in _PEOPLE or w.key == "those" for w in bearer)
 
 
 def _has_amount(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:

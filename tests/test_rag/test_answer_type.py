@@ -17,6 +17,14 @@ from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
         ("In which country is Nesse?", AnswerType.PLACE),
         ("How long will the repair take?", AnswerType.DURATION),
         ("Which company built the bridge?", AnswerType.NAME),
+        ("What is the name of the driver who drove the train?", AnswerType.NAME),
+        ("What are the names of the three children?", AnswerType.NAME),
+        ("What are the two judges called?", AnswerType.NAME),
+        ("What is her full name?", AnswerType.NAME),
+        ("In which three towns did the lights go out?", AnswerType.PLACE),
+        ("What is the name of the virus?", None),
+        ("What is the new drug called?", None),
+        ("What was the judge called to decide?", None),
         ("Why did the bridge fall?", None),
         ("What happened when the bridge fell?", None),
         ("Why would the minister not say how many were missing?", None),
@@ -44,6 +52,11 @@ def test_the_answer_type_follows_from_the_first_question_word(question: str, kin
         ("How long will the repair take?", "The repair will take three weeks."),
         ("At what time did it fall?", "It fell at 7:52 a.m."),
         ("Why did the bridge fall?", "A hanger was cracked."),
+        ("What are the names of the three children?", "The children, Ada, Finn and Jo, were found."),
+        ("What is the name of the virus?", "The virus is called mpox."),
+        ("In which three towns did the lights go out?", "It went dark in Kolm, Brod and Hal."),
+        ("Which country sent the ships?", "Iranian ships were sent."),
+        ("Where did the lights go out?", "The lights went out in three towns."),
     ],
 )
 def test_a_sentence_that_contains_the_answer_type_may_answer(question: str, sentence: str) -> None:
@@ -62,6 +75,9 @@ def test_a_sentence_that_contains_the_answer_type_may_answer(question: str, sent
         ("How long will the repair take?", "The repair will be hard."),
         ("At what time did it fall?", "It fell on Monday."),
         ("Which company built the bridge?", "The bridge was built well."),
+        ("What are the names of the three children?", "Three children, aged 4, 6 and 9, were found in a barn."),
+        ("What is her name?", "The driver has not been named."),
+        ("In which three towns did the lights go out?", "The lights went out in three towns in the north."),
     ],
 )
 def test_a_sentence_without_the_answer_type_cannot_answer(question: str, sentence: str) -> None:
