@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.asked import is_from_asked_source
+from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
 from rag.instructions import reports_of
@@ -127,9 +128,17 @@ def _adds(scored: Scored, chosen: Sequence[Scored], words: int) -> bool:
 
 
 def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSentence]:
-    """The distinct sentences that are not instructions to a machine and contain the type of answer asked for."""
+    """The distinct sentences that can answer.
+
+    They are not instructions to a machine, contain the type of answer asked for, and can be about the year asked about.
+    """
+    by_number = {passage.number: passage for passage in passages}
     sentences = distinct(reports_of(passage) for passage in passages)
-    return [sentence for sentence in sentences if holds_type(question, sentence.text)]
+    return [
+        sentence
+        for sentence in sentences
+        if holds_type(question, sentence.text) and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
+    ]
 
 
 def _newest_first(question: str, chosen: Sequence[Scored], passages: Sequence[Passage]) -> Sequence[Scored]:

@@ -49,6 +49,15 @@ def test_there_is_no_answer_below_the_threshold() -> None:
     assert read("What closed?", passages, TableJudge({}, 0.51)) == ["The council closed the school."]
 
 
+def test_a_sentence_about_another_year_than_the_one_asked_about_is_not_shown() -> None:
+    (chunk,) = chunks_of(article("a", "The council closed two schools.", published=day(9)))
+    passages, year = [Passage(1, chunk, 1.0)], day(9).year
+    judge = TableJudge({})
+    question = "How many schools did the council close in {}?"
+    assert read(question.format(year), passages, judge) == ["The council closed two schools."]
+    assert read(question.format(year - 8), passages, judge) == []
+
+
 @pytest.mark.parametrize(("confidence", "unsure"), [(0.69, True), (0.7, False)])
 def test_a_draft_below_the_unsure_limit_is_marked_unsure(confidence: float, *, unsure: bool) -> None:
     reader = make_extractive(TableJudge({}, confidence), unsure=0.7)
