@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.asked import is_asked
+from rag.asked_amounts import other_amount
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
@@ -58,7 +59,8 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
         own = by_chunk.get(citation.chunk_id)
         for rival in _rivals_of(citation, own, passages, question) if own else ():
             unseen = book.cite([rival.quote])[0]
-            is_new = unseen.article_id == citation.article_id or flat(rival.sentence.text) not in known
+            is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
+            is_new = not is_cited or rival.difference == other_amount(citation.quote, rival.sentence.text, question)
             if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return list(found.values())[:MOST]
@@ -113,9 +115,11 @@ def _against(shown: str, own: Passage, passage: Passage, question: str) -> Itera
             continue
         if difference := _alternative(shown, sentence.text, question):
             yield sentence, difference
-        for difference in differences(shown, sentence.text):
-            if is_asked(difference, question):
-                yield sentence, difference
+        found = [each for each in differences(shown, sentence.text) if is_asked(each, question)]
+        for difference in found:
+            yield sentence, difference
+        if not found and (amount := other_amount(shown, sentence.text, question)):
+            yield sentence, amount
         if moved := moved_day(shown, sentence, passage, question):
             yield sentence, moved
         if is_yes_or_no and _is_denied(_Side(shown, own), _Side(sentence.text, passage), question):
