@@ -8,6 +8,7 @@ from rag.language.words import Word, is_past
 from rag.lexicon import word_set
 from rag.lexicon.reporting import BE, DETERMINERS, OPENERS, VERBISH
 
+_WITHDRAWING = word_set("withdrew withdrawn withdraws retracted retracts")
 _DEFINITE = word_set("the this these those such his her their")
 _ACCUSATIONS = word_set("accusation accusations allegation allegations claims")
 _HAPPENS = word_set("came come comes follow followed follows were was are is")
@@ -21,7 +22,27 @@ def protects(words: Sequence[Word], i: int) -> bool:
 
     True for "the alleged thief fled" and "he is accused of theft", False for "police named the suspected thief".
     """
-    return not (_is_referred_to(words, i) or _modifies_another_noun(words, i) or _is_under_inquiry(words, i))
+    is_mentioned = _is_referred_to(words, i) or _modifies_another_noun(words, i) or _is_under_inquiry(words, i)
+    return not (is_mentioned or _is_withdrawn(words, i) or _is_over(words, i))
+
+
+def _is_withdrawn(words: Sequence[Word], i: int) -> bool:
+    """Whether the accusation is taken back: "has withdrawn his claim that", "took back the allegation"."""
+    before = [w.key for w in words[max(0, i - 6) : i] if w.clause == words[i].clause]
+    taken_back = "back" in before and bool({"took", "taken", "takes"} & set(before))
+    if not before or before[-1] not in _DEFINITE | {"its"} or {"not", "n't", "never"} & set(before):
+        return False
+    return taken_back or bool(_WITHDRAWING & set(before))
+
+
+def _is_over(words: Sequence[Word], i: int) -> bool:
+    """Whether the suspicion is past and the main verb present: "the man who was suspected of theft is free"."""
+    keys = [w.key for w in words[max(0, i - 3) : i]]
+    if keys[-2:] != ["who", "was"] and keys[-2:] != ["who", "were"]:
+        return False
+    after = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    verb = next((w.key for w in after if w.key in VERBISH), "")
+    return verb in {"is", "are"}
 
 
 def _is_referred_to(words: Sequence[Word], i: int) -> bool:

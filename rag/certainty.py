@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rag.governing import governs
 from rag.hedges import hedges_of
 from rag.language.senses import deprives
-from rag.language.words import Word, words_of
+from rag.language.words import Word, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
+from rag.lexicon.reporting import BE
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
@@ -21,6 +22,8 @@ _DENIED_OBJECTS = word_set(
 _ALLEGING_VERBS = word_set(
     "claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected"
 )
+_UNTRUE = word_set("untrue false baseless unfounded fabricated")
+_DENIABLE = word_set("report claim allegation accusation rumour rumor suggestion assertion")
 _NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
 
 
@@ -51,8 +54,24 @@ def _is_in_relative_clause(words: Sequence[Word], i: int) -> bool:
     return is_inserted and after is not None and after.sentence == words[i].sentence
 
 
+def _is_called_untrue(words: Sequence[Word], i: int) -> bool:
+    """Whether a report is called untrue: "Reports that the mine will close are untrue"; not "if they are untrue"."""
+    before = [w for w in words[:i] if w.sentence == words[i].sentence]
+    if words[i].key == "true" and before and before[-1].key == "not":
+        before = before[:-1]
+    elif words[i].key not in _UNTRUE:
+        return False
+    if not before or before[-1].key not in BE or {w.key for w in before} & {"if", "whether"}:
+        return False
+    return any(w.lemma in _DENIABLE for w in before) or (
+        key_at(words, i + 1) == "that" and [w.key for w in before[-2:-1]] == ["it"]
+    )
+
+
 def _is_denial(sentence: str) -> bool:
     words = words_of(sentence)
+    if any(_is_called_untrue(words, i) for i in range(len(words))):
+        return True
     for i, word in enumerate(words):
         if word.key in {"refuted", "disputed", "denied"} and [w.key for w in words[i + 1 : i + 2]] == ["by"]:
             return True

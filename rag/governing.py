@@ -46,8 +46,7 @@ def governs(hedge: Hedge, sentence: str) -> bool:
     if _is_outside_report(words[i], words, sentence) or _is_in_parentheses(words[i], sentence):
         return False
     if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
-        is_apart = _is_attribute(words, i) and any(w.key in VERBISH or is_past(w) for w in words[1:i])
-        return not is_apart and protects(words, i)
+        return not _is_apart(words, i) and protects(words, i)
     if words[i].key in _ADJECTIVES:
         return _is_predicate(words, hedge) and not _is_in_question(words, i)
     if words[i].key in _CONSIDERING or _is_reporting(words, i, sentence) or _is_comment(words, i, sentence):
@@ -66,6 +65,16 @@ def governs(hedge: Hedge, sentence: str) -> bool:
             _is_condition,
         )
     )
+
+
+def _is_apart(words: Sequence[Word], i: int) -> bool:
+    """Whether an allegation word describes somebody after the verb: "police named the man accused of theft".
+
+    After a comma it describes the subject instead: "A doctor went on trial, accused of theft".
+    """
+    opens = i > 0 and words[i].clause != words[i - 1].clause
+    has_verb = any(w.key in VERBISH or is_past(w) for w in words[1:i])
+    return _is_attribute(words, i) and has_verb and not opens
 
 
 def _is_outside_report(word: Word, words: Sequence[Word], sentence: str) -> bool:

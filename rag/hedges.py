@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.times import words_in_dates
-from rag.language.words import Word, words_of
+from rag.language.words import Word, is_past, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import HEDGES
 from rag.lexicon.reporting import OPENERS
@@ -26,6 +26,10 @@ _APPEARING = {"appear", "appears", "appeared"}
 _COMPARABLE = {"likely", "predicted", "projected", "estimated", "forecast"}
 _SUGGESTING = {"suggest", "suggests", "suggested"}
 _RATIO_WORDS = {"times", "percent", "%"}
+# Verbs after "could" that with a negated object say what somebody was unable to do: "could find no trace".
+_ACHIEVEMENTS = word_set("find give say do name offer detect recall remember identify locate")
+_NEGATED_OBJECTS = word_set("no nothing nobody none neither")
+_RULINGS = word_set("ruled rules decided decides decreed decrees")
 _CLAIMED_OBJECTS = word_set(
     "responsibility victory credit lives life title titles crown gold silver bronze medal spot spots prize trophy win"
 )
@@ -109,11 +113,27 @@ def _is_compared(keys: Sequence[str], i: int) -> bool:
 
 def _is_not_hypothetical(words: Sequence[Word], i: int) -> bool:
     """Whether the modal is no hedge in "whatever they may say", "as much as they could" or "so that he could sleep"."""
+    if _is_inability(words, i) or _is_permission(words, i):
+        return True
     clause = [w.key for w in words[:i] if w.clause == words[i].clause]
     ends = not any(w.clause == words[i].clause for w in words[i + 1 : i + 2])
     is_last = ends and not any(w.sentence == words[i].sentence for w in words[i + 1 :])
     is_purpose = words[i].key == "could" and "so" in clause[1:][-3:]
     return "whatever" in clause or is_purpose or is_last or (ends and "as" in clause[-4:])
+
+
+def _is_inability(words: Sequence[Word], i: int) -> bool:
+    """Whether "could" with a negated object means "was unable": "could find no trace", "could do nothing"."""
+    could_not = key_at(words, i + 1) in _ACHIEVEMENTS and key_at(words, i + 2) in _NEGATED_OBJECTS
+    return words[i].key == "could" and could_not
+
+
+def _is_permission(words: Sequence[Word], i: int) -> bool:
+    """Whether "may" gives leave in a ruling: "ruled that residents may park", not "ruled that it may have fallen"."""
+    clause = [w.key for w in words[:i] if w.sentence == words[i].sentence]
+    ruled = any(key in _RULINGS and "that" in clause[n + 1 :] for n, key in enumerate(clause))
+    is_state = key_at(words, i + 1) == "be" and not any(is_past(w) for w in words[i + 2 : i + 3])
+    return words[i].key == "may" and ruled and not is_state and key_at(words, i + 1) not in {"have", "not"}
 
 
 def is_modal(word: Word, before: str, nxt: str) -> bool:

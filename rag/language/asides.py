@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.language.phrases import of_sentence, text_of, without_lead
+from rag.language.phrases import after_last_noun, of_sentence, text_of, without_lead
 from rag.language.words import Word
 from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
@@ -81,6 +81,8 @@ def before_aside(plain: str, words: Sequence[Word]) -> str | None:
     aside = clauses[-1]
     for n in range(len(clauses) - 2, -1, -1):
         named = without_lead(_after_stopper(clauses[n]))
+        if clauses[n][0].key in OPENERS:  # "In a statement its lawyer, Jan Lind, said"
+            named = after_last_noun(named)
         has_comma = _is_comma(plain, clauses[n], clauses[n + 1])
         if has_comma and clauses[n][-1].key in {"and", "but"}:  # "She was asked and, after a pause, said"
             return of_sentence(plain, words)

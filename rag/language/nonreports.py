@@ -4,7 +4,7 @@
 - negations and questions: "has not claimed", "Should the mayor say so?"; but "does not believe" is a report
 - an object "that": "ruled that out"
 - a clause that only describes a noun: "the date that he announced in March", "a shortage that readers told us about",
-  "with 680 cases reported yesterday"
+  "with 680 cases reported yesterday", "they may fish under the treaty concluded in May"
 
 Leaves out: other senses of the verb (``rag.language.senses``) and nouns after an adjective (``rag.language.verbs``).
 """
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from rag.language.words import Word
 from rag.lexicon import word_set
-from rag.lexicon.reporting import BE, LEADS, PRONOUNS, SKIPPED, TIMES
+from rag.lexicon.reporting import BE, DETERMINERS, LEADS, PRONOUNS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 # Words right before a form that is no finite verb or no report: "to say", "not said", "the claims".
 _NEVER_BEFORE = word_set(
@@ -30,6 +30,8 @@ _NO_NOUN = word_set("said says told tells wrote writes thinks thought believes")
 _DOUBTED = word_set("believe think expect")
 # Auxiliaries that begin a question.
 _ASKING = word_set("do does did should would could can will might must shall")
+# Prepositions before a noun, and after a participle that describes it.
+_PREPOSITIONS = word_set("under in of by with for on at to from about into")
 # The most words of a clause such as "that readers told us about".
 _SOON = 5
 
@@ -53,7 +55,8 @@ def is_ruled_out(words: Sequence[Word], i: int) -> bool:
 
 def describes_noun(words: Sequence[Word], i: int) -> bool:
     """Whether the verb belongs to a clause that only describes a noun, so that nothing is reported."""
-    return _is_relative(words, i) or _is_about_it(words, i) or _is_participle(words, i)
+    found = (_is_relative, _is_about_it, _is_participle, _describes_object)
+    return any(describes(words, i) for describes in found)
 
 
 def _is_negated(words: Sequence[Word], i: int) -> bool:
@@ -76,6 +79,21 @@ def _is_about_it(words: Sequence[Word], i: int) -> bool:
     """Whether the clause describes the noun before it: "a shortage that readers told us about"."""
     rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
     return bool(rest) and len(rest) <= _SOON and rest[-1].key in {"about", "of"} and rest[-1].clause == words[i].clause
+
+
+def _describes_object(words: Sequence[Word], i: int) -> bool:
+    """Whether a form in "-ed" describes the object of a preposition in a clause that has its verb already.
+
+    An example is "they may fish under the treaty concluded in May".
+    """
+    after = words[i + 1] if i + 1 < len(words) and words[i + 1].clause == words[i].clause else None
+    if not words[i].key.endswith("ed") or (after is not None and after.key not in _PREPOSITIONS):
+        return False
+    before = [w for w in words[:i] if w.clause == words[i].clause]
+    first = max((n for n, w in enumerate(before) if w.key in _PREPOSITIONS), default=0)
+    is_object = first > 0 and 1 < len(before) - first - 1 <= _SOON and before[first + 1].key in DETERMINERS
+    has_verb = any(w.key in VERBISH for w in before[1:first])
+    return is_object and has_verb and not any(w.key in STOPPERS | {"and", "but"} for w in before)
 
 
 def _is_participle(words: Sequence[Word], i: int) -> bool:

@@ -42,6 +42,9 @@ _MORE = {"more", "less", "fewer"}
 _AMOUNTS = frozenset(SMALL) | word_set("half dozens scores hundreds thousands millions")
 # Fractions after "a": "more than a third".
 _PARTS = word_set("third quarter fifth tenth")
+# Words that begin a noun phrase, and words other than nouns that may come before them.
+_ARTICLES = word_set("the a an its his her their")
+_BEFORE_ARTICLES = word_set("of to with nor all both half into over behind against between through near")
 _OPENING = 3  # a time among these first words begins an introductory phrase: "Two weeks before the vote, …"
 
 
@@ -131,6 +134,39 @@ def of_sentence(plain: str, words: Sequence[Word], up_to: Callable[[Sequence[Wor
 def first_verb(words: Sequence[Word]) -> int:
     """Return the index of the first past form after the first word, or the number of words where there is none."""
     return next((n for n, w in enumerate(words) if n and is_past(w)), len(words))
+
+
+def first_present(words: Sequence[Word]) -> int:
+    """Return the index of the present form that ends the subject of a clause with no other verb.
+
+    In "The law comes in May and says" that is the index of "comes". Without such a form it is the number of words.
+    """
+    clause = [w for w in words if w.clause == words[0].clause] if words else []
+    if any(n and w.key not in TIMES and (w.key in VERBISH or is_past(w)) for n, w in enumerate(clause)):
+        return len(words)
+    return next((n for n in range(1, len(clause) - 1) if _is_present(clause[n], clause[n + 1])), len(words))
+
+
+def _is_present(word: Word, nxt: Word) -> bool:
+    """Whether a form in "-s" has an object or a time after it like a verb: "comes in May", "runs a bakery"."""
+    is_form = word.key.endswith("s") and word.lemma != word.key and not word.capital
+    return is_form and nxt.key in OPENERS | OF_TIME | _ARTICLES
+
+
+def after_last_noun(words: list[Word]) -> list[Word]:
+    """Return the last noun phrase, because an article or possessive after a noun begins a new one.
+
+    For "In a tweet the ministry" that is "the ministry", for "In a statement its lawyer" it is "its lawyer".
+    """
+    starts = [
+        i
+        for i in range(1, len(words) - 1)
+        if words[i].key in _ARTICLES
+        and not words[i].capital
+        and words[i].place == words[i - 1].place + 1
+        and words[i - 1].key not in OPENERS | LEADS | STOPPERS | _BEFORE_ARTICLES
+    ]
+    return words[starts[-1] :] if starts else words
 
 
 def without_lead(words: list[Word]) -> list[Word]:

@@ -17,9 +17,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.language.numerals import SCALES, SMALL
 from rag.language.phrases import first_verb, noun_phrase, of_sentence
 from rag.language.subjects import subject
-from rag.language.words import Word, fold, is_common, is_known, words_of
+from rag.language.words import Word, fold, is_common, is_known, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import FINITE, NO_SUBJECT, QUOTING
 
@@ -198,14 +199,24 @@ def as_said(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, i
     return Reported(speaker, match.group(2), (0, len(plain))) if speaker and speaker == match.group(1) else None
 
 
+def _is_contrast(words: Sequence[Word], negation: Word, at: int) -> bool:
+    """Whether "and not" rejects a figure right before "as": "1,150 jobs and not (with) 800, as …"."""
+    n = words.index(negation)
+    rejected = words[n + 1 : at]
+    return key_at(words, n - 1) == "and" and len(rejected) <= _QUOTED and any(_is_amount(w) for w in rejected)
+
+
+def _is_amount(word: Word) -> bool:
+    return word.number or word.key in SMALL or word.key in SCALES
+
+
 def is_rejected_description(words: Sequence[Word], i: int) -> bool:
     """Whether verb number ``i`` gives a description that the sentence itself rejects.
 
     In "The vote is not a fraud, as Brandt called it" the denial is not Brandt's, who says that it is one. Verbs of
-    agreement are different: "The law is not a ban, as the minister noted".
+    agreement are different: "The law is not a ban, as the minister noted". A contrast
+    decides for any verb: in "The firm will cut 1,150 jobs and not 800, as it has announced" the firm announced 800.
     """
-    if words[i].lemma not in _DESCRIBES:
-        return False
     at = next((n for n in range(i - 1, max(-1, i - 1 - _FARTHEST), -1) if words[n].key == "as"), None)
     if at is None or words[at].sentence != words[i].sentence or words[at].clause != words[i].clause:
         return False
@@ -213,5 +224,7 @@ def is_rejected_description(words: Sequence[Word], i: int) -> bool:
         if word.sentence != words[at].sentence or word.key in _SCOPE_ENDS:
             return False
         if word.lemma in _NEGATIONS:
+            return words[i].lemma in _DESCRIBES or _is_contrast(words, word, at)
+        if word.key == "rather" and any(w.key == "than" and w.place == word.place + 1 for w in words[:at]):
             return True
     return False

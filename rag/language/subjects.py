@@ -6,7 +6,8 @@
 - with an amount: "More than 200 officials said"
 - after the last verb of a longer clause: "the paper quoted experts who thought", "they did succeed and the minister
   said"
-- after an introductory phrase without a comma: "In a tweet the ministry said"
+- after an introductory phrase without a comma: "In a tweet the ministry said", "In a tweet its lawyer, Jan Lind, said"
+- with a relative clause: "Nurses who work or have worked there said"
 - inside a bracket only the words of that bracket count
 
 Leaves out: subjects after their verb (``rag.language.closings``) and subjects of infinitives and passives.
@@ -15,9 +16,12 @@ Leaves out: subjects after their verb (``rag.language.closings``) and subjects o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.language.asides import agent_of, before_aside, before_dash, name_with_role, with_list, without_brackets
 from rag.language.phrases import (
+    after_last_noun,
+    first_present,
     is_acronym,
     is_adverb,
     is_more_than,
@@ -27,8 +31,8 @@ from rag.language.phrases import (
     without_lead,
 )
 from rag.language.times import words_in_dates
-from rag.language.words import Word
-from rag.lexicon.reporting import DASHES, DETERMINERS, LEADS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
+from rag.language.words import Word, is_past
+from rag.lexicon.reporting import DASHES, DETERMINERS, OF_TIME, OPENERS, SKIPPED, STOPPERS, TIMES, VERBISH
 
 # Participles before a new subject: "…, saying it expects".
 _PARTICIPLES = {"saying", "adding", "noting", "warning"}
@@ -57,7 +61,7 @@ def subject(plain: str, words: Sequence[Word], verb: Word, *, may_follow_which: 
     if len(core) < len(before) and before[len(core)].text == "who" and (named := agent_of(core)):
         return text_of(plain, named)
     if core[-1].key in {"and", "but"}:
-        return of_sentence(plain, core)
+        return of_sentence(plain, core, up_to=first_present)
     gap = plain[core[-1].end : verb.start]
     if any(dash in gap for dash in DASHES) and (named := before_dash(plain, core)):
         return _right_before(plain, named, may_follow_which=False)
@@ -132,7 +136,10 @@ def _is_skipped(word: Word) -> bool:
 
 def _after_last_verb(words: list[Word]) -> list[Word]:
     """Return the words after the last finite verb ("is in a film in which he insists")."""
-    verbs = [i for i, w in enumerate(words) if w.key in VERBISH or _is_verb(words, i)]
+    end = _start_of_relative(words)
+    verbs = [i for i, w in enumerate(words[:end]) if w.key in VERBISH or _is_verb(words, i)]
+    if end < len(words):  # the relative clause is part of the subject
+        return words[verbs[-1] + 1 :] if verbs else words
     rest = words[verbs[-1] + 1 :] if verbs else words
     joined = [i for i, w in enumerate(rest) if w.key in {"and", "but"}] if verbs else []
     rest = rest[joined[-1] + 1 :] if joined else rest  # "the talks did succeed in this and the minister said"
@@ -140,23 +147,21 @@ def _after_last_verb(words: list[Word]) -> list[Word]:
         rest = rest[1:]
     if rest and rest[-1].key in _PRONOUNS:
         return rest[-1:]
-    return _after_last_noun(rest or words)
+    return after_last_noun(rest or words)
 
 
-def _after_last_noun(words: list[Word]) -> list[Word]:
-    """Return the last noun phrase, because an article after a noun begins a new one.
+def _start_of_relative(words: Sequence[Word]) -> int:
+    """Return the index of "who" in a subject like "women who work or have worked at the opera".
 
-    For "In a tweet the ministry" that is "the ministry".
+    It is the number of words where there is none, or where a new subject follows the relative clause.
     """
-    starts = [
-        i
-        for i in range(1, len(words) - 1)
-        if words[i].text in {"the", "a", "an"}
-        and words[i].place == words[i - 1].place + 1
-        and words[i - 1].key not in OPENERS | LEADS | STOPPERS
-        and words[i - 1].key not in {"of", "to", "with", "nor", "all", "both", "half"}
-    ]
-    return words[starts[-1] :] if starts else words
+    who = next((n for n, w in enumerate(words) if n and w.key == "who"), len(words))
+    rest = words[who + 1 :]
+    begins_anew = any(
+        w.key in {"and", "but"} and (nxt.capital or nxt.key in DETERMINERS | _PRONOUNS) for w, nxt in pairwise(rest)
+    )
+    is_clause = any(w.key in VERBISH or is_past(w) for w in rest[:-1])
+    return len(words) if begins_anew or not is_clause or rest[-1].key in _PRONOUNS else who
 
 
 def _is_verb(words: Sequence[Word], i: int) -> bool:

@@ -47,6 +47,6 @@ HEDGES = {first: tuple(pair for pair in _LONGEST_FIRST if pair[0][0] == first) f
 
 DENIALS: frozenset[str] = word_set(
     "denied denies deny denying denial rejected rejects dismissed dismisses refuted refutes disputed disputes "
-    "disputing refute dispute ridiculed ridicules"
+    "disputing rejecting dismissing refuting refute dispute ridiculed ridicules"
 )
 """Verbs and nouns by which somebody says that a statement is false."""

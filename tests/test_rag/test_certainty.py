@@ -185,3 +185,82 @@ def test_a_hedge_on_a_concession_an_inquiry_or_a_date_does_not_qualify_the_main_
     sentence: str, certainty: Certainty
 ) -> None:
     assert certainty_of(sentence, find_attribution(sentence)) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Lind said she could find no trace of the letters.", Certainty.STATED),
+        ("Police could give no details of the crash.", Certainty.STATED),
+        ("The doctors could do nothing for him.", Certainty.STATED),
+        ("The plan could have no effect on prices.", Certainty.POSSIBLE),
+        ("The search could find survivors.", Certainty.POSSIBLE),
+        ("The strike could leave no trams on the road.", Certainty.POSSIBLE),
+    ],
+)
+def test_could_with_a_negated_object_of_an_achievement_is_an_inability(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("The court ruled on Friday that the firm may dismiss the two drivers.", Certainty.STATED),
+        ("The council decided that residents may park free of charge.", Certainty.STATED),
+        ("The court ruled that prisoners may be held for a week.", Certainty.STATED),
+        ("The judge ruled that the letter may have been forged.", Certainty.POSSIBLE),
+        ("The judge ruled that the letter may be a forgery.", Certainty.POSSIBLE),
+        ("The ministry said rents may rise by 4 percent.", Certainty.POSSIBLE),
+    ],
+)
+def test_may_in_a_ruling_is_a_permission(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("The driver who was suspected of theft is back at work.", Certainty.STATED),
+        ("The two men who were accused of fraud are free.", Certainty.STATED),
+        ("The trainer has withdrawn his allegation that the race was fixed.", Certainty.STATED),
+        ("The paper took back its claim that the mayor was bribed.", Certainty.STATED),
+        ("The guard who is suspected of theft has been released.", Certainty.ALLEGED),
+        ("The teacher who was accused of theft said that she was ill.", Certainty.ALLEGED),
+        ("The trainer has repeated his claim that the race was fixed.", Certainty.ALLEGED),
+        ("The trainer has not withdrawn his claim that the race was fixed.", Certainty.ALLEGED),
+    ],
+)
+def test_a_past_suspicion_or_a_withdrawn_claim_is_no_allegation(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("A doctor went on trial in Kolm on Monday, accused of stealing drugs.", Certainty.ALLEGED),
+        ("The man was arrested in May, accused of three burglaries.", Certainty.ALLEGED),
+        ("Two clerks were dismissed last week, accused of fraud.", Certainty.ALLEGED),
+        ("Police named the man accused of three burglaries.", Certainty.STATED),
+        ("He met a lawyer accused of fraud and opened a bar.", Certainty.STATED),
+    ],
+)
+def test_an_accusation_after_a_comma_is_about_the_subject(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("No one was hurt, the clinic said, rejecting a report by the paper.", Certainty.DENIED),
+        ("The mayor spoke for an hour, dismissing claims of bribery.", Certainty.DENIED),
+        ("Reports that the mine will close are untrue, the company said.", Certainty.DENIED),
+        ("It is not true that the bank is insolvent, the minister said.", Certainty.DENIED),
+        ("The claim that she took money is false, Lind said.", Certainty.DENIED),
+        ("The minister left the meeting, rejecting an offer by the union.", Certainty.STATED),
+        ("The alarm was false, the fire brigade said.", Certainty.STATED),
+        ("He will resign if the reports are true.", Certainty.STATED),
+        ("He asked whether the reports are untrue.", Certainty.STATED),
+    ],
+)
+def test_calling_a_report_untrue_is_a_denial(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty

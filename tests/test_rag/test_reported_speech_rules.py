@@ -98,3 +98,80 @@ def test_a_missing_space_after_a_full_stop_makes_no_web_address(text: str) -> No
 
 def test_a_long_hyphenated_string_is_read_in_linear_time() -> None:
     assert len(words_of("a-" * 20_000)) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("In a written statement its lawyer, Jan Lind, said that rents were low.", "its lawyer, Jan Lind"),
+        ("In an interview her lawyer, Jan Lind, said that the case was closed.", "her lawyer, Jan Lind"),
+        ("In a tweet their leader said that the talks were over.", "their leader"),
+        ("The mayor and his deputy, Anna Lind, said that the bridge was safe.", "The mayor and his deputy, Anna Lind"),
+        ("The chairman of its board, Jan Lind, said that the plan was dead.", "The chairman of its board, Jan Lind"),
+    ],
+)
+def test_a_possessive_after_an_introductory_phrase_begins_the_subject(sentence: str, speaker: str) -> None:
+    assert (found := reported_in(sentence)) is not None
+    assert found.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The rule comes in May, and states that banks must report losses.", "The rule"),
+        ("The mayor of Kolm runs a bakery and says that bread is cheap.", "The mayor of Kolm"),
+        ("The court meets on Monday and says that it is ready.", "The court"),
+        ("Two residents of Kolm left and said that the bridge was old.", "Two residents of Kolm"),
+        ("The sports minister came in May and said that the hall was ready.", "The sports minister"),
+    ],
+)
+def test_the_subject_before_and_ends_at_a_present_verb(sentence: str, speaker: str) -> None:
+    assert (found := reported_in(sentence)) is not None
+    assert found.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        (
+            "Nurses who work or have worked there have accused the head of bullying.",
+            "Nurses who work or have worked there",
+        ),
+        ("Pupils who have left the school said that it was cold.", "Pupils who have left the school"),
+        ("Two women who worked at the bank accused the manager of theft.", "Two women who worked at the bank"),
+        ("He knows people who have left and the minister said that it was cold.", "the minister"),
+        ("It is a film about a man who was shot he insists.", "he"),
+    ],
+)
+def test_a_relative_clause_is_part_of_the_subject(sentence: str, speaker: str) -> None:
+    assert (found := reported_in(sentence)) is not None
+    assert found.speaker == speaker
+
+
+def test_a_participle_after_the_object_of_a_preposition_reports_nothing() -> None:
+    assert reported_in("Fishermen may catch 400 tonnes a year under the treaty concluded in May.") is None
+    assert reported_in("The town will pay for the damage estimated in March.") is None
+    assert reported_in("They have lived in the house described in the book.") is None
+    assert (found := reported_in("The panel concluded in May that the treaty was void.")) is not None
+    assert found.speaker == "The panel"
+    assert (
+        found := reported_in("The bridge is old and in the report the panel concluded that it was unsafe.")
+    ) is not None
+    assert found.speaker == "the panel"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The firm will cut 1,150 jobs and not 800, as the company has announced.", None),
+        ("The firm will cut 1,150 jobs and not with two hundred, as the company said.", None),
+        ("The hall costs nine million rather than six, as the mayor had promised.", None),
+        ("The firm will cut 800 jobs, as the company has announced.", "the company"),
+        ("The law is in force and not a ban, as the minister noted.", "the minister"),
+    ],
+)
+def test_a_rejected_figure_before_as_does_not_make_its_speaker_that_of_the_sentence(
+    sentence: str, speaker: str | None
+) -> None:
+    found = reported_in(sentence)
+    assert (found.speaker if found else None) == speaker
