@@ -207,11 +207,17 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
     before, after = known_on(older), known_on(newer)
     later = bool(before and after and before < after)
-    corrects = {w.key for w in words_of(newer.quote)} & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
+    corrects = _change_words(newer.quote) & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):
         return ConflictKind.UPDATE
     return ConflictKind.COUNT if is_number else ConflictKind.CONFLICT
+
+
+def _change_words(quote: str) -> set[str]:
+    """The words of the quote, without participles after "had been": "had been raised" tells of an earlier time."""
+    words = words_of(quote)
+    return {w.key for n, w in enumerate(words) if [v.key for v in words[max(0, n - 2) : n]] != ["had", "been"]}
 
 
 def says_it_changes(quote: str) -> bool:

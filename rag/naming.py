@@ -123,6 +123,8 @@ def name_of_denied(text: str) -> str:
     denied = [word for word in words[at + 1 :] if word.clause == words[at].clause]
     that = [n for n, word in enumerate(denied) if word.key == "that"]
     clause = denied[that[0] + 1 :] if that else denied
+    if not that and any(word.key == "as" for word in clause):  # "rejecting a report by The Lantern as untrue"
+        return ""
     return _joined(clause) if len(clause) > 1 else ""
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rag.asked import is_asked
 from rag.asked_amounts import other_amount
+from rag.asked_grades import other_grade
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
@@ -113,7 +114,9 @@ def _against(shown: str, own: Passage, passage: Passage, question: str) -> Itera
     for sentence in _reports(passage):
         if sentence.text.rstrip("\"'”’").endswith("?"):
             continue
-        if difference := _alternative(shown, sentence.text, question):
+        if difference := (
+            _alternative(shown, sentence.text, question) or other_grade(shown, sentence.text, passage, question)
+        ):
             yield sentence, difference
         found = [each for each in differences(shown, sentence.text) if is_asked(each, question)]
         for difference in found:

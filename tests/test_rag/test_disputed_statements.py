@@ -7,6 +7,7 @@ import pytest
 from index.types import Chunk, Span
 from rag.conflicts import disputes
 from rag.denials import part_called_wrong
+from rag.naming import name_of_denied
 from rag.rivals import find_rivals
 from rag.types import Citation, Passage
 
@@ -55,6 +56,11 @@ def test_what_is_called_untrue_must_be_what_the_other_source_says(statement: str
     denial = "Claims that he was offered the Kolm stables are untrue, trainer Pell Korst said."
     one, other = cited(passage(1, statement)), cited(passage(2, denial))
     assert bool(disputes([one, other], "Was trainer Pell Korst offered the Kolm stables?")) is is_conflict
+
+
+def test_a_report_called_untrue_is_no_name_for_what_is_denied() -> None:
+    assert not name_of_denied("The clinic rejected a report by The Lantern as untrue.")
+    assert name_of_denied("The clinic rejected reports of wrong drugs.") == "reports of wrong drugs"
 
 
 def test_what_is_called_untrue_is_the_statement_before_the_word() -> None:
