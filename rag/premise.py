@@ -29,6 +29,8 @@ _PRESUPPOSES = re.compile(
     r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?\b(?:did|does|do|was|were|is|are|has|have|had)\b(?P<presupposed>[^?]+)",
     re.IGNORECASE,
 )
+# Also the clause after "after": who replaced Anna Brandt after [she resigned].
+_PRESUPPOSES_AFTER = re.compile(r"\bwho\b[^?]*?\bafter\b(?P<presupposed>[^?]+)", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:not|n['’]t|never|no|nobody|without|refuse\w*|fail\w*|den(?:y|ied|ies)|if|would|whether|or|said|say|says|about)\b",
     re.IGNORECASE,
@@ -37,6 +39,11 @@ _MODALS = word_set("to should must would could may might will shall can")
 _HYPOTHETICAL = word_set("unless if whether until demand demanded demands call calls called")
 _COUNTS = word_set("number toll total count figure")
 _STARTS_WITH_PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
+_STARTS_WITH_PERSON = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
+_DEFINITE = word_set("the this that")
+# Words for a plan, which a negation before them rules out: "is not thinking of resigning", "has no plans to resign".
+_NEGATIONS = word_set("not no n't never without neither nor")
+_PLANS = word_set("think thinking plan planning intend intention consider considering contemplate")
 _GENERIC = word_set(
     "make take give get go come put keep see use work start begin end happen good long last new old high low many "
     "much next live have do be become call show know plan want ask need try part number time day year name kind type "
@@ -75,12 +82,13 @@ def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | 
 
 
 def _premise_of(question: str) -> _Premise | None:
-    match = _PRESUPPOSES.search(question)
+    after = _PRESUPPOSES_AFTER.search(question)
+    match = after or _PRESUPPOSES.search(question)
     if not match or _EXCLUDED.search(question):
         return None
     presupposed = match["presupposed"]
     # "did" in front, because a capital at the start of a sentence does not mark a name.
-    names = tuple(name.keys for name in names_of(f"did {presupposed}"))
+    names = tuple(name.keys for name in names_of(f"did {question if after else presupposed}"))
     named = {w.lemma for w in words_of(presupposed) if any(w.key in keys for keys in names)}
     months = frozenset(when.value[0] for when in whens_of(question) if when.kind in {"month", "day"})
     lemmas = content(presupposed) - named
@@ -90,20 +98,38 @@ def _premise_of(question: str) -> _Premise | None:
 def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, lemma: str) -> bool:
     """Whether a sentence is about the same people and things as the premise, apart from ``lemma``.
 
-    It must contain the names, and together with its context at least half of the other lemmas. If only the passage
-    contains the names ("It does not …"), the sentence itself must contain all other lemmas (two or more), or half of
-    them if it starts with a pronoun.
+    It must contain the names, or refer with "he" or "she" to the last name before it, and together with its context it
+    must contain at least half of the other lemmas. If only the passage contains the names ("It does not …"), the
+    sentence itself must contain all other lemmas (two or more). Half of them is enough if it starts with a pronoun, or
+    if it starts with "the" and one of them and negates ``lemma``.
     """
     if not _is_in_time(passage, premise):
         return False
     others = premise.lemmas - {lemma} - _GENERIC
     whole = f"{passage.chunk.title or ''}.\n{passage.chunk.text}"
-    if _has_names(sentence.text, premise):
+    if _has_names(sentence.text, premise) or _is_about_person_before(sentence, passage, premise):
         near = content(f"{sentence.before} {sentence.text}") | content(passage.chunk.title or "")
         return len(others & near) >= (len(others) + 1) // 2
     here = others & content(sentence.text)
-    leans = bool(_STARTS_WITH_PRONOUN.match(sentence.text)) and len(here) * 2 >= len(others)
+    is_definite = _starts_with_definite(sentence.text, others) and _negates(lemma, sentence.text)
+    refers_back = bool(_STARTS_WITH_PRONOUN.match(sentence.text)) or is_definite
+    leans = refers_back and len(here) * 2 >= len(others)
     return bool(here) and (leans or (here == others and len(here) > 1)) and _has_names(whole, premise)
+
+
+def _is_about_person_before(sentence: PassageSentence, passage: Passage, premise: _Premise) -> bool:
+    """Whether the sentence starts with "he" or "she", and the last name before it is the premise's only one."""
+    chunk = passage.chunk
+    before = names_of(chunk.text[: max(0, sentence.span.start - chunk.span.start)])
+    if not before or len(premise.names) != 1 or not _STARTS_WITH_PERSON.match(sentence.text):
+        return False
+    return any(same_name(key, other) for key in premise.names[0] for other in before[-1].keys)
+
+
+def _starts_with_definite(text: str, lemmas: frozenset[str]) -> bool:
+    """Whether the sentence starts with "the" or "this" and one of the lemmas: "The record has not …"."""
+    words = words_of(text)[:2]
+    return len(words) > 1 and words[0].key in _DEFINITE and words[1].lemma in lemmas
 
 
 def _has_names(text: str, premise: _Premise) -> bool:
@@ -131,13 +157,31 @@ def _affirms(lemma: str, text: str) -> bool:
     if not any(sign for sign, _ in polarities(text).get(lemma, ())):
         return False
     words = words_of(text)
-    return any(word.lemma == lemma and not _is_hypothetical(words, i) for i, word in enumerate(words))
+    return any(
+        word.lemma == lemma and not _is_hypothetical(words, i) and not _is_ruled_out(words, i)
+        for i, word in enumerate(words)
+    )
 
 
 def _is_hypothetical(words: Sequence[Word], i: int) -> bool:
     before = [w.key for w in words[max(0, i - 2) : i]]
     clause = [w.key for w in words[max(0, i - 6) : i] if w.clause == words[i].clause]
     return bool(_MODALS & set(before)) or bool(_HYPOTHETICAL & set(clause))
+
+
+def _is_ruled_out(words: Sequence[Word], i: int) -> bool:
+    """Whether the word is a plan that the text negates: "is not thinking of resigning", "has no plans to resign"."""
+    if i < 2 or words[i - 1].key not in {"of", "to"} or words[i - 2].key not in _PLANS:
+        return False
+    before = [w for w in words[max(0, i - 4) : i - 2] if w.clause == words[i].clause]
+    return any(w.lemma in _NEGATIONS for w in before)
+
+
+def _negates(lemma: str, text: str) -> bool:
+    uses = polarities(text).get(lemma, ())
+    words = words_of(text)
+    is_ruled_out = any(word.lemma == lemma and _is_ruled_out(words, i) for i, word in enumerate(words))
+    return is_ruled_out or (bool(uses) and not any(sign for sign, _ in uses))
 
 
 def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
@@ -147,9 +191,9 @@ def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
     text = _outside_quotations(text)
     if lemma in denied_part(text) and certainty_of(text) is Certainty.DENIED:
         return True
-    used = polarities(text)
-    if lemma in used and not any(sign for sign, _ in used[lemma]):
+    if _negates(lemma, text):
         return True
+    used = polarities(text)
     if content(text) & (_COUNTS - premise.lemmas):
         return False  # "the number of dead has risen" does not contradict "the bridge fell"
     others = premise.lemmas - {lemma} - _GENERIC

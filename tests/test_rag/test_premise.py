@@ -30,6 +30,14 @@ def contradicting(question: str, *passages: Passage) -> str | None:
         ("Why did the Bank of Hal raise its rate?", "The Bank of Hal cut its key rate to 4 percent on Thursday."),
         ("In which currency did Norlyk pay the ransom?", "The ransom was due. Norlyk has not paid, its head said."),
         ("Why was the Kolm tunnel closed?", "The Kolm tunnel was never closed."),
+        ("Why did Anna Brandt resign?", "Anna Brandt has no intention of resigning."),
+        ("Who followed Anna Brandt after she resigned?", "Questions were put to Anna Brandt. She did not resign."),
+        ("Why did Anna Brandt resign?", "Anna Brandt is ill. It is not known for how long. She has not resigned."),
+        ("When did Paul Weiss sell his farm?", "Paul Weiss is not planning to sell his farm."),
+        (
+            "When was Paul Weiss's fishing licence withdrawn?",
+            "Paul Weiss was fined. The licence has not been withdrawn.",
+        ),
     ],
 )
 def test_words_that_deny_negate_or_state_the_opposite_of_the_premise_are_found(question: str, text: str) -> None:
@@ -44,6 +52,10 @@ def test_words_that_deny_negate_or_state_the_opposite_of_the_premise_are_found(q
         ("Did Anna Brandt resign?", "Anna Brandt did not resign."),  # takes nothing for granted
         ("Why did Anna Brandt not resign?", "Anna Brandt did not resign."),  # takes just that for granted
         ("Why did Anna Brandt resign?", "Paul Weiss did not resign."),
+        ("Why did Anna Brandt resign?", "Anna Brandt met Paul Weiss. He is not thinking of resigning."),
+        ("When was the Kolm railway line reopened?", "Kolm waits. The line was closed last June."),  # until then
+        ("Who followed Anna Brandt after she resigned?", "Anna Brandt was thinking of resigning."),
+        ("When was Paul Weiss's fishing licence withdrawn?", "Paul Weiss was fined. A permit has not been withdrawn."),
         ("Why did Anna Brandt resign?", "Anna Brandt may not resign."),
         ("Why did Anna Brandt resign?", "Anna Brandt did not say when the bridge would open."),
         ("Why did Anna Brandt resign?", "“I will not resign in the street,” Paul Weiss told Anna Brandt."),
