@@ -53,8 +53,9 @@ def _is_referred_to(words: Sequence[Word], i: int) -> bool:
 
 def _is_under_inquiry(words: Sequence[Word], i: int) -> bool:
     """Whether the allegations are only being investigated: "searched it in an inquiry into allegations that …"."""
-    is_noun = words[i].key in _ACCUSATIONS and i > 1 and words[i - 1].key in _CONTEXT
-    return is_noun and any(w.key in VERBISH or is_past(w) for w in words[1 : i - 1])
+    first = i - 1 if i and words[i - 1].key in _DEFINITE else i  # "into the accusations"
+    is_noun = words[i].key in _ACCUSATIONS and first > 1 and words[first - 1].key in _CONTEXT
+    return is_noun and any(w.key in VERBISH or is_past(w) for w in words[1 : first - 1])
 
 
 def _modifies_another_noun(words: Sequence[Word], i: int) -> bool:

@@ -10,7 +10,7 @@ from rag.language.senses import deprives
 from rag.language.words import Word, key_at, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS
-from rag.lexicon.reporting import BE
+from rag.lexicon.reporting import BE, CLEAR, DETERMINERS, LEADS, OPENERS, VERBISH
 from rag.types import Attribution, Certainty
 
 _STRONGEST_FIRST = (Certainty.DENIED, Certainty.ALLEGED, Certainty.POSSIBLE, Certainty.LIKELY)
@@ -22,9 +22,10 @@ _DENIED_OBJECTS = word_set(
 _ALLEGING_VERBS = word_set(
     "claimed claims claim alleged alleges allege accused accuses accuse suspect suspects suspected"
 )
-_UNTRUE = word_set("untrue false baseless unfounded fabricated")
+_UNTRUE = word_set("untrue false baseless unfounded fabricated invented wrong")
+_CALLING = word_set("call describe brand label")
 _DENIABLE = word_set("report claim allegation accusation rumour rumor suggestion assertion")
-_NOT_DENYING = word_set("not to be being is was were are stops stop stopped")
+_NOT_DENYING = word_set("not nor to be being is was were are stops stop stopped")
 
 
 def certainty_of(sentence: str, attribution: Attribution | None = None) -> Certainty:
@@ -54,18 +55,50 @@ def _is_in_relative_clause(words: Sequence[Word], i: int) -> bool:
     return is_inserted and after is not None and after.sentence == words[i].sentence
 
 
+def _is_object_of_calling(words: Sequence[Word], i: int) -> bool:
+    """Whether a report is the object that is called untrue: "called the claims baseless"; not "a false alarm"."""
+    after = words[i + 1] if i + 1 < len(words) and words[i + 1].clause == words[i].clause else None
+    if after is not None and after.key not in OPENERS | LEADS:
+        return False
+    call = next((n for n in range(i - 1, -1, -1) if words[n].lemma in _CALLING), None)
+    if call is None or words[call].sentence != words[i].sentence or key_at(words, call - 1) in _NOT_DENYING:
+        return False
+    return any(w.lemma in _DENIABLE for w in words[call + 1 : call + 4])
+
+
 def _is_called_untrue(words: Sequence[Word], i: int) -> bool:
-    """Whether a report is called untrue: "Reports that the mine will close are untrue"; not "if they are untrue"."""
+    """Whether a report is called untrue: "Reports that the mine will close are untrue"; not "if they are untrue".
+
+    "He called the report false" is a denial too.
+    """
     before = [w for w in words[:i] if w.sentence == words[i].sentence]
+    if words[i].key in _UNTRUE and _is_object_of_calling(words, i):
+        return True
     if words[i].key == "true" and before and before[-1].key == "not":
         before = before[:-1]
     elif words[i].key not in _UNTRUE:
         return False
     if not before or before[-1].key not in BE or {w.key for w in before} & {"if", "whether"}:
         return False
-    return any(w.lemma in _DENIABLE for w in before) or (
-        key_at(words, i + 1) == "that" and [w.key for w in before[-2:-1]] == ["it"]
-    )
+    if key_at(words, i + 1) == "that" and [w.key for w in before[-2:-1]] == ["it"]:
+        return words[i].key != "wrong"  # "It is wrong that nurses earn so little" is a judgement
+    return any(words[n].lemma in _DENIABLE and _is_subject_of(words, n, i) for n in range(i))
+
+
+def _is_subject_of(words: Sequence[Word], n: int, i: int) -> bool:
+    """Whether the noun at ``n`` is what word ``i`` describes; not so in "The report said the alarm was false"."""
+    nxt = key_at(words, n + 1)
+    if nxt == "that":
+        return key_at(words, n + 2) not in CLEAR | VERBISH
+    is_reporting = any(w.key in CLEAR for w in words[n + 1 : i])
+    return nxt in BE or (nxt in OPENERS | {"of", "about"} and not is_reporting)
+
+
+def _is_noun_or_negated(words: Sequence[Word], i: int) -> bool:
+    """Whether nothing is denied: "the dispute", "did not deny it", "would neither confirm nor deny it"."""
+    before = key_at(words, i - 1)
+    is_refused = before == "or" and key_at(words, i - 2).startswith("confirm")
+    return before in _NOT_DENYING or is_refused or (words[i].key == "dispute" and before in DETERMINERS)
 
 
 def _is_denial(sentence: str) -> bool:
@@ -75,7 +108,7 @@ def _is_denial(sentence: str) -> bool:
     for i, word in enumerate(words):
         if word.key in {"refuted", "disputed", "denied"} and [w.key for w in words[i + 1 : i + 2]] == ["by"]:
             return True
-        if word.key not in DENIALS or (i and words[i - 1].key in _NOT_DENYING) or _is_in_relative_clause(words, i):
+        if word.key not in DENIALS or _is_noun_or_negated(words, i) or _is_in_relative_clause(words, i):
             continue
         if word.lemma == "deny":
             return not deprives(words, i)

@@ -1,7 +1,8 @@
 """Rule out forms of reporting verbs that report nothing, by the words around them.
 
 - infinitives, nouns and passives: "to say", "the UN's claims", "is said", "was widely reported"
-- negations and questions: "has not claimed", "Should the mayor say so?"; but "does not believe" is a report
+- negations and questions: "has not claimed", "would neither confirm nor deny", "Should the mayor say so?"; but
+  "does not believe" is a report
 - an object "that": "ruled that out"
 - a clause that only describes a noun: "the date that he announced in March", "a shortage that readers told us about",
   "with 680 cases reported yesterday", "they may fish under the treaty concluded in May"
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.language.words import Word
+from rag.language.words import Word, key_at
 from rag.lexicon import word_set
 from rag.lexicon.reporting import BE, DETERMINERS, LEADS, PRONOUNS, SKIPPED, STOPPERS, TIMES, VERBISH
 
@@ -46,6 +47,8 @@ def is_ruled_out(words: Sequence[Word], i: int) -> bool:
         return True  # "ruled that out"
     is_owned = words[i].place == before.place + 2 and words[i].key not in _NO_NOUN  # but "Wendy's said"
     first = next(w for w in words if w.sentence == words[i].sentence)
+    if before.key == "nor" or (before.key == "or" and key_at(words, i - 2).startswith("confirm")):
+        return True  # "would neither confirm nor deny"
     if words[i].lemma == words[i].key and first.key in _ASKING:  # "Should the mayor say so?"
         return True
     doubts = before.key in {"not", "n't"} and words[i].key in _DOUBTED  # "does not believe"

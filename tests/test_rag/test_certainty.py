@@ -264,3 +264,50 @@ def test_an_accusation_after_a_comma_is_about_the_subject(sentence: str, certain
 )
 def test_calling_a_report_untrue_is_a_denial(sentence: str, certainty: Certainty) -> None:
     assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ('He called the report, by a local paper, "invented from beginning to end".', Certainty.DENIED),
+        ("The minister called the claims baseless.", Certainty.DENIED),
+        ("She described the allegation as false.", Certainty.DENIED),
+        ("Newspaper report of a closure is wrong, ministry says", Certainty.DENIED),
+        ("The coach called the report of the false alarm thorough.", Certainty.STATED),
+        ("The mayor called the plan wrong.", Certainty.STATED),
+        ("The report by the inspectors said the alarm was false.", Certainty.STATED),
+        ("It is wrong that nurses earn so little, the union said.", Certainty.STATED),
+    ],
+)
+def test_what_is_called_untrue_must_be_a_report(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("The firm would neither confirm nor deny that the van was stolen.", Certainty.STATED),
+        ("The office declined to confirm or deny that it had been hacked.", Certainty.STATED),
+        ("The firm neither apologised nor denied the charge.", Certainty.STATED),
+        ("The dispute follows a report that the bridge is unsafe.", Certainty.STATED),
+        ("The firm denied that it had paid a bribe.", Certainty.DENIED),
+        ("The two firms dispute the claim that the bridge is unsafe.", Certainty.DENIED),
+    ],
+)
+def test_a_refusal_to_deny_and_a_dispute_are_no_denials(sentence: str, certainty: Certainty) -> None:
+    assert certainty_of(sentence) is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("The board will probably hire a law firm to look into the accusations.", Certainty.LIKELY),
+        ("He resigned over the allegations.", Certainty.STATED),
+        ("Police opened an inquiry into these claims.", Certainty.STATED),
+        ("He repeated the accusations.", Certainty.ALLEGED),
+    ],
+)
+def test_accusations_that_are_only_the_subject_of_an_inquiry_are_not_made_by_the_sentence(
+    sentence: str, certainty: Certainty
+) -> None:
+    assert certainty_of(sentence) is certainty

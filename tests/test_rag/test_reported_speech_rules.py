@@ -175,3 +175,20 @@ def test_a_rejected_figure_before_as_does_not_make_its_speaker_that_of_the_sente
 ) -> None:
     found = reported_in(sentence)
     assert (found.speaker if found else None) == speaker
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police would neither confirm nor deny that the van was stolen.",
+        "The office declined to confirm or deny that it had been hacked.",
+        "The firm neither apologised nor denied the charge.",
+    ],
+)
+def test_a_refusal_to_confirm_or_deny_reports_nothing(sentence: str) -> None:
+    assert reported_in(sentence) is None
+
+
+def test_a_denial_and_a_confirmation_report() -> None:
+    assert (found := reported_in("Police denied that the van was stolen and confirmed the arrest.")) is not None
+    assert (found.speaker, found.verb) == ("Police", "denied")
