@@ -73,6 +73,11 @@ _NAME_ASKED = re.compile(
     r"|the (?:\w+ )?names? of (?P<bearer>(?:[^\s?]+ ?){1,4})|(?P<called>(?:\S+ ){1,4}?)called\W*$)",
     re.IGNORECASE,
 )
+# "Which four cities", "the names of the two brothers": the number and the word after it.
+_COUNTED_NAMES = re.compile(
+    r"\b(?:which|names of (?:the |those )?)\s*(?P<counted>(?:two|three|four|five|six|seven|eight|nine|ten|\d+) \w+)",
+    re.IGNORECASE,
+)
 _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _QUESTION_WORD_AFTER_CLAUSE = re.compile(rf"(?<=, ){_QUESTION_WORD.pattern}(?=[^,]*\?)", re.IGNORECASE)
 _LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
@@ -130,8 +135,8 @@ def holds_type(question: str, sentence: str) -> bool:
         return _has_amount(kind, question, sentence, words)
     if kind in {AnswerType.DATE, AnswerType.CLOCK, AnswerType.DURATION}:
         return _has_time(kind, question, sentence, words)
-    if _has_new_name(question, sentence):
-        return True
+    if names := _new_names(question, sentence):
+        return names > 1 or not _repeats_count(question, sentence)
     if kind is AnswerType.PERSON:
         asked = {w.lemma for w in words_of(question)}
         return any(w.lemma in _PEOPLE and w.lemma not in asked for w in words)
@@ -176,11 +181,19 @@ def _has_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Wo
     return clock or any(w.value not in known for w in whens_of(sentence)) or any(w.lemma in _TIME_WORDS for w in words)
 
 
-def _has_new_name(question: str, sentence: str) -> bool:
+def _new_names(question: str, sentence: str) -> int:
+    """The number of names in the sentence that are not in the question."""
     asked = [w.key for w in words_of(question)]
-    return any(
+    return sum(
         any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names_of(sentence)
     )
+
+
+def _repeats_count(question: str, sentence: str) -> bool:
+    """Whether the question asks which "four cities" they are, and the sentence says that there are four."""
+    match = _COUNTED_NAMES.search(question)
+    counted = {q.value for q in quantities_of(match["counted"])} if match else set()
+    return bool(counted & {q.value for q in quantities_of(sentence)})
 
 
 def _is_located(words: Sequence[Word]) -> bool:
