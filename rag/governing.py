@@ -11,28 +11,21 @@ from rag.language.reported import reported_in
 from rag.language.words import Word, is_past, key_at, same_length, words_of
 from rag.lexicon import word_set
 from rag.lexicon.reporting import BE, MEANWHILE, SOURCES, VERBISH
+from rag.subordinate import ADVERBS, is_conceded, is_condition, is_in_question, is_relative
 from rag.types import Certainty
 
 _ADJECTIVES = {"possible", "potential", "possibility"}
 _COPULAS = word_set("is are was were be been being remains remained seems seem seemed becomes became still not")
-_RELATIVES = {"which", "who", "whom", "whose"}
 _GENERIC_WORDS = word_set("any every all no kind kinds type types sort sorts")
 _MIN_INDEX = 3
 _PROPOSAL_STARTS = {"what", "how", "a", "an"}
 _PARTICIPLES = word_set("expected set believed thought projected forecast poised accused suspected estimated said")
-_ADVERBS = word_set("also now still not then previously once already first later")
-_HAVE = {"has", "have", "had"}
 _BE_LIKE = word_set("get gets got stand stands stood")
 _CONTRACTING = {"it", "that", "there", "this"}
-_QUESTIONING = {"what", "how", "why", "when", "where", "whether"}
-_PREPOSITIONS = word_set("about of on over into for at in via with by from as")
-_VIEWS = word_set("hope say think believe fear claim argue expect warn suggest")
 _CONSIDERING = {"considering", "weighing"}
-_CONCEDING = {"while", "although", "though", "whereas"}
 _DATE_PREPOSITIONS = {"on", "in", "by", "at", "until"}
 _TALK = word_set("report concern fear worry claim rumour rumor speculation suggestion sign warning hope")
 _AMID = word_set("amid over after despite about")
-_ASKING = word_set("ask know say tell decide unclear unknown question wonder")
 
 
 def governs(hedge: Hedge, sentence: str) -> bool:
@@ -48,7 +41,7 @@ def governs(hedge: Hedge, sentence: str) -> bool:
     if hedge.certainty not in {Certainty.LIKELY, Certainty.POSSIBLE}:
         return not _is_apart(words, i) and protects(words, i)
     if words[i].key in _ADJECTIVES:
-        return _is_predicate(words, hedge) and not _is_in_question(words, i)
+        return _is_predicate(words, hedge) and not is_in_question(words, i)
     if words[i].key in _CONSIDERING or _is_reporting(words, i, sentence) or _is_comment(words, i, sentence):
         return False
     return not any(
@@ -58,11 +51,11 @@ def governs(hedge: Hedge, sentence: str) -> bool:
             _is_in_rumour,
             _is_missed_chance,
             _is_attribute,
-            _is_conceded,
+            is_conceded,
             _qualifies_date_only,
-            _is_relative,
-            _is_in_question,
-            _is_condition,
+            is_relative,
+            is_in_question,
+            is_condition,
         )
     )
 
@@ -117,7 +110,7 @@ def _is_attribute(words: Sequence[Word], i: int) -> bool:
     if words[i].key not in _PARTICIPLES or key_at(words, i + 1) not in {"to", "of"}:
         return False
     n = i - 1
-    while n >= 0 and words[n].clause == words[i].clause and (is_adverb(words[n]) or words[n].key in _ADVERBS):
+    while n >= 0 and words[n].clause == words[i].clause and (is_adverb(words[n]) or words[n].key in ADVERBS):
         n -= 1
     before = words[n] if n >= 0 and words[n].clause == words[i].clause else None
     is_contracted = before is not None and before.place == words[n + 1].place - 2  # "he's expected to"
@@ -132,14 +125,6 @@ def _describes_a_kind(words: Sequence[Word], i: int) -> bool:
     if i < _MIN_INDEX or words[i - 1].key != "that" or words[i].key not in MODALS:
         return False
     return any(w.key in _GENERIC_WORDS and w.clause == words[i].clause for w in words[max(0, i - 6) : i - 1])
-
-
-def _is_conceded(words: Sequence[Word], i: int) -> bool:
-    """Whether the word is in a concessive clause before the main one: "while it may fall, …"."""
-    clause = [w.key for w in words[:i] if w.clause == words[i].clause]
-    conceding = next((n for n, key in enumerate(clause) if key in _CONCEDING), None)
-    is_opening = conceding is not None and (not conceding or clause[conceding - 1] == "that")
-    return is_opening and _is_followed(words, i)
 
 
 def _qualifies_date_only(words: Sequence[Word], i: int) -> bool:
@@ -170,23 +155,6 @@ def _is_missed_chance(words: Sequence[Word], i: int) -> bool:
     return is_own and words[i].key == "could" and key_at(words, i + 1) == "have"
 
 
-def _is_condition(words: Sequence[Word], i: int) -> bool:
-    """Whether the word follows "if" or "because", or is the end of "as far as he may wish"."""
-    for n in range(i - 1, max(-1, i - 6), -1):
-        if words[n].clause != words[i].clause:
-            return False
-        if words[n].key == "if" or (words[n].key == "because" and (n > 0 or _is_followed(words, i))):
-            return n == 0 or words[n - 1].lemma not in _ASKING
-        if words[n].key == "as" and n and not words[n].initial and words[i].key in {"may", "might"}:
-            return words[n - 1].clause == words[n].clause
-    return False
-
-
-def _is_followed(words: Sequence[Word], i: int) -> bool:
-    """Whether another clause of the sentence follows that of the word."""
-    return any(w.clause > words[i].clause and w.sentence == words[i].sentence for w in words[i + 1 :])
-
-
 def _is_comment(words: Sequence[Word], i: int, sentence: str) -> bool:
     """Whether the word is in a comment added after a dash or comma: "… – a move that could lead to war"."""
     plain = same_length(sentence)
@@ -214,45 +182,3 @@ def _is_predicate(words: Sequence[Word], hedge: Hedge) -> bool:
     if words[i].key == "potential" and key_at(words, i + 1) == "to":
         return bool({"has", "have", "had", "hold", "holds"} & set(before))
     return bool(set(before) & _COPULAS or _follows_be(words, i)) and not set(before) & {"only", "as", "what", "made"}
-
-
-def _is_relative(words: Sequence[Word], i: int) -> bool:
-    """Whether the word is in a relative clause, including one without a pronoun ("a plan he hoped could help").
-
-    Clauses with "that" do not count: they belong to the main statement ("a deal that could end the strike").
-    """
-    before = words[i - 1] if i and words[i - 1].place == words[i].place - 1 else None
-    if before and words[i].key in MODALS and before.lemma in _VIEWS and before.lemma != before.key:
-        return True
-    for n in range(i - 1, 0, -1):
-        if words[n].clause != words[i].clause:
-            return False
-        if words[n].key in _RELATIVES:
-            is_asked = words[n - 1].sentence != words[n].sentence or words[n - 1].lemma in _ASKING
-            return not is_asked and not _has_verb_of_its_own(words, n, i)
-    return False
-
-
-def _has_verb_of_its_own(words: Sequence[Word], n: int, i: int) -> bool:
-    """Whether the relative clause has its own verb and the modal is the main one: "people who are old may fall"."""
-    between = words[n + 1 : i]
-    if words[n].key == "who":
-        return words[i].key in MODALS and not all(is_adverb(w) or w.key in _ADVERBS for w in between)
-    return words[i].key in MODALS and any(w.key in BE | _HAVE for w in between)
-
-
-def _is_in_question(words: Sequence[Word], i: int) -> bool:
-    """Whether the word is in a direct or indirect question: "what could be next"."""
-    if i and words[i - 1].key == "what" and words[i - 1].clause == words[i].clause:
-        return words[i].key in MODALS or (i > 1 and words[i - 2].key in _PREPOSITIONS)
-    earlier = [w for w in words[:i] if w.clause == words[i].clause]
-    if any(w.key in _QUESTIONING and n and earlier[n - 1].key in _PREPOSITIONS for n, w in enumerate(earlier)):
-        return True  # "little is known about how it might work"
-    asked = next((n for n, w in enumerate(earlier) if w.lemma in {"ask", "wonder"}), len(earlier))
-    question = next((n for n, w in enumerate(earlier) if n > asked and w.key in _QUESTIONING), len(earlier))
-    if earlier[question:] and all(w.key != "and" for w in earlier[question:]):
-        return True
-    for n in range(i - 1, max(-1, i - 5), -1):
-        if words[n].key in {"what", "how", "why"} and words[n].sentence == words[i].sentence:
-            return words[n].initial or (n > 0 and words[n - 1].lemma in {"ask", "wonder", "question"})
-    return False
