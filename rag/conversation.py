@@ -151,7 +151,7 @@ def _earlier_question_on(text: str, history: Sequence[_Earlier]) -> str | None:
 
 
 def _depends_on_context(text: str, mentioned: frozenset[str] | None) -> bool:
-    """Whether a question without names refers to something standalone ("the minister") or has few content words."""
+    """Whether a question without names refers to something known ("the minister") or has few content words."""
     if own_names(text):
         return False
     if mentioned is not None and speaks_of(text, mentioned):
