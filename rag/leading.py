@@ -1,18 +1,28 @@
-"""Chooses the figure that an answer leads with: the newest one, or the one known on the day the question names."""
+"""Chooses the figure that an answer leads with.
+
+It is the newest one, the one known on the day the question names, or one whose change a sentence states.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from rag.asked import asks_for_the_latest, is_asked, is_from_asked_source
+from rag.asked import asks_for_the_latest, is_asked, is_from_asked_source, those_on
 from rag.certainty import certainty_of
+from rag.checks.names import names_lacking
 from rag.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
 from rag.contents import content
-from rag.figures import facts_of
-from rag.recency import day_asked
-from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind
+from rag.figures import facts_of, former_values
+from rag.instructions import reports_of
+from rag.language.words import key_at, words_of
+from rag.recency import day_asked, newest_first
+from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind, Passage, Quote
 
+_HOW_MANY = re.compile(
+    r"\bhow many((?: [\w'’-]+){1,4}?) (?:is|are|was|were|have|has|had|do|does|did|will|can|may|must)\b", re.IGNORECASE
+)
 _FIRM = {Certainty.STATED, Certainty.LIKELY}  # certainties with which a figure may lead an answer
 
 
@@ -42,6 +52,44 @@ def leading_figure(
     latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
     same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
     return max(same, key=lambda c: (says_it_changes(c.quote), len(content(question) & content(c.quote)), *moment(c)))
+
+
+def stated_change(question: str, passages: Sequence[Passage], shown: Sequence[str]) -> Quote | None:
+    """The newest sentence that says how the count asked for has changed ("the number of trams … from 22 to 31").
+
+    None if a shown sentence already gives such a count, or the question asks for no count or for an earlier one.
+
+    Args:
+        question: standing alone.
+        passages: searched for the sentence.
+        shown: the texts of the claims.
+    """
+    noun = _counted_noun(question)
+    if not noun or not asks_for_the_latest(question) or any(_counts(noun, text) for text in shown):
+        return None
+    found = [
+        (newest_first(passage.chunk.published), Quote(passage.number, sentence.span))
+        for passage in those_on(question, passages)
+        if not names_lacking(question, f"{passage.chunk.title or ''}.\n{passage.chunk.text}")
+        for sentence in reports_of(passage)
+        if former_values(sentence.text) and _counts(noun, sentence.text) and certainty_of(sentence.text) in _FIRM
+    ]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _counted_noun(question: str) -> frozenset[str]:
+    """Content lemmas of "of Maristad's trams" in "How many of Maristad's trams are standing still?"."""
+    match = _HOW_MANY.search(question)
+    return content(match[1]) if match else frozenset()
+
+
+def _counts(noun: frozenset[str], text: str) -> bool:
+    """Whether the text counts what the noun names; "nine of the trams" counts only a part."""
+    words = words_of(text)
+    return any(
+        fact.counts & noun and not fact.is_change and key_at(words, fact.amount.last + 1) != "of"
+        for fact in facts_of(text)
+    )
 
 
 def newer_first(claims: Sequence[Claim], disputes: Sequence[Dispute], question: str) -> tuple[Claim, ...]:

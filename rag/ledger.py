@@ -13,7 +13,7 @@ from rag.citations import Bibliography, in_order_of_citing
 from rag.conflicts import Dispute, conflicts_of, disputes
 from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
-from rag.leading import leading_figure, newer_first
+from rag.leading import leading_figure, newer_first, stated_change
 from rag.passages import flat
 from rag.rivals import find_rivals
 from rag.types import (
@@ -121,9 +121,11 @@ class Ledger:
         """
         asked = trace.standalone_question
         found, attributions = self._disputes(self._bibliography, asked)
+        newest = None
+        if not self._shown_for:
+            newest = self._changed(asked, attributions) or leading_figure(found, attributions, asked)
         citations = self._bibliography.citations
         dates = [date for citation in citations for date in (citation.published, citation.updated) if date]
-        newest = None if self._shown_for else leading_figure(found, attributions, asked)
         return in_order_of_citing(
             Answer(
                 question=question,
@@ -138,9 +140,16 @@ class Ledger:
             )
         )
 
-    def _disputes(
-        self, bibliography: Bibliography, asked: str
-    ) -> tuple[list[Dispute], Mapping[int, Attribution | None]]:
+    def _changed(self, asked: str, attributions: dict[int, Attribution | None]) -> Citation | None:
+        """The sentence that says how the count asked for has changed, if no claim gives that count."""
+        quote = stated_change(asked, self._passages, [claim.text for claim in self.claims])
+        if quote is None:
+            return None
+        citation = self._bibliography.cite([quote])[0]
+        attributions.setdefault(citation.number, find_attribution(citation.quote))
+        return citation
+
+    def _disputes(self, bibliography: Bibliography, asked: str) -> tuple[list[Dispute], dict[int, Attribution | None]]:
         """Where citations disagree, and who says each one.
 
         Also adds to the bibliography the retrieved sentences that disagree with a citation but that no claim cites.
