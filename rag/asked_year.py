@@ -1,4 +1,4 @@
-"""Tells when a sentence cannot be about the past year that a question names.
+"""Detects sentences that cannot be about the past year that a question names.
 
 "How many hens were killed in 2016?" is not answered by what an article of 2026 says about its own year.
 """
@@ -23,10 +23,10 @@ _OTHER_YEAR = re.compile(r"\b(?:years? (?:ago|before|earlier)|annual(?:ly)?|ever
 def may_be_of_asked_year(question: str, sentence: PassageSentence, passage: Passage) -> bool:
     """Whether the sentence can be about a year that the question names; True if the question names none.
 
-    It can if the article was published in or before that year or is undated, or if the sentence, the headline or an
-    earlier sentence of the paragraph mentions the year, a period that may contain it, or it relative to the publication
-    ("last year"). Later years are not checked, since plans often leave them out. Bounds in the question ("since 2011")
-    and years in names ("Vision 2020") are ignored.
+    It can if the article is undated or was published by January of the following year, or if the sentence, the headline
+    or an earlier sentence of the paragraph mentions the year, a period that may contain it, or it relative to the
+    publication ("last year"). Later years are not checked, since plans often leave them out. Bounds in the question
+    ("since 2011") and years in names ("Vision 2020") are ignored.
     """
     asked = _asked_years(question)
     published = passage.chunk.published
@@ -56,7 +56,8 @@ def _paragraph_before(sentence: PassageSentence, passage: Passage) -> str:
 
 
 def _may_mention(year: int, text: str, published: datetime) -> bool:
-    if _OTHER_YEAR.search(text):
+    # ``whens_of`` does not find the years of "the 2016/17 season" and "in '16".
+    if _OTHER_YEAR.search(text) or re.search(rf"\b{year}\b|['’/]{year % 100:02d}\b", text):
         return True
     whens = whens_of(text)
     years = [int(when.value[0]) for when in whens if when.kind == "year"]

@@ -24,6 +24,7 @@ def answers(
         ("What did the airport earn in 2024?", "Last year the airport earned 7 million."),
         ("How many homes burned in 2019?", "The law is of 2019.\n\nForty homes burned on Sunday."),
         ("How many homes burned in 2019?", "Forty homes have burned since February."),
+        ("How many goals did Ost score in 2016?", "Ost scored forty goals in the 2024/25 season."),
     ],
 )
 def test_a_sentence_about_another_year_cannot_answer(question: str, text: str) -> None:
@@ -39,6 +40,9 @@ def test_a_sentence_about_another_year_cannot_answer(question: str, text: str) -
         ("How many homes burned in 2019?", "Between 2015 and 2021 four hundred homes burned."),
         ("How many homes burned in 2019?", "Since 2015 four hundred homes have burned."),
         ("How many homes burned in 2019?", "Seven years ago forty homes burned."),
+        ("How many goals did Ost score in 2016?", "Ost scored forty goals in the 2016/17 season."),
+        ("How many goals did Ost score in 2016?", "Ost scored forty goals in the 2015/16 season."),
+        ("How many homes burned in 2016?", "Back in '16 forty homes burned."),
         ("How many homes burned in 2014?", "In the 2010s four hundred homes burned."),
         ("What did the airport earn in 2025?", "Last year the airport earned 7 million."),
         ("What did the airport earn in 2025?", "The airport earned 7 million up to December."),
