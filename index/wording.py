@@ -71,9 +71,12 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """Split a text at every possible sentence end, so that two texts with the same words are split in the same way."""
+    return [line for block in blocks(text) for line in _lines_in(text, block)]
+
+
+def _lines_in(text: str, block: Span) -> list[Line]:
     return [
         _line(Span(block.start + match.start(), block.start + match.end()), words)
-        for block in blocks(text)
         for match in _SENTENCE.finditer(block.of(text))
         if (words := words_of(match.group()))
     ]
@@ -159,7 +162,8 @@ def parts(text: str, earlier: Iterable[Wording]) -> tuple[tuple[int, bool], ...]
     Returns:
         The start offset of each section, and whether it is added; empty if the whole text is one section.
     """
-    paragraphs = [(block.start, lines) for block in blocks(text) if (lines := lines_of(block.of(text)))]
+    # Not `lines_of` of each paragraph: alone, it does not show that the text is hard-wrapped.
+    paragraphs = [(block.start, lines) for block in blocks(text) if (lines := _lines_in(text, block))]
     sizes = [sum(len(line.words) for line in lines) for _, lines in paragraphs]
     holders = [-1] * len(paragraphs)
     for number, wording in enumerate(earlier):

@@ -113,6 +113,16 @@ def test_a_text_that_is_all_copied_or_all_new_or_shares_one_line_has_no_parts() 
     assert parts(f"{OWN}\n\n{LONG}", [Wording(f"{OWN}\n\nAnother report.")]) == ()
 
 
+def test_a_copied_paragraph_of_hard_wrapped_text_is_copied_even_if_it_alone_does_not_look_wrapped() -> None:
+    wrapped = """The mayor of Lowmoor, Jane Roe, resigned on Monday after the
+flood inquiry found that the council had not acted in time
+and that nobody had warned the people who lived there.
+
+She was asked on Friday by the regional governor of Ashby, Dr
+Quist, to remain until the bridge had been opened in spring."""
+    assert parts(f"{wrapped}\n\n{OWN}", [Wording(wrapped)]) == ((0, False), (len(wrapped) + 2, True))
+
+
 def test_text_copied_from_two_earlier_articles_is_two_parts() -> None:
     one, other = LONG[: LONG.index("Paragraph 3")], LONG[LONG.index("Paragraph 3") :]
     assert parts(LONG, [Wording(other), Wording(one)]) == ((0, False), (len(one), False))
