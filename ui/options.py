@@ -76,7 +76,8 @@ def window_options(command: F) -> F:
         click.option(
             "--as-of",
             type=Moment(DayEdge.END),
-            help="Answer as of this moment and hide everything published later. A bare date means its end in UTC.",
+            help="Answer as of this moment: hide articles published or updated later. "
+            "A bare date means its end in UTC.",
         ),
         click.option(
             "--since",

@@ -30,7 +30,7 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Moment | None = Field(default=None, description="Hide everything published after this moment.")
+    as_of: Moment | None = Field(default=None, description="Hide articles published or updated after this moment.")
     since: Moment | None = Field(default=None, description="Only articles published at or after this moment.")
     until: Moment | None = Field(default=None, description="Only articles published at or before this moment.")
     outlets: list[Text] = Field(default=[], max_length=100, description="Only these outlets; empty for all.")

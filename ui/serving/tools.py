@@ -29,7 +29,9 @@ INSTRUCTIONS = (
 )
 
 Given = Annotated[schema.Text, Field(description="The question, in words.")]
-AsOf = Annotated[str | None, Field(description="Hide everything published after this date, such as 2026-05-04.")]
+AsOf = Annotated[
+    str | None, Field(description="Hide articles published or updated after this date, such as 2026-05-04.")
+]
 Since = Annotated[str | None, Field(description="Only articles published on or after this date.")]
 Until = Annotated[str | None, Field(description="Only articles published on or before this date.")]
 Outlets = Annotated[Sequence[schema.Text] | None, Field(description="Only these outlets; empty for all.")]
