@@ -53,7 +53,7 @@ def said_in(turn: Turn, asked: str) -> frozenset[str]:
 def opens_a_subject(question: str, heard: frozenset[str], *, goes_on: bool) -> bool:
     """Whether a question without pronouns is about a thing that was not spoken of.
 
-    ``goes_on`` tells that it began with "and" or "but": then it must say more than who says or gets something.
+    ``goes_on`` is True if it began with "and" or "but": then it must say more than who says or gets something.
     """
     if continues(question):
         return False
