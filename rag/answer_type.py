@@ -78,6 +78,8 @@ _COUNTED_NAMES = re.compile(
     r"\b(?:which|names of (?:the |those )?)\s*(?P<counted>(?:two|three|four|five|six|seven|eight|nine|ten|\d+) \w+)",
     re.IGNORECASE,
 )
+# Before the name of a place: "from Kolm", "near the Lindow Bridge".
+_IN_PLACE = re.compile(r"\b(?:in|at|from|near|outside|across)\s+(?:the\s+)?$", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _QUESTION_WORD_AFTER_CLAUSE = re.compile(rf"(?<=, ){_QUESTION_WORD.pattern}(?=[^,]*\?)", re.IGNORECASE)
 _LENGTHS = word_set("mile kilometre kilometer km metre meter foot yard inch page word centimetre")
@@ -182,11 +184,12 @@ def _has_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Wo
 
 
 def _new_names(question: str, sentence: str) -> int:
-    """The number of names in the sentence that are not in the question."""
+    """The number of names in the sentence that are not in the question; without places if a person's is asked for."""
     asked = [w.key for w in words_of(question)]
-    return sum(
-        any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names_of(sentence)
-    )
+    names = names_of(sentence)
+    if _asks_for_a_persons_name(question):
+        names = tuple(name for name in names if not _IN_PLACE.search(sentence[: name.words[0].start]))
+    return sum(any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names)
 
 
 def _repeats_count(question: str, sentence: str) -> bool:
