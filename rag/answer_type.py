@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.checks.names import names_lacking
+from rag.contents import plain
 from rag.language.corrections import standing
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind, quantities_of
@@ -186,9 +187,11 @@ def _has_time(kind: AnswerType, question: str, sentence: str, words: Sequence[Wo
 def _new_names(question: str, sentence: str) -> int:
     """The number of names in the sentence that are not in the question; without places if a person's is asked for."""
     asked = [w.key for w in words_of(question)]
-    names = names_of(sentence)
     if _asks_for_a_persons_name(question):
-        names = tuple(name for name in names if not _IN_PLACE.search(sentence[: name.words[0].start]))
+        sentence = plain(sentence)
+        names = tuple(name for name in names_of(sentence) if not _IN_PLACE.search(sentence[: name.words[0].start]))
+    else:
+        names = names_of(sentence)
     return sum(any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names)
 
 

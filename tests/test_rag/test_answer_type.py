@@ -81,6 +81,7 @@ def test_a_sentence_that_contains_the_answer_type_may_answer(question: str, sent
         ("What are the names of the three children?", "Three children, aged 4, 6 and 9, were found in a barn."),
         ("In which three towns did the lights go out?", "The lights went out in three towns, Paul Weiss said."),
         ("What is the name of the driver?", "The driver, a woman of 40 from Kolm, was arrested near the Ferrin."),
+        ("What is the name of the driver?", "KOLM, May 4 (TPA) - The driver of the tram was arrested."),
         ("What is her name?", "The driver has not been named."),
         ("In which three towns did the lights go out?", "The lights went out in three towns in the north."),
     ],
