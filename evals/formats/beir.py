@@ -19,7 +19,7 @@ T = TypeVar("T")
 def beir(data: Path) -> Suite:
     """The suite ``beir``; ``data`` is a BEIR zip or folder, or a folder that contains one."""
     base = _root(data)
-    qrels = read_qrels((base / "qrels" / "test.tsv").read_text(encoding="utf-8"), str(data))
+    qrels = read_qrels(_read(base / "qrels" / "test.tsv"), str(data))
     queries = dict(_each(base / "queries.jsonl", lambda q: (q["_id"], q["text"])))
     unknown = next((query_id for query_id, relevant in qrels.items() if relevant and query_id not in queries), None)
     if unknown is not None:
@@ -71,9 +71,16 @@ def _case(query_id: str, text: str, relevant: dict[str, int]) -> Case:
 
 def _each(path: zipfile.Path | Path, make: Callable[[dict[str, str]], T]) -> Iterator[T]:
     # str.splitlines would also split at line separators inside a JSON string.
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(_read(path).split("\n"), start=1):
         if line.strip():
             try:
                 yield make(json.loads(line))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise BadInput(f"{path}:{number}: not as published ({type(error).__name__}: {error})") from None
+
+
+def _read(path: zipfile.Path | Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: not UTF-8 at byte {error.start}; {MEND}") from None

@@ -118,6 +118,13 @@ def test_a_beir_folder_that_is_not_as_published_is_reported(
         beir(folder)
 
 
+def test_a_beir_file_that_is_not_utf8_is_reported_with_the_byte(tmp_path: Path) -> None:
+    folder = beir_folder(tmp_path, '{"_id": "d", "text": "x"}')
+    (folder / "corpus.jsonl").write_bytes(b'{"_id": "caf\xe9", "text": "x"}')
+    with pytest.raises(BadInput, match=r"corpus\.jsonl: not UTF-8 at byte 12;"):
+        beir(folder)
+
+
 def test_qrels_of_beir_and_trec_are_distinguished_and_grade_zero_is_not_relevant() -> None:
     assert read_qrels("query-id\tcorpus-id\tscore\nq\td\t1\nq\te\t0", "x") == {"q": {"d": 1}}
     assert read_qrels("q 0 d 2\nq 0 e -1", "x") == {"q": {"d": 2}}
