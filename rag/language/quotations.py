@@ -81,14 +81,18 @@ def begins_inside(text: str) -> bool:
     return next((not opens for _, opens in _marks(text, plain)), False)
 
 
+_FOREIGN = re.compile(r"„|(?:^|\s)[”»]\w")
+"""Marks used as in German, Danish or Swedish, where the one that closes in English opens."""
+
+
 def with_missing_marks(text: str) -> str:
     """Return a sentence from a longer quotation with the quotation mark it lacks, for display.
 
     'We must pay,” she said.' gets its opening mark, 'She said: “It is old.' its closing one. Straight marks that may
-    mean inches, and German marks („…“), are left alone.
+    mean inches, and the marks of other languages („…“, »…«, ”…”), are left alone.
     """
     marks = list(_marks(text, same_length(text)))
-    if not marks or "„" in text:
+    if not marks or _FOREIGN.search(text):
         return text
     (first, opens), (last, stays_open) = marks[0], marks[-1]
     ends_speech = text[first] in _PARTNER or text[first - 1 : first] in _BEFORE_CLOSING_MARK
