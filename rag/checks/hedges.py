@@ -2,6 +2,8 @@
 
 - the hedge is missing between equal words: "will close" for "may close"
 - the words that a hedge governs are in the claim without any hedge, wherever they are
+- "will" or "must" stands where the evidence has "can", "could", "may" or "might", in whatever sense: "she will find no
+  letters" for "she could find no letters", which is no hedge
 
 An equally doubtful word in another place is accepted ("possibly he is" for "he is possibly"), and so is an opinion that
 the claim reports as said ("she says" for "she thinks").
@@ -29,6 +31,8 @@ _REPORTS = word_set(
 )
 # Lemmas of hedges that are somebody's opinion.
 _OPINIONS = word_set("believe think suggest expect suspect")
+_OPEN_MODALS = word_set("can could may might")
+_FIRM_MODALS = word_set("will shall must")
 # Words after a hedge that it governs, at most to the end of its clause.
 _REACH = 10
 # Share of the governed content words that must be in the claim.
@@ -37,10 +41,22 @@ _ENOUGH = 0.7
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
     """Return a finding where the evidence hedges words that the claim states without a hedge."""
+    if replaced := _modal_replaced(claim, evidence):
+        return replaced
     theirs = hedges_of(evidence)
     if not theirs:
         return ()
     return _left_out(claim, evidence, theirs) or _stated_without_hedge(claim, evidence, theirs)
+
+
+def _modal_replaced(claim: str, evidence: str) -> tuple[Finding, ...]:
+    """Find a firm modal verb in the place of an open one, between words that are otherwise equal."""
+    for slot in align(claim, evidence).slots:
+        open_modals = [w for w in slot.evidence if w.key in _OPEN_MODALS]
+        firm = [w for w in slot.claim if w.key in _FIRM_MODALS]
+        if slot.context >= 3 and open_modals and firm and not any(w.key in _OPEN_MODALS for w in slot.claim):
+            return (Finding("hedges", f'the evidence says "{open_modals[0].text}", the sentence "{firm[0].text}"'),)
+    return ()
 
 
 def _left_out(claim: str, evidence: str, theirs: Sequence[Hedge]) -> tuple[Finding, ...]:

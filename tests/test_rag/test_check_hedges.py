@@ -32,3 +32,20 @@ def test_a_missing_hedge_is_reported_and_quoted(claim: str, evidence: str, word:
 )
 def test_a_hedge_that_is_kept_or_governs_something_else_passes(claim: str, evidence: str) -> None:
     assert hedges.check(claim, evidence) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The mayor said she will find no such letters.", "The mayor said she could find no such letters."),
+        ("The court ruled that rents must rise by 4 percent.", "The court ruled that rents may rise by 4 percent."),
+    ],
+)
+def test_a_firm_modal_verb_in_place_of_an_open_one_is_found_whatever_its_sense(claim: str, evidence: str) -> None:
+    assert hedges.check(claim, evidence)
+
+
+def test_modal_verbs_of_another_sentence_part_replace_nothing() -> None:
+    assert not hedges.check(
+        "The dam will close in May.", "The dam will close in May, and boats may pass it until then."
+    )
