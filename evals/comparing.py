@@ -44,7 +44,7 @@ class Change:
     def for_the_worse(self) -> bool:
         """Whether the measure changed in its bad direction."""
         change = self.difference.change.value
-        return change > 0 if BY_NAME[self.measure].minus else change < 0
+        return change > 0 if BY_NAME[self.measure].lower_is_better else change < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def worse_cases(before: Marks, after: Marks, measures: Iterable[str]) -> list[Wo
     """Every pair of case and measure that scores worse, ordered by case id."""
     found = []
     for name in measures:
-        sign = -1 if BY_NAME[name].minus else 1
+        sign = -1 if BY_NAME[name].lower_is_better else 1
         olds, news = before.values.get(name, {}), after.values.get(name, {})
         for case_id in olds.keys() & news.keys():
             old, new = olds[case_id], news[case_id]

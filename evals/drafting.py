@@ -16,7 +16,7 @@ from index.sentences import sentence_spans
 from index.types import Article
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
-from rag.evidence.questions import Asked, ask
+from rag.evidence.training.questions import Asked, ask
 from rag.types import AbstentionReason
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.checks.names import names_lacking
-from rag.contents import plain
+from rag.content_words import plain
 from rag.language.corrections import standing
 from rag.language.names import names_of, same_name
 from rag.language.quantities import Kind, quantities_of

@@ -7,14 +7,14 @@ sums have in common.
 from __future__ import annotations
 
 from rag.answer_type import AnswerType, asked_type
-from rag.contents import content, plain
+from rag.content_words import content, plain
 from rag.disagreement import Difference, Topic
+from rag.figure_references import alike
 from rag.figures import Fact, agree, facts_of, phrase
 from rag.language.counted import GROUP_WORDS
 from rag.language.quantities import Kind
 from rag.language.words import words_of
 from rag.naming import name_of_figure
-from rag.pointing_figures import alike
 
 _MIN_ASKED = 2  # minimum number of the question's content words in each sentence, besides the unit
 

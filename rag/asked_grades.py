@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.contents import content
+from rag.content_words import content
 from rag.disagreement import Difference, Topic
 from rag.language.numerals import SMALL, plain_value
 from rag.language.words import words_of

@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.archive import Archive
 from index.embedding import PACKAGED
 from index.errors import BadInput
-from rag.clues import ClueJudge
+from rag.answer_features import FeatureJudge
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
@@ -21,8 +21,8 @@ from rag.overview import OverviewOrder, OverviewReader
 from rag.parts import PartsReader
 from rag.ports import Reader, Reranker, Scorer, Verifier
 from rag.reader import ChatModel, LlmReader
-from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
+from rag.score_cache import CachedScorer
 from rag.settings import LLM, Settings
 from rag.verify import EvidenceVerifier
 
@@ -66,7 +66,7 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
 
 def _verbatim_reader(settings: Settings) -> Reader:
     options = settings.reader
-    judge = ClueJudge(_scorer(PACKAGED), _model(PACKAGED), embedder(settings))
+    judge = FeatureJudge(_scorer(PACKAGED), _model(PACKAGED), embedder(settings))
     sentences = ExtractiveReader(
         judge,
         max_sentences=options.max_sentences,
@@ -110,7 +110,7 @@ def language_model(settings: Settings) -> ChatModel:
 @lru_cache(maxsize=2)
 def _scorer(name: str) -> Scorer:
     """The named model behind a cache of scores, shared by reranker and reader."""
-    return RememberingScorer(_model(name))
+    return CachedScorer(_model(name))
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.language.phrases import first_verb, noun_phrase, of_sentence, without_lead
 from rag.language.quotations import is_left_open, quoted_in
-from rag.language.reported import person_in, reported_in
+from rag.language.reported import antecedent_in, reported_in
 from rag.language.sources import Reported
 from rag.language.words import same_length, words_of
 from rag.lexicon import word_set
@@ -54,7 +54,7 @@ def find_attribution(sentence: str, before: str = "", quotation: Sequence[str] =
     ):
         return Attribution(_as_printed(named, sentence), found.verb)
     if before and found.speaker.lower() in _RESOLVED and not _has_own_subject(sentence, found):
-        earlier = person_in(before)
+        earlier = antecedent_in(before)
         if earlier and earlier.speaker.lower() not in PRONOUNS and not (_is_singular(found) and _is_plural(earlier)):
             return Attribution(_as_printed(earlier.speaker, before), found.verb)
     return Attribution(_as_printed(found.speaker, sentence), found.verb)

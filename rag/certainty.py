@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.governing import governs
+from rag.hedge_scope import governs
 from rag.hedges import hedges_of
 from rag.language.senses import deprives
 from rag.language.words import Word, key_at, words_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from rag.contents import content
+from rag.content_words import content
 from rag.denials import contradicts
 from rag.disagreement import Difference, Topic, denial_of, differences
 from rag.figures import former_values

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rag.errors import ReaderFailed
 from rag.language.capitals import names_in
-from rag.language.pointing import pointed_at
+from rag.language.pointing import definite_noun_stems
 from rag.language.stems import stems
 from rag.lexicon.light import STOP_WORDS
 from rag.overview import overview_of
@@ -195,7 +195,7 @@ def _topic_phrases(text: str, earlier: str) -> Sequence[str]:
     """
     overview = overview_of(earlier)
     phrases = _phrases(overview.topic if overview else earlier)
-    things = pointed_at(text)
+    things = definite_noun_stems(text)
     pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase)) for thing in things)]
     if not pointed:
         return phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.certainty import certainty_of
-from rag.contents import content, plain
+from rag.content_words import content, plain
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.hedges import DENIALS

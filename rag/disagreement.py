@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rag.attribution import find_attribution
 from rag.checks.negation import polarities
-from rag.contents import content, plain
+from rag.content_words import content, plain
 from rag.denials import contradicts, denied_part, denies, part_called_wrong, says_it_is_so
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing

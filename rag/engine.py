@@ -10,14 +10,14 @@ from index.types import Question, ScoredChunk
 from rag.conversation import FollowUps
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
-from rag.instead import in_place_of
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
 from rag.recency import recent_first
 from rag.rerank import further
-from rag.spelling import respelled
+from rag.spelling import corrected_spelling
 from rag.stopwatch import Stopwatch
+from rag.substitutes import in_place_of
 from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
 
 HEARD = 3
@@ -131,7 +131,7 @@ class Chatbot:
     def _search_respelled(self, asked: Question) -> tuple[Question, list[ScoredChunk]]:
         """The search results, and the question with its spelling corrected from them."""
         found = self._search(asked)
-        corrected = respelled(asked.text, [f"{one.chunk.title or ''} {one.chunk.text}" for one in found])
+        corrected = corrected_spelling(asked.text, [f"{one.chunk.title or ''} {one.chunk.text}" for one in found])
         if corrected == asked.text:
             return asked, found
         asked = replace(asked, text=corrected)

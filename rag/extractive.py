@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
-from rag.asked import is_from_asked_source
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
@@ -17,6 +16,7 @@ from rag.language.names import names_of
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
 from rag.passages import PassageSentence, distinct
+from rag.question_target import is_from_asked_source
 from rag.recency import newest_first
 from rag.similarity import overlap
 from rag.types import Draft, Passage, Sentence
@@ -38,7 +38,7 @@ class Scored:
 
 
 class SentenceJudge(Protocol):
-    """Estimates how likely each sentence answers a question (see ``rag.clues.ClueJudge``)."""
+    """Estimates how likely each sentence answers a question (see ``rag.answer_features.FeatureJudge``)."""
 
     def judge(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.language.bounds import Bound
-from rag.language.corrections import retracted
+from rag.language.corrections import retracted_span
 from rag.language.counted import GROUP_WORDS, counted
 from rag.language.qualified import (
-    as_it_stands,
+    as_current_figure,
     is_age,
     is_change,
     is_expected,
@@ -70,7 +70,7 @@ def facts_of(text: str) -> tuple[Fact, ...]:
     words = words_of(text)
     given = [q for q in quantities_of(text) if q.kind in _KINDS and not is_time(q) and not is_age(q, words)]
     facts = _merge_ranges([_fact(q, words) for q in given], words)
-    retraction = retracted(text)
+    retraction = retracted_span(text)
     if retraction is None:
         return tuple(fact for fact in facts if not is_former(fact.amount, words))
     wrong = [fact for fact in facts if retraction.start <= words[fact.amount.first].start < retraction.end]
@@ -111,7 +111,7 @@ def _scaled(low: Quantity, high: Quantity) -> Quantity:
 
 def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
     return Fact(
-        as_it_stands(quantity, words),
+        as_current_figure(quantity, words),
         counted(quantity, words),
         _near(words, quantity),
         period_of(words, quantity),

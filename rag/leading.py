@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from rag.asked import asks_for_the_latest, is_asked, is_from_asked_source, those_on
 from rag.certainty import certainty_of
 from rag.checks.names import names_lacking
 from rag.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
-from rag.contents import content
+from rag.content_words import content
 from rag.figures import facts_of, former_values
 from rag.instructions import reports_of
 from rag.language.words import key_at, words_of
+from rag.question_target import asks_for_the_latest, is_asked, is_from_asked_source, those_on
 from rag.recency import day_asked, newest_first
 from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind, Passage, Quote
 

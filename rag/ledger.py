@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from index.types import Coverage, Question
 from rag.abstaining import nearest_citations, reason_for
-from rag.asked import asks_what_changes, those_on
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.citations import Bibliography, in_order_of_citing
@@ -15,6 +14,7 @@ from rag.kinds import is_opinion_piece
 from rag.kinds import kind_of as claim_kind_of
 from rag.leading import leading_figure, newer_first, stated_change
 from rag.passages import flat
+from rag.question_target import asks_what_changes, those_on
 from rag.rivals import find_rivals
 from rag.types import (
     Abstention,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rag.patience import EndlessTimeoutError
+from rag.timeouts import EndlessTimeoutError
 
 _TOO_LONG = re.compile(
     r"context[ _](?:length|window|size)|too (?:long|many tokens)|max(?:imum)?[ _](?:context|tokens)", re.IGNORECASE

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.types import ScoredChunk
 from rag.instructions import reports_of
-from rag.language.corrections import retracted
+from rag.language.corrections import retracted_span
 from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.ports import Reader, Reranker
@@ -149,7 +149,7 @@ def _opening_of(passage: Passage) -> PassageSentence | None:
             for sentence in reports_of(passage)
             if len(sentence.text.split()) >= _SHORTEST
             and sentence.text.rstrip("\"'”’*_)")[-1:] in {".", "!", "?", "…"}
-            and retracted(sentence.text) is None
+            and retracted_span(sentence.text) is None
         ),
         None,
     )

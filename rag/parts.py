@@ -11,7 +11,7 @@ from rag.types import Draft, Passage, Turn
 
 MOST_PARTS = 3
 """Maximum number of parts; a question with more is read as a whole."""
-OF_EACH = 2
+MOST_PER_PART = 2
 """Maximum number of sentences that answer each part."""
 
 _WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
@@ -66,7 +66,7 @@ class PartsReader:
         if not answered:
             return self._reader.read(question, passages)
         surest = max(answered, key=lambda draft: draft.confidence or 0.0)
-        sentences = dict.fromkeys(sentence for draft in answered for sentence in draft.sentences[:OF_EACH])
+        sentences = dict.fromkeys(sentence for draft in answered for sentence in draft.sentences[:MOST_PER_PART])
         unanswered = [part for part, draft in zip(parts, drafts, strict=True) if not draft.sentences]
         return Draft(tuple(sentences), surest.confidence, surest.unsure, tuple(map(_unanswered_note, unanswered)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
 from index.types import Span
-from rag.language.corrections import retracted
+from rag.language.corrections import retracted_span
 from rag.language.quotations import runs
 from rag.types import Passage, Quote
 
@@ -54,7 +54,7 @@ def _with_corrections(text: str) -> Iterator[Span]:
         span = spans[at]
         both = Span(span.start, spans[at + 1].end) if at + 1 < len(spans) else span
         same_paragraph = both is not span and "\n\n" not in text[span.end : spans[at + 1].start]
-        withdrawn = retracted(both.of(text)) if same_paragraph else None
+        withdrawn = retracted_span(both.of(text)) if same_paragraph else None
         joined = withdrawn is not None and span.start + withdrawn.end <= span.end
         yield both if joined else span
         at += 2 if joined else 1

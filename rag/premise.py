@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
-from rag.contents import content
+from rag.content_words import content
 from rag.denials import denied_part
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name

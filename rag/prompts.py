@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.drafted import NOT_IN_ARTICLES
+from rag.draft_parser import NOT_IN_ARTICLES
 from rag.passages import words_of
 from rag.types import Passage, Withheld
 

@@ -7,7 +7,7 @@ import re
 from rag.language.capitals import names_in, person_among
 from rag.language.pointing import COUNTED, definite
 from rag.language.words import words_of
-from rag.lexicon.leaning import ROLES
+from rag.lexicon.context_dependent import ROLES
 from rag.lexicon.light import STOP_WORDS
 
 _HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)

@@ -7,11 +7,11 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rag.drafted import Drafted, spoken_lines
+from rag.draft_parser import Drafted, spoken_lines
 from rag.errors import ReaderFailed, Unfinished
 from rag.model_failures import failure_sentence
-from rag.patience import patiently
 from rag.prompts import Message, ask, correct
+from rag.timeouts import with_timeout
 from rag.types import Draft, Passage, Sentence, Withheld
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class ChatModel:
 
     def _patiently(self, messages: Sequence[Message], timeout_s: float) -> Iterator[str]:
         """The pieces with a timeout that includes the library's own retries, each of which may wait as long again."""
-        return patiently(lambda: self._pieces(messages), timeout_s, in_all=PATIENCE * timeout_s)
+        return with_timeout(lambda: self._pieces(messages), timeout_s, in_all=PATIENCE * timeout_s)
 
     def _pieces(self, messages: Sequence[Message]) -> Iterator[str]:
         from llama_index.core.llms import ChatMessage  # noqa: PLC0415

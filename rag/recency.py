@@ -9,13 +9,13 @@ from datetime import date, datetime
 from statistics import median
 
 from index.types import Question, ScoredChunk
-from rag.language.calendar import dated_in
+from rag.language.calendar import resolved_times
 from rag.language.times import whens_of
 from rag.language.words import words_of
 
 FRESH_DAYS = 7.0
 """Unit of age, in days: articles younger than about a week count as almost equally new, as in "this week"."""
-FADING = 1.3
+AGE_WEIGHT = 1.3
 """Weight of the log of the age relative to the log of the rank in the search.
 
 On RealTimeQA's shared questions, each asked as of its day, the right article comes first for 0.54 of them without this
@@ -42,7 +42,7 @@ def recent_first(found: Sequence[ScoredChunk], asked: Question, now: datetime) -
     if not ages:
         return list(found)
     typical = median(ages.values())
-    costs = [math.log(n + 1) + FADING * ages.get(n, typical) for n in range(len(found))]
+    costs = [math.log(n + 1) + AGE_WEIGHT * ages.get(n, typical) for n in range(len(found))]
     return [found[n] for n in sorted(range(len(found)), key=costs.__getitem__)]
 
 
@@ -52,7 +52,7 @@ def day_asked(question: str, known: date) -> date | None:
     A day without a year is taken to be the one nearest to ``known``, the day of the newest report.
     """
     words = words_of(question)
-    for dated in dated_in(question, known):
+    for dated in resolved_times(question, known):
         before = tuple(word.key for word in words[max(0, dated.when.first - 2) : dated.when.first])
         if dated.when.kind == "day" and dated.days and (before in _AS_OF or before[-1:] in _AS_OF):
             return dated.days[0]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.asked import asks_a_date
-from rag.contents import content, plain
+from rag.content_words import content, plain
 from rag.disagreement import Difference, Topic
+from rag.figure_references import ResolvedFigure, alike, resolved_figures
 from rag.figures import agree, phrase, same_fact
-from rag.language.corrections import retracted
+from rag.language.corrections import retracted_span
 from rag.language.stems import stems
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
@@ -21,7 +21,7 @@ from rag.lexicon import word_set
 from rag.lexicon.calendar import WEEKDAYS
 from rag.naming import name_of_day, name_of_figure, name_of_thing
 from rag.passages import PassageSentence, flat
-from rag.pointing_figures import Told, alike, figures_told
+from rag.question_target import asks_a_date
 from rag.types import Passage
 
 _CHANGED = word_set(
@@ -48,14 +48,14 @@ def other_counts(shown: str, own: Passage, passage: Passage) -> Iterator[tuple[P
     sentence (``rag.disagreement``).
     """
     is_own = passage.chunk.article_id == own.chunk.article_id
-    for ours in figures_told(own):
+    for ours in resolved_figures(own):
         if flat(ours.sentence.text) == flat(shown):
-            for other in figures_told(passage):
+            for other in resolved_figures(passage):
                 if difference := _other_count(ours, other, is_own=is_own):
                     yield other.sentence, difference
 
 
-def _other_count(ours: Told, other: Told, *, is_own: bool) -> Difference | None:
+def _other_count(ours: ResolvedFigure, other: ResolvedFigure, *, is_own: bool) -> Difference | None:
     """The difference between two figures for one thing; within one article both must refer to the same sentence."""
     if not (ours.points or other.points) or agree(ours.fact, other.fact) or not alike(ours.fact, other.fact):
         return None
@@ -68,7 +68,7 @@ def _other_count(ours: Told, other: Told, *, is_own: bool) -> Difference | None:
     return Difference(Topic.NUMBER, about, (phrase(ours.fact), phrase(other.fact)), (ours.fact, other.fact), named)
 
 
-def _mentions_change(*figures: Told) -> bool:
+def _mentions_change(*figures: ResolvedFigure) -> bool:
     """Whether a sentence gives a former figure or says that it changed; within an article that is no disagreement."""
     return any(word.key in _CHANGED for figure in figures for word in words_of(figure.sentence.text))
 
@@ -82,7 +82,7 @@ def moved_day(shown: str, sentence: PassageSentence, passage: Passage, question:
     if not asks_a_date(question) or not _MOVED.search(sentence.text):
         return None
     ours, theirs = _days_of(shown), _days_of(sentence.text)
-    if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted(sentence.text):
+    if len(ours) != 1 or len(theirs) != 1 or ours[0].value == theirs[0].value or retracted_span(sentence.text):
         return None
     about = frozenset(stems(f"{passage.chunk.title or ''} {sentence.before} {sentence.text}"))
     asked = frozenset(stems(question)) - _A_DATE

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.asked import is_asked
 from rag.asked_amounts import other_amount
 from rag.asked_grades import other_grade
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
 from rag.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment
-from rag.contents import content, plain
+from rag.content_words import content, plain
 from rag.denials import contradicts, denied_part, denies, says_it_is_so
 from rag.disagreement import YES_OR_NO, Difference, Topic, denial_of, differences, turned_words
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
 from rag.language.words import words_of
 from rag.passages import PassageSentence, flat
+from rag.question_target import is_asked
 from rag.rival_figures import moved_day, other_counts
 from rag.same_story import same_story
 from rag.types import Certainty, Citation, Passage, Quote

@@ -33,7 +33,7 @@ from pydantic_settings import (
 )
 
 from index.errors import BadInput
-from rag.sections import Chat, Chunking, Embedding, Llm, Model, Reader, Reading, Search, Verification
+from rag.settings_sections import Chat, Chunking, Embedding, Llm, Model, Reader, Reading, Search, Verification
 
 FILE = "dateline.toml"
 PREFIX = "DATELINE_"

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MOST_UNKNOWN = 0.5  # if a larger share of a question's words is unknown, it is in another language
 
 
-def respelled(question: str, texts: Iterable[str]) -> str:
+def corrected_spelling(question: str, texts: Iterable[str]) -> str:
     """Replaces each word that is neither in the dictionary nor in ``texts`` by the most similar word in ``texts``.
 
     A word without a similar word in ``texts`` is kept, and so is one with two equally similar words.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from rag.language.capitals import names_in
-from rag.language.pointing import counted_at, pointed_at
+from rag.language.pointing import counted_at, definite_noun_stems
 from rag.language.stems import stems
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
-from rag.lexicon.leaning import GROUPS, ROLES, SLIGHT
+from rag.lexicon.context_dependent import GROUPS, ROLES, SLIGHT
 from rag.types import Abstention, Answer, Turn
 
 _GOES_ON = re.compile(
@@ -57,7 +57,7 @@ def opens_a_subject(question: str, heard: frozenset[str], *, goes_on: bool) -> b
     """
     if continues(question):
         return False
-    things = [*pointed_at(question), *(frozenset(stems(name)) for name in own_names(question))]
+    things = [*definite_noun_stems(question), *(frozenset(stems(name)) for name in own_names(question))]
     told = [thing for thing in things if thing]
     if not told or any(thing & heard for thing in told):
         return False
@@ -72,7 +72,7 @@ def continues(question: str) -> bool:
 
 def speaks_of(question: str, heard: frozenset[str]) -> bool:
     """Whether a thing the question is about was spoken of."""
-    return any(thing & heard for thing in (*pointed_at(question), *counted_at(question)))
+    return any(thing & heard for thing in (*definite_noun_stems(question), *counted_at(question)))
 
 
 def own_names(question: str) -> list[str]:

@@ -15,7 +15,7 @@ from index.embedding import load_embedder
 from rag.evidence.calibration import Calibration
 from rag.evidence.inference import PairLogits
 from rag.evidence.model import EvidenceModel
-from rag.evidence.network import untrained
+from rag.evidence.network import new_network
 from rag.evidence.windows import content_words, overlaps, sentences_of
 
 
@@ -48,7 +48,7 @@ class Untrained(Trained):
 
     def __init__(self) -> None:
         torch.manual_seed(1)
-        self.model = EvidenceModel(PairLogits(untrained()), Calibration())
+        self.model = EvidenceModel(PairLogits(new_network()), Calibration())
         self.answers = self.model.answers
 
 

@@ -28,12 +28,12 @@ from evals.bench.evidence_decoder import MAX_TOKENS, Batch, DecoderNetwork, deco
 from evals.bench.evidence_figures import Figure, Scored, area, figure
 from evals.bench.harness import timed
 from index.embedding import packaged_model
-from rag.evidence.curriculum import Plan, batches, rate_at, split
 from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
 from rag.evidence.model import WEIGHTS
 from rag.evidence.network import LOGITS, tensors_of
 from rag.evidence.train import Encoded, Run, encode, learn
+from rag.evidence.training.curriculum import Plan, batches, rate_at, split
 from rag.evidence.weights import load_weights
 
 SAME_BATCH = 16  # with 32, so few pairs would give too few steps

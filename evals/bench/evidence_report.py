@@ -33,7 +33,7 @@ from evals.formats.base import JudgeSet
 from rag.evidence.windows import sentences_of
 from rag.ports import Scorer
 from rag.rerank import RetrievalOrder, ScoredOrder
-from rag.sections import Search
+from rag.settings_sections import Search
 
 MEAN_OF = ("qags", "wice", "attributionbench", "fib")
 METHODS = ("evidence", "cosine", "bm25", "overlap", "untrained")

@@ -18,8 +18,8 @@ from evals.variants import ASKED, as_of
 from index.embedding import load_embedder
 from index.types import ScoredChunk
 from rag.assemble import open_archive
-from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import TRAINED_ON, Trained
+from rag.evidence.training.claim_sets import read_lines, untokenized
 from rag.evidence.windows import content_words
 from rag.recency import recent_first
 from rag.settings import load_settings

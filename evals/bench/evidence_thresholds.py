@@ -1,7 +1,8 @@
 """Find thresholds for the evidence model: ``python -m evals.bench.evidence_thresholds --data ../shared/data``.
 
 The thresholds in the settings come from this command. It uses only examples that training held out
-(``rag.evidence.curriculum.split``), and no evaluation set. It also prints the expected calibration error (ten bins).
+(``rag.evidence.training.curriculum.split``), and no evaluation set. It also prints the expected calibration error (ten
+bins).
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import numpy as np
 from evals.bench.evidence_figures import Scored, area, balanced_accuracy_at, best_threshold, figure
 from evals.bench.evidence_sets import Shortlist
 from evals.measures.curves import calibration, calibration_error
-from rag.evidence.corpora import read_lines
-from rag.evidence.curriculum import HELD_OUT_PARTS, split
 from rag.evidence.data import read_articles, training_examples
 from rag.evidence.examples import Example, Label, Task, part
 from rag.evidence.model import EvidenceModel
+from rag.evidence.training.claim_sets import read_lines
+from rag.evidence.training.curriculum import HELD_OUT_PARTS, split
 from rag.evidence.windows import windows
 
 NEAR_OUR_USE = frozenset({"news", "factcc_val", "frank_val", "cogensumm_val", "fib", "wice", "attributionbench"})

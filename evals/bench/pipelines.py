@@ -19,7 +19,7 @@ from rag.extractive import ExtractiveReader
 from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.rerank import RetrievalOrder
-from rag.sections import Search
+from rag.settings_sections import Search
 from rag.similarity import weighted_coverage
 from rag.types import Passage
 from rag.verify import EvidenceVerifier

@@ -10,12 +10,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from evals.bench.reading_pools import Kind, Pool
-from rag.clues import ClueJudge, Clues, ClueWeights, Signs, weighed
+from rag.answer_features import AnswerFeatures, FeatureJudge, FeatureWeights, SentenceFeatures, weighed
 from rag.extractive import Scored, fit_to_answer, names_any
 from rag.odds import logistic
 from rag.passages import PassageSentence
 from rag.ports import Reranker
-from rag.sections import Search
+from rag.settings_sections import Search
 from rag.types import Passage
 
 FOLDS = 6
@@ -32,16 +32,16 @@ SHARES = {Kind.THERE: 0.5, Kind.TAKEN_OUT: 0.13, Kind.CUT: 0.13, Kind.SPOILT: 0.
 class Judged:
     """A pool as the reader sees it: passages, sentences with their features, and whether each sentence answers.
 
-    ``signs`` are computed for the most probable sentence by the current weights. ``is_refused``: the reader abstains
-    before it scores, since the passages contain none of the question's names or no answer of the expected type.
+    ``answer_features`` are those of the most probable sentence by the current weights. ``is_refused``: the reader
+    abstains before it scores, because the passages contain none of the question's names or no answer of its type.
     """
 
     pool: Pool
     passages: tuple[Passage, ...]
     sentences: tuple[PassageSentence, ...]
-    clues: tuple[Clues, ...]
+    sentence_features: tuple[SentenceFeatures, ...]
     right: tuple[bool, ...]
-    signs: Signs
+    answer_features: AnswerFeatures
     is_refused: bool
 
 
@@ -65,35 +65,35 @@ class LeftOut:
         return bool(self.scores) and self.judged.right[int(np.argmax(self.scores))]
 
 
-def judged(pool: Pool, order: Reranker, judge: ClueJudge) -> Judged:
+def judged(pool: Pool, order: Reranker, judge: FeatureJudge) -> Judged:
     """Compute what the reader sees of a pool."""
     passages = order.rank(pool.question, pool.found, PASSAGES)
-    clues = judge.clues(pool.question, fit_to_answer(pool.question, passages), passages)
-    chances = judge.chances(clues)
+    found = judge.sentence_features(pool.question, fit_to_answer(pool.question, passages), passages)
+    chances = judge.chances(found)
     best = max(chances, key=chances.__getitem__, default=None)
     article = {passage.number: passage.chunk.article_id for passage in passages}
     return Judged(
         pool,
         tuple(passages),
-        tuple(clues),
-        tuple(clues.values()),
-        tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in clues),
-        judge.signs(pool.question, best, chances[best], passages) if best else Signs(0.0, 0.0, 0.0),
-        not clues or not names_any(pool.question, passages),
+        tuple(found),
+        tuple(found.values()),
+        tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in found),
+        judge.answer_features(pool.question, best, chances[best], passages) if best else AnswerFeatures(0.0, 0.0, 0.0),
+        not found or not names_any(pool.question, passages),
     )
 
 
-def fit(pools: Sequence[Judged], without: Sequence[str] = ()) -> ClueWeights:
+def fit(pools: Sequence[Judged], without: Sequence[str] = ()) -> FeatureWeights:
     """Fit both regressions; the features named in ``without`` get a weight of 0."""
     scored = [one for one in pools if not one.is_refused]
     on_topic = [one for one in scored if one.pool.kind is not Kind.OFF_TOPIC]
-    rows = np.array([astuple(clues) for one in on_topic for clues in one.clues])
-    weights, offset = _regression(rows, [r for one in on_topic for r in one.right], Clues, without)
-    best = [max(weighed(weights, offset, clues) for clues in one.clues) for one in scored]
-    signs = np.array([(top, *astuple(one.signs)[1:]) for top, one in zip(best, scored, strict=True)])
+    rows = np.array([astuple(features) for one in on_topic for features in one.sentence_features])
+    weights, offset = _regression(rows, [r for one in on_topic for r in one.right], SentenceFeatures, without)
+    best = [max(weighed(weights, offset, features) for features in one.sentence_features) for one in scored]
+    rows = np.array([(top, *astuple(one.answer_features)[1:]) for top, one in zip(best, scored, strict=True)])
     answered = [one.pool.is_answered for one in scored]
-    sign_weights, shift = _regression(signs, answered, Signs, without, _sample_weights(scored))
-    return ClueWeights(weights, offset, sign_weights, shift)
+    answer_weights, shift = _regression(rows, answered, AnswerFeatures, without, _sample_weights(scored))
+    return FeatureWeights(weights, offset, answer_weights, shift)
 
 
 def _sample_weights(pools: Sequence[Judged]) -> list[float]:
@@ -107,7 +107,7 @@ def _sample_weights(pools: Sequence[Judged]) -> list[float]:
 def _regression(
     rows: np.ndarray,
     answers: Sequence[bool],
-    names: type[Clues | Signs],
+    names: type[SentenceFeatures | AnswerFeatures],
     without: Sequence[str],
     sample_weights: Sequence[float] | None = None,
 ) -> tuple[tuple[float, ...], float]:
@@ -131,12 +131,14 @@ def left_out(pools: Sequence[Judged], without: Sequence[str] = ()) -> Iterator[L
                 yield _scored(one, weights)
 
 
-def _scored(one: Judged, weights: ClueWeights) -> LeftOut:
-    scores = tuple(weighed(weights.clues, weights.offset, clues) for clues in one.clues)
+def _scored(one: Judged, weights: FeatureWeights) -> LeftOut:
+    scores = tuple(
+        weighed(weights.sentence, weights.sentence_intercept, features) for features in one.sentence_features
+    )
     if one.is_refused:
         return LeftOut(one, scores, 0.0)
-    signs = replace(one.signs, best=max(scores))
-    return LeftOut(one, scores, logistic(weighed(weights.signs, weights.shift, signs)))
+    answer_features = replace(one.answer_features, best=max(scores))
+    return LeftOut(one, scores, logistic(weighed(weights.answer, weights.answer_intercept, answer_features)))
 
 
 def placed(pool: Pool, order: Reranker) -> int | None:

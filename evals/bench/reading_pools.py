@@ -23,15 +23,15 @@ from index.archive import Archive
 from index.sentences import sentence_spans
 from index.types import Article, Question, ScoredChunk
 from rag.assemble import open_archive
-from rag.evidence.asked import held_out_contexts
-from rag.evidence.corpora import read_lines, untokenized
-from rag.evidence.curriculum import HELD_OUT_PARTS
 from rag.evidence.examples import part
-from rag.evidence.questions import spoil
-from rag.evidence.squad import group_of, load_squad
-from rag.evidence.story import Story
-from rag.sections import Search
+from rag.evidence.training.claim_sets import read_lines, untokenized
+from rag.evidence.training.curriculum import HELD_OUT_PARTS
+from rag.evidence.training.question_sets import held_out_contexts
+from rag.evidence.training.questions import spoil
+from rag.evidence.training.squad import group_of, load_squad
+from rag.evidence.training.story import Story
 from rag.settings import load_settings
+from rag.settings_sections import Search
 
 FOUND = Search().candidates
 """Chunks found by a search, as in the pipeline."""

@@ -1,6 +1,6 @@
 """Fit the reader's weights: ``python -m evals.bench.reading_weights --data ../shared/data --work out/reading``.
 
-Fits the weights of ``rag.clues`` on held-out questions, each with and without the text that answers it
+Fits the weights of ``rag.answer_features`` on held-out questions, each with and without the text that answers it
 (``evals.bench.reading_pools``). It prints, cross-validated over questions:
 
 - how often the best sentence answers;
@@ -24,14 +24,14 @@ from evals.bench.evidence_figures import Scored, area, mean_figure
 from evals.bench.reading_fit import Judged, LeftOut, fit, judged, left_out, placed
 from evals.bench.reading_pools import Kind, Pool, pools
 from index.embedding import load_embedder
-from rag.clues import ClueJudge, Clues, Signs
+from rag.answer_features import AnswerFeatures, FeatureJudge, SentenceFeatures
 from rag.evidence.model import EvidenceModel
 from rag.extractive import Scored as Sentenced
 from rag.extractive import choose
 from rag.ports import Scorer
-from rag.remembering import RememberingScorer
 from rag.rerank import ScoredOrder
-from rag.sections import Search
+from rag.score_cache import CachedScorer
+from rag.settings_sections import Search
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 FEW = 10
@@ -50,7 +50,7 @@ def report(judged_pools: Sequence[Judged]) -> None:
     print(f"answered or not, mean AUROC over kinds and sources: {mean_figure(parts)}")
     print(f"{'':12}" + "".join(f"{kind.value:>12}" for kind in Kind if kind is not Kind.THERE))
     print(_areas("all", results))
-    for field in (*fields(Clues), *fields(Signs)[1:]):
+    for field in (*fields(SentenceFeatures), *fields(AnswerFeatures)[1:]):
         print(_areas(f"no {field.name}", list(left_out(judged_pools, [field.name]))))
     _thresholds(results)
     _choices(there)
@@ -142,8 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--every", type=int, default=1, help="use only every n-th question")
     options = parser.parse_args(arguments)
     evidence = EvidenceModel.load(options.weights)
-    model = RememberingScorer(evidence, most=500_000)
-    order, judge = ScoredOrder(model, Search().reranked), ClueJudge(model, evidence, load_embedder(batch_size=32))
+    model = CachedScorer(evidence, most=500_000)
+    order, judge = ScoredOrder(model, Search().reranked), FeatureJudge(model, evidence, load_embedder(batch_size=32))
     found = list(pools(options.data, options.work, options.squad, every=options.every))
     seen = [judged(pool, order, judge) for pool in found]
     report(seen)

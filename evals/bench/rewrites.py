@@ -23,7 +23,7 @@ from index.types import Article
 from rag.evidence.model import EvidenceModel
 from rag.evidence.windows import overlaps
 from rag.ports import SupportJudge
-from rag.sections import Verification
+from rag.settings_sections import Verification
 from rag.types import Checked, Sentence, Support
 from rag.verify import EvidenceVerifier
 

@@ -25,10 +25,10 @@ from evals.formats.base import JudgeSet
 from evals.statistics.rates import wilson
 from index.sentences import sentence_spans
 from index.types import Chunk, Span
-from rag.evidence.corpora import read_lines, untokenized
-from rag.evidence.curriculum import HELD_OUT_PARTS
 from rag.evidence.examples import is_for_reporting, part
 from rag.evidence.model import WEIGHTS, EvidenceModel, SupportScores
+from rag.evidence.training.claim_sets import read_lines, untokenized
+from rag.evidence.training.curriculum import HELD_OUT_PARTS
 from rag.evidence.windows import overlaps
 from rag.types import Passage, Sentence, Support
 from rag.verify import EvidenceVerifier

@@ -24,7 +24,7 @@ def new_command(
 
     Drafts questions about an archive's own sentences, or turns users' feedback on replies into cases.
     """
-    from evals.working import draft_from_feedback, draft_set  # noqa: PLC0415
+    from evals.actions import draft_from_feedback, draft_set  # noqa: PLC0415
 
     if out.exists():
         raise BadInput(f"{out} exists already; choose another file")
@@ -43,7 +43,7 @@ def check_command(golden: Path, archive: Path | None) -> None:
 
     Reports invalid lines, and cases that do not fit the archive's articles.
     """
-    from evals.working import check_set  # noqa: PLC0415
+    from evals.actions import check_set  # noqa: PLC0415
 
     problems = check_set(load(), golden, chosen_archive(archive))
     for problem in problems:

@@ -23,9 +23,9 @@ def judge_command(suites: tuple[str, ...], data: Path, judge: str, limit: int | 
     """
     from rich.console import Console  # noqa: PLC0415
 
+    from evals.actions import measure_judge  # noqa: PLC0415
     from evals.judges.choose import judge_named  # noqa: PLC0415
     from evals.report.judges import judge_table  # noqa: PLC0415
-    from evals.working import measure_judge  # noqa: PLC0415
 
     made = judge_named(judge, load())
     with progress("Judging") as (judging,):

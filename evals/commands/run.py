@@ -51,8 +51,8 @@ def run_command(
 
     Every reply is stored, so the same command resumes a run that was stopped.
     """
+    from evals.actions import Server, ask_server, ask_suite, named_suite, score_folder  # noqa: PLC0415
     from evals.variants import Variant  # noqa: PLC0415
-    from evals.working import Server, ask_server, ask_suite, named_suite, score_folder  # noqa: PLC0415
 
     settings = load()
     _refuse_idle(target, {"--copies": copies}, {"--model": model, "--target-key": target_key, "--refusal": refusal})
@@ -89,7 +89,7 @@ def score_command(run: Path, judge: str, cards: Path | None, *, as_json: bool) -
 
     Use it with another judge, or after the measures changed.
     """
-    from evals.working import score_folder  # noqa: PLC0415
+    from evals.actions import score_folder  # noqa: PLC0415
 
     with working("Judging"):
         score_folder(run, made_judge(judge, load()), cards)

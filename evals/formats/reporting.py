@@ -27,5 +27,5 @@ def for_reporting(found: JudgeSet) -> JudgeSet:
 
 
 def _article(found: JudgeSet, item: Labelled) -> str:
-    """The key by which ``rag.evidence.corpora`` splits the set: the cluster in a choice set, else the evidence."""
+    """The key by which ``rag.evidence.training.claim_sets`` splits: the cluster in a choice set, else the evidence."""
     return item.cluster if found.choice else " ".join(item.pair.evidence)

@@ -24,5 +24,5 @@ ANSWER_WORDS = Measure(
     source="length control as in AlpacaEval 2, Dubois et al. 2024",
     of=_words,
     group="answers",
-    minus=True,
+    lower_is_better=True,
 )

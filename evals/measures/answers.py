@@ -41,4 +41,4 @@ def answer_measure(
     def of(asked: Asked, reply: GivenReply) -> Score:
         return Score(value(reply, asked.case.answers) if reply.answered else 0.0)
 
-    return Measure(name, about, source, of, group="answers", unfit=UNFIT, crashed=wrong)
+    return Measure(name, about, source, of, group="answers", not_applicable=UNFIT, crashed=wrong)

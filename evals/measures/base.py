@@ -48,12 +48,12 @@ class Measure:
         source: where the definition comes from.
         of: scores a reply.
         group: the topic of the measure.
-        unfit: the reason why a case cannot be measured whatever the reply is, or None.
+        not_applicable: the reason why a case cannot be measured whatever the reply is, or None.
         crashed: scores a measurable case on which the chatbot failed. It gives 0 if the case has a right reply
             (``wrong``), and no score if the measure is about what was shown.
         judged: the measure depends on a judge's verdicts.
         verdicts: it is the plain share of positive verdicts, so it can be corrected for the judge's error.
-        minus: lower is better.
+        lower_is_better: lower is better.
         pooled: its denominator depends on the replies. Two runs are then compared on all cases that both were asked,
             not only on the cases that count in both.
     """
@@ -63,16 +63,16 @@ class Measure:
     source: str
     of: Callable[[Asked, GivenReply], Score]
     group: Literal["reliability", "retrieval", "citations", "answers", "news", "refusal"]
-    unfit: Callable[[Case], str | None] = _fit
+    not_applicable: Callable[[Case], str | None] = _fit
     crashed: Callable[[Case], Score] = _nothing_shown
     judged: bool = False
     verdicts: bool = False
-    minus: bool = False
+    lower_is_better: bool = False
     pooled: bool = False
 
     def score(self, asked: Asked) -> Score:
         """The score of one case."""
-        reason = self.unfit(asked.case)
+        reason = self.not_applicable(asked.case)
         if reason:
             return missing(reason)
         if asked.reply is None:
@@ -81,5 +81,5 @@ class Measure:
 
 
 def answerable_with(present: Callable[[Case], object], reason: str) -> Callable[[Case], str | None]:
-    """An ``unfit`` function that accepts answerable cases for which ``present`` is true; others get ``reason``."""
+    """A ``not_applicable`` function: answerable cases for which ``present`` is true apply; others get ``reason``."""
     return lambda case: None if case.answerable and present(case) else reason

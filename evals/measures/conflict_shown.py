@@ -26,6 +26,6 @@ CONFLICT_SHOWN = Measure(
     source="ours; after CONFLICTS, Cattan et al. 2025 (arXiv 2506.08500)",
     of=_conflict_shown,
     group="news",
-    unfit=lambda case: None if case.expect is Expect.CONFLICT else "no conflict is expected",
+    not_applicable=lambda case: None if case.expect is Expect.CONFLICT else "no conflict is expected",
     crashed=wrong,
 )

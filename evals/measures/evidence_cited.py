@@ -24,6 +24,8 @@ EVIDENCE_CITED = Measure(
     source="ours; sentence-level evidence as in HotpotQA's supporting facts, Yang et al. 2018",
     of=_evidence_cited,
     group="citations",
-    unfit=answerable_with(lambda case: any(r.quotes for r in case.relevant), "the case names no words to cite"),
+    not_applicable=answerable_with(
+        lambda case: any(r.quotes for r in case.relevant), "the case names no words to cite"
+    ),
     crashed=wrong,
 )

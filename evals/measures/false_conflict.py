@@ -23,5 +23,5 @@ FALSE_CONFLICT = Measure(
     source="ours",
     of=_false_conflict,
     group="news",
-    minus=True,
+    lower_is_better=True,
 )

@@ -36,5 +36,5 @@ FUTURE_LEAK = Measure(
     source="ours; the third invariant of ARCHITECTURE.md",
     of=_future_leak,
     group="news",
-    minus=True,
+    lower_is_better=True,
 )

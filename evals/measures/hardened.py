@@ -24,5 +24,5 @@ HARDENED = Measure(
     source="ours; factuality hardening, cf. Saurí and Pustejovsky 2009",
     of=_hardened,
     group="news",
-    minus=True,
+    lower_is_better=True,
 )

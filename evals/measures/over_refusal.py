@@ -20,6 +20,6 @@ OVER_REFUSAL = Measure(
     source="exaggerated safety as in XSTest, Röttger et al. 2024, applied to missing evidence",
     of=_over_refusal,
     group="refusal",
-    unfit=lambda case: None if case.answerable else "a refusal is expected",
-    minus=True,
+    not_applicable=lambda case: None if case.answerable else "a refusal is expected",
+    lower_is_better=True,
 )

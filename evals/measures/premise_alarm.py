@@ -20,6 +20,6 @@ PREMISE_ALARM = Measure(
     source="ours",
     of=_premise_alarm,
     group="refusal",
-    unfit=lambda case: None if case.answerable else "a refusal is expected",
-    minus=True,
+    not_applicable=lambda case: None if case.answerable else "a refusal is expected",
+    lower_is_better=True,
 )

@@ -30,6 +30,6 @@ PREMISE_SHOWN = Measure(
     source="ours; after FalseQA, Hu et al. 2023 (arXiv 2307.02394)",
     of=_premise_shown,
     group="refusal",
-    unfit=_unfit,
+    not_applicable=_unfit,
     crashed=wrong,
 )

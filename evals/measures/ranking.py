@@ -39,4 +39,4 @@ def ranking_measure(name: str, about: str, source: str, value: Ranked) -> Measur
             return missing("the chatbot does not report what it retrieved")
         return Score(value(ranking(reply.retrieved), relevant))
 
-    return Measure(name, about, source, of, group="retrieval", unfit=UNFIT, crashed=wrong)
+    return Measure(name, about, source, of, group="retrieval", not_applicable=UNFIT, crashed=wrong)

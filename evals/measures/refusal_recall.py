@@ -24,6 +24,6 @@ REFUSAL_RECALL = Measure(
     source="recall of the class “refuse”, after SQuAD 2.0, Rajpurkar et al. 2018",
     of=_refused_when_due,
     group="refusal",
-    unfit=_answer_expected,
+    not_applicable=_answer_expected,
     crashed=wrong,
 )

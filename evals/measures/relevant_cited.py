@@ -21,6 +21,6 @@ RELEVANT_CITED = Measure(
     source="ours; answer-level citation recall against the golden set",
     of=_relevant_cited,
     group="citations",
-    unfit=answerable_with(lambda case: case.relevant, "the case has no relevant article"),
+    not_applicable=answerable_with(lambda case: case.relevant, "the case has no relevant article"),
     crashed=wrong,
 )

@@ -46,7 +46,7 @@ def _gates(view: View) -> str:
 def _measures(view: View) -> str:
     rows = [
         (
-            line.measure.name + (" ↓" if line.measure.minus else ""),
+            line.measure.name + (" ↓" if line.measure.lower_is_better else ""),
             line.value,
             line.interval,
             line.measured,

@@ -155,7 +155,7 @@ def _chips(scores: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         elif name in COUNTED:
             yield name, f"{score['value']:.0f}", "none"
         else:
-            good = score["value"] < 1 if BY_NAME[name].minus else score["value"] >= 1
+            good = score["value"] < 1 if BY_NAME[name].lower_is_better else score["value"] >= 1
             yield name, f"{score['value']:.2f}", "good" if good else "bad"
 
 

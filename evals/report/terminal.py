@@ -54,7 +54,7 @@ def _measures(view: View) -> Table:
     table = Table("measure", "value", "95 % interval", "cases", "corrected for the judge's error")
     for _, group in groupby(lines(view), lambda line: line.measure.group):
         for line in group:
-            better = " ↓" if line.measure.minus else ""
+            better = " ↓" if line.measure.lower_is_better else ""
             table.add_row(line.measure.name + better, line.value, line.interval, line.measured, line.corrected)
         table.add_section()
     return table

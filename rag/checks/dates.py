@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.align import align
-from rag.language.calendar import Dated, dated_in, year_behind
+from rag.language.calendar import Dated, resolved_times, year_after
 from rag.language.quantities import quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
@@ -25,7 +25,11 @@ def check(claim: str, evidence: str, published: date | None = None) -> tuple[Fin
 
     ``published`` is the day the evidence was published. Without it, a weekday neither supports nor refutes a date.
     """
-    theirs, in_evidence, in_claim = whens_of(evidence), dated_in(evidence, published), dated_in(claim, published)
+    theirs, in_evidence, in_claim = (
+        whens_of(evidence),
+        resolved_times(evidence, published),
+        resolved_times(claim, published),
+    )
     missing = [
         ours
         for n, ours in enumerate(in_claim)
@@ -51,14 +55,14 @@ def _is_same_day(n: int, in_claim: Sequence[Dated], in_evidence: Sequence[Dated]
     kinds = {time.when.kind for time in in_evidence}
     match ours.kind:
         case "day":
-            full = year_behind(whens, n)
+            full = year_after(whens, n)
             return any((day.month, day.day) == ours.value and full in {None, day.year} for day in days)
         case "weekday":
             return "weekday" not in kinds and any(day.weekday() == ours.value[0] for day in days)
         case "month":
             return not kinds & {"day", "month"} and any(day.month == ours.value[0] for day in days)
         case "year":
-            is_behind = n > 0 and year_behind(whens, n - 1) is not None
+            is_behind = n > 0 and year_after(whens, n - 1) is not None
             return is_behind and any((*whens[n - 1].value, ours.value[0]) == (d.month, d.day, d.year) for d in days)
         case _:
             return False

@@ -27,12 +27,12 @@ class Calibration:
     answers: tuple[float, float] = (1.0, 0.0)
     supports: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
 
-    def answer_chances(self, logits: Tensor) -> Tensor:
+    def answer_probabilities(self, logits: Tensor) -> Tensor:
         """Probability that each text answers, shape (n,), from logits of shape (n, 4)."""
         slope, offset = self.answers
         return torch.sigmoid(slope * logits[:, 0] + offset)
 
-    def support_chances(self, logits: Tensor) -> Tensor:
+    def support_probabilities(self, logits: Tensor) -> Tensor:
         """Probabilities of supported, refuted, not enough info, shape (n, 3), from logits of shape (n, 4)."""
         slope, *offsets = self.supports
         return torch.softmax(slope * logits[:, 1:] + torch.tensor(offsets), dim=-1)

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.evidence.asked import read_answers
-from rag.evidence.corpora import read_lines, read_supports
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.mining import Choice
-from rag.evidence.planted import Planted, plant
-from rag.evidence.questions import ask, spoil
-from rag.evidence.rewrites import rewrite
-from rag.evidence.squad import load_squad, read_squad
-from rag.evidence.story import Story
+from rag.evidence.training.claim_sets import read_lines, read_supports
+from rag.evidence.training.mining import Choice
+from rag.evidence.training.planted import Planted, plant
+from rag.evidence.training.question_sets import read_answers
+from rag.evidence.training.questions import ask, spoil
+from rag.evidence.training.rewrites import rewrite
+from rag.evidence.training.squad import load_squad, read_squad
+from rag.evidence.training.story import Story
 from rag.evidence.windows import overlaps, sentences_of
 
 SQUAD_QUESTIONS, SQUAD_CLAIMS = 24_000, 20_000

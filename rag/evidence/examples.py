@@ -42,7 +42,7 @@ TRAINED_ON: Mapping[str, Trained] = {
     "wice": Trained.BY_HALF,
     "attributionbench": Trained.BY_HALF,
 }
-"""The sets that are both read by ``rag.evidence.corpora`` and used to measure judges (``evals.suites.JUDGE_SETS``)."""
+"""The sets that ``rag.evidence.training.claim_sets`` reads and judges are measured on (``evals.suites.JUDGE_SETS``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ class EvidenceModel:
         """
         if not texts:
             return []
-        chances: list[float] = self._calibration.answer_chances(self._logits([(question, t) for t in texts])).tolist()
+        chances: list[float] = self._calibration.answer_probabilities(
+            self._logits([(question, t) for t in texts])
+        ).tolist()
         return chances
 
     def supports(self, pairs: Sequence[tuple[str, str]]) -> list[SupportScores]:
@@ -77,7 +79,7 @@ class EvidenceModel:
             for place, (claim, text) in enumerate(pairs)
             for piece in evidence_windows(claim, text)
         ]
-        chances = self._calibration.support_chances(self._logits([(claim, piece) for _, claim, piece in pieces]))
+        chances = self._calibration.support_probabilities(self._logits([(claim, piece) for _, claim, piece in pieces]))
         by_pair: list[list[list[float]]] = [[] for _ in pairs]
         for (place, _, _), row in zip(pieces, chances.tolist(), strict=True):
             by_pair[place].append(row)

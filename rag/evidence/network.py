@@ -63,7 +63,7 @@ class EvidenceNetwork(nn.Module):
         }
 
 
-def untrained() -> EvidenceNetwork:
+def new_network() -> EvidenceNetwork:
     """The network with the base model's weights and a newly initialised head; the embedding layer is frozen."""
     folder = packaged_model()
     config = BertConfig.from_json_file(folder / "config.json")

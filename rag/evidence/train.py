@@ -19,18 +19,18 @@ from torch.nn import functional
 from torch.optim import Optimizer
 
 from rag.evidence.calibration import fit_calibration, log_losses
-from rag.evidence.curriculum import Plan, order_of, rate_at, split
 from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.hard import hard_examples
 from rag.evidence.inference import PairLogits
-from rag.evidence.mining import Chances
-from rag.evidence.network import EvidenceNetwork, load_tokenizer, tensors_of, untrained
+from rag.evidence.network import EvidenceNetwork, load_tokenizer, new_network, tensors_of
+from rag.evidence.training.curriculum import Plan, order_of, rate_at, split
+from rag.evidence.training.hard_examples import hard_examples
+from rag.evidence.training.mining import Chances
 from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
 
-HEAD_TIMES = 7
+HEAD_RATE_FACTOR = 7
 """Learning rate of the untrained head and match embeddings, as a multiple of that of the pretrained layers."""
 
 
@@ -75,14 +75,14 @@ class Run:
     def __init__(self, plan: Plan, folder: Path, start: Path | None = None) -> None:
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
-        self.network = load_weights(start)[0] if start else untrained()
+        self.network = load_weights(start)[0] if start else new_network()
         self.network.encoder.set_attn_implementation("eager")  # faster backward pass on a CPU
         encoder = [p for p in self.network.encoder.parameters() if p.requires_grad]
         groups = [
             {"params": encoder, "peak": plan.rate},
             {
                 "params": [*self.network.head.parameters(), *self.network.matched.parameters()],
-                "peak": HEAD_TIMES * plan.rate,
+                "peak": HEAD_RATE_FACTOR * plan.rate,
             },
         ]
         self.optimizer = torch.optim.AdamW(groups, lr=plan.rate, weight_decay=0.01, fused=True)
@@ -166,21 +166,24 @@ def logits_of(network: EvidenceNetwork, examples: Sequence[Encoded]) -> Tensor:
     return found
 
 
-def chances_of(weights: Path) -> Chances:
+def probabilities_of(weights: Path) -> Chances:
     """A function that gives each example's probability, by these weights, of answering or supporting."""
     network, calibration = load_weights(weights)
     logits = PairLogits(network)
 
     def chances(examples: Sequence[Example]) -> list[float]:
         found = logits([(example.first, example.second) for example in examples])
-        answers, supports = calibration.answer_chances(found), calibration.support_chances(found)[:, Label.SUPPORTED]
+        answers, supports = (
+            calibration.answer_probabilities(found),
+            calibration.support_probabilities(found)[:, Label.SUPPORTED],
+        )
         rows = zip(examples, answers.tolist(), supports.tolist(), strict=True)
         return [answered if example.task is Task.ANSWERS else supported for example, answered, supported in rows]
 
     return chances
 
 
-def go_halfway(network: EvidenceNetwork, start: Path) -> None:
+def average_weights(network: EvidenceNetwork, start: Path) -> None:
     """Average the weights before and after a run, to forget less (Wortsman et al. 2022, "Model soups").
 
     ``network`` is changed in place; ``start`` has the weights before the run.
@@ -213,14 +216,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     examples = training_examples(options.data, plan.seed, squad=options.squad)
     held_out = split(examples)[1]
     if options.mine:
-        examples = hard_examples(options.data, examples, options.squad, chances_of(options.start), plan.seed)
+        examples = hard_examples(options.data, examples, options.squad, probabilities_of(options.start), plan.seed)
     training = split(examples)[0]
     log.info("%d examples to train on, %d held out", len(training), len(held_out))
     run = Run(plan, options.out, options.start)
     run.resume()
     run.train(encode(training, plan.max_tokens))
     if options.mine:
-        go_halfway(run.network, options.start)
+        average_weights(run.network, options.start)
     encoded = encode(held_out, plan.max_tokens)
     calibration = fit_calibration(logits_of(run.network, encoded), encoded)
     save_weights(run.network, calibration, options.out / "weights.safetensors")

@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from index.errors import ModelMissing
 from rag.evidence.calibration import Calibration
-from rag.evidence.network import EvidenceNetwork, untrained
+from rag.evidence.network import EvidenceNetwork, new_network
 
 
 def save_weights(network: EvidenceNetwork, calibration: Calibration, path: Path) -> None:
@@ -41,7 +41,7 @@ def load_weights(path: Path, sha256: str | None = None) -> tuple[EvidenceNetwork
         tensors = load_file(path)
         answers = tensors.pop("calibration.answers").tolist()
         supports = tensors.pop("calibration.supports").tolist()
-        network = untrained()
+        network = new_network()
         kept = {name: tensor for name, tensor in network.state_dict().items() if name not in network.trained()}
         network.load_state_dict(kept | {name: tensor.float() for name, tensor in tensors.items()})
     except (SafetensorError, KeyError, RuntimeError) as error:

@@ -34,7 +34,7 @@ class Dated:
     days: tuple[date, ...]
 
 
-def dated_in(text: str, published: date | None = None) -> tuple[Dated, ...]:
+def resolved_times(text: str, published: date | None = None) -> tuple[Dated, ...]:
     """Return every mention of a time in ``text`` with the days it can mean.
 
     Where ``published`` is not known, weekdays are resolved against each full date in the text itself ("Zelin, 6 May
@@ -86,7 +86,7 @@ def _looks_ahead(words: Sequence[Word], when: When) -> bool:
     return False
 
 
-def year_behind(whens: Sequence[When], n: int) -> int | None:
+def year_after(whens: Sequence[When], n: int) -> int | None:
     """Return the year right after the day at index ``n`` ("4 May 2026"), or None."""
     after = whens[n + 1] if n + 1 < len(whens) else None
     if whens[n].kind != "day" or after is None or after.kind != "year" or after.first != whens[n].last + 1:
@@ -95,7 +95,7 @@ def year_behind(whens: Sequence[When], n: int) -> int | None:
 
 
 def _full(whens: Sequence[When], n: int) -> date | None:
-    year = year_behind(whens, n)
+    year = year_after(whens, n)
     return None if year is None else _day(year, whens[n])
 
 

@@ -60,7 +60,7 @@ _STOP = re.compile(r"[.!?](?=\s|$)")
 
 
 @lru_cache(maxsize=4096)
-def retracted(text: str) -> Span | None:
+def retracted_span(text: str) -> Span | None:
     """Return the characters of one or two sentences that repeat a statement called wrong, or None.
 
     "We reported last week that …" alone retracts nothing.
@@ -79,5 +79,5 @@ def retracted(text: str) -> Span | None:
 
 def standing(text: str) -> str:
     """Return ``text`` with the retracted part replaced by blanks; every other character keeps its offset."""
-    span = retracted(text)
+    span = retracted_span(text)
     return text if span is None else f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"

@@ -5,7 +5,7 @@
 - counted nouns: "How many seats …" and "Which villages …"
 
 A noun identifies nothing by itself where it is general or a role ("the mayor", "the accident":
-``rag.lexicon.leaning``); the question then depends on the conversation before it.
+``rag.lexicon.context_dependent``); the question then depends on the conversation before it.
 
 Leaves out: nouns with a possessive or demonstrative instead of "the", pronouns, and questions that begin with a
 subordinate clause. Part of speech is guessed from endings and word lists.
@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from rag.language.stems import stems
 from rag.language.words import Word, is_past, words_of
 from rag.lexicon import word_set
-from rag.lexicon.leaning import CONTINUING, GENERAL, GROUPS, ROLES
+from rag.lexicon.context_dependent import CONTINUING, GENERAL, GROUPS, ROLES
 from rag.lexicon.light import STOP_WORDS
 
 # Nouns that do not identify a thing without context.
@@ -63,7 +63,7 @@ COUNTED = re.compile(
 """Matches the opening of a question for a number of things, or for one of several: "how many seats"."""
 
 
-def pointed_at(question: str) -> list[frozenset[str]]:
+def definite_noun_stems(question: str) -> list[frozenset[str]]:
     """Return, for each definite noun of a question, the stems that identify it.
 
     A set is empty where the noun needs the conversation before the question ("the mayor").

@@ -125,7 +125,7 @@ def is_former(quantity: Quantity, words: Sequence[Word]) -> bool:
     return before[-1:] in (["from"], ["not"]) or before[-3:] == ["not", "that", "of"]
 
 
-def as_it_stands(quantity: Quantity, words: Sequence[Word]) -> Quantity:
+def as_current_figure(quantity: Quantity, words: Sequence[Word]) -> Quantity:
     """Return the upper end of "from 1.6 to 1.4 percent" as an exact amount: it is the current figure, not a limit."""
     at = quantity.first
     moved = at >= 3 and words[at - 1].key == "to" and words[at - 2].number and words[at - 3].key == "from"

@@ -29,7 +29,7 @@ from rag.language.sources import (
     dashed,
     in_view_of,
     introduced,
-    is_hidden,
+    is_inside_quotation,
     is_rejected_description,
     quoted_as,
 )
@@ -67,7 +67,7 @@ _UNKNOWN = {"i", "we", "you"}
 
 
 @lru_cache(maxsize=1024)
-def person_in(sentence: str) -> Reported | None:
+def antecedent_in(sentence: str) -> Reported | None:
     """Return the speaker that "he" or "she" in the next sentence refers to, or None.
 
     That is the person reported, and not the news agency that reports it.
@@ -123,7 +123,7 @@ def _all_reported(plain: str, words: Sequence[Word], quotations: Sequence[tuple[
     """Return every reporting verb with its speaker, in order, the one after the last quotation included."""
     found: list[Reported] = []
     for i, word in enumerate(words):
-        if is_hidden(word.start, quotations) or is_rejected_description(words, i):
+        if is_inside_quotation(word.start, quotations) or is_rejected_description(words, i):
             continue
         if speaker_after := inverted(plain, words, i):
             found.append(Reported(speaker_after, word.text, (0, word.start), last=True))
@@ -210,7 +210,7 @@ def _adds_words(words: Sequence[Word], i: int) -> bool:
 def _saying(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
     """Return the sentence's subject for "Brandt rejected the plan, saying it was unsafe", or None."""
     for i, word in enumerate(words):
-        if word.key not in _SAYING or is_hidden(word.start, quotations) or not i:
+        if word.key not in _SAYING or is_inside_quotation(word.start, quotations) or not i:
             continue
         is_open = plain[words[i - 1].end : word.start].strip().startswith((",", "-", "–", "—"))
         if _is_of_others(words, i) or (word.lemma == "add" and not _adds_words(words, i)):

@@ -93,7 +93,7 @@ class Reported:
     aside: bool = False
 
 
-def is_hidden(at: int, quotations: Sequence[tuple[int, int]]) -> bool:
+def is_inside_quotation(at: int, quotations: Sequence[tuple[int, int]]) -> bool:
     """Whether a character is inside one of the quotations, given as (start, end) offsets."""
     return any(a <= at < b for a, b in quotations)
 
@@ -162,7 +162,9 @@ def quoted_as(plain: str, words: Sequence[Word]) -> Reported | None:
 def according(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
     """Return the source of "according to the ministry" and similar phrases, or None."""
     for match in _ACCORDING.finditer(plain):
-        if is_hidden(match.start(), quotations) or (match.group() == "per " and not plain[match.end()].isupper()):
+        if is_inside_quotation(match.start(), quotations) or (
+            match.group() == "per " and not plain[match.end()].isupper()
+        ):
             continue
         after = [w for w in words if w.start >= match.end()]
         speaker = noun_phrase(plain, after)
@@ -176,7 +178,7 @@ def according(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int,
 def in_view_of(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
     """Return the person whose opinion it is ("In his view, …", "in the opinion of the mayor"), or None."""
     match = _VIEW.search(plain)
-    if not match or is_hidden(match.start(), quotations):
+    if not match or is_inside_quotation(match.start(), quotations):
         return None
     if match.group(1):
         speaker: str | None = _WHOSE[match.group(1).lower()]
@@ -190,7 +192,7 @@ def in_view_of(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int
 def as_said(plain: str, words: Sequence[Word], quotations: Sequence[tuple[int, int]]) -> Reported | None:
     """Return the speaker of "As the ministry notes, …", or None."""
     match = _AS.search(plain)
-    if not match or is_hidden(match.start(), quotations):
+    if not match or is_inside_quotation(match.start(), quotations):
         return None
     verb = next((n for n, w in enumerate(words) if w.start >= match.start(2)), None)
     if verb is not None and is_rejected_description(words, verb):

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from rich.console import Console
 
+from evals.actions import measure_judge
 from evals.formats.base import JudgeSet, Labelled
 from evals.formats.reporting import for_reporting
 from evals.judges.aggregate import weakest
@@ -27,10 +28,9 @@ from evals.report.view import View
 from evals.statistics.rates import Confusion
 from evals.suites import JUDGE_SETS, judge_set
 from evals.types import Judgement, Pair
-from evals.working import measure_judge
-from rag.evidence import corpora
 from rag.evidence.examples import TRAINED_ON, Trained, is_for_reporting
 from rag.evidence.model import WEIGHTS_SHA256, SupportScores
+from rag.evidence.training import claim_sets
 from rag.settings import load_settings
 from rag.types import Support
 from rag.verify import EvidenceVerifier
@@ -314,12 +314,12 @@ def test_only_the_held_out_half_of_a_training_set_is_judged() -> None:
 @pytest.mark.slow
 def test_the_training_information_matches_the_training_code(shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Claims matter here, not the evidence picked for them: whole texts instead of sentences save minutes.
-    monkeypatch.setattr(corpora, "sentences_of", lambda text: [text])
-    monkeypatch.setattr(corpora, "windows", list)
-    monkeypatch.setattr(corpora, "closest", lambda _, texts: texts[0])
-    monkeypatch.setattr(corpora, "overlaps", lambda _, texts: [0.0] * len(texts))
-    monkeypatch.setattr(corpora, "evidence_windows", lambda _, text, limit: [text] * limit)
-    examples = corpora.read_supports(shared_data, Random(1))  # noqa: S311  (drawing, not secrets)
+    monkeypatch.setattr(claim_sets, "sentences_of", lambda text: [text])
+    monkeypatch.setattr(claim_sets, "windows", list)
+    monkeypatch.setattr(claim_sets, "closest", lambda _, texts: texts[0])
+    monkeypatch.setattr(claim_sets, "overlaps", lambda _, texts: [0.0] * len(texts))
+    monkeypatch.setattr(claim_sets, "evidence_windows", lambda _, text, limit: [text] * limit)
+    examples = claim_sets.read_supports(shared_data, Random(1))  # noqa: S311  (drawing, not secrets)
     learned = {letters(one.first) for one in examples}
     assert set(TRAINED_ON) <= set(JUDGE_SETS)
     for name, read in JUDGE_SETS.items():

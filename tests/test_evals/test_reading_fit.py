@@ -10,7 +10,7 @@ import pytest
 from evals.bench.reading_fit import Judged, fit, left_out, placed
 from evals.bench.reading_pools import Asked, Kind, Pool, around
 from index.types import Article, Chunk, Question, ScoredChunk, Span
-from rag.clues import Clues, Signs
+from rag.answer_features import AnswerFeatures, SentenceFeatures
 from rag.passages import PassageSentence
 from rag.rerank import ScoredOrder
 
@@ -20,9 +20,11 @@ def synthetic(number: int, kind: Kind, rng: random.Random) -> Judged:
     answered = kind is Kind.THERE
     pool = Pool(f"Question {number}?", (), (f"answer {number}",), "a", kind, "set")
     right = tuple(answered and place == 1 for place in range(3))
-    clues = tuple(Clues(rng.gauss(4.0 * r, 1), rng.random(), 0.5, 0.0) for r in right)
+    features = tuple(SentenceFeatures(rng.gauss(4.0 * r, 1), rng.random(), 0.5, 0.0) for r in right)
     sentences = tuple(PassageSentence(f"Sentence {place}.", 1, Span(0, 1), "") for place in range(3))
-    return Judged(pool, (), sentences, clues, right, Signs(0.0, rng.gauss(answered, 0.3), 0.0), is_refused=False)
+    return Judged(
+        pool, (), sentences, features, right, AnswerFeatures(0.0, rng.gauss(answered, 0.3), 0.0), is_refused=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +35,13 @@ def some() -> list[Judged]:
 
 def test_informative_features_get_weight_and_excluded_ones_none(some: list[Judged]) -> None:
     weights = fit(some)
-    model, cosine, _, depth = weights.clues
+    model, cosine, _, depth = weights.sentence
     assert model > 1
     assert depth == 0  # constant
     assert abs(cosine) < model
-    assert weights.signs[1] > 1
-    assert fit(some, ["model", "agreed"]).clues[0] == 0
-    assert fit(some, ["model", "agreed"]).signs[1] == 0
+    assert weights.answer[1] > 1
+    assert fit(some, ["model", "agreed"]).sentence[0] == 0
+    assert fit(some, ["model", "agreed"]).answer[1] == 0
 
 
 def test_every_pool_is_scored_once_with_weights_fitted_on_others(some: list[Judged]) -> None:
@@ -52,7 +54,7 @@ def test_every_pool_is_scored_once_with_weights_fitted_on_others(some: list[Judg
 
 
 def test_a_refused_pool_has_a_confidence_of_zero(some: list[Judged]) -> None:
-    empty = Judged(some[0].pool, (), (), (), (), Signs(0.0, 0.0, 0.0), is_refused=True)
+    empty = Judged(some[0].pool, (), (), (), (), AnswerFeatures(0.0, 0.0, 0.0), is_refused=True)
     (scored,) = (one for one in left_out([*some, empty]) if one.judged is empty)
     assert (scored.confidence, scored.is_right, scored.ranked) == (0.0, False, [])
 

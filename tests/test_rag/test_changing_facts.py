@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import Chunk, ScoredChunk, Span
-from rag.asked import asks_what_changes
 from rag.disagreement import differences
+from rag.figure_references import resolved_figures
 from rag.figures import agree, facts_of, phrase
-from rag.language.corrections import retracted, standing
+from rag.language.corrections import retracted_span, standing
 from rag.ledger import Ledger
-from rag.pointing_figures import figures_told
+from rag.question_target import asks_what_changes
 from rag.recency import day_asked
 from rag.rerank import further
 from rag.types import Answer, ConflictKind, Passage, Sentence, Trace
@@ -186,14 +186,16 @@ def test_a_former_a_changed_or_an_unrelated_figure_is_not_a_rival_count(after: s
 
 def test_a_figure_that_refers_back_counts_what_the_nearest_compatible_figure_counts() -> None:
     text = f"{COST} Two men were arrested. The chamber puts the figure at 23 million."
-    told = {one.fact.amount.text: one for one in figures_told(passage(1, text))}
+    told = {one.fact.amount.text: one for one in resolved_figures(passage(1, text))}
     assert told["23 million"].points
     assert told["23 million"].fact.counts == told["14 million"].fact.counts == frozenset({"cost"})
     assert told["23 million"].fact.per == "day"
 
 
 def test_a_former_figure_does_not_refer_back_to_another() -> None:
-    assert [one.points for one in figures_told(passage(1, f"{COST} The mayors had spoken of 26 million."))] == [False]
+    assert [one.points for one in resolved_figures(passage(1, f"{COST} The mayors had spoken of 26 million."))] == [
+        False
+    ]
 
 
 MOVED = "Brod line delayed"
@@ -287,7 +289,7 @@ def test_the_lower_end_of_a_range_without_a_scale_takes_that_of_the_upper_end() 
 
 def test_a_quotation_that_a_fact_check_finds_wrong_is_retracted() -> None:
     checked = "“The new bridge will cost 200 million.” (Harrant) This is wrong."
-    span = retracted(checked)
+    span = retracted_span(checked)
     assert span is not None
     assert span.of(checked) == "“The new bridge will cost 200 million.”"
     assert "200" not in standing(checked)
@@ -302,7 +304,7 @@ def test_a_quotation_that_a_fact_check_finds_wrong_is_retracted() -> None:
     ],
 )
 def test_a_statement_found_right_or_only_contradicted_is_not_retracted(text: str) -> None:
-    assert retracted(text) is None
+    assert retracted_span(text) is None
 
 
 def test_how_many_when_how_bad_and_what_it_costs_ask_for_changing_facts() -> None:

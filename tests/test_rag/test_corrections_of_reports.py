@@ -7,7 +7,7 @@ from index.types import Chunk, Span
 from rag.answer_type import holds_type
 from rag.disagreement import differences
 from rag.figures import facts_of
-from rag.language.corrections import retracted, standing
+from rag.language.corrections import retracted_span, standing
 from rag.passages import sentences_of
 from rag.types import Passage
 
@@ -26,7 +26,7 @@ RIGHT = "The correct number is four, as police confirmed on Friday."
     ],
 )
 def test_a_retracted_statement_is_found(text: str, gone: str) -> None:
-    span = retracted(text)
+    span = retracted_span(text)
     assert span is not None
     assert span.of(text).endswith(gone)
     assert len(standing(text)) == len(text)
@@ -44,7 +44,7 @@ def test_a_retracted_statement_is_found(text: str, gone: str) -> None:
     ],
 )
 def test_an_earlier_report_that_is_not_called_wrong_is_not_retracted(text: str) -> None:
-    assert retracted(text) is None
+    assert retracted_span(text) is None
     assert standing(text) == text
 
 

@@ -14,10 +14,10 @@ import torch
 from rag.evidence.calibration import Calibration
 from rag.evidence.data import news_choices
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.mining import AT_ONCE, BELIEVED, Choice, hardest
-from rag.evidence.network import untrained
-from rag.evidence.squad import squad_choices
-from rag.evidence.train import go_halfway, main
+from rag.evidence.network import new_network
+from rag.evidence.train import average_weights, main
+from rag.evidence.training.mining import AT_ONCE, MAX_NEGATIVE_SCORE, Choice, hardest
+from rag.evidence.training.squad import squad_choices
 from rag.evidence.weights import save_weights
 
 
@@ -56,8 +56,8 @@ def test_a_claim_is_a_negative_for_every_label_but_supported(label: Label) -> No
 
 
 def test_a_negative_with_a_very_high_score_is_dropped_as_a_likely_unlabelled_positive() -> None:
-    assert chosen(Choice(pairs(0, "a", "b")), a=BELIEVED, b=0.1) == ["b"]
-    assert chosen(Choice(pairs(1, "a", "b")), a=BELIEVED, b=0.99) == ["a"]
+    assert chosen(Choice(pairs(0, "a", "b")), a=MAX_NEGATIVE_SCORE, b=0.1) == ["b"]
+    assert chosen(Choice(pairs(1, "a", "b")), a=MAX_NEGATIVE_SCORE, b=0.99) == ["a"]
 
 
 def test_the_model_is_not_called_when_there_is_nothing_to_choose() -> None:
@@ -111,11 +111,11 @@ def test_a_question_gives_candidates_with_its_answer_altered_questions_and_simil
 
 def test_go_halfway_averages_the_weights_before_and_after(tmp_path: Path) -> None:
     torch.manual_seed(1)
-    before, network = untrained(), untrained()
+    before, network = new_network(), new_network()
     assert not torch.equal(before.head.weight, network.head.weight)
     save_weights(before, Calibration(), tmp_path / "before.safetensors")
     after = network.head.weight.detach().clone()
-    go_halfway(network, tmp_path / "before.safetensors")
+    average_weights(network, tmp_path / "before.safetensors")
     assert torch.allclose(network.head.weight, (before.head.weight + after) / 2, atol=1e-4)  # saved in half precision
 
 

@@ -159,6 +159,6 @@ def test_a_pair_scores_the_same_alone_and_in_a_batch(model: EvidenceModel) -> No
 def test_half_precision_and_bfloat16_agree_with_float32() -> None:
     pairs = [("The flood destroyed 340 homes.", FLOOD), ("Who is mayor?", FLOOD), ("No homes were destroyed.", FLOOD)]
     network, calibration = load_weights(WEIGHTS)
-    exact = calibration.support_chances(PairLogits(network, bfloat16=False)(pairs))
-    fast = calibration.support_chances(PairLogits(network, bfloat16=True)(pairs))
+    exact = calibration.support_probabilities(PairLogits(network, bfloat16=False)(pairs))
+    fast = calibration.support_probabilities(PairLogits(network, bfloat16=True)(pairs))
     assert (exact - fast).abs().max() < 0.05

@@ -8,12 +8,12 @@ import random
 
 import pytest
 
-from rag.evidence import planted as p
-from rag.evidence import rewrites as r
 from rag.evidence.data import claims_about, questions_about
 from rag.evidence.examples import Label, Task
-from rag.evidence.questions import ask, spoil
-from rag.evidence.story import Story, names_in
+from rag.evidence.training import planted as p
+from rag.evidence.training import rewrites as r
+from rag.evidence.training.questions import ask, spoil
+from rag.evidence.training.story import Story, names_in
 
 SENTENCES = [
     "Ann Cole said on Monday that 340 homes were destroyed by the flood.",

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from index.errors import BadInput
-from rag.evidence.declared import declare
 from rag.evidence.examples import Label, Task
-from rag.evidence.squad import load_squad, read_squad
+from rag.evidence.training.declarative import declare
+from rag.evidence.training.squad import load_squad, read_squad
 
 HARBOUR = (
     "The harbour of Lindmark was opened in 1911 by Queen Astrid. Its cranes came from Dresden and lift 40 tonnes. "

@@ -12,13 +12,13 @@ import pytest
 import torch
 
 from evals.bench.evidence_sets import claim_sets
-from rag.evidence.asked import held_out_contexts, read_squad_kind
 from rag.evidence.calibration import Calibration, fit_calibration
-from rag.evidence.corpora import read_attributed, read_fib
-from rag.evidence.curriculum import Plan, batches, rate_at, split
 from rag.evidence.examples import Example, Label, Task, is_for_reporting, part
 from rag.evidence.network import load_tokenizer, matches_of, tensors_of
 from rag.evidence.train import Encoded, Run, checkpoint_path, encode, loss_of
+from rag.evidence.training.claim_sets import read_attributed, read_fib
+from rag.evidence.training.curriculum import Plan, batches, rate_at, split
+from rag.evidence.training.question_sets import held_out_contexts, read_squad_kind
 
 EXAMPLES = [
     Example(Task.SUPPORTS, "The dam held.", "The dam held all night.", Label.SUPPORTED, "hand", group="a"),
@@ -102,12 +102,12 @@ def test_calibration_recovers_the_slope_and_offset_behind_the_labels() -> None:
     torch.manual_seed(0)
     logits = torch.randn(20_000, 4) * 2
     true = Calibration((0.5, -1.0), (0.6, 0.0, 0.5, -0.5))
-    answered = torch.rand(10_000) < true.answer_chances(logits[:10_000])
-    judged = torch.multinomial(true.support_chances(logits[10_000:]), 1).squeeze(1)
+    answered = torch.rand(10_000) < true.answer_probabilities(logits[:10_000])
+    judged = torch.multinomial(true.support_probabilities(logits[10_000:]), 1).squeeze(1)
     known = [Labelled(Task.ANSWERS, int(a)) for a in answered] + [Labelled(Task.SUPPORTS, int(s)) for s in judged]
     found = fit_calibration(logits, known)
     assert found.answers == pytest.approx((0.5, -1.0), abs=0.08)
-    gap = found.support_chances(logits[10_000:]) - true.support_chances(logits[10_000:])
+    gap = found.support_probabilities(logits[10_000:]) - true.support_probabilities(logits[10_000:])
     assert gap.abs().max() < 0.05
 
 

@@ -16,8 +16,8 @@ from rag.citations import Bibliography
 from rag.engine import BEFORE, INSTEAD, OWN_WORDS, Chatbot
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import ClaimReady, Done
-from rag.instead import MOST, in_place_of
 from rag.settings import load_settings
+from rag.substitutes import MOST, in_place_of
 from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Quote, Sentence, Support, Verdict, Withheld
 
 TRUE = "The bridge reopened on Monday."

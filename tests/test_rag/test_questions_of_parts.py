@@ -8,7 +8,7 @@ import pytest
 from test_rag.fakes_chain import passages_of
 
 from rag.conversation import FollowUps
-from rag.parts import OF_EACH, PartsReader, parts_of
+from rag.parts import MOST_PER_PART, PartsReader, parts_of
 from rag.types import Draft, Passage, Sentence
 
 WON = Sentence("Varn won the cup.", (1,))
@@ -83,7 +83,7 @@ def test_unanswered_parts_are_noted() -> None:
 def test_each_part_gets_at_most_two_sentences() -> None:
     many = Draft(tuple(Sentence(f"Sentence {n}.", (1,)) for n in range(5)))
     draft = read("Who won the cup and what was the score?", Table(who=many, what=Draft((SCORE,))))
-    assert len(draft.sentences) == OF_EACH + 1
+    assert len(draft.sentences) == MOST_PER_PART + 1
 
 
 def test_the_whole_question_is_read_if_no_part_is_answered() -> None:

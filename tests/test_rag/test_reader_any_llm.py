@@ -16,8 +16,8 @@ from test_rag.fakes_chain import MemoryArchive, article, make_chatbot, make_llm_
 
 from index.types import Question
 from rag.errors import ReaderFailed
-from rag.patience import EndlessTimeoutError, patiently
 from rag.reader import ChatModel, LlmReader
+from rag.timeouts import EndlessTimeoutError, with_timeout
 from rag.types import Answer, Sentence
 
 NEWS = "The bridge reopened on Monday. It had been shut for 12 days."
@@ -178,7 +178,7 @@ def test_claims_verified_before_the_model_hung_are_shown_with_a_note() -> None:
 
 def test_an_endless_iterator_times_out_even_if_items_keep_coming() -> None:
     with silence() as done, pytest.raises(EndlessTimeoutError):
-        list(patiently(lambda: iter(lambda: done.wait(0.01), True), 5, in_all=0.1))
+        list(with_timeout(lambda: iter(lambda: done.wait(0.01), True), 5, in_all=0.1))
 
 
 def test_items_come_in_order_and_an_error_after_them_is_raised() -> None:
@@ -188,5 +188,5 @@ def test_items_come_in_order_and_an_error_after_them_is_raised() -> None:
 
     got: list[int] = []
     with pytest.raises(LookupError):
-        got.extend(patiently(items, 5))
+        got.extend(with_timeout(items, 5))
     assert got == list(range(100))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.remembering import RememberingScorer
+from rag.score_cache import CachedScorer
 
 
 class Counting:
@@ -20,7 +20,7 @@ class Counting:
 
 def test_each_question_and_text_is_scored_only_once() -> None:
     scorer = Counting()
-    remembering = RememberingScorer(scorer)
+    remembering = CachedScorer(scorer)
     assert remembering.answers("who?", ["a", "bbb", "a"]) == [0.01, 0.03, 0.01]
     assert remembering.answers("who?", ["bbb", "cc"]) == [0.03, 0.02]
     assert remembering.answers("why?", ["a"]) == [0.01]
@@ -29,7 +29,7 @@ def test_each_question_and_text_is_scored_only_once() -> None:
 
 def test_the_least_recently_used_scores_are_dropped() -> None:
     scorer = Counting()
-    remembering = RememberingScorer(scorer, most=2)
+    remembering = CachedScorer(scorer, most=2)
     for text in ("a", "bb", "a", "ccc"):
         remembering.answers("who?", [text])
     scorer.asked.clear()
@@ -40,4 +40,4 @@ def test_the_least_recently_used_scores_are_dropped() -> None:
 
 
 def test_no_texts_give_no_scores() -> None:
-    assert RememberingScorer(Counting()).answers("who?", []) == []
+    assert CachedScorer(Counting()).answers("who?", []) == []

@@ -9,7 +9,7 @@ from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, make_ch
 
 from index.types import Question
 from rag.language.stems import words
-from rag.spelling import respelled
+from rag.spelling import corrected_spelling
 from rag.types import Sentence
 
 ARTICLE = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."
@@ -26,7 +26,7 @@ ARTICLE = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta 
     ],
 )
 def test_a_typo_is_corrected_to_a_word_of_the_articles(written: str, meant: str) -> None:
-    assert respelled(written, [ARTICLE]) == meant
+    assert corrected_spelling(written, [ARTICLE]) == meant
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_a_typo_is_corrected_to_a_word_of_the_articles(written: str, meant: str)
 )
 def test_known_words_names_and_words_without_a_similar_one_are_kept(question: str) -> None:
     text = ARTICLE if "lindwo" not in question else "lindow lindew"
-    assert respelled(question, [text]) == question
+    assert corrected_spelling(question, [text]) == question
 
 
 @settings(max_examples=100)
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
 def test_a_correction_introduces_no_word_from_elsewhere(question: str, texts: list[str]) -> None:
     held = set(words(" ".join([question, *texts])))
-    assert set(words(respelled(question, texts))) <= held
+    assert set(words(corrected_spelling(question, texts))) <= held
 
 
 def test_the_reply_shows_and_answers_the_corrected_question() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.evidence.words import NOT_NAMES
+from rag.evidence.training.words import NOT_NAMES
 
 NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:,\d+)*(?:\.\d+)?(?![\w/]|[.,]\d)")
 _NAME = re.compile(

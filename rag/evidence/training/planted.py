@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.evidence.examples import Label
-from rag.evidence.story import NUMBER, Story, names_in
-from rag.evidence.words import ANTONYMS, DAYS, MONTHS, NOT_NAMES
+from rag.evidence.training.story import NUMBER, Story, names_in
+from rag.evidence.training.words import ANTONYMS, DAYS, MONTHS, NOT_NAMES
 
 _ROUGHLY = (
     r"\b(?:at least|as many as|up to|around|about|nearly|almost|approximately|roughly|more than|over|fewer than|"

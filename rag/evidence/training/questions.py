@@ -6,9 +6,9 @@ import random
 import re
 from dataclasses import dataclass
 
-from rag.evidence.planted import change_date, change_name, change_number, negate, use_antonym
-from rag.evidence.story import Story
-from rag.evidence.words import DAYS, MONTHS, NOT_NAMES
+from rag.evidence.training.planted import change_date, change_name, change_number, negate, use_antonym
+from rag.evidence.training.story import Story
+from rag.evidence.training.words import DAYS, MONTHS, NOT_NAMES
 
 _NAME = r"(?:The |A |An )?(?:[A-Z][\w’.-]+ ?){1,4}"
 _GROUP = r"[A-Z][a-z]+ (?:officials|police|authorities|forces|lawmakers|researchers|scientists)"

@@ -19,11 +19,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[impo
 
 from index.errors import BadInput
 from index.sentences import sentence_spans
-from rag.evidence.declared import declare
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.mining import Choice
-from rag.evidence.questions import spoil
-from rag.evidence.story import Story
+from rag.evidence.training.declarative import declare
+from rag.evidence.training.mining import Choice
+from rag.evidence.training.questions import spoil
+from rag.evidence.training.story import Story
 from rag.evidence.windows import content_words
 
 SHA256 = "3527663986b8295af4f7fcdff1ba1ff3f72d07d61a20f487cb238a6ef92fd955"

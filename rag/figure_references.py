@@ -13,7 +13,7 @@ from functools import lru_cache
 from rag.figures import Fact, facts_of
 from rag.instructions import reports_of
 from rag.language.bounds import Bound
-from rag.language.corrections import retracted
+from rag.language.corrections import retracted_span
 from rag.language.quantities import Kind
 from rag.language.words import words_of
 from rag.passages import PassageSentence
@@ -39,7 +39,7 @@ _MAX_RATIO = 5.0  # counts that differ by more than this factor are not counts o
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResolvedFigure:
     """A figure, the sentence that gives it, and ``root``, the sentence that says what it counts."""
 
     sentence: PassageSentence
@@ -58,17 +58,17 @@ class Told:
 
 
 @lru_cache(maxsize=64)
-def figures_told(passage: Passage) -> tuple[Told, ...]:
+def resolved_figures(passage: Passage) -> tuple[ResolvedFigure, ...]:
     """Every figure of a passage for which the passage says what it counts."""
-    found: list[Told] = []
+    found: list[ResolvedFigure] = []
     sentences = reports_of(passage)
     for n, sentence in enumerate(sentences):
         referring = _referring(sentence.text)
         near = {id(one) for one in sentences[max(0, n - BACK) : n]}
         if referring and (earlier := _referent(referring, [t for t in found if id(t.sentence) in near])):
-            found.append(Told(sentence, _with_referent(referring, earlier.fact), earlier.root))
+            found.append(ResolvedFigure(sentence, _with_referent(referring, earlier.fact), earlier.root))
         else:
-            found += [Told(sentence, fact, sentence) for fact in facts_of(sentence.text) if fact.counts]
+            found += [ResolvedFigure(sentence, fact, sentence) for fact in facts_of(sentence.text) if fact.counts]
     return tuple(found)
 
 
@@ -82,7 +82,7 @@ def alike(a: Fact, b: Fact) -> bool:
 def _referring(text: str) -> Fact | None:
     """The figure of a sentence that refers back ("put the number at 40"); not one it calls former or corrects."""
     match = _REFERS_BACK.search(text)
-    if not match or retracted(text) or _EARLIER.search(text[: match.start()]):
+    if not match or retracted_span(text) or _EARLIER.search(text[: match.start()]):
         return None
     start = sum(word.start < match.end() for word in words_of(text))
     given = (fact for fact in facts_of(text) if start <= fact.amount.first <= start + _CLOSE)
@@ -90,7 +90,7 @@ def _referring(text: str) -> Fact | None:
     return first if first and not first.counts else None
 
 
-def _referent(referring: Fact, earlier: Sequence[Told]) -> Told | None:
+def _referent(referring: Fact, earlier: Sequence[ResolvedFigure]) -> ResolvedFigure | None:
     """The last earlier figure that can be a count of the same thing."""
     return next((one for one in reversed(earlier) if _fits(referring, one.fact) and alike(referring, one.fact)), None)
 

@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
-from rag.evidence.corpora import read_lines, untokenized
 from rag.evidence.examples import Example, Task
-from rag.evidence.mining import Choice
-from rag.evidence.questions import spoil
-from rag.evidence.story import Story
+from rag.evidence.training.claim_sets import read_lines, untokenized
+from rag.evidence.training.mining import Choice
+from rag.evidence.training.questions import spoil
+from rag.evidence.training.story import Story
 from rag.evidence.windows import content_words, sentences_of, windows
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from rag.evidence.asked import quiz_choices
 from rag.evidence.data import news_choices, read_articles
 from rag.evidence.examples import Example, Task
-from rag.evidence.mining import Chances, hardest
-from rag.evidence.squad import load_squad, squad_choices
+from rag.evidence.training.mining import Chances, hardest
+from rag.evidence.training.question_sets import quiz_choices
+from rag.evidence.training.squad import load_squad, squad_choices
 
 SQUAD_QUESTIONS, NEWS_CLAIMS = 4_000, 5_000
 """About how many SQuAD questions and news sentences hard examples are mined from."""
@@ -19,7 +19,7 @@ SQUAD_QUESTIONS, NEWS_CLAIMS = 4_000, 5_000
 PEOPLE = frozenset({"factcc_val", "frank_val", "cogensumm_val", "rank19", "fib", "wice", "attributionbench"})
 """The sets of claims about articles with human labels."""
 
-AGAIN = {
+REPLAYED = {
     (Task.SUPPORTS, "people"): 9_000,
     (Task.SUPPORTS, "news"): 6_000,
     (Task.SUPPORTS, "squad1"): 4_500,
@@ -39,7 +39,7 @@ def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Ch
     examples = list(hardest(quiz_choices(data, articles, rng), chances))
     examples += hardest(news_choices(articles, rng, claims=NEWS_CLAIMS), chances)
     examples += hardest(squad_choices(load_squad(squad), rng, questions=SQUAD_QUESTIONS), chances)
-    for kind, most in AGAIN.items():
+    for kind, most in REPLAYED.items():
         examples += islice(_of_kind(usual, kind), most)
     rng.shuffle(examples)
     return list(dict.fromkeys(examples))
@@ -52,5 +52,5 @@ def _of_kind(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Examp
 def _group(example: Example) -> str:
     if example.source in PEOPLE:
         return "people"
-    named = {source for task, source in AGAIN if task is example.task}
+    named = {source for task, source in REPLAYED if task is example.task}
     return example.source if example.source in named else "others"

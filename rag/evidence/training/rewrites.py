@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from rag.evidence.words import SYNONYMS
+from rag.evidence.training.words import SYNONYMS
 
 _PRONOUN_OPENERS = ("He ", "She ", "They ", "It ", "His ", "Her ", "Their ", "Its ")
 _SYNONYM = re.compile(

@@ -23,7 +23,7 @@ class EndlessTimeoutError(TimeoutError):
     """Items kept coming, but the iterator did not end in time."""
 
 
-def patiently(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float | None = None) -> Iterator[T]:
+def with_timeout(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float | None = None) -> Iterator[T]:
     """Yields the items of ``make()``, with a timeout for each item and for all of them.
 
     The iterator runs in a daemon thread. One that hangs is abandoned there and ends with the process.
@@ -52,7 +52,7 @@ def patiently(make: Callable[[], Iterator[T]], seconds: float, *, in_all: float 
         else:
             items.put(_End())
 
-    threading.Thread(target=work, daemon=True, name="patiently").start()
+    threading.Thread(target=work, daemon=True, name="with_timeout").start()
     try:
         while True:
             if deadline is not None and time.monotonic() > deadline:

@@ -11,7 +11,7 @@ from test_rag.fakes_chain import chunks_of, passages_of
 
 from index.search import fuse
 from index.types import Article
-from rag.clues import SHORTLIST, ClueJudge, Clues, ClueWeights, Signs, agreed
+from rag.answer_features import SHORTLIST, AnswerFeatures, FeatureJudge, FeatureWeights, SentenceFeatures, agreed
 from rag.evidence.model import SupportScores
 from rag.passages import PassageSentence, sentences_of
 from rag.types import Passage
@@ -63,24 +63,24 @@ def test_each_feature_has_its_documented_value() -> None:
     text = "The bridge fell. It was closed on Monday."
     passages = [*passages_of("Rain."), Passage(2, chunks_of(Article(id="x", title="Kolm", text=text))[0], 1.0)]
     model = TableScorer(**{"It was closed on Monday.": 0.8})
-    found = ClueJudge(model, ConstantSupport(), TwoDirections()).clues(
+    found = FeatureJudge(model, ConstantSupport(), TwoDirections()).sentence_features(
         "bridge closed", all_sentences(passages), passages
     )
     fell, closed = (found[sentence] for sentence in sentences_of(passages[1]))
     # With the sentence before, "bridge" occurs in two of the three sentences and "closed" in one.
     bridge, shut = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
-    assert fell == Clues(0.0, 1.0, pytest.approx(bridge / (bridge + shut)), math.log(2))
-    assert closed == Clues(pytest.approx(math.log(4)), 0.0, 1.0, math.log(2))
+    assert fell == SentenceFeatures(0.0, 1.0, pytest.approx(bridge / (bridge + shut)), math.log(2))
+    assert closed == SentenceFeatures(pytest.approx(math.log(4)), 0.0, 1.0, math.log(2))
 
 
 def test_words_of_the_headline_and_of_the_previous_sentence_count_for_a_sentence() -> None:
     text = "The mayor spoke. She will resign."
     passage = Passage(1, chunks_of(Article(id="x", title="Aldmoor council", text=text))[0], 1.0)
-    found = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).clues(
+    found = FeatureJudge(TableScorer(), ConstantSupport(), TwoDirections()).sentence_features(
         "When will Aldmoor's mayor resign?", sentences_of(passage), [passage]
     )
     rare, common = math.log(1 + 1.5 / 1.5), math.log(1 + 0.5 / 2.5)  # only the second sentence contains "resign"
-    assert {sentence.text: clues.covered for sentence, clues in found.items()} == {
+    assert {sentence.text: features.covered for sentence, features in found.items()} == {
         "The mayor spoke.": pytest.approx(2 * common / (2 * common + rare)),
         "She will resign.": 1.0,
     }
@@ -89,7 +89,7 @@ def test_words_of_the_headline_and_of_the_previous_sentence_count_for_a_sentence
 def test_the_shortlist_prefers_sentences_with_the_words_of_the_question() -> None:
     texts = [f"Story {n} is about rain." for n in range(60)] + ["The bridge fell."]
     passages = passages_of(*texts)
-    found = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge(
+    found = FeatureJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge(
         "When did the bridge fall?", all_sentences(passages), passages
     )
     assert len(found) == SHORTLIST
@@ -98,8 +98,8 @@ def test_the_shortlist_prefers_sentences_with_the_words_of_the_question() -> Non
 
 def test_probability_and_confidence_are_logistic_functions_of_the_weighted_features() -> None:
     passages = passages_of("The bridge fell.")
-    weights = ClueWeights(clues=(0, 2.0, 0, 0), offset=-1.0, signs=(2.0, 0, 0), shift=0.5)
-    judge = ClueJudge(TableScorer(), ConstantSupport(), TwoDirections(), weights)
+    weights = FeatureWeights(sentence=(0, 2.0, 0, 0), sentence_intercept=-1.0, answer=(2.0, 0, 0), answer_intercept=0.5)
+    judge = FeatureJudge(TableScorer(), ConstantSupport(), TwoDirections(), weights)
     ((sentence, probability),) = judge.judge("What about the bridge?", all_sentences(passages), passages).items()
     assert probability == pytest.approx(1 / (1 + math.exp(-1)))
     confidence = judge.confidence("What about the bridge?", sentence, probability, passages)
@@ -118,11 +118,11 @@ def test_the_evidence_for_the_question_is_the_most_probable_sentence_with_the_on
     text = "Ilse Brandt is mayor. She opened the bridge."
     passages = [Passage(1, chunks_of(Article(id="x", title=None, text=text))[0], 1.0, found=fuse([["a"], ["a"]])["a"])]
     support = ConstantSupport(0.8)
-    judge = ClueJudge(TableScorer(), support, TwoDirections())
-    signs = judge.signs("Who opened the bridge?", sentences_of(passages[0])[1], 0.5, passages)
-    assert signs == Signs(0.0, pytest.approx(1.0), pytest.approx(math.log(4)))
+    judge = FeatureJudge(TableScorer(), support, TwoDirections())
+    features = judge.answer_features("Who opened the bridge?", sentences_of(passages[0])[1], 0.5, passages)
+    assert features == AnswerFeatures(0.0, pytest.approx(1.0), pytest.approx(math.log(4)))
     assert support.seen == [("Who opened the bridge?", text)]
 
 
 def test_no_sentences_give_no_scores() -> None:
-    assert ClueJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge("When?", [], []) == {}
+    assert FeatureJudge(TableScorer(), ConstantSupport(), TwoDirections()).judge("When?", [], []) == {}

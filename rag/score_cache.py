@@ -9,7 +9,7 @@ from threading import Lock
 from rag.ports import Scorer
 
 
-class RememberingScorer:
+class CachedScorer:
     """Caches scores by (question, text), since the reranker and the reader score the same passages. Thread-safe.
 
     Only for scorers whose score of a text does not depend on the other texts in the call.

@@ -13,7 +13,7 @@ from itertools import islice
 
 from rag.evidence.examples import Example, Task
 
-BELIEVED = 0.97
+MAX_NEGATIVE_SCORE = 0.97
 """Negatives with at least this probability are dropped: most of them are positives that nobody labelled."""
 
 AT_ONCE = 600
@@ -48,7 +48,7 @@ def hardest(choices: Iterable[Choice], chances: Chances) -> Iterator[Example]:
 def _hardest_of(choice: Choice, scores: Sequence[float]) -> list[Example]:
     rated = list(zip(scores, choice.options, strict=True))
     if _is_negative(choice.options[0]):
-        rated = [(-chance, option) for chance, option in rated if chance < BELIEVED]
+        rated = [(-chance, option) for chance, option in rated if chance < MAX_NEGATIVE_SCORE]
     return [option for _, option in sorted(rated, key=lambda pair: pair[0])[: choice.most]]
 
 

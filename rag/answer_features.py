@@ -22,7 +22,7 @@ MOST_FOUND = 2 / (RRF_K + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
+class SentenceFeatures:
     """Features of one sentence with respect to a question.
 
     Attributes:
@@ -40,11 +40,11 @@ class Clues:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class AnswerFeatures:
     """Features of the retrieved passages as a whole: do they answer the question at all?
 
     Attributes:
-        best: log-odds of the most probable sentence, from its ``Clues``.
+        best: log-odds of the most probable sentence, from its ``SentenceFeatures``.
         agreed: agreement of dense and lexical search on the best chunk; 1 if both rank it first.
         held: the evidence model's log-odds that this sentence, with the one before it, supports the question read as
             a claim. It detects questions with a detail that the text does not give, such as another name or an
@@ -57,29 +57,31 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
-class ClueWeights:
+class FeatureWeights:
     """Coefficients of two logistic regressions.
 
-    The first gives the probability that a sentence answers, from its ``Clues`` (``clues``, intercept ``offset``). The
-    second gives the probability that any sentence does, from the ``Signs`` (``signs``, intercept ``shift``).
+    The first gives the probability that a sentence answers, from its ``SentenceFeatures``; the second gives the
+    probability that any sentence does, from the ``AnswerFeatures``.
     """
 
-    clues: tuple[float, ...]
-    offset: float
-    signs: tuple[float, ...]
-    shift: float
+    sentence: tuple[float, ...]
+    sentence_intercept: float
+    answer: tuple[float, ...]
+    answer_intercept: float
 
 
-WEIGHTS = ClueWeights(clues=(0.716, 5.511, 1.639, -1.395), offset=-5.554, signs=(0.686, 7.349, 0.3), shift=-4.9)
+WEIGHTS = FeatureWeights(
+    sentence=(0.716, 5.511, 1.639, -1.395), sentence_intercept=-5.554, answer=(0.686, 7.349, 0.3), answer_intercept=-4.9
+)
 """Fitted by ``python -m evals.bench.reading_weights`` on questions held out from training. The weight of ``held`` also
 uses unanswerable questions written by people, from SQuAD 2 and the sample archive (MODEL_CARD.md)."""
 
 
-class ClueJudge:
+class FeatureJudge:
     """Scores sentences from their features; implements ``rag.extractive.SentenceJudge``."""
 
     def __init__(
-        self, model: Scorer, support: SupportJudge, embedder: Embedder, weights: ClueWeights = WEIGHTS
+        self, model: Scorer, support: SupportJudge, embedder: Embedder, weights: FeatureWeights = WEIGHTS
     ) -> None:
         self._model = model
         self._support = support
@@ -90,30 +92,32 @@ class ClueJudge:
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
     ) -> dict[PassageSentence, float]:
         """Probability, 0 to 1, that a sentence answers, for each of the ``SHORTLIST`` most promising sentences."""
-        return self.chances(self.clues(question, sentences, passages))
+        return self.chances(self.sentence_features(question, sentences, passages))
 
-    def chances(self, found: Mapping[PassageSentence, Clues]) -> dict[PassageSentence, float]:
+    def chances(self, found: Mapping[PassageSentence, SentenceFeatures]) -> dict[PassageSentence, float]:
         """The same probability, for sentences whose features are already computed."""
         return {
-            sentence: logistic(weighed(self._weights.clues, self._weights.offset, clues))
-            for sentence, clues in found.items()
+            sentence: logistic(weighed(self._weights.sentence, self._weights.sentence_intercept, features))
+            for sentence, features in found.items()
         }
 
     def confidence(
         self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
     ) -> float:
         """Probability, 0 to 1, that the question is answered; ``chance`` is that of the ``likeliest`` sentence."""
-        signs = self.signs(question, likeliest, chance, passages)
-        return logistic(weighed(self._weights.signs, self._weights.shift, signs))
+        features = self.answer_features(question, likeliest, chance, passages)
+        return logistic(weighed(self._weights.answer, self._weights.answer_intercept, features))
 
-    def signs(self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]) -> Signs:
+    def answer_features(
+        self, question: str, likeliest: PassageSentence, chance: float, passages: Sequence[Passage]
+    ) -> AnswerFeatures:
         """Features of one or more passages; ``chance``, 0 to 1, is the probability that ``likeliest`` answers."""
         (found,) = self._support.supports([(question, f"{likeliest.before} {likeliest.text}".strip())])
-        return Signs(log_odds(chance), agreed(passages), log_odds(found.supported))
+        return AnswerFeatures(log_odds(chance), agreed(passages), log_odds(found.supported))
 
-    def clues(
+    def sentence_features(
         self, question: str, sentences: Sequence[PassageSentence], passages: Sequence[Passage]
-    ) -> dict[PassageSentence, Clues]:
+    ) -> dict[PassageSentence, SentenceFeatures]:
         """Features of the most promising sentences, at most ``SHORTLIST``."""
         if not sentences:
             return {}
@@ -126,7 +130,7 @@ class ClueJudge:
         answers = self._model.answers(question, texts)
         cosines = self._embedder.embed_texts(texts) @ self._embedder.embed_questions([question])[0]
         return {
-            sentence: Clues(log_odds(chance), float(cosine), share, math.log(sentence.passage))
+            sentence: SentenceFeatures(log_odds(chance), float(cosine), share, math.log(sentence.passage))
             for (sentence, share), chance, cosine in zip(shortlist, answers, cosines, strict=True)
         }
 
@@ -136,7 +140,7 @@ def agreed(passages: Sequence[Passage]) -> float:
     return max(passage.found for passage in passages) / MOST_FOUND
 
 
-def weighed(weights: Sequence[float], offset: float, features: Clues | Signs) -> float:
+def weighed(weights: Sequence[float], offset: float, features: SentenceFeatures | AnswerFeatures) -> float:
     """The linear predictor (log-odds) of a logistic regression."""
     values: tuple[float, ...] = astuple(features)
     return offset + sum(weight * value for weight, value in zip(weights, values, strict=True))
