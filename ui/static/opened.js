@@ -70,7 +70,12 @@ export function highlight() {
   buttons().forEach((one) => one.classList.add("is-open"));
 }
 
-export const focusOpened = () => buttons()[0]?.focus();
+/** Returns the focus to the button of the open source. Tries again: a busy page may still hide it for some frames. */
+export function focusOpened(tries = 30) {
+  const button = buttons()[0];
+  button?.focus();
+  if (button && tries && document.activeElement === document.body) requestAnimationFrame(() => focusOpened(tries - 1));
+}
 
 export function stepBy(offset) {
   const sources = sourcesOf(openTurn());
