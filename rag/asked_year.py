@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from rag.language.times import When, whens_of
 from rag.language.words import key_at, words_of
 from rag.lexicon import word_set
-from rag.passages import PassageSentence
+from rag.passages import PassageSentence, text_before
 from rag.types import Passage
 
 # Words before a year that make it one end of a period: "since 2011", "between 2019 and 2021".
@@ -49,8 +49,7 @@ def _asked_years(question: str) -> frozenset[int]:
 
 
 def _paragraph_before(sentence: PassageSentence, passage: Passage) -> str:
-    chunk = passage.chunk
-    earlier = chunk.text[: max(0, sentence.span.start - chunk.span.start)]
+    earlier = text_before(sentence, passage)
     _, _, paragraph = earlier.rpartition("\n\n")
     return paragraph if earlier else sentence.before
 

@@ -16,6 +16,7 @@ from rag.content_words import content
 from rag.figures import facts_of, former_values
 from rag.instructions import reports_of
 from rag.language.words import key_at, words_of
+from rag.passages import with_headline
 from rag.question_target import asks_for_the_latest, is_asked, is_from_asked_source, those_on
 from rag.recency import day_asked, newest_first
 from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind, Passage, Quote
@@ -70,7 +71,7 @@ def stated_change(question: str, passages: Sequence[Passage], shown: Sequence[st
     found = [
         (newest_first(passage.chunk.published), Quote(passage.number, sentence.span))
         for passage in those_on(question, passages)
-        if not names_lacking(question, f"{passage.chunk.title or ''}.\n{passage.chunk.text}")
+        if not names_lacking(question, with_headline(passage))
         for sentence in reports_of(passage)
         if former_values(sentence.text) and _counts(noun, sentence.text) and certainty_of(sentence.text) in _FIRM
     ]

@@ -60,6 +60,16 @@ def _with_corrections(text: str) -> Iterator[Span]:
         at += 2 if joined else 1
 
 
+def with_headline(passage: Passage) -> str:
+    """Headline and text of a passage; the headline ends like a sentence, so that no name runs on into the text."""
+    return f"{passage.chunk.title or ''}.\n{passage.chunk.text}"
+
+
+def text_before(sentence: PassageSentence, passage: Passage) -> str:
+    """What the passage's text holds before one of its sentences."""
+    return passage.chunk.text[: max(0, sentence.span.start - passage.chunk.span.start)]
+
+
 def distinct(groups: Iterable[Sequence[PassageSentence]]) -> list[PassageSentence]:
     """The sentences of all passages without duplicates, in order of first occurrence.
 

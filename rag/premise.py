@@ -21,7 +21,7 @@ from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.opposites import opposites_of
-from rag.passages import PassageSentence
+from rag.passages import PassageSentence, text_before, with_headline
 from rag.types import Certainty, Passage, Quote
 
 # The presupposition follows the auxiliary: "Why did [the minister resign]?"
@@ -106,7 +106,7 @@ def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, le
     if not _is_in_time(passage, premise):
         return False
     others = premise.lemmas - {lemma} - _GENERIC
-    whole = f"{passage.chunk.title or ''}.\n{passage.chunk.text}"
+    whole = with_headline(passage)
     if _has_names(sentence.text, premise) or _is_about_person_before(sentence, passage, premise):
         near = content(f"{sentence.before} {sentence.text}") | content(passage.chunk.title or "")
         return len(others & near) >= (len(others) + 1) // 2
@@ -119,8 +119,7 @@ def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, le
 
 def _is_about_person_before(sentence: PassageSentence, passage: Passage, premise: _Premise) -> bool:
     """Whether the sentence starts with "he" or "she", and the last name before it is the premise's only one."""
-    chunk = passage.chunk
-    before = names_of(chunk.text[: max(0, sentence.span.start - chunk.span.start)])
+    before = names_of(text_before(sentence, passage))
     if not before or len(premise.names) != 1 or not _STARTS_WITH_PERSON.match(sentence.text):
         return False
     return any(same_name(key, other) for key in premise.names[0] for other in before[-1].keys)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rag.language.names import names_of
 from rag.language.stems import stems
+from rag.passages import with_headline
 from rag.types import Passage
 
 _MIN_TITLE_STEMS = 3  # shared between a headline and the other passage, counted for both
@@ -31,9 +32,7 @@ def same_story(one: Passage, other: Passage) -> bool:
 
 @lru_cache(maxsize=256)
 def _names(passage: Passage) -> frozenset[str]:
-    return frozenset(
-        key for name in names_of(f"{passage.chunk.title or ''}.\n{passage.chunk.text}") for key in name.keys
-    )
+    return frozenset(key for name in names_of(with_headline(passage)) for key in name.keys)
 
 
 def _title_stems(passage: Passage) -> frozenset[str]:
