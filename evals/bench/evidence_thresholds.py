@@ -18,10 +18,10 @@ from evals.bench.evidence_figures import Scored, area, balanced_accuracy_at, bes
 from evals.bench.evidence_sets import Shortlist
 from evals.measures.curves import calibration, calibration_error
 from rag.evidence.data import read_articles, training_examples
-from rag.evidence.examples import Example, Label, Task, part
+from rag.evidence.examples import Example, Label, Task
 from rag.evidence.model import EvidenceModel
 from rag.evidence.training.claim_sets import read_lines
-from rag.evidence.training.curriculum import HELD_OUT_PARTS, split
+from rag.evidence.training.curriculum import is_held_out, split
 from rag.evidence.windows import windows
 
 NEAR_OUR_USE = frozenset({"news", "factcc_val", "frank_val", "cogensumm_val", "fib", "wice", "attributionbench"})
@@ -35,9 +35,7 @@ def asked_of_the_news(data: Path, model: EvidenceModel) -> Scored:
     """
     pool = [run for sentences in read_articles(data) for run in windows(sentences, words=60, most=3)]
     shortlist = Shortlist()
-    rows = [
-        r for r in read_lines(data / "realtimeqa_train/questions.jsonl") if part(r["question"], HELD_OUT_PARTS) == 0
-    ]
+    rows = [r for r in read_lines(data / "realtimeqa_train/questions.jsonl") if is_held_out(r["question"])]
     scores, gold, clusters = [], [], []
     for row in rows:
         answers = [answer.lower().strip("“”\"' ") for answer in row["answer"]]

@@ -3,7 +3,7 @@
 Two archives are searched like a user's archive: one of encyclopaedia paragraphs, one of news. Each question is searched
 in the archive that answers it; in the same archive without the answering text; with that text, but without the
 sentences that contain the answer; with a detail of the question changed; and in the other archive, where it is off
-topic.
+topic. Some questions were written to be left open by the text they are about.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,13 +23,14 @@ from index.archive import Archive
 from index.sentences import sentence_spans
 from index.types import Article, Question, ScoredChunk
 from rag.assemble import open_archive
-from rag.evidence.examples import part
 from rag.evidence.training.claim_sets import read_lines, untokenized
-from rag.evidence.training.curriculum import HELD_OUT_PARTS
+from rag.evidence.training.curriculum import is_held_out
+from rag.evidence.training.passages import Passage, news_passages, squad_passages
 from rag.evidence.training.question_sets import held_out_contexts
 from rag.evidence.training.questions import spoil
 from rag.evidence.training.squad import group_of, load_squad
 from rag.evidence.training.story import Story
+from rag.evidence.training.written import load_questions
 from rag.settings import load_settings
 from rag.settings_sections import Search
 
@@ -43,13 +44,15 @@ class Kind(StrEnum):
     """How a question relates to its search results.
 
     Only ``THERE`` is answered. Otherwise the answering text is missing (``TAKEN_OUT``) or lacks the answer (``CUT``),
-    the question has a detail changed (``SPOILT``), or it was searched in the other archive (``OFF_TOPIC``).
+    the question has a detail changed (``SPOILT``), it was written to be left open by its text (``OPEN``), or it was
+    searched in the other archive (``OFF_TOPIC``).
     """
 
     THERE = "there"
     TAKEN_OUT = "taken out"
     CUT = "cut"
     SPOILT = "spoilt"
+    OPEN = "open"
     OFF_TOPIC = "off topic"
 
 
@@ -79,13 +82,17 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, its answers in lower case, and the text it was asked about. ``is_answered``: the text answers it."""
+    """A question, its answers in lower case, and the text it was asked about. ``is_answered``: the text answers it.
+
+    ``otherwise``: the kind of its pool if the text does not.
+    """
 
     question: str
     answers: tuple[str, ...]
     text: str
     source: str
     is_answered: bool = True
+    otherwise: Kind = Kind.CUT
 
     @property
     def article(self) -> Article:
@@ -118,8 +125,9 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
     questions = [*_searches(data), *_xquad(data)]
     texts = [one.text for one in questions]
     texts += [paragraph["context"] for article in articles for paragraph in article["paragraphs"]]
-    held_wiki = [*_held_out(questions), *_squad(articles, rng)][::every]
-    quiz = _held_out(_quiz(data))
+    wiki_written, news_written = _written(squad_passages(articles)), _written(news_passages(data))
+    held_wiki = [*_held_out(questions), *_squad(articles, rng), *wiki_written][::every]
+    quiz = [*_held_out(_quiz(data)), *news_written]
     held_quiz = quiz[::every]
     with _archive(work / "wiki", [_as_article(text) for text in dict.fromkeys(texts)]) as archive:
         for one in held_wiki:
@@ -135,7 +143,7 @@ def pools(data: Path, work: Path, squad: Path | None = None, every: int = 1) -> 
 
 
 def _held_out(questions: Sequence[Asked]) -> list[Asked]:
-    return [one for one in questions if part(one.question, HELD_OUT_PARTS) == 0]
+    return [one for one in questions if is_held_out(one.question)]
 
 
 def around(one: Asked, archive: Retrieves, rng: random.Random) -> Iterator[Pool]:
@@ -145,7 +153,7 @@ def around(one: Asked, archive: Retrieves, rng: random.Random) -> Iterator[Pool]
     others = [scored for scored in found if scored.chunk.article_id != own]
     there = found[:FOUND]
     if not one.is_answered:
-        yield _pool(one, there, Kind.CUT)
+        yield _pool(one, there, one.otherwise)
         return
     yield _pool(one, there, Kind.THERE)
     if not _holds_answer(one, others[:12]):
@@ -215,7 +223,7 @@ def _asked_of(document: dict[str, Any]) -> list[Asked]:
 
 
 def _held_out_articles(squad: Path) -> list[dict[str, Any]]:
-    return [article for article in load_squad(squad) if part(group_of(article["title"]), HELD_OUT_PARTS) == 0]
+    return [article for article in load_squad(squad) if is_held_out(group_of(article["title"]))]
 
 
 def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked]:
@@ -224,6 +232,23 @@ def _squad(articles: Sequence[dict[str, Any]], rng: random.Random) -> list[Asked
         asked = [replace(asked, question=asked.question.strip()) for asked in _asked_of(article)]
         found += rng.sample(asked, k=min(_PER_ARTICLE, len(asked)))
     return found
+
+
+def _written(passages: Iterable[Passage]) -> list[Asked]:
+    """The questions written about the held-out ones of these passages; the answer is the whole sentence."""
+    held = {passage.key: passage for passage in passages if is_held_out(passage.group)}
+    return [
+        Asked(
+            one.question,
+            (held[one.passage].sentences[one.sentence].lower(),) if one.answerable else (),
+            held[one.passage].text,
+            "written",
+            one.answerable,
+            Kind.OPEN,
+        )
+        for one in load_questions()
+        if one.passage in held
+    ]
 
 
 def _searches(data: Path) -> list[Asked]:

@@ -25,10 +25,10 @@ from evals.formats.base import JudgeSet
 from evals.statistics.rates import wilson
 from index.sentences import sentence_spans
 from index.types import Chunk, Span
-from rag.evidence.examples import is_for_reporting, part
+from rag.evidence.examples import is_for_reporting
 from rag.evidence.model import WEIGHTS, EvidenceModel, SupportScores
 from rag.evidence.training.claim_sets import read_lines, untokenized
-from rag.evidence.training.curriculum import HELD_OUT_PARTS
+from rag.evidence.training.curriculum import is_held_out
 from rag.evidence.windows import overlaps
 from rag.types import Passage, Sentence, Support
 from rag.verify import EvidenceVerifier
@@ -200,7 +200,7 @@ def main() -> None:
 
 
 def _is_unseen(one: Judged) -> bool:
-    return one.source == UNSEEN or part(one.group, HELD_OUT_PARTS) == 0
+    return one.source == UNSEEN or is_held_out(one.group)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ from rag.evidence.examples import Example, Label, Task
 from rag.evidence.inference import PairLogits
 from rag.evidence.network import EvidenceNetwork, load_tokenizer, new_network, tensors_of
 from rag.evidence.training.curriculum import Plan, order_of, rate_at, split
-from rag.evidence.training.hard_examples import hard_examples
+from rag.evidence.training.hard_examples import hard_examples, mixed
 from rag.evidence.training.mining import Chances
+from rag.evidence.training.written import written_examples
 from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
@@ -206,14 +208,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=defaults.rate, help="peak learning rate of the layers")
     parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, as additional training data")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
-    parser.add_argument("--mine", action="store_true", help="mine hard examples with --start; average both weights")
+    parser.add_argument("--mine", action="store_true", help="mine hard examples with the weights of --start")
+    parser.add_argument("--written", action="store_true", help="add the questions written for this project")
+    parser.add_argument("--average", action="store_true", help="average the weights with those of --start")
     options = parser.parse_args(arguments)
+    if options.average and not options.start:
+        parser.error("--average needs --start, whose weights the new ones are averaged with")
     if options.mine and not (options.start and options.squad):
         parser.error("--mine needs --start, whose weights select the examples, and --squad")
+    if options.written and not options.squad:
+        parser.error("--written needs --squad, whose paragraphs many questions are about")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
     examples = training_examples(options.data, plan.seed, squad=options.squad)
+    if options.written:
+        rng = random.Random(plan.seed)  # noqa: S311  (shuffling, not secrets)
+        examples = mixed(written_examples(options.data, options.squad, rng), examples, rng)
     held_out = split(examples)[1]
     if options.mine:
         examples = hard_examples(options.data, examples, options.squad, probabilities_of(options.start), plan.seed)
@@ -222,7 +233,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run = Run(plan, options.out, options.start)
     run.resume()
     run.train(encode(training, plan.max_tokens))
-    if options.mine:
+    if options.average:
         average_weights(run.network, options.start)
     encoded = encode(held_out, plan.max_tokens)
     calibration = fit_calibration(logits_of(run.network, encoded), encoded)

@@ -31,9 +31,14 @@ class Plan:
     save_every: int = 200
 
 
+def is_held_out(group: str) -> bool:
+    """Whether a group (an article or a question) is held out of training."""
+    return part(group, HELD_OUT_PARTS) == 0
+
+
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     """Split examples into (training, held out); a group is never on both sides."""
-    held = [part(e.group or e.first + e.second, HELD_OUT_PARTS) == 0 for e in examples]
+    held = [is_held_out(e.group or e.first + e.second) for e in examples]
     return (
         [e for e, out in zip(examples, held, strict=True) if not out],
         [e for e, out in zip(examples, held, strict=True) if out],

@@ -39,10 +39,16 @@ def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Ch
     examples = list(hardest(quiz_choices(data, articles, rng), chances))
     examples += hardest(news_choices(articles, rng, claims=NEWS_CLAIMS), chances)
     examples += hardest(squad_choices(load_squad(squad), rng, questions=SQUAD_QUESTIONS), chances)
+    return mixed(examples, usual, rng)
+
+
+def mixed(examples: Sequence[Example], usual: Sequence[Example], rng: random.Random) -> list[Example]:
+    """The examples with a sample of the ``usual`` ones (``REPLAYED``), so that the model forgets less; shuffled."""
+    both = [*examples]
     for kind, most in REPLAYED.items():
-        examples += islice(_of_kind(usual, kind), most)
-    rng.shuffle(examples)
-    return list(dict.fromkeys(examples))
+        both += islice(_of_kind(usual, kind), most)
+    rng.shuffle(both)
+    return list(dict.fromkeys(both))
 
 
 def _of_kind(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Example]:

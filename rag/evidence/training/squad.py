@@ -102,7 +102,7 @@ def _questions(documents: Sequence[dict[str, Any]]) -> tuple[int, Iterator[tuple
 
 def _choices(article: _Article, item: _Item, index: _SentenceIndex, rng: random.Random) -> Iterator[Choice]:
     own = article.paragraphs[item.paragraph]
-    text = _window(own, item.sentence, rng)
+    text = window_around(own, item.sentence, rng)
     yield Choice((_example(article, item.question, text, True, "window"),))
     story = Story.of(own)
     changed = {spoil(item.question, story, rng) for _ in range(3)}
@@ -119,7 +119,7 @@ def _without(answer: str, article: _Article, places: Sequence[tuple[int, int]], 
     """Yield, for each (paragraph, sentence), the sentence or a window around it, if it does not contain the answer."""
     for p, s in places:
         sentence = article.paragraphs[p][s]
-        window = _window(article.paragraphs[p], s, rng)
+        window = window_around(article.paragraphs[p], s, rng)
         text = window if rng.random() < 0.5 and answer not in window.lower() else sentence
         if answer not in text.lower():
             yield text
@@ -154,7 +154,7 @@ class _SentenceIndex:
         return [self._places[i] for i in np.argsort(-scores, kind="stable")[:most]]
 
 
-def _window(sentences: Sequence[str], place: int, rng: random.Random) -> str:
+def window_around(sentences: Sequence[str], place: int, rng: random.Random) -> str:
     """A random window of one to six sentences around index ``place``; more than one have ``WINDOW_WORDS`` at most."""
     start = end = place
     most = rng.choice((1, 2, 3, 6))
@@ -174,7 +174,7 @@ def _window(sentences: Sequence[str], place: int, rng: random.Random) -> str:
 def _answers(article: _Article, item: _Item, index: _SentenceIndex, rng: random.Random) -> Iterator[Example]:
     """Yield a question with a text that answers it, an altered question, and similar texts without the answer."""
     own = article.paragraphs[item.paragraph]
-    text = _window(own, item.sentence, rng)
+    text = window_around(own, item.sentence, rng)
     yield _example(article, item.question, text, True, "window")
     changed = spoil(item.question, Story.of(own), rng) if rng.random() < 0.6 else _swap_word(item, own, article, rng)
     if changed:
@@ -187,7 +187,7 @@ def _answers(article: _Article, item: _Item, index: _SentenceIndex, rng: random.
         yield _example(article, item.question, own[beside[0]], False, "beside")
     if elsewhere:
         p, s = elsewhere[rng.randrange(min(3, len(elsewhere)))]
-        window = _window(article.paragraphs[p], s, rng)
+        window = window_around(article.paragraphs[p], s, rng)
         if answer not in window.lower():
             yield _example(article, item.question, window, False, "elsewhere")
 
@@ -219,7 +219,7 @@ def _claims(article: _Article, item: _Item, index: _SentenceIndex, rng: random.R
     claim = declare(item.question, item.answer)
     if not claim:
         return
-    text = _window(own, item.sentence, rng)
+    text = window_around(own, item.sentence, rng)
     yield _claim(article, claim, text, Label.SUPPORTED, "true")
     others = [other.answer for other in article.items if other.paragraph == item.paragraph]
     wrong = [answer for answer in dict.fromkeys(others) if _is_plausible(answer, item.answer)]
@@ -231,7 +231,7 @@ def _claims(article: _Article, item: _Item, index: _SentenceIndex, rng: random.R
     elsewhere = [place for place in index.find(claim) if place[0] != item.paragraph]
     if elsewhere and rng.random() < 0.3:
         p, s = elsewhere[0]
-        window = _window(article.paragraphs[p], s, rng)
+        window = window_around(article.paragraphs[p], s, rng)
         if item.answer.lower() not in window.lower():
             yield _claim(article, claim, window, Label.NOT_ENOUGH_INFO, "elsewhere")
 
