@@ -11,7 +11,8 @@ from evals.servers import Server
 from evals.types import Case
 from index.errors import BadInput
 from index.types import Question
-from rag.types import Reply, Turn
+from rag.turns import Turn
+from rag.types import Reply
 from rag.wire import reply_json
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from evals.formats.base import Suite
-from evals.golden import last_moment
+from evals.moments import last_moment
 from evals.types import Case, Expect
 from index.errors import BadInput
 from index.types import Article

@@ -11,7 +11,7 @@ from evals.replies import GivenReply
 from evals.types import Case, Score
 
 FALSE_PREMISE = "false-premise"
-"""Tag of a case to be refused whose ``relevant`` articles contradict what the question takes for granted."""
+"""Tag of a case to be refused whose ``relevant`` articles contradict what the question assumes."""
 
 
 def _unfit(case: Case) -> str | None:

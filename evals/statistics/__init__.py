@@ -1,1 +1,1 @@
-"""Intervals and tests: cluster bootstrap, randomisation test, Holm, Wilson, Rogan-Gladen, rank statistics."""
+"""Intervals and tests: cluster bootstrap, Wilson, randomisation test, Holm, Rogan-Gladen, rank statistics."""

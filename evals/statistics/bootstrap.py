@@ -1,7 +1,8 @@
-"""Cluster bootstrap of weighted means and their paired differences, seeded so that the same data give the same draws.
+"""Intervals of weighted means of clustered cases, and bootstrap draws of means and of paired differences.
 
-Cases of one story are not independent, so whole stories are resampled with replacement (the cluster bootstrap of Field
-and Welsh 2007). Intervals are percentile intervals.
+Cases of one story are not independent. Whole stories are resampled with replacement (the cluster bootstrap of Field and
+Welsh 2007), seeded so that the same data give the same draws; shares of yes/no cases get Wilson's interval on the
+effective sample size instead.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import stdtrit
 
-from evals.statistics.rates import wilson
+from evals.statistics.rates import Z, wilson
 from evals.types import Interval
 
 RESAMPLES = 2000
@@ -38,20 +40,26 @@ def weighted_mean(sample: Sample) -> float:
 
 
 def interval(sample: Sample) -> Interval:
-    """The weighted mean with its 95 % percentile interval.
+    """The weighted mean with its 95 % interval.
 
-    If there is only one story, or all stories have the same mean, every resample gives the same value. For values
+    For yes/no values (all 0 or 1) it is Wilson's interval on the effective sample size (see ``effective_size``), for
+    other values the percentile interval of the cluster bootstrap.
+
+    If there is only one story, or all stories have the same mean, neither can tell how much stories differ. For values
     between 0 and 1 the interval is then Wilson's for as many yes/no trials as there are stories. So 40 of 40 is not
     reported as certain, nor is 4 of 5 from a single story. A yes/no variable has the largest variance of all variables
     on [0, 1] with a given mean, so this is conservative for values in between. Other values get a zero-width interval.
 
-    In simulations with 20 to 150 stories of 1 to 4 yes/no cases and true shares of 0.5 to 0.98, the interval covered
-    the true share in 90 to 100 % of the trials; the lowest figures are for shares near 1 with several cases per story.
+    Coverage of the true share in seeded simulations (beta-binomial stories, 4,000 trials per setting) with 35 stories
+    of 3 to 15 yes/no cases, shares of 0.85 to 0.99 and intra-cluster correlations of 0 to 0.3: percentile bootstrap
+    83 to 95 % (mean 91.1 %), this interval 90 to 97 % (mean 94.2 %). Both are lowest for shares of 0.95 to 0.98 with a
+    correlation of 0.3. Shares of 0.5 to 0.8 gain too (93 to 94 % before, 94 to 96 % now), and so do 5 stories with
+    shares of 0.5 to 0.98 (84 to 100 % before, 94 to 98 % now), so the rule does not depend on the share.
     """
     mean = weighted_mean(sample)
-    stories = _alike(sample)
-    if stories:
-        bounds = wilson(mean * stories, stories)
+    trials = _trials(sample)
+    if trials:
+        bounds = wilson(mean * trials, trials)
         return Interval(mean, bounds.low, bounds.high)
     low, high = np.quantile(resampled_means(sample), [0.025, 0.975])
     return Interval(mean, float(low), float(high))
@@ -60,14 +68,36 @@ def interval(sample: Sample) -> Interval:
 def plausible_means(sample: Sample) -> Floats:
     """Draws that represent the uncertainty of the mean, shape (RESAMPLES,).
 
-    They are bootstrap draws. Where those cannot vary (see ``interval``), they come from the Jeffreys posterior of a
-    share with one yes/no trial per story.
+    Where ``interval`` is Wilson's, they come from the Jeffreys posterior of a share with the same number of yes/no
+    trials; elsewhere they are bootstrap draws.
     """
-    stories = _alike(sample)
-    if not stories:
+    trials = _trials(sample)
+    if not trials:
         return resampled_means(sample)
-    hits = weighted_mean(sample) * stories
-    return np.random.default_rng(SEED).beta(hits + 0.5, stories - hits + 0.5, size=RESAMPLES)
+    hits = weighted_mean(sample) * trials
+    return np.random.default_rng(SEED).beta(hits + 0.5, trials - hits + 0.5, size=RESAMPLES)
+
+
+def _trials(sample: Sample) -> float:
+    """The number of independent yes/no trials that the sample is worth, or 0 if it is to be resampled."""
+    return _alike(sample) or (effective_size(sample) if set(sample.values) <= {0, 1} else 0)
+
+
+def effective_size(sample: Sample) -> float:
+    """The effective sample size of a share: the sample size divided by the design effect (Kish 1965).
+
+    The variance of the share is estimated from the differences between stories (linearised ratio estimator), which
+    accounts for both clustering and weights. As in Korn and Graubard 1998 (Survey Methodology 24), the size is
+    multiplied by (z / t)^2, with t of one degree of freedom fewer than there are stories, because the variance is
+    itself an estimate. It is not limited to the number of cases: in the simulations of ``interval`` that gave too wide
+    intervals for uncorrelated cases and gained next to nothing for correlated ones.
+
+    The values are 0 or 1, and the stories' means must differ, so there are at least two stories.
+    """
+    totals, weights = cluster_sums(sample).T
+    stories, share = len(totals), weighted_mean(sample)
+    variance = stories / (stories - 1) * np.sum((totals - share * weights) ** 2) / weights.sum() ** 2
+    return float(share * (1 - share) / variance * (Z / stdtrit(stories - 1, 0.975)) ** 2)
 
 
 def _alike(sample: Sample) -> int:

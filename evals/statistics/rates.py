@@ -14,8 +14,10 @@ Z = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
 
 
-def wilson(hits: float, total: int) -> Interval:
+def wilson(hits: float, total: float) -> Interval:
     """Wilson's 95 % score interval of the share ``hits / total`` (Wilson 1927), without continuity correction.
+
+    ``total`` may be fractional, as an effective sample size is.
 
     Raises:
         ValueError: ``total`` is not positive.

@@ -10,10 +10,17 @@ from scipy import stats
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
 from evals.judges.agreement import balanced_accuracy, best_threshold
-from evals.statistics.bootstrap import Sample, interval, plausible_means, resampled_means, weighted_mean
+from evals.statistics.bootstrap import (
+    Sample,
+    effective_size,
+    interval,
+    plausible_means,
+    resampled_means,
+    weighted_mean,
+)
 from evals.statistics.paired import Paired, compare, holm
 from evals.statistics.ranks import auroc, average_ranks, spearman
-from evals.statistics.rates import Confusion, corrected, rogan_gladen, wilson
+from evals.statistics.rates import Confusion, Z, corrected, rogan_gladen, wilson
 
 counts = st.integers(0, 60)
 
@@ -150,7 +157,48 @@ def test_a_measure_that_is_not_a_share_has_the_bootstrap_interval() -> None:
     assert (found.low, found.high) == (12.0, 12.0)
 
 
-def test_bootstrap_intervals_cover_the_truth_about_95_percent_of_the_time() -> None:
+def test_identical_cases_within_stories_are_worth_one_case_each() -> None:
+    values = [1.0] * 7 + [0.0] * 3
+    alone = Sample(values, [1.0] * 10, [str(i) for i in range(10)])
+    # the variance of the share of n independent cases is estimated as p (1 - p) / (n - 1)
+    assert effective_size(alone) == pytest.approx(9 * (Z / stats.t.ppf(0.975, 9)) ** 2)
+    fourfold = Sample(values * 4, [1.0] * 40, [str(i % 10) for i in range(40)])
+    assert effective_size(fourfold) == pytest.approx(effective_size(alone))
+
+
+def test_cases_of_weight_0_do_not_count_towards_the_effective_size() -> None:
+    counted = Sample([1, 0, 1, 1, 0, 1], [1] * 6, list("aabbcc"))
+    padded = Sample([1, 0, 1, 1, 0, 1, 0, 1], [1] * 6 + [0] * 2, list("aabbccab"))
+    assert effective_size(padded) == pytest.approx(effective_size(counted))
+
+
+def test_an_interval_of_yes_no_values_stays_within_0_and_1_and_mirrors_its_complement() -> None:
+    values = [1.0] * 37 + [0.0] * 3
+    stories = [str(i // 4) for i in range(40)]
+    found = interval(Sample(values, [1.0] * 40, stories))
+    mirrored = interval(Sample([1 - v for v in values], [1.0] * 40, stories))
+    assert 0 < found.low < found.value < found.high < 1
+    assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((found.low, found.high))
+
+
+def test_intervals_of_clustered_shares_near_1_cover_the_truth_more_often_than_the_percentile_bootstrap() -> None:
+    random = np.random.default_rng(7)
+    share, correlation = 0.98, 0.1
+    resampled, effective = 0, 0
+    for _ in range(400):
+        sizes = random.integers(3, 16, size=35)
+        rates = random.beta(share * (1 / correlation - 1), (1 - share) * (1 / correlation - 1), size=35)
+        values = (random.random(sizes.sum()) < np.repeat(rates, sizes)).astype(float)
+        sample = Sample(values.tolist(), [1.0] * len(values), np.repeat(np.arange(35), sizes).astype(str).tolist())
+        low, high = np.quantile(resampled_means(sample, 500), [0.025, 0.975])
+        resampled += low <= share <= high
+        found = interval(sample)
+        effective += found.low <= share <= found.high
+    assert resampled / 400 < 0.91
+    assert 0.92 <= effective / 400 <= 0.98
+
+
+def test_intervals_of_unclustered_shares_cover_the_truth_about_95_percent_of_the_time() -> None:
     random = np.random.default_rng(1)
     held = 0
     for _ in range(100):
