@@ -12,6 +12,7 @@ from rag.language.times import When, whens_of
 from rag.language.words import key_at, words_of
 from rag.lexicon import word_set
 from rag.passages import PassageSentence, text_before
+from rag.relative_years import has_resolved_year
 from rag.types import Passage
 
 # Words before a year that make it one end of a period: "since 2011", "between 2019 and 2021".
@@ -25,15 +26,25 @@ def may_be_of_asked_year(question: str, sentence: PassageSentence, passage: Pass
 
     It can if the article is undated or was published by January of the following year, or if the sentence, the headline
     or an earlier sentence of the paragraph mentions the year, a period that may contain it, or it relative to the
-    publication ("last year"). Later years are not checked, since plans often leave them out. Bounds in the question
-    ("since 2011") and years in names ("Vision 2020") are ignored.
+    publication ("last year"). Later years are not checked, since plans often leave them out, except that a sentence
+    beginning with "Last year" and without another time can only be about the year before its publication. Bounds in the
+    question ("since 2011") and years in names ("Vision 2020") are ignored.
+
+    If the question says "last year", the year or "last year" may be anywhere in the passage: a report on the figures of
+    last year often names it only once.
     """
     asked = _asked_years(question)
     published = passage.chunk.published
     if not asked or published is None:
         return True
+    if _is_of_year_before(sentence.text):
+        return published.year - 1 in asked
+    if any(year >= (published - _TURN_OF_YEAR).year for year in asked):
+        return True
+    if has_resolved_year(question) and any(_names(year, passage.chunk.text, published) for year in asked):
+        return True
     context = f"{passage.chunk.title or ''}.\n{_paragraph_before(sentence, passage)} {sentence.text}"
-    return any(year >= (published - _TURN_OF_YEAR).year or _may_mention(year, context, published) for year in asked)
+    return any(_may_mention(year, context, published) for year in asked)
 
 
 def _asked_years(question: str) -> frozenset[int]:
@@ -48,10 +59,28 @@ def _asked_years(question: str) -> frozenset[int]:
     return frozenset(int(when.value[0]) for when in whens if is_asked(when))
 
 
+def _is_of_year_before(sentence: str) -> bool:
+    """Whether the sentence can only be about the year before its publication ("Last year forty homes burned").
+
+    Not so with another time, or with "last year" later on: "Forty burned, up from ten last year".
+    """
+    whens = whens_of(sentence)
+    return len(whens) == 1 and whens[0].first == 0 and whens[0].value == ("last", "year")
+
+
 def _paragraph_before(sentence: PassageSentence, passage: Passage) -> str:
     earlier = text_before(sentence, passage)
     _, _, paragraph = earlier.rpartition("\n\n")
     return paragraph if earlier else sentence.before
+
+
+def _names(year: int, text: str, published: datetime) -> bool:
+    """Whether the text names the year, in digits or as "last year"."""
+    is_last = year == published.year - 1
+    return any(
+        (when.kind == "year" and when.value == (year,)) or (is_last and when.value == ("last", "year"))
+        for when in whens_of(text)
+    )
 
 
 def _may_mention(year: int, text: str, published: datetime) -> bool:

@@ -25,6 +25,7 @@ def answers(
         ("How many homes burned in 2019?", "The law is of 2019.\n\nForty homes burned on Sunday."),
         ("How many homes burned in 2019?", "Forty homes have burned since February."),
         ("How many goals did Ost score in 2016?", "Ost scored forty goals in the 2024/25 season."),
+        ("What did the airport earn in 2026?", "Last year the airport earned 7 million."),
     ],
 )
 def test_a_sentence_about_another_year_cannot_answer(question: str, text: str) -> None:
@@ -45,6 +46,8 @@ def test_a_sentence_about_another_year_cannot_answer(question: str, text: str) -
         ("How many homes burned in 2016?", "Back in '16 forty homes burned."),
         ("How many homes burned in 2014?", "In the 2010s four hundred homes burned."),
         ("What did the airport earn in 2025?", "Last year the airport earned 7 million."),
+        ("What did the airport earn in 2026?", "The airport earned 7 million, after 5 million last year."),
+        ("What did the airport earn in 2026?", "Last year it earned 5 million, and this year 7 million."),
         ("What did the airport earn in 2025?", "The airport earned 7 million up to December."),
         ("What will the airport earn in 2027?", "The airport expects to earn 7 million."),
     ],
