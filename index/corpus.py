@@ -36,6 +36,11 @@ SUFFIXES = tuple(_READERS)
 """Supported file suffixes, in lower case and with the dot."""
 
 
+def is_markdown_file(path: Path) -> bool:
+    """Return whether a file is read as Markdown."""
+    return _READERS.get(path.suffix.lower()) == "markdown"
+
+
 def read_paths(paths: Sequence[Path], *, max_bytes: int) -> Reading:
     """Iterate over every article in ``paths`` and every problem found, in a deterministic order.
 

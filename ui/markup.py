@@ -7,14 +7,17 @@ template can forget it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from index.types import Span
 from rag.wire import shown_text
 from ui import page_words, words
+from ui.markdown_styles import Run
 from ui.text import digest, one_line, visible
 
 _LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
@@ -43,8 +46,21 @@ def _finalize(value: object) -> object:
 
 
 def _spaced(text: str) -> Markup:
-    """Escape ``text`` and add space after single line breaks; the visible text does not change."""
+    """Escape ``text`` and add space after single line breaks; hidden marks stay in it."""
     return Markup(_LONE_BREAK.sub('\n<span class="gap"></span>', str(escape(visible(text)))))  # noqa: S704  (escaped)
+
+
+def styled(text: str, part: Span, runs: Sequence[Run]) -> Markup:
+    """Escape ``text[part.start:part.end]`` with each styled run in a ``<span>``; hidden marks stay in it."""
+    pieces: list[str] = []
+    at = part.start
+    for run in runs:
+        start, end = max(run.start, part.start), min(run.end, part.end)
+        if start < end:
+            classes = " ".join(run.styles)
+            pieces += [_spaced(text[at:start]), f'<span class="{classes}">', _spaced(text[start:end]), "</span>"]
+            at = end
+    return Markup("".join([*pieces, _spaced(text[at : part.end])]))  # noqa: S704  (escaped)
 
 
 def rendered(template: str, **values: object) -> str:

@@ -24,7 +24,7 @@ RATE_KEPT = "Thank you. Your feedback is saved with the archive."
 RATE_WHERE = "Your question, this answer and your comment are saved in the archive folder."
 CHANGED_SINCE = "Since this answer was given:"
 HISTORY = "Conversations"
-HISTORY_WHERE = "Kept in this browser only"
+HISTORY_WHERE = "Saved in this browser only"
 RENAME = "Rename"
 DELETE = "Delete"
 REALLY_DELETE = "Delete permanently?"
@@ -39,7 +39,7 @@ NOT_SENT = "The upload failed; try again."
 REMOVE = "Remove from the archive"
 REALLY_REMOVE = "Remove for everyone?"
 YES_REMOVE = "Remove"
-GONE = "This article is no longer in the archive. The answer saved these words from it:"
+GONE = "This article is no longer in the archive. These are the words that the answer quoted:"
 WAS = "The answer quoted:"
 MORE = "Show more"
 WHOLE = "Whole conversation:"
@@ -77,8 +77,13 @@ def mark_label(mark: Mark) -> str:
     if not mark.cited:
         return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Found, not cited"
     sources = "source" if len(mark.cited) == 1 else "sources"
-    numbers = " and ".join(str(number) for number in mark.cited)
-    return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Cited as {sources} {numbers}"
+    return f"{mark.day}, {one_line(mark.outlet)}: {mark.title}. Cited as {sources} {enumeration(mark.cited)}"
+
+
+def enumeration(numbers: Sequence[int]) -> str:
+    """Return numbers as in a sentence, such as ``1, 2 and 4``."""
+    *others, last = map(str, numbers)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def story(marks: Sequence[Mark]) -> str:
@@ -101,7 +106,7 @@ def left_out(exchanges: int) -> str:
 def since_then(changed: Sequence[int], gone: Sequence[int]) -> str:
     """Say which sources of an answer no longer hold their quotes, such as ``source 2 has changed``."""
     parts = [
-        f"{'source' if len(numbers) == 1 else 'sources'} {', '.join(str(number) for number in numbers)} "
+        f"{'source' if len(numbers) == 1 else 'sources'} {enumeration(numbers)} "
         f"{'has' if len(numbers) == 1 else 'have'} {what}"
         for numbers, what in ((changed, "changed"), (gone, "been removed from the archive"))
         if numbers

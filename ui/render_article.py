@@ -11,7 +11,8 @@ from index.types import Article, Span
 from rag.types import Citation
 from ui import page_words, words
 from ui.links import safe_link
-from ui.markup import rendered
+from ui.markdown_styles import is_markdown, styled_runs
+from ui.markup import rendered, styled
 from ui.moments import day
 
 WHOLE_ARTICLE = 20_000
@@ -23,23 +24,24 @@ AROUND_QUOTE = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """An article's text split at a quote, with the numbers of characters hidden at both ends."""
+    """Spans before, of and after a quote in an article, with the numbers of characters hidden at both ends."""
 
-    before: str
-    quote: str
-    after: str
+    before: Span
+    quote: Span
+    after: Span
     before_hidden: int = 0
     after_hidden: int = 0
 
 
 def cut_text(text: str, quote: Span | None, full: bool) -> Cut:
     """Split the text at the quote. A long article is cut to the surroundings of the quote, unless ``full``."""
-    span = quote or Span(0, 0)
+    wanted = quote or Span(0, 0)
+    span = Span(min(wanted.start, len(text)), min(wanted.end, len(text)))
     if full or len(text) <= WHOLE_ARTICLE:
-        return Cut(text[: span.start], span.of(text), text[span.end :])
+        return Cut(Span(0, span.start), span, Span(span.end, len(text)))
     first = max(0, span.start - AROUND_QUOTE)
     last = min(len(text), span.end + AROUND_QUOTE)
-    return Cut(text[first : span.start], span.of(text), text[span.end : last], first, len(text) - last)
+    return Cut(Span(first, span.start), span, Span(span.end, last), first, len(text) - last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def evidence_html(
     full: bool = False,
     removable: bool = False,
 ) -> str:
-    """Render an article with the quoted words marked.
+    """Render an article with the quoted words marked. Simple markup of a Markdown file is shown as styles.
 
     Args:
         article: The article.
@@ -85,6 +87,8 @@ def evidence_html(
         removable: Whether to offer removal from the archive.
     """
     link = safe_link(article.url)
+    cut = cut_text(article.text, quote, full)
+    runs = styled_runs(article.text) if is_markdown(article) else []
     return rendered(
         "evidence.html",
         article=article,
@@ -94,7 +98,10 @@ def evidence_html(
         moved=moved,
         was=was,
         removable=removable,
-        cut=cut_text(article.text, quote, full),
+        cut=cut,
+        before=styled(article.text, cut.before, runs),
+        quote=styled(article.text, cut.quote, runs),
+        after=styled(article.text, cut.after, runs),
         link=link,
         host=urlsplit(link).hostname if link else "",
     )

@@ -69,7 +69,7 @@ SAVE = "Save as JSON"
 SAVE_TEXT = "Save as Markdown"
 BY = "By"
 SAME_WORDS = "Same words in"
-MOVED = "This article has changed since the answer was given, and the quoted words have moved or are gone."
+MOVED = "This article has changed since the answer was given; the quoted words have moved or been removed."
 CITATIONS = "Citations of this answer"
 PREVIOUS = "Previous"
 NEXT = "Next"
@@ -238,5 +238,5 @@ def not_shown(characters: int) -> str:
 def hidden(articles: int) -> str:
     """Say how many articles the limits hide."""
     if not articles:
-        return "No article in the archive is later."
+        return "These limits hide no articles."
     return f"{count(articles, 'article')} {'is' if articles == 1 else 'are'} hidden by these limits."
