@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from evals.golden import DRAFT, First, Last
+from evals.golden import DRAFT
 from evals.json_files import read_json_lines
+from evals.moments import First, Last
 from evals.replies import GivenReply, first_fault
 from evals.types import Case, Expect, Relevant
 from index.errors import BadInput

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evals.moments import First, Last
 from evals.replies import first_fault
 from evals.types import Case, Expect, Relevant
 from index.errors import BadInput
@@ -33,42 +33,6 @@ class BadGoldenSet(BadInput):
         super().__init__("; ".join(shown) + (f"; and {more} more, which `dateline eval check` lists" if more else ""))
 
 
-def _from_day(value: object) -> object:
-    """A bare day means its first moment in UTC; a time of day needs a zone."""
-    return _moment(value, time.min)
-
-
-def _to_day(value: object) -> object:
-    """A bare day means its last moment in UTC, as on the command line."""
-    return _moment(value, time.max)
-
-
-def last_moment(text: str) -> datetime:
-    """The moment that an ISO 8601 text names; a bare day means its last moment in UTC.
-
-    Raises:
-        ValueError: the text is not a date, or it has a time of day without a zone.
-    """
-    found = _to_day(text)
-    if not isinstance(found, datetime):
-        raise ValueError(f"{text!r} is not a date")  # noqa: TRY004  (the value is wrong, not its type)
-    return found
-
-
-def _moment(value: object, edge: time) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return datetime.combine(date.fromisoformat(value), edge, UTC)
-    except ValueError:
-        moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError(f"{value!r} needs a time zone, such as {value}+00:00")
-    return moment
-
-
-First = Annotated[datetime, BeforeValidator(_from_day)]
-Last = Annotated[datetime, BeforeValidator(_to_day)]
 Text = Annotated[str, Field(min_length=1)]
 
 

@@ -89,7 +89,7 @@ class GivenReply(_Part):
 
     ``retrieved`` lists chunks best first, or is None if the chatbot does not report them. ``confidence`` is the
     chatbot's probability, 0 to 1, that its answer is right, if it gives one. ``premise`` is the number of the citation
-    that contradicts what the question takes for granted.
+    that contradicts what the question assumes.
     """
 
     status: Literal["answered", "abstained"]

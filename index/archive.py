@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -12,38 +11,20 @@ from typing import Any, Self
 
 from index.bounds import Bounds
 from index.catalog import Catalog
-from index.cutting import Cutter, embed_anew, recut
-from index.errors import ArchiveBusy, IndexDamaged, UnknownArticle
-from index.files import files_under
+from index.cutting import Cutter, embed_anew
+from index.errors import IndexDamaged
 from index.folder import is_archive
+from index.health import Status, faults_of, status_of
 from index.lexical import LexicalIndex
-from index.lock import WriteLock, Writer
+from index.lock import WriteLock
 from index.ports import Embedder
 from index.read_only import ReadOnlyUpkeep, RecordVectors
 from index.search import Dense, Searcher
-from index.sync import Sync
+from index.sync import Sync, remove_articles
 from index.tables import ArticleSummary
-from index.types import Article, Chunk, Coverage, Fingerprint, Problem, Question, ScoredChunk, SyncReport
+from index.types import Article, Chunk, Coverage, Problem, Question, ScoredChunk, SyncReport
 from index.upkeep import Upkeep
 from index.vectors import VectorIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The state of an archive.
-
-    ``behind`` names the indexes that lag behind the record and that the next command will update. ``bytes`` is the
-    size of the whole folder on disk.
-    """
-
-    folder: Path
-    articles: int
-    chunks: int
-    generation: int
-    fingerprint: Fingerprint | None
-    behind: tuple[str, ...]
-    writer: Writer | None
-    bytes: int
 
 
 class Archive:
@@ -139,21 +120,11 @@ class Archive:
             ArchiveBusy: another process is writing.
         """
         with self._writing():
-            wanted = list(dict.fromkeys(article_ids))
-            for article_id in wanted:
-                if self._catalog.hash_of(article_id) is None:
-                    raise UnknownArticle(
-                        f"No article with the id {article_id!r} is in this archive; nothing was removed. "
-                        "`dateline list` shows all ids."
-                    )
-            if wanted:
-                self._catalog.remove(wanted)
-                # With another embedder the chunks cannot be recut here; the next sync with the right one does it.
-                if self._catalog.fingerprint == self._cutter.fingerprint:
-                    recut(self._catalog, self._cutter)
+            removed = remove_articles(self._catalog, self._cutter, article_ids)
+            if removed:
                 self._upkeep.follow()
             left = self._catalog.article_count
-            return SyncReport(articles=left, added=0, kept=left, removed=len(wanted), skipped=0)
+            return SyncReport(articles=left, added=0, kept=left, removed=removed, skipped=0)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles without their text, oldest first and undated ones last."""
@@ -225,34 +196,16 @@ class Archive:
 
     def status(self) -> Status:
         """Return the archive's state without changing anything."""
-        return Status(
-            folder=self._folder,
-            articles=self._catalog.article_count,
-            chunks=self._catalog.chunk_count,
-            generation=self._catalog.generation,
-            fingerprint=self._catalog.fingerprint,
-            behind=self._upkeep.behind(),
-            writer=self._lock.writer(),
-            bytes=sum(about.st_size for _, about in files_under(self._folder)),
-        )
+        return status_of(self._folder, self._catalog, self._upkeep, self._lock)
 
     def check(self) -> list[str]:
-        """Check the record and both indexes without changing anything.
-
-        Returns:
-            One sentence per fault found.
+        """Return the faults of the record and of both indexes, a sentence each, without changing anything.
 
         Raises:
             ArchiveBusy: another process is writing, so the indexes are expected to lag.
             EnvironmentProblem: the archive is read-only, and Chroma modifies files even when it only reads.
         """
-        self._catalog.require_writable()
-        if writer := self._lock.writer():
-            raise ArchiveBusy(
-                f"The archive {self._folder} is being written by {writer}: wait until it has finished, then check "
-                "again."
-            )
-        return [*self._catalog.problems(), *(self._upkeep.faults() if self._catalog.generation else [])]
+        return faults_of(self._folder, self._catalog, self._upkeep, self._lock)
 
     def rebuild(self, *, reembed: bool = False, progress: Callable[[int], None] | None = None) -> None:
         """Rebuild both indexes from the record.

@@ -1,6 +1,7 @@
 """The record of an archive: articles, chunks and vectors in one SQLite file, the archive's source of truth.
 
-Only this module and ``tables``, ``storing``, ``voices``, ``view``, ``change_log`` and ``database`` contain SQL.
+Only this module and ``tables``, ``storing``, ``voices``, ``view``, ``entries``, ``change_log`` and ``database`` contain
+SQL.
 """
 # ruff: noqa: S608  (queries are joined from constants of this package; every value is a parameter)
 
@@ -20,22 +21,21 @@ from index.bounds import Bounds
 from index.change_log import ChangeLog
 from index.chunking import Part
 from index.database import Database, as_json
+from index.entries import Entry, read_entries
 from index.errors import ArchiveMissing, EnvironmentProblem, UnknownArticle
 from index.folder import create_folder, is_archive, is_writable, record_of
+from index.keys import evidence_key
 from index.storing import Record, recut, recut_all, remove, set_meta, store_all, store_vectors
 from index.tables import (
     ARTICLE_COLUMNS,
     ARTICLE_WITH_TEXT,
     ArticleSummary,
-    Entry,
     article_from_json,
-    evidence_key,
-    searched_text,
     to_article,
     to_summary,
 )
 from index.types import Article, Fingerprint
-from index.view import CHUNK, View, with_texts
+from index.view import View
 
 
 class Catalog:
@@ -180,22 +180,7 @@ class Catalog:
 
     def entries(self, chunk_ids: Sequence[str]) -> list[Entry]:
         """Return the index entries of the given chunks; chunks that are no longer live are omitted."""
-        rows = self._database.rows(
-            f"{CHUNK} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.row", [as_json(chunk_ids)]
-        )
-        vectors = self._vectors_of(chunk_ids)
-        return [
-            Entry(
-                chunk=chunk,
-                words=searched_text(chunk, text),
-                vector=vectors[chunk.id],
-                known_from=row["known_from"],
-                published_at=row["published_at"],
-                outlet=row["outlet_row"],
-                echo=bool(row["echo"]),
-            )
-            for chunk, row, text in with_texts(self._database, rows)
-        ]
+        return read_entries(self._database, chunk_ids)
 
     def known_vectors(self, keys: Iterable[bytes]) -> set[bytes]:
         """Return those of the keys whose vectors are stored."""
@@ -242,14 +227,6 @@ class Catalog:
     def _meta(self, key: str) -> str | None:
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", [key])
         return rows[0]["value"] if rows else None
-
-    def _vectors_of(self, chunk_ids: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
-        rows = self._database.rows(
-            "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.row = c.vector "
-            "WHERE c.id IN (SELECT value FROM json_each(?))",
-            [as_json(chunk_ids)],
-        )
-        return {row["id"]: np.frombuffer(row["vector"], dtype=np.float32) for row in rows}
 
     @contextmanager
     def _generation(self) -> Iterator[tuple[sqlite3.Connection, int]]:

@@ -1,4 +1,7 @@
-"""Splits articles into chunks of whole sentences with exact spans, never longer than the embedder's input limit."""
+"""Splits articles into chunks of whole sentences with exact spans, never longer than the embedder's input limit.
+
+Also builds the texts that a chunk is embedded as and found by.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from index.types import Article, Chunk, Span
 
 SPECIAL_TOKENS = 4  # [CLS] and [SEP], plus a reserve for models that add more special tokens
 HEADLINE_BYTES = 120  # enough to identify the story; no tokenizer produces more tokens than bytes
+LEAD = 200  # characters from the start of an article that replace a missing headline
 _WORD = re.compile(r"\S+")
 
 Piece = tuple[Span, int]
@@ -58,6 +62,18 @@ def embedded_text(chunk: Chunk) -> str:
     """
     headline = _headline(chunk.title) if chunk.headed else ""
     return f"{headline}\n{chunk.text}" if headline and not chunk.text.startswith(headline) else chunk.text
+
+
+def searched_text(chunk: Chunk, article: str) -> str:
+    """Return the text a chunk is found by: its article's headline, or else the article's first words, and its own text.
+
+    A chunk that is not ``headed`` is found by its own text only.
+    """
+    if not chunk.headed:
+        return chunk.text
+    if chunk.title:
+        return f"{chunk.title}\n{chunk.text}"
+    return f"{article[:LEAD].rpartition(' ')[0]}\n{chunk.text}" if chunk.span.start >= LEAD else chunk.text
 
 
 def _headline(title: str | None) -> str:

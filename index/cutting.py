@@ -12,9 +12,10 @@ import numpy.typing as npt
 from index.catalog import Catalog
 from index.chunking import Part, chunk_article, embedded_text
 from index.errors import FingerprintMismatch
+from index.keys import vector_key
 from index.ports import Embedder
 from index.storing import Record
-from index.tables import SCHEMA, vector_key
+from index.tables import SCHEMA
 from index.types import Article, Fingerprint
 
 BATCH = 128  # texts embedded per transaction: the most work a kill can lose, and the interval of progress reports

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.catalog import Catalog
 from index.change_log import IndexState
-from index.tables import Entry
+from index.entries import Entry
 
 BLOCK = 1000  # chunks passed to an index at a time
 

@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.keys import evidence_key
 from index.readers.source import file_id
-from index.tables import evidence_key
 from index.types import Article, Problem
 from index.wording import containment, shingles, words_of
 

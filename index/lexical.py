@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.bounds import Bounds
+from index.entries import Entry
 from index.errors import IndexDamaged
 from index.files import signature_of
-from index.tables import Entry
 from index.terms import plain, telling
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from index.bounds import microseconds, outlet_key
 from index.chunking import Part
 from index.database import as_json
-from index.tables import ARTICLE_WITH_TEXT, article_columns, article_to_json, content_hash, evidence_key, to_article
+from index.keys import content_hash, evidence_key
+from index.tables import ARTICLE_WITH_TEXT, article_columns, article_to_json, to_article
 from index.types import Article, Chunk
 from index.voices import arriving, later, leaving, link, link_all, mark_parts, settle, unlink
 

@@ -1,4 +1,4 @@
-"""One sync run: writes articles to the record in batches; the next run completes one that was killed anywhere."""
+"""Changes to the record: one sync run, which the next completes if it was killed anywhere, and removals."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.cutting import BATCH, Cutter, recut, without_vectors
+from index.errors import UnknownArticle
+from index.keys import content_hash
 from index.known import Known
 from index.storing import Record
-from index.tables import content_hash
 from index.types import Article, Problem, SyncReport
 
 # Upper limit on the chunks recorded before the indexes are updated, so that articles become searchable during a long
@@ -121,6 +122,27 @@ class Sync:
             for article_id, place in self.catalog.places_of_articles()
             if article_id not in self._tally.seen and _is_within(place, under) and not _is_within(place, troubled)
         ]
+
+
+def remove_articles(catalog: Catalog, cutter: Cutter, article_ids: Sequence[str]) -> int:
+    """Remove articles with all their versions from the record, and return how many; the indexes must follow.
+
+    Raises:
+        UnknownArticle: an id is not in the archive; nothing was removed.
+    """
+    wanted = list(dict.fromkeys(article_ids))
+    for article_id in wanted:
+        if catalog.hash_of(article_id) is None:
+            raise UnknownArticle(
+                f"No article with the id {article_id!r} is in this archive; nothing was removed. "
+                "`dateline list` shows all ids."
+            )
+    if wanted:
+        catalog.remove(wanted)
+        # With another embedder the chunks cannot be recut here; the next sync with the right one does it.
+        if catalog.fingerprint == cutter.fingerprint:
+            recut(catalog, cutter)
+    return len(wanted)
 
 
 _TWICE = (

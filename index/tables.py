@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from index.types import Article, Chunk, Span
 
@@ -112,60 +107,6 @@ class ArticleSummary:
     path: Path | None
     characters: int
     chunks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The data of one chunk that the derived indexes store.
-
-    ``words`` is the text it is found by. Times are in microseconds since 1970 UTC; ``outlet`` is a catalog row.
-    ``echo`` is True if an article known earlier contains the chunk's whole text.
-    """
-
-    chunk: Chunk
-    words: str
-    vector: npt.NDArray[np.float32]
-    known_from: int | None
-    published_at: int | None
-    outlet: int | None
-    echo: bool = False
-
-
-LEAD = 200  # characters from the start of an article that replace a missing headline
-
-
-def searched_text(chunk: Chunk, article: str) -> str:
-    """Return the text a chunk is found by: its article's headline, or else the article's first words, and its own text.
-
-    A chunk that is not ``headed`` is found by its own text only.
-    """
-    if not chunk.headed:
-        return chunk.text
-    if chunk.title:
-        return f"{chunk.title}\n{chunk.text}"
-    return f"{article[:LEAD].rpartition(' ')[0]}\n{chunk.text}" if chunk.span.start >= LEAD else chunk.text
-
-
-def content_hash(article: Article) -> bytes:
-    """Return a hash over all fields of an article."""
-    return hashlib.blake2b(article_to_json(article).encode(), digest_size=16).digest()
-
-
-def vector_key(embedder: str, text: str) -> bytes:
-    """Return the key of a stored vector; no embedder embeds the same text twice."""
-    return hashlib.blake2b(f"{embedder}\0{text}".encode(), digest_size=16).digest()
-
-
-_QUOTES = str.maketrans("‘’“”", "''\"\"")
-
-
-def evidence_key(text: str) -> bytes:
-    """Return a hash of a text that ignores case, spacing and quotation mark style.
-
-    Chunks with the same key count as one piece of evidence.
-    """
-    words = " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
-    return hashlib.blake2b(words.encode(), digest_size=16).digest()
 
 
 def article_to_json(article: Article) -> str:

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bounds import Bounds
+from index.entries import Entry
 from index.errors import BadInput, EnvironmentProblem, IndexDamaged
 from index.files import signature_of
 from index.nearest import Found
 from index.ports import Vectors
-from index.tables import Entry
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from index.bounds import Bounds, moment
+from index.chunking import searched_text
 from index.database import Database, as_json
 from index.ports import Vectors
-from index.tables import ARTICLE_COLUMNS, ArticleSummary, searched_text, to_chunk, to_summary
+from index.tables import ARTICLE_COLUMNS, ArticleSummary, to_chunk, to_summary
 from index.types import Chunk, Coverage, Reprint, Span
 from index.voices import is_echo
 from index.wording import SHINGLE, Wording, lines_of

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from index.database import Connection, as_json
-from index.tables import evidence_key
+from index.keys import evidence_key
 from index.types import Span
 from index.wording import SAME_STORY, Line, Wording, containment, lines_of, parts, words_of
 

@@ -1,4 +1,4 @@
-"""Edits of true sentences, one per function: most make the sentence false, a few reword it and keep it true.
+"""Edits that make true sentences false, one per function, and the table of all edits.
 
 Inserted values come from the same article (another of its numbers or names), as in the errors of a reader that confuses
 things.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from evals.planted.source import DAYS, MONTHS, NAME, NUMBER, SAYS, Source, is_name
+from evals.planted.rewordings import clause_dropped, pronoun_named, verbatim
+from evals.planted.source import DAYS, MONTHS, NAME, NUMBER, SAYS, Place, is_name
 
 
 class Kind(StrEnum):
@@ -33,15 +33,6 @@ class Kind(StrEnum):
     def is_error(self) -> bool:
         """Whether the checks should flag the claim."""
         return self not in {Kind.VERBATIM, Kind.CLAUSE_DROPPED, Kind.PRONOUN_NAMED}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence of an article and the one before it, which is empty for the first sentence."""
-
-    sentence: str
-    before: str
-    article: Source
 
 
 Alter = Callable[[Place, random.Random], "str | None"]
@@ -90,13 +81,6 @@ _HEDGES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _QUOTE = re.compile(r"(?:(?<=^)|(?<=\s))[“\"](?=\S)([^“”\"]{15,})(?<=\S)[”\"]")
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_ASIDE = re.compile(
-    r",? (?:which|who|where) [^,;:“”\"]{8,60}(?=\.$)|, (?:on|in|at|after|before|during|since) [^,;:“”\"]{5,60}(?=\.$)"
-)
-_HINTS = re.compile(
-    r"\b(?:may|might|could|not|n't|n’t|alleged|reported|likely|expected|said|says|according)\b", re.IGNORECASE
-)
-_HE_SAID = re.compile(r"(He|She) (?:also )?(?:said|added|told|says)\b")
 
 
 def _put(sentence: str, start: int, end: int, new: str) -> str:
@@ -219,27 +203,6 @@ def _quote(at: Place, chance: random.Random) -> str | None:
     return None if new is None else _put(sentence, start, end, new)
 
 
-def _verbatim(at: Place, _chance: random.Random) -> str | None:
-    return at.sentence
-
-
-def _clause_dropped(at: Place, _chance: random.Random) -> str | None:
-    """Remove the last aside, if it contains no word that limits or attributes the rest."""
-    match = _ASIDE.search(at.sentence)
-    if not match or _HINTS.search(match.group()) or match.start() < 40:
-        return None
-    return at.sentence[: match.start()] + at.sentence[match.end() :]
-
-
-def _pronoun_named(at: Place, _chance: random.Random) -> str | None:
-    """Replace the pronoun of "He said" with the only speaker of the sentence before."""
-    match = _HE_SAID.match(at.sentence)
-    speakers = [m.group("name") or m.group("name2") for m in SAYS.finditer(at.before)]
-    if not match or len(speakers) != 1 or not is_name(speakers[0]) or len(NAME.findall(at.before)) > 1:
-        return None
-    return speakers[0] + at.sentence[match.end(1) :]
-
-
 ALTERATIONS: dict[Kind, Alter] = {
     Kind.NUMBER: _number,
     Kind.DATE: _date,
@@ -248,7 +211,7 @@ ALTERATIONS: dict[Kind, Alter] = {
     Kind.HEDGE_DROPPED: _hedge,
     Kind.SPEAKER_SWAPPED: _speaker,
     Kind.QUOTE_ALTERED: _quote,
-    Kind.VERBATIM: _verbatim,
-    Kind.CLAUSE_DROPPED: _clause_dropped,
-    Kind.PRONOUN_NAMED: _pronoun_named,
+    Kind.VERBATIM: verbatim,
+    Kind.CLAUSE_DROPPED: clause_dropped,
+    Kind.PRONOUN_NAMED: pronoun_named,
 }

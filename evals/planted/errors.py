@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evals.planted.edits import ALTERATIONS, Kind, Place
-from evals.planted.source import Source, take_apart
+from evals.planted.edits import ALTERATIONS, Kind
+from evals.planted.source import Place, Source, take_apart
 from rag.language.joining import joined
 
 

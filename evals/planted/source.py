@@ -39,6 +39,15 @@ class Source:
     speakers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of an article and the one before it, which is empty for the first sentence."""
+
+    sentence: str
+    before: str
+    article: Source
+
+
 def is_name(text: str) -> bool:
     """Whether none of the capitalised words is a day, a month or a title."""
     return not set(text.split()) & NO_NAMES

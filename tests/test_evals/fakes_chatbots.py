@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from evals.types import Case, Expect, Relevant
 from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
+from rag.turns import Turn
 from rag.types import (
     Abstention,
     AbstentionReason,
@@ -25,7 +26,6 @@ from rag.types import (
     Reply,
     Support,
     Trace,
-    Turn,
     Verdict,
 )
 

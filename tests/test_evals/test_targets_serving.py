@@ -22,7 +22,7 @@ from evals.score import score_run
 from evals.targets import OpenAiTarget, target_at
 from index.types import Question
 from rag.events import Done, Event
-from rag.types import Turn
+from rag.turns import Turn
 from ui.serving.desk import Desk
 from ui.serving.mount import Serving, add_endpoints
 

@@ -16,9 +16,11 @@ from test_index.fakes_archive import article
 from index.bounds import Bounds, microseconds, moment
 from index.catalog import Catalog
 from index.change_log import IndexState
+from index.chunking import searched_text
 from index.errors import ArchiveDamaged, EnvironmentProblem
+from index.keys import content_hash, evidence_key, vector_key
 from index.storing import Record
-from index.tables import article_from_json, article_to_json, content_hash, evidence_key, searched_text, vector_key
+from index.tables import article_from_json, article_to_json
 from index.types import Article, Chunk, Fingerprint, Span
 
 MADE = Fingerprint("model", 2, 100, 0, 1)

@@ -14,8 +14,8 @@ from test_index.fakes_index import HashingEmbedder
 from index.bm25 import Corpus, bm25
 from index.bounds import Bounds
 from index.chunking import chunk_article
+from index.entries import Entry
 from index.lexical import MOST_TERMS, LexicalIndex
-from index.tables import Entry
 from index.terms import plain
 from index.types import Article
 

@@ -17,9 +17,8 @@ from test_index.fakes_archive import DAY, WORDS, article, open_archive
 
 from index.archive import Archive
 from index.bounds import Bounds
-from index.chunking import embedded_text
+from index.chunking import embedded_text, searched_text
 from index.errors import UnknownArticle
-from index.tables import searched_text
 from index.types import Article, Question, ScoredChunk
 
 
