@@ -37,7 +37,7 @@ def reason_for(
 def nearest_citations(question: str, passages: Sequence[Passage], premise: Quote | None) -> tuple[Citation, ...]:
     """The sentence nearest to the question from each of the first passages, by weighted coverage of its words.
 
-    ``premise``, the words that contradict what the question takes for granted, comes first.
+    ``premise``, the words that contradict what the question assumes, comes first.
     """
     sentences = [sentence for passage in passages[:NEAREST] for sentence in reports_of(passage)]
     best: dict[int, tuple[float, PassageSentence]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rag.answer_type import AnswerType, asked_type
 from rag.content_words import content, plain
-from rag.disagreement import Difference, Topic
+from rag.difference import Difference, Topic
 from rag.figure_references import alike
 from rag.figures import Fact, agree, facts_of, phrase
 from rag.language.counted import GROUP_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.content_words import content
-from rag.disagreement import Difference, Topic
+from rag.difference import Difference, Topic
 from rag.language.numerals import SMALL, plain_value
 from rag.language.words import words_of
 from rag.types import Passage

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from rag.content_words import content
+from rag.contradictions import denial_of
 from rag.denials import contradicts
-from rag.disagreement import Difference, Topic, denial_of, differences
+from rag.difference import Difference, Topic
+from rag.disagreement import differences
 from rag.figures import former_values
 from rag.language.quantities import Kind, quantities_of
 from rag.language.words import words_of

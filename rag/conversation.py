@@ -21,7 +21,8 @@ from rag.overview import overview_of
 from rag.ports import Rewriter
 from rag.pronouns import capitalised, points_back, resolved
 from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
-from rag.types import Answer, Standalone, Turn
+from rag.turns import Standalone, Turn
+from rag.types import Answer
 
 _CONJUNCTION = re.compile(r"^\W*(?:and|but|so|or|ok(?:ay)?|then|also|now)\b[\s,]*", re.IGNORECASE)
 _SELF_CORRECTION = re.compile(

@@ -1,35 +1,23 @@
-"""Rules that find facts on which two texts differ: a number, a date, a place, a cause, or whether it happened."""
+"""Finds facts on which two texts differ: a number, a date, a place, a cause, or whether something happened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable
 from functools import lru_cache
 
 from rag.attribution import find_attribution
-from rag.checks.negation import polarities
 from rag.content_words import content, plain
-from rag.denials import contradicts, denied_part, denies, part_called_wrong, says_it_is_so
+from rag.contradictions import denial_between
+from rag.difference import Difference, Topic
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
-from rag.lexicon.light import LIGHT
-from rag.naming import (
-    name_before,
-    name_of_day,
-    name_of_denied,
-    name_of_figure,
-    name_of_negated,
-    name_of_place,
-    name_of_word,
-)
+from rag.naming import name_before, name_of_day, name_of_figure, name_of_place
 
-SO = "whether it is so"
 YES_OR_NO = re.compile(
     r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
 )
@@ -40,49 +28,9 @@ _CAUSE = re.compile(
     r"set off by|owing to|the cause was|was down to) (?P<cause>[^.,;]{3,60})",
     re.IGNORECASE,
 )
-_MIN_SHARE_DENIED = 0.5
 _SAME_SPEAKER = "(who says so)"
 _MAX_SPEAKER = 6  # words; a longer text is unlikely to be only a speaker
 _PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
-
-
-class Topic(StrEnum):
-    """The kind of fact on which two texts differ."""
-
-    NUMBER = "number"
-    DATE = "date"
-    PLACE = "place"
-    CAUSE = "cause"
-    DENIAL = "denial"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One fact that two texts give differently.
-
-    Attributes:
-        topic: the kind of fact.
-        about: a key that identifies the fact.
-        says: what each text gives; empty for a denial.
-        figures: the two amounts, if the topic is a number.
-        named: the fact described in words of the texts; empty if they do not name it.
-    """
-
-    topic: Topic
-    about: str
-    says: tuple[str, ...] = ()
-    figures: tuple[Fact, ...] = ()
-    named: str = ""
-
-    @property
-    def name(self) -> str:
-        """The description to show to users."""
-        return self.named or self.about
-
-    @property
-    def turned(self) -> Difference:
-        """The same difference with the two texts swapped."""
-        return replace(self, says=self.says[::-1], figures=self.figures[::-1])
 
 
 def differences(one: str, other: str, question: str = "") -> list[Difference]:
@@ -100,7 +48,7 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     others = [difference for finder in finders if (difference := finder(*stated, common))]
     found = [counts, *others] if counts else others
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
-    if not found and (denial := _denial(a, b, common, asked)):
+    if not found and (denial := denial_between(a, b, common if asked else _shared(a, b), asked)):
         found.append(denial)
     return found
 
@@ -208,63 +156,3 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
     upto = sum(word.start < ours.start("cause") for word in words_of(a))
     named = name_before(a, upto, effect)
     return Difference(Topic.CAUSE, "cause", (first, second), named=named)
-
-
-def _denial(a: str, b: str, common: frozenset[str], asked: frozenset[str]) -> Difference | None:
-    """One text denies what the other says, or negates a word that the other affirms."""
-    denials = [text for text in (a, b) if denies(text) or contradicts(text)]
-    named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
-    context = common if asked else _shared(a, b)
-    says_so = [text for text in (a, b) if text not in denials and says_it_is_so(text)]
-    if (
-        len(denials) == len(says_so) == 1
-        and len(context) >= 3
-        and context - named
-        and _concerns(denied_part(denials[0]) or part_called_wrong(denials[0]), context & content(says_so[0]))
-    ):
-        return denial_of(denials[0])
-    negated = _negated_word(a, b, asked)
-    if not negated:
-        return None
-    affirming = a if any(sign for sign, _ in polarities(a)[negated]) else b
-    words = name_of_word(affirming, negated)
-    return Difference(Topic.DENIAL, f'whether "{negated}"', named=f'whether "{words}"' if words else "")
-
-
-def denial_of(text: str) -> Difference:
-    """The difference between a denial and a text that it contradicts."""
-    denied = name_of_denied(plain(text)) or name_of_negated(plain(text))
-    return Difference(Topic.DENIAL, SO, named=f'whether "{denied}"' if denied else "")
-
-
-def _concerns(denied: frozenset[str], common: frozenset[str]) -> bool:
-    """Whether at least half of what is denied is common to both texts; True if the denial names nothing."""
-    return not denied or len(denied & common) >= _MIN_SHARE_DENIED * len(denied)
-
-
-def _negated_word(a: str, b: str, asked: frozenset[str]) -> str | None:
-    for lemma, pairs in turned_words(a, b):
-        if lemma in LIGHT or len(lemma) < 4:
-            continue
-        is_asked = lemma in asked and not (_says_none_of(lemma, a) or _says_none_of(lemma, b))
-        if is_asked or max(len(near & around) for near, around in pairs) >= 3:
-            return lemma
-    return None
-
-
-def _says_none_of(lemma: str, text: str) -> bool:
-    """Whether the text says "no … of": "no drone of the army crossed" does not say that there was no drone."""
-    words = words_of(text)
-    return any(
-        words[n].lemma == lemma and words[n - 1].key == "no" and words[n + 1].key == "of"
-        for n in range(1, len(words) - 1)
-    )
-
-
-def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:
-    """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses."""
-    ours, theirs = polarities(one), polarities(other)
-    for lemma in ours.keys() & theirs.keys():
-        signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
-        if len(signs) == len(others) == 1 and signs != others:
-            yield lemma, [(near, around) for _, near in ours[lemma] for _, around in theirs[lemma]]

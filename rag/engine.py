@@ -14,11 +14,13 @@ from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
 from rag.recency import recent_first
+from rag.relative_years import with_asked_year
 from rag.rerank import further
 from rag.spelling import corrected_spelling
 from rag.stopwatch import Stopwatch
 from rag.substitutes import in_place_of
-from rag.types import Answer, Passage, Reply, Sentence, Trace, Turn
+from rag.turns import Turn
+from rag.types import Answer, Passage, Reply, Sentence, Trace
 
 HEARD = 3
 """Number of passages that stand in for the citations of a reply that is not known."""
@@ -87,7 +89,7 @@ class Chatbot:
         watch = Stopwatch("retrieve", "rerank", "read", "verify")
         standalone = self._rewriter.rewrite(question.text, self._earlier(question, turns))
         notes = (standalone.note,) if standalone.note else ()
-        asked = replace(question, text=standalone.text)
+        asked = replace(question, text=with_asked_year(standalone.text, question.as_of or self._now()))
         yield Searching(asked.text, notes)
 
         with watch.timing("retrieve"):

@@ -10,15 +10,17 @@ from rag.language.phrases import is_adverb
 from rag.language.times import When, whens_of
 from rag.language.words import Word, is_past, key_at, words_of
 from rag.lexicon import word_set
+from rag.lexicon.negations import NEGATIONS
 from rag.lexicon.reporting import BE
 from rag.types import Certainty
 
 _FORECAST_WORDS = word_set("forecast forecasts predicts projected projects outlook")
 _PLAN_WORDS = word_set("set going poised about ready")
 _BE_FORMS = {"is", "are", "was", "were"}
-_SUBORDINATING = word_set("which who whom whose where what how why when because unless until while although though")
+_SUBORDINATING = word_set(
+    "which who whom whose where what how why when whether because unless until while although though"
+)
 _RELATIVES = {"who", "which"}
-_NEGATIONS = {"not", "never"}
 _AIM_NOUNS = word_set(
     "purpose aim goal mission task job idea alternative tactic tactics point role priority way challenge"
 )
@@ -26,6 +28,9 @@ _MAX_SUBJECT_WORDS = 8
 _BEFORE_NOUN_WILL = word_set("the a his her their my our free good ill political own of")  # of the noun "will"
 _REPORTING = word_set("said says say told announced promised pledged vowed warned insisted confident predicted added")
 _INDIRECT_QUESTION = {"asked", "if"}
+# Verbs of declining to speak: "would not say". "Will not disclose it until May" is about the future all the same.
+_DISCLOSING = word_set("say comment confirm disclose specify elaborate")
+_LATER = word_set("until before")
 
 
 def is_forecast(sentence: str) -> bool:
@@ -60,13 +65,13 @@ def _is_mentioned(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_future(words: Sequence[Word], i: int) -> bool:
-    key, nxt = words[i].key, next((w.key for w in words[i + 1 : i + 4] if w.lemma not in _NEGATIONS), "")
+    key, nxt = words[i].key, next((w.key for w in words[i + 1 : i + 4] if w.lemma not in NEGATIONS), "")
     before = words[i - 1].key if i and words[i - 1].clause == words[i].clause else ""
     match key:
         case "will" | "shall":
-            return nxt != "have" and before not in _BEFORE_NOUN_WILL
+            return nxt != "have" and before not in _BEFORE_NOUN_WILL and not _is_refusal(words, i)
         case "would":
-            return nxt != "have" and _is_reported(words, i)
+            return nxt != "have" and _is_reported(words, i) and not _is_refusal(words, i)
         case "expected":
             return before in _BE_FORMS | {"not", "now", "also", "widely"}
         case "expect" | "expects":
@@ -74,6 +79,14 @@ def _is_future(words: Sequence[Word], i: int) -> bool:
         case "to":
             return before in {"is", "are"} and not _is_aim(words, i)
     return key in _FORECAST_WORDS or (key in _PLAN_WORDS and nxt == "to" and before in _BE_FORMS)
+
+
+def _is_refusal(words: Sequence[Word], i: int) -> bool:
+    """Whether somebody declines to speak: "would not say whether it is safe"; not "will not say it before Friday"."""
+    rest = [w for w in words[i + 1 :] if w.sentence == words[i].sentence]
+    verb = next((w.key for w in rest[1:] if not is_adverb(w)), "")
+    negated = bool(rest) and rest[0].lemma == "not"
+    return negated and verb in _DISCLOSING and not any(w.key in _LATER for w in rest)
 
 
 def _is_aim(words: Sequence[Word], i: int) -> bool:

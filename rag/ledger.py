@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from index.types import Coverage, Question
 from rag.abstaining import nearest_citations, reason_for
 from rag.attribution import find_attribution
-from rag.certainty import certainty_of
 from rag.citations import Bibliography, in_order_of_citing
+from rag.claims import claim_from, verbatim_claim, withheld_from
 from rag.conflicts import Dispute, conflicts_of, disputes
-from rag.kinds import is_opinion_piece
-from rag.kinds import kind_of as claim_kind_of
 from rag.leading import leading_figure, newer_first, stated_change
 from rag.passages import flat
 from rag.question_target import asks_what_changes, those_on
@@ -23,12 +21,10 @@ from rag.types import (
     Checked,
     Citation,
     Claim,
-    ClaimKind,
     Passage,
     Quote,
     Support,
     Trace,
-    Verdict,
     Withheld,
 )
 
@@ -95,7 +91,7 @@ class Ledger:
         """
         self._lost_markers += len(set(checked.sentence.cites) - {passage.number for passage in self._passages})
         if checked.verdict.support is not Support.SUPPORTED or not checked.quotes:
-            withheld = Withheld(checked.sentence.text, _not_supported(checked.verdict), checked.nearest)
+            withheld = withheld_from(checked)
             if withheld not in self._withheld:
                 self._withheld.append(withheld)
             return []
@@ -103,14 +99,7 @@ class Ledger:
             return []
         superseding = self._superseding(checked.quotes)
         citations = self._bibliography.cite(checked.quotes)
-        claim = Claim(
-            text=checked.sentence.text,
-            citations=tuple(citation.number for citation in citations),
-            verdict=checked.verdict,
-            attribution=checked.attribution,
-            certainty=checked.certainty,
-            kind=self._kind(checked.sentence.text, citations),
-        )
+        claim = claim_from(checked, citations, self._all)
         self._claims[flat(claim.text)] = claim
         return [*superseding, (claim, citations)]
 
@@ -178,7 +167,7 @@ class Ledger:
         if newest is None or newest in own or flat(newest.quote) in shown:
             return []
         citation = self._bibliography.adopt(newest)
-        claim = self._verbatim_claim(citation, attributions[newest.number])
+        claim = verbatim_claim(citation, attributions[newest.number], self._all)
         self._claims[flat(claim.text)] = claim
         return [(claim, (citation,))]
 
@@ -199,27 +188,10 @@ class Ledger:
         """The claims, starting with the one that cites ``newest``, or with its quote if none does."""
         leading = [claim for claim in self.claims if newest.number in claim.citations]
         if not leading:
-            return (self._verbatim_claim(newest, attribution), *self.claims)
+            return (verbatim_claim(newest, attribution, self._all), *self.claims)
         if flat(leading[0].text) not in flat(newest.quote):  # reworded by a model: moving it could break its text
             return self.claims
         return (leading[0], *(claim for claim in self.claims if claim is not leading[0]))
-
-    def _verbatim_claim(self, citation: Citation, attribution: Attribution | None) -> Claim:
-        """A claim that is the citation's quote."""
-        return Claim(
-            text=citation.quote,
-            citations=(citation.number,),
-            verdict=Verdict(Support.SUPPORTED, 1.0),
-            attribution=attribution,
-            certainty=certainty_of(citation.quote, attribution),
-            kind=self._kind(citation.quote, (citation,)),
-        )
-
-    def _kind(self, text: str, citations: Sequence[Citation]) -> ClaimKind:
-        """The kind of a claim; opinion only if every article it cites is an opinion piece, or its own words are."""
-        articles = {citation.article_id for citation in citations}
-        chunks = [[p.chunk for p in self._all if p.chunk.article_id == article] for article in articles]
-        return claim_kind_of(text, opinion_piece=all(map(is_opinion_piece, chunks)))
 
     def abstention(
         self,
@@ -239,7 +211,7 @@ class Ledger:
             searched: how much of the archive was searched.
             trace: what happened so far.
             elsewhere: whether articles outside the dates asked about would answer.
-            premise: the words that contradict what the question takes for granted; quoted first.
+            premise: the words that contradict what the question assumes; quoted first.
         """
         nearest = nearest_citations(asked.text, self._passages, premise)
         return Abstention(
@@ -252,10 +224,3 @@ class Ledger:
             premise=nearest[0].number if premise else None,
             confidence=self.confidence,
         )
-
-
-def _not_supported(verdict: Verdict) -> Verdict:
-    """The verdict to withhold a sentence with: a verdict of support that names no quote does not count."""
-    if verdict.support is not Support.SUPPORTED:
-        return verdict
-    return Verdict(Support.NOT_ENOUGH_INFO, verdict.score, (*verdict.reasons, "no exact words support it"))

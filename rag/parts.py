@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.ports import Reader, Rewriter
-from rag.types import Draft, Passage, Turn
+from rag.turns import Turn
+from rag.types import Draft, Passage
 
 MOST_PARTS = 3
 """Maximum number of parts; a question with more is read as a whole."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from index.types import Coverage, Question, ScoredChunk
-from rag.types import Checked, Draft, Passage, Sentence, Standalone, Turn, Withheld
+from rag.turns import Standalone, Turn
+from rag.types import Checked, Draft, Passage, Sentence, Withheld
 
 
 class Retriever(Protocol):

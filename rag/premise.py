@@ -20,6 +20,7 @@ from rag.language.quotations import quoted_in
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
+from rag.lexicon.negations import NEGATIONS
 from rag.lexicon.opposites import opposites_of
 from rag.passages import PassageSentence, text_before, with_headline
 from rag.types import Certainty, Passage, Quote
@@ -42,7 +43,6 @@ _STARTS_WITH_PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
 _STARTS_WITH_PERSON = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _DEFINITE = word_set("the this that")
 # Words for a plan, which a negation before them rules out: "is not thinking of resigning", "has no plans to resign".
-_NEGATIONS = word_set("not no n't never without neither nor")
 _PLANS = word_set("think thinking plan planning intend intention consider considering contemplate")
 _GENERIC = word_set(
     "make take give get go come put keep see use work start begin end happen good long last new old high low many "
@@ -62,7 +62,7 @@ class _Premise:
 
 
 def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | None:
-    """The exact words that contradict what the question takes for granted; None if nothing clearly does.
+    """The exact words that contradict what the question assumes; None if nothing clearly does.
 
     Also None for questions without a presupposition ("Did the minister resign?"), and if a sentence of the passages
     affirms it: then the sources disagree, and the answer shows that.
@@ -173,7 +173,7 @@ def _is_ruled_out(words: Sequence[Word], i: int) -> bool:
     if i < 2 or words[i - 1].key not in {"of", "to"} or words[i - 2].key not in _PLANS:
         return False
     before = [w for w in words[max(0, i - 4) : i - 2] if w.clause == words[i].clause]
-    return any(w.lemma in _NEGATIONS for w in before)
+    return any(w.lemma in NEGATIONS for w in before)
 
 
 def _negates(lemma: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.answer_type import AnswerType, asked_type
 from rag.attribution import find_attribution
-from rag.disagreement import Difference, Topic
+from rag.difference import Difference, Topic
 from rag.language.counted import group_said
 from rag.language.quantities import Kind
 from rag.language.stems import stems

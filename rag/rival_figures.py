@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from rag.content_words import content, plain
-from rag.disagreement import Difference, Topic
+from rag.difference import Difference, Topic
 from rag.figure_references import ResolvedFigure, alike, resolved_figures
 from rag.figures import agree, phrase, same_fact
 from rag.language.corrections import retracted_span

@@ -18,8 +18,10 @@ from rag.checks.negation import polarities
 from rag.citations import Bibliography
 from rag.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment
 from rag.content_words import content, plain
+from rag.contradictions import denial_of, turned_words
 from rag.denials import contradicts, denied_part, denies, says_it_is_so
-from rag.disagreement import YES_OR_NO, Difference, Topic, denial_of, differences, turned_words
+from rag.difference import Difference, Topic
+from rag.disagreement import YES_OR_NO, differences
 from rag.instructions import reports_of
 from rag.language.names import names_of, same_name
 from rag.language.words import words_of

@@ -13,7 +13,8 @@ from rag.language.pointing import counted_at, definite_noun_stems
 from rag.language.stems import stems
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
 from rag.lexicon.context_dependent import GROUPS, ROLES, SLIGHT
-from rag.types import Abstention, Answer, Turn
+from rag.turns import Turn
+from rag.types import Abstention, Answer
 
 _GOES_ON = re.compile(
     r"\b(?:too|as\s+well|also|either|else|another|others?|ones?|instead|then|meanwhile)\b", re.IGNORECASE

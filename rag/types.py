@@ -97,18 +97,6 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A reason why evidence does not support a claim, in words.
-
-    ``refutes`` is True if the evidence contradicts the claim, False if it only does not support it.
-    """
-
-    check: str
-    reason: str
-    refutes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether evidence supports a claim; ``score`` is the probability of support, 0 to 1."""
 
@@ -259,7 +247,7 @@ class Answer:
 class Abstention:
     """A reply without an answer; ``nearest`` cites the sentences that come nearest to one.
 
-    ``premise`` is the number of the citation in ``nearest`` that contradicts what the question takes for granted.
+    ``premise`` is the number of the citation in ``nearest`` that contradicts what the question assumes.
     ``confidence`` is the reader's probability that the question is answered, 0 to 1, or None.
     """
 
@@ -274,23 +262,3 @@ class Abstention:
 
 
 Reply = Answer | Abstention
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of the conversation and its reply (None if only the question is known).
-
-    ``found`` holds the first search results for a question whose reply is not known.
-    """
-
-    question: str
-    reply: Reply | None = None
-    found: tuple[ScoredChunk, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standalone:
-    """A question that can be understood without the conversation; ``note`` says what went wrong in rewriting it."""
-
-    text: str
-    note: str | None = None

@@ -11,6 +11,7 @@ from index.types import Span
 from rag.attribution import find_attribution
 from rag.certainty import certainty_of
 from rag.checks import run
+from rag.checks.finding import Finding
 from rag.instructions import addresses_a_machine, reports_of
 from rag.language.joining import joined
 from rag.language.quotations import begins_inside, is_left_open
@@ -18,7 +19,7 @@ from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
 from rag.ports import SupportJudge
 from rag.similarity import coverage
-from rag.types import Certainty, Checked, Finding, Passage, Quote, Sentence, Support, Verdict
+from rag.types import Certainty, Checked, Passage, Quote, Sentence, Support, Verdict
 
 _MARKUP = re.compile(r"https?:\S+|www\.\S+|!?\[[^\]]*\]\(\S*|</?[a-zA-Z!][^>\s]*|javascript:\S*", re.IGNORECASE)
 # Words that negate or suspend a statement: "nobody says", "if", "it is false that".

@@ -9,7 +9,7 @@ from index.types import Coverage
 from rag.language.quotations import with_missing_marks
 from rag.types import Abstention, AbstentionReason, Answer, Citation, Claim, Conflict, Reply, Verdict, Withheld
 
-UNSURE = "Not sure: these are the nearest sentences found, and they may not answer the question."
+UNSURE = "This may not answer the question: these are the closest sentences found."
 
 
 def reply_json(reply: Reply, identity: str | None = None) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def searched_text(coverage: Coverage) -> str:
 def refusal_lead(reply: Abstention) -> str:
     """Why there is no answer, as one sentence."""
     if reply.premise:
-        return "The articles contradict what the question takes for granted."
+        return "The articles contradict what the question assumes."
     if not reply.searched.articles:
         return "No article falls within the dates and outlets asked about."
     match reply.reason:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from rag.checks import dates, form, hedges, names, negation, numbers, quotes, speakers, tense
-from rag.language.words import is_whole_sentence_of
-from rag.types import Finding
+from rag.checks.finding import Finding
+from rag.language.sentences import is_whole_sentence_of
 
 _CHECKS = (numbers, names, negation, hedges, tense, speakers, quotes, form)
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rag.checks.finding import Finding
 from rag.language.align import align
 from rag.language.calendar import Dated, resolved_times, year_after
 from rag.language.quantities import quantities_of
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
-from rag.types import Finding
 
 
 def check(claim: str, evidence: str, published: date | None = None) -> tuple[Finding, ...]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 
+from rag.checks.finding import Finding
 from rag.language.words import Word, same_length, words_of
 from rag.lexicon.reporting import VERBISH
-from rag.types import Finding
 
 # Final punctuation.
 _ENDED = re.compile(r"[.!?…\"')\]]\s*$")

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.checks.finding import Finding
 from rag.hedges import Hedge, hedges_of
 from rag.language.align import align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.light import EMPTY
-from rag.types import Certainty, Finding
+from rag.types import Certainty
 
 # How doubtful each certainty is; only the order counts.
 _DOUBT = {Certainty.STATED: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2, Certainty.ALLEGED: 2, Certainty.DENIED: 3}

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from rag.checks.finding import Finding
 from rag.language.align import Slot, align
 from rag.language.names import CONNECTORS, TITLES, Name, certain_names, is_demonym, names_of, same_name
 from rag.language.words import Word, words_of
-from rag.types import Finding
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:

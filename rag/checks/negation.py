@@ -13,14 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rag.checks.finding import Finding
 from rag.language.align import Slot, align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
+from rag.lexicon.negations import NEGATIONS
 from rag.lexicon.opposites import opposites_of
-from rag.types import Finding
 
-# Words that negate what follows.
-_NOT = word_set("not no never neither nor none nobody nothing nowhere without hardly barely scarcely cannot")
 # Verbs and adjectives that negate the verb after them: "failed to sign".
 _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
 # Verbs that deny a statement or plan.
@@ -119,7 +118,7 @@ def _negates(words: Sequence[Word], i: int) -> bool:
         return False
     if word.key == "yet" and nxt and nxt.key == "to":  # "has yet to decide"
         return True
-    return word.lemma in _NOT or word.key in _NOT_VERBS
+    return word.lemma in NEGATIONS or word.key in _NOT_VERBS
 
 
 def _scope(words: Sequence[Word], i: int) -> list[int]:
@@ -151,7 +150,11 @@ def _denied_by_one(claim: str, evidence: str) -> tuple[Finding, ...]:
 @lru_cache(maxsize=65536)
 def _is_content(lemma: str) -> bool:
     return (
-        len(lemma) >= 3 and lemma not in _AUX and lemma not in _NOT and lemma not in _LIGHT and not lemma[0].isdigit()
+        len(lemma) >= 3
+        and lemma not in _AUX
+        and lemma not in NEGATIONS
+        and lemma not in _LIGHT
+        and not lemma[0].isdigit()
     )
 
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.checks.finding import Finding
 from rag.language.align import align
 from rag.language.bounds import Bound
 from rag.language.counted import group_near
 from rag.language.quantities import Kind, Quantity, quantities_of
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
-from rag.types import Finding
 
 # Limits that leave the exact amount open.
 _OPEN = {Bound.AT_LEAST, Bound.MORE, Bound.AT_MOST, Bound.LESS}

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 
 from rag.attribution import find_attribution
+from rag.checks.finding import Finding
 from rag.language.quotations import quoted_in
 from rag.language.words import words_of
-from rag.types import Finding
 
 # An ellipsis or an insertion in square brackets.
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.checks.finding import Finding
 from rag.language.align import Slot, align
 from rag.language.words import Word
 from rag.lexicon import word_set
-from rag.types import Finding
 
 # Auxiliaries of the future.
 _AHEAD = word_set("will shall")

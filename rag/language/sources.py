@@ -22,6 +22,7 @@ from rag.language.phrases import first_verb, noun_phrase, of_sentence
 from rag.language.subjects import subject
 from rag.language.words import Word, fold, is_common, is_known, key_at, words_of
 from rag.lexicon import word_set
+from rag.lexicon.negations import NEGATIONS
 from rag.lexicon.reporting import FINITE, NO_SUBJECT, QUOTING
 
 # Phrases right before the source.
@@ -68,7 +69,6 @@ _AS = re.compile(
 _DESCRIBES = word_set(
     "call describe label brand dub term put characterise characterize portray depict claim allege suggest"
 )
-_NEGATIONS = word_set("not no never neither nor hardly")
 # Words after a negation at which its scope ends.
 _SCOPE_ENDS = FINITE | word_set("because but that if when while although since so")
 _FARTHEST = 12  # words between "as" and its verb, and between a negation and "as"
@@ -225,7 +225,7 @@ def is_rejected_description(words: Sequence[Word], i: int) -> bool:
     for word in reversed(words[max(0, at - _FARTHEST) : at]):
         if word.sentence != words[at].sentence or word.key in _SCOPE_ENDS:
             return False
-        if word.lemma in _NEGATIONS:
+        if word.lemma in NEGATIONS:
             return words[i].lemma in _DESCRIBES or _is_contrast(words, word, at)
         if word.key == "rather" and any(w.key == "than" and w.place == word.place + 1 for w in words[:at]):
             return True

@@ -7,7 +7,7 @@ import pytest
 from index.types import Chunk, Span
 from rag.asked_grades import other_grade
 from rag.conflicts import kind_of
-from rag.disagreement import Difference, Topic
+from rag.difference import Difference, Topic
 from rag.types import Citation, ConflictKind, Passage
 
 ASKED = "What category did the storm Una have when it reached Kolm?"

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.checks import by_rules, run
-from rag.language.words import is_whole_sentence_of, sentences_of, words_of
+from rag.language.sentences import is_whole_sentence_of, sentences_of
+from rag.language.words import words_of
 
 ARTICLE = (
     "At least nine people were killed on Wednesday when the Lindow Bridge collapsed, the Interior Ministry said. "

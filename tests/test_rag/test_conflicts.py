@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.conflicts import conflicts_of, disputes
-from rag.disagreement import denial_of
+from rag.contradictions import denial_of
 from rag.figures import facts_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -227,7 +227,7 @@ def test_every_name_consists_of_words_of_its_text_in_the_same_order(written: lis
     ],
 )
 def test_a_denial_is_named_after_what_it_denies(text: str, name: str | None) -> None:
-    assert denial_of(text).name == (f'whether "{name}"' if name else "whether it is so")
+    assert denial_of(text).name == (f'whether "{name}"' if name else "whether this happened")
 
 
 FOUND = "The stolen Ostrel Codex has been found, The Lantern has learned."

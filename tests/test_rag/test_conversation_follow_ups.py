@@ -21,7 +21,8 @@ from index.types import Article, Question, ScoredChunk, Span
 from rag.citations import Bibliography
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.errors import ReaderFailed
-from rag.types import Answer, Claim, Passage, Quote, Sentence, Standalone, Support, Trace, Turn, Verdict
+from rag.turns import Standalone, Turn
+from rag.types import Answer, Claim, Passage, Quote, Sentence, Support, Trace, Verdict
 from rag.wire import answer_text
 
 DIALOGUES = Path(__file__).parent.parent.parent / "evals" / "golden" / "dialogues.jsonl"

@@ -15,19 +15,8 @@ from index.types import Article, Question
 from rag.engine import Chatbot
 from rag.events import Checking, ClaimReady, Done, Reading, Searching, Step
 from rag.ports import Reader
-from rag.types import (
-    Abstention,
-    AbstentionReason,
-    Answer,
-    Draft,
-    Passage,
-    Reply,
-    Sentence,
-    Support,
-    Trace,
-    Turn,
-    Withheld,
-)
+from rag.turns import Turn
+from rag.types import Abstention, AbstentionReason, Answer, Draft, Passage, Reply, Sentence, Support, Trace, Withheld
 from rag.wire import answer_text, reply_json
 
 SUBJECTS = ["The bridge", "The school", "The ferry", "The mine", "The tunnel"]

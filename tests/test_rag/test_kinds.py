@@ -74,6 +74,21 @@ def test_a_future_verb_in_a_subordinate_clause_alone_does_not_make_a_forecast(se
     assert is_forecast(sentence) is is_one
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("The chairman would not say whether the ferry line will close.", False),
+        ("The ministry would not immediately confirm the figure, a reporter said.", False),
+        ("The bank declined to say whether it will raise the rate.", False),
+        ("The bank will not disclose its results until May.", True),
+        ("The chairman said the ferry line would not close.", True),
+        ("The judge will decide on Monday whether the ferry line will close.", True),
+    ],
+)
+def test_declining_to_say_what_will_happen_is_not_a_forecast(sentence: str, is_one: bool) -> None:
+    assert is_forecast(sentence) is is_one
+
+
 def test_on_labelled_statements_forecast_precision_is_at_least_90_and_recall_80_percent() -> None:
     rows = [json.loads(line) for line in STATEMENTS.read_text("utf-8").splitlines()]
     called = [row["forecast"] for row in rows if is_forecast(row["quote"])]

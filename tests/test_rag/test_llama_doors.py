@@ -16,7 +16,8 @@ from index.types import Question
 from rag.engine import Chatbot
 from rag.llama import DatelineQueryEngine, NodePostprocessorOrder
 from rag.ports import Reranker, Rewriter
-from rag.types import Answer, Standalone, Turn
+from rag.turns import Standalone, Turn
+from rag.types import Answer
 from rag.wire import UNSURE
 
 ARTICLES = [
