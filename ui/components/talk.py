@@ -15,7 +15,7 @@ from ui.background import in_thread
 from ui.components.panes import fixed_html, keeping_pane, opening_pane, scope_pane, wish_pane
 from ui.components.wiring import LAST, PRIVATE, QUICK, window_of, wished
 from ui.exchange import Exchange, numbered
-from ui.ports import Asked, Shelf
+from ui.ports import ChatbotPort, Shelf
 from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html, unkept_html
 from ui.text import visible
 
@@ -64,10 +64,12 @@ class Talk:
         asking = [self.question, self.note, self.editing, self.stop, self.fresh, self.welcome]
         return [*asking, self.past, self.current, self.exchanges, self.keeper]
 
-    def wire(self, archive: Shelf, chatbot: Asked, limits: Sequence[Any]) -> None:
+    def wire(self, archive: Shelf, chatbot: ChatbotPort, limits: Sequence[Any]) -> None:
         """Attach the listeners: ask, stop, start a new conversation, edit an earlier question."""
         # No limit here: the desk behind the chatbot limits the page and the endpoints together.
-        options = {**PRIVATE, "concurrency_limit": None, "trigger_mode": "once"}
+        # An answer that the page shows as complete has not yet ended for Gradio, which would drop ("once") a question
+        # sent just then. See static/asking.js for those sent earlier.
+        options = {**PRIVATE, "concurrency_limit": None, "trigger_mode": "always_last"}
         asking = partial(self._ask, archive, chatbot)
         triggers = [(self.question.submit, self.question), *((button.click, button) for button in self.examples)]
         self.started = [
@@ -107,7 +109,7 @@ class Talk:
         return {**empty, **buttons, self.exchanges: (), self.editing: 0, self.keeper: unkept_html()}
 
     async def _ask(
-        self, archive: Shelf, chatbot: Asked, text: str, earlier: Exchanges, editing: int, *limits: Any
+        self, archive: Shelf, chatbot: ChatbotPort, text: str, earlier: Exchanges, editing: int, *limits: Any
     ) -> AsyncIterator[Changes]:
         if not text.strip():
             yield {self.question: ""}

@@ -1,5 +1,6 @@
 // Client-side behaviour: opening sources, scrolling the conversation, drawers on narrow screens, keyboard shortcuts.
 
+import { threadChanged } from "./asking.js";
 import "./keeping.js";
 import { close, focusOpened, highlight, open, openInFull, openReprint, stepBy } from "./opened.js";
 import { hidePreview } from "./preview.js";
@@ -23,7 +24,9 @@ export function attachOpening(element, trigger, watch) {
   attachFolds(element, watch);
   watch("value", () => {
     highlight();
-    if (element.closest("#talk")) follow();
+    if (!element.closest("#talk")) return;
+    threadChanged();
+    follow();
   });
 }
 
