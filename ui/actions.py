@@ -16,7 +16,7 @@ from ui import page_words
 from ui.exchange import Exchange, advance, numbered
 from ui.feedback import FeedbackFile, feedback
 from ui.moments import DayEdge, parse_moment
-from ui.ports import Asked, Shelf
+from ui.ports import ChatbotPort, Shelf
 from ui.render import scope_html
 from ui.render_article import Place, articles_html, evidence_html, gone_html
 from ui.text import digest
@@ -67,7 +67,7 @@ class Window:
 
 
 def ask(
-    archive: Shelf, chatbot: Asked, text: str, window: Window, earlier: Sequence[Exchange] = (), *, talk: str = ""
+    archive: Shelf, chatbot: ChatbotPort, text: str, window: Window, earlier: Sequence[Exchange] = (), *, talk: str = ""
 ) -> Iterator[Exchange]:
     """Ask a question and yield the exchange after each event.
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from rag.wire import reply_json
 from ui.actions import Window
-from ui.ports import Asked
+from ui.ports import ChatbotPort
 from ui.serving.follow import events_of, reply_from
 
 
-def ask_endpoint(chatbot: Asked) -> Callable[..., Coroutine[Any, Any, dict[str, Any]]]:
+def ask_endpoint(chatbot: ChatbotPort) -> Callable[..., Coroutine[Any, Any, dict[str, Any]]]:
     """Return the function behind ``/ask``; its signature is the endpoint's schema."""
 
     async def ask(  # noqa: PLR0917  (Gradio's protocol calls by position)

@@ -19,7 +19,7 @@ from ui.components.side import Side
 from ui.components.talk import Talk
 from ui.curator import Curator
 from ui.policy import ContentPolicy, guard_hosts
-from ui.ports import Asked, Shelf
+from ui.ports import ChatbotPort, Shelf
 from ui.receiving import upload_route
 from ui.render import page_html
 from ui.serving.mount import Serving, add_endpoints
@@ -29,7 +29,7 @@ STATIC = Path(__file__).parent / "static"
 
 def chat_app(
     archive: Shelf,
-    chatbot: Asked,
+    chatbot: ChatbotPort,
     *,
     host: str,
     examples: Sequence[str] = (),
@@ -64,7 +64,7 @@ def chat_app(
 
 
 def chat_blocks(
-    archive: Shelf, chatbot: Asked, examples: Sequence[str] = (), curator: Curator | None = None
+    archive: Shelf, chatbot: ChatbotPort, examples: Sequence[str] = (), curator: Curator | None = None
 ) -> gr.Blocks:
     """Build the page and its listeners; users share only the archive, the chatbot and the curator."""
     page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)

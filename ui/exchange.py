@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from index.types import Question
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching
-from rag.types import Answer, Citation, Claim, Reply, Turn
+from rag.turns import Turn
+from rag.types import Answer, Citation, Claim, Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Protocol
 from index.tables import ArticleSummary
 from index.types import Article, Coverage, Problem, Question, ScoredChunk, SyncReport
 from rag.events import Event
-from rag.types import Reply, Turn
+from rag.turns import Turn
+from rag.types import Reply
 
 
 class Shelf(Protocol):
@@ -49,7 +50,7 @@ class Changeable(Shelf, Protocol):
         ...
 
 
-class Asked(Protocol):
+class ChatbotPort(Protocol):
     """A chatbot, such as ``rag.engine.Chatbot``."""
 
     def ask(self, question: Question, turns: Sequence[str | Turn] = ()) -> Reply:

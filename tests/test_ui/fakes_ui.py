@@ -10,6 +10,7 @@ from index.errors import UnknownArticle
 from index.tables import ArticleSummary
 from index.types import Article, Chunk, Coverage, Problem, Question, ScoredChunk, Span, SyncReport
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching
+from rag.turns import Turn
 from rag.types import (
     Abstention,
     AbstentionReason,
@@ -22,7 +23,6 @@ from rag.types import (
     Reply,
     Support,
     Trace,
-    Turn,
     Verdict,
     Withheld,
 )

@@ -12,13 +12,13 @@ import uvicorn
 from fastapi import FastAPI
 from test_ui.fakes_ui import FakeShelf
 
-from ui.ports import Asked
+from ui.ports import ChatbotPort
 from ui.serving.desk import Desk
 from ui.serving.mount import Serving, add_endpoints
 
 
 @contextmanager
-def endpoints(shelf: FakeShelf, chatbot: Asked, *, desk: Desk | None = None, **options: Any) -> Iterator[str]:
+def endpoints(shelf: FakeShelf, chatbot: ChatbotPort, *, desk: Desk | None = None, **options: Any) -> Iterator[str]:
     """Yield the server's address with a trailing slash."""
     serving = Serving(**options)
     app = FastAPI()

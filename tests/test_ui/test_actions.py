@@ -12,7 +12,8 @@ from index.errors import BadInput, UnknownArticle
 from index.types import Question, Span
 from rag.errors import ReaderFailed
 from rag.events import Checking, ClaimReady, Event, Reading, Searching
-from rag.types import Reply, Turn
+from rag.turns import Turn
+from rag.types import Reply
 from ui.actions import (
     LISTED,
     LONGEST_QUESTION,

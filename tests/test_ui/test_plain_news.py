@@ -32,7 +32,7 @@ def test_the_contradicting_passage_comes_before_the_closest_passages() -> None:
     nearest = [cite(A, "She did not resign."), cite(B, "The toll is 14.", 2)]
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
     lines = terminal(reply).splitlines()
-    assert lines[0] == "The articles contradict what the question takes for granted."
+    assert lines[0] == "The articles contradict what the question assumes."
     assert lines[3] == "The articles say:"
     assert lines[5] == "    “She did not resign.”"
     assert "Closest passages:" in lines[6:]
@@ -54,7 +54,7 @@ def test_a_copied_refusal_says_that_the_articles_contradict_the_question() -> No
     shelf = FakeShelf([A])
     nearest = [cite(A, "She did not resign.")]
     reply = replace(abstention("Why did she resign?", shelf.coverage(Question("Why?")), nearest), premise=1)
-    assert "The articles contradict what the question takes for granted." in markdown(reply)
+    assert "The articles contradict what the question assumes." in markdown(reply)
 
 
 def test_limits_that_exclude_every_article_are_named_as_the_reason() -> None:

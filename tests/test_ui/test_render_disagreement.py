@@ -17,7 +17,7 @@ def sides(says: tuple[str, ...]) -> str:
         "Is it found?",
         [claim("The codex is found.", 1)],
         CITED,
-        conflicts=[Conflict("whether it is so", ConflictKind.CONFLICT, (1, 2), says)],
+        conflicts=[Conflict("whether this happened", ConflictKind.CONFLICT, (1, 2), says)],
     )
     html = exchange_html(
         Exchange(1, Question("Is it found?"), claims=reply.claims, citations=reply.citations, reply=reply)

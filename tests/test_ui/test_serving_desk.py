@@ -11,7 +11,8 @@ from test_ui.fakes_ui import FakeChatbot, abstention
 
 from index.types import Coverage, Question
 from rag.events import Done, Event, Reading, Searching
-from rag.types import Reply, Turn
+from rag.turns import Turn
+from rag.types import Reply
 from ui.serving.desk import Desk
 from ui.serving.queue import Queue, TooBusy
 from ui.serving.tape import Tape

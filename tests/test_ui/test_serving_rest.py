@@ -19,7 +19,8 @@ from index.errors import ArchiveDamaged
 from index.types import Coverage, Question
 from rag.errors import ReaderFailed
 from rag.events import Done, Event, Reading, Searching
-from rag.types import Conflict, ConflictKind, Reply, Turn
+from rag.turns import Turn
+from rag.types import Conflict, ConflictKind, Reply
 from rag.wire import reply_json
 from ui.actions import LONGEST_QUESTION
 from ui.serving import schema

@@ -12,7 +12,7 @@ from ui.options import archive_option, json_option, settings_for
 from ui.output import clean_stdout, write_json, write_text
 
 if TYPE_CHECKING:
-    from index.archive import Status
+    from index.health import Status
 
 
 @click.group(name="index")
@@ -47,9 +47,9 @@ def check(archive: Path | None, as_json: bool) -> None:
         if as_json:
             write_json(out, {"whole": not faults, "problems": faults})
         else:
-            write_text(out, "\n".join(faults) or "The archive is whole.")
+            write_text(out, "\n".join(faults) or "The archive is intact.")
     if faults:
-        found = "1 fault was" if len(faults) == 1 else f"{len(faults)} faults were"
+        found = "1 problem was" if len(faults) == 1 else f"{len(faults)} problems were"
         raise ArchiveDamaged(f"{found} found; `dateline index rebuild` rebuilds the indexes from the catalog.")
 
 

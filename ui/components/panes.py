@@ -53,7 +53,7 @@ def wish_pane(name: str) -> gr.HTML:
     return gr.HTML(
         "",
         html_template="",  # the value is JSON with text from articles, not HTML
-        js_on_load=_script("wishes", f"attachWish('{name}', trigger, props)", "wish"),
+        js_on_load=_script("requests", f"attachWish('{name}', trigger, props)", "wish"),
         apply_default_css=False,
         elem_id=f"wish-{name}",
         elem_classes=["wish"],

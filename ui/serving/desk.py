@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from index.types import Question
 from rag.events import Done, Event, Reading, Searching
-from rag.types import Reply, Turn
-from ui.ports import Asked
+from rag.turns import Turn
+from rag.types import Reply
+from ui.ports import ChatbotPort
 from ui.serving.queue import Queue, TooBusy
 from ui.serving.tape import Tape
 
@@ -17,13 +18,13 @@ WAITING = 64
 
 
 class Desk:
-    """A chatbot (``ui.ports.Asked``) that shares the processor between its users. Thread-safe.
+    """A chatbot (``ui.ports.ChatbotPort``) that shares the processor between its users. Thread-safe.
 
     When a client stops iterating, its question leaves the queue or its work ends at the next event.
     """
 
     def __init__(
-        self, chatbot: Asked, *, at_once: int = 2, waiting: int = WAITING, drafted_elsewhere: bool = False
+        self, chatbot: ChatbotPort, *, at_once: int = 2, waiting: int = WAITING, drafted_elsewhere: bool = False
     ) -> None:
         """Create a desk over a chatbot.
 

@@ -14,7 +14,7 @@ from rag.events import Done, Event
 from rag.types import Reply
 from ui.actions import REMEMBERED, Window, checked
 from ui.background import in_thread
-from ui.ports import Asked
+from ui.ports import ChatbotPort
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class ClientGone(Exception):
     """The client has disconnected."""
 
 
-def events_of(chatbot: Asked, text: str, window: Window, turns: Sequence[str] = ()) -> AsyncIterator[Event]:
+def events_of(chatbot: ChatbotPort, text: str, window: Window, turns: Sequence[str] = ()) -> AsyncIterator[Event]:
     """Ask within limits and after earlier questions (oldest first); the chatbot runs in a separate thread.
 
     Raises:

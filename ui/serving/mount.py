@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI
 
 from ui.policy import OwnPagesOnly
-from ui.ports import Asked, Shelf
+from ui.ports import ChatbotPort, Shelf
 from ui.serving.completions import openai_routes
 from ui.serving.desk import Desk
 from ui.serving.gate import PasswordGate
@@ -31,7 +31,7 @@ class Serving:
     models: Mapping[str, str] = field(default_factory=dict)
     drafted_elsewhere: bool = False
 
-    def desk(self, chatbot: Asked) -> Desk:
+    def desk(self, chatbot: ChatbotPort) -> Desk:
         """Create the desk that shares the chatbot: as many concurrent questions as there are cores."""
         return Desk(chatbot, at_once=_cores(), drafted_elsewhere=self.drafted_elsewhere)
 

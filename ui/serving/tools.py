@@ -17,7 +17,7 @@ from index.errors import DatelineError
 from rag.wire import reply_json
 from ui.actions import Window, checked
 from ui.plain import terminal
-from ui.ports import Asked, Shelf
+from ui.ports import ChatbotPort, Shelf
 from ui.serving import schema
 from ui.serving.follow import events_of, reply_from
 from ui.wire import article_json, search_json
@@ -54,7 +54,7 @@ class _Strict(MCPServer[None]):
         return await super().call_tool(name, arguments, context)
 
 
-def tool_server(archive: Shelf, chatbot: Asked) -> MCPServer[None]:
+def tool_server(archive: Shelf, chatbot: ChatbotPort) -> MCPServer[None]:
     """Create the server over an archive and its chatbot; the caller runs it."""
     server = _Strict(
         "dateline", title="Dateline", instructions=INSTRUCTIONS, version=version("dateline"), log_level="ERROR"

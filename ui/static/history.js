@@ -1,7 +1,7 @@
 // Conversations saved in this browser, each under its own localStorage key, as received from the server. Titles are
 // rendered as text only.
 
-import { wish } from "./wishes.js";
+import { wish } from "./requests.js";
 
 const PREFIX = "dateline:talk:";
 const CURRENT = "dateline:current"; // in sessionStorage: each tab has its own conversation

@@ -2,7 +2,7 @@
 // its buttons at any time. Article text arrives here only as text (dataset), never as markup.
 
 import { hidePreview } from "./preview.js";
-import { wish } from "./wishes.js";
+import { wish } from "./requests.js";
 
 let opened = null; // the source that the reader opened
 let shown = null; // what the panel shows: that source, or another article with the same words
@@ -70,11 +70,16 @@ export function highlight() {
   buttons().forEach((one) => one.classList.add("is-open"));
 }
 
-/** Returns the focus to the button of the open source. Tries again: a busy page may still hide it for some frames. */
+/**
+ * Returns the focus to the button of the open source. On a busy page the button may stay hidden, or be replaced, some
+ * frames later, and the hidden element that had the focus keeps it until the next frame; a focus that the reader has
+ * moved elsewhere is left alone.
+ */
 export function focusOpened(tries = 30) {
-  const button = buttons()[0];
-  button?.focus();
-  if (button && tries && document.activeElement === document.body) requestAnimationFrame(() => focusOpened(tries - 1));
+  const active = document.activeElement;
+  const lost = !active || active === document.body || !active.getClientRects().length;
+  if (lost) buttons()[0]?.focus();
+  if (tries && (lost || buttons().includes(active))) requestAnimationFrame(() => focusOpened(tries - 1));
 }
 
 export function stepBy(offset) {

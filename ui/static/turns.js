@@ -1,6 +1,6 @@
 // Buttons of an exchange: edit the question, rate the answer. Also extends the article list.
 
-import { wish } from "./wishes.js";
+import { wish } from "./requests.js";
 
 export function attachTurns(element, trigger) {
   element.addEventListener("click", (event) => {
