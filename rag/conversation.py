@@ -16,8 +16,8 @@ from rag.errors import ReaderFailed
 from rag.language.capitals import names_in
 from rag.language.pointing import definite_noun_stems
 from rag.language.stems import stems
-from rag.lexicon.light import STOP_WORDS
 from rag.overview import overview_of
+from rag.phrases import Phrase, joined, phrases_of
 from rag.ports import Rewriter
 from rag.pronouns import capitalised, points_back, resolved
 from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
@@ -179,42 +179,28 @@ def _without_question_word(earlier: str) -> str:
     return rest[:1].lower() + rest[1:]
 
 
-def _with_topic(text: str, phrases: Sequence[str]) -> str:
+def _with_topic(text: str, phrases: Sequence[Phrase]) -> str:
     """Appends the phrases of an earlier question that this one lacks."""
     held = set(stems(text))
-    missing = [phrase for phrase in phrases if not set(stems(phrase)) <= held]
+    missing = [phrase for phrase in phrases if not set(stems(phrase.text)) <= held]
     if not missing:
         return text
-    return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(missing[-_MAX_PHRASES:])})?")
+    return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(joined(missing[-_MAX_PHRASES:]))})?")
 
 
-def _topic_phrases(text: str, earlier: str) -> Sequence[str]:
+def _topic_phrases(text: str, earlier: str) -> Sequence[Phrase]:
     """The phrases of an earlier question that say what ``text`` is about.
 
     If ``text`` refers to a thing of the earlier question by a definite noun ("the bridge"), these are only the phrases
     with that noun, a name or a number. The others say what was asked before ("people died") and mislead the search.
     """
     overview = overview_of(earlier)
-    phrases = _phrases(overview.topic if overview else earlier)
+    phrases = phrases_of(overview.topic if overview else earlier)
     things = definite_noun_stems(text)
-    pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase)) for thing in things)]
+    pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase.text)) for thing in things)]
     if not pointed:
         return phrases
-    return [phrase for phrase in phrases if phrase in pointed or re.search(r"[A-ZÀ-Þ\d]", phrase)]
-
-
-def _phrases(question: str) -> list[str]:
-    """The question's phrases: runs of content words, which may contain "of"."""
-    found: list[list[str]] = [[]]
-    parts = [re.findall(r"[^\s]+(?<![.])", part) for part in re.split(r"[?!,;:()]+", question)]
-    words = [word for part in parts for word in (*part, "")]  # "": a phrase ends at punctuation
-    for at, word in enumerate(words):
-        inside = word.lower() == "of" and bool(found[-1]) and at + 1 < len(words)
-        if (word and word.lower() not in STOP_WORDS) or inside or (word.lower() == "the" and found[-1][-1:] == ["of"]):
-            found[-1].append(word)
-        else:
-            found.append([])
-    return [" ".join(run).removesuffix(" of") for run in found if run]
+    return [phrase for phrase in phrases if phrase in pointed or re.search(r"[A-ZÀ-Þ\d]", phrase.text)]
 
 
 def _answer_text(last: Turn) -> str:

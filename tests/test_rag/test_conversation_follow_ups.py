@@ -54,16 +54,16 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (
             ["How many people died in the Kolm bridge collapse in 2026?"],
             "What did the mayor say?",
-            "What did the mayor say (people died, Kolm bridge collapse, 2026)?",
+            "What did the mayor say (people died in the Kolm bridge collapse in 2026)?",
         ),
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
-        (["What happened in Varn?"], "How many people died?", "How many people died (happened, Varn)?"),
-        (["What happened in Varn?", "How many people died?"], "Why?", "Why people died (happened, Varn)?"),
+        (["What happened in Varn?"], "How many people died?", "How many people died (happened in Varn)?"),
+        (["What happened in Varn?", "How many people died?"], "Why?", "Why people died (happened in Varn)?"),
         (["Summarise the Varn mine row"], "Who opposes it?", "Who opposes the Varn mine (Varn mine row)?"),
         (["Did Ilse Brandt sign?"], "No, I mean Karl Odde", "Did Karl Odde sign?"),
         (["How much is the fare?"], "Sorry, I meant the fine.", "How much is the fare, the fine?"),
         (["What did Ilse Brandt sign?"], "I mean, why did she sign?", "Why did Ilse Brandt sign?"),
-        (["Who owns the drone?", "Was it a balloon?"], "Who says so?", "Who says so (balloon, owns, drone)?"),
+        (["Who owns the drone?", "Was it a balloon?"], "Who says so?", "Who says so (balloon, owns the drone)?"),
     ],
 )
 def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> None:
