@@ -201,7 +201,7 @@ def test_a_read_only_server_offers_and_accepts_no_change(serve: Callable[..., st
     caught.value.close()
     listeners = reader.page.evaluate("window.gradio_config.dependencies.flatMap((one) => one.targets.map((t) => t[1]))")
     assert not {"stored", "remove", "rate"} & set(listeners)
-    assert "wish" in listeners
+    assert "request" in listeners
 
 
 def test_an_article_added_by_one_user_is_visible_to_another(site: Site, visit: Any) -> None:

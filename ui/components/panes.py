@@ -43,20 +43,20 @@ def history_pane(value: str, elem_id: str) -> gr.HTML:
     return _scripted(value, "history", "attachHistory(element, trigger)", elem_id, "fresh")
 
 
-def wish_pane(name: str) -> gr.HTML:
+def request_pane(name: str) -> gr.HTML:
     """Create a hidden pane whose value is the page's latest request of this name, as JSON.
 
-    Its event ``wish`` announces a new value. Gradio drops an event that arrives while an earlier one of the same
+    Its event ``request`` announces a new value. Gradio drops an event that arrives while an earlier one of the same
     listener is being processed, or resends the earlier data; a component's value is always read when the listener
     starts. So with ``wiring.LAST`` the latest request wins.
     """
     return gr.HTML(
         "",
         html_template="",  # the value is JSON with text from articles, not HTML
-        js_on_load=_script("requests", f"attachWish('{name}', trigger, props)", "wish"),
+        js_on_load=_script("requests", f"attachRequest('{name}', trigger, props)", "request"),
         apply_default_css=False,
-        elem_id=f"wish-{name}",
-        elem_classes=["wish"],
+        elem_id=f"request-{name}",
+        elem_classes=["request"],
     )
 
 

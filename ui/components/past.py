@@ -10,10 +10,10 @@ import gradio as gr
 from index.errors import DatelineError
 from ui import page_words
 from ui.actions import judged
-from ui.components.panes import history_pane, wish_pane
+from ui.components.panes import history_pane, request_pane
 from ui.components.reading import Reading
 from ui.components.talk import Changes, Exchanges, Talk
-from ui.components.wiring import LAST, PRIVATE, QUICK, sent, wished
+from ui.components.wiring import LAST, PRIVATE, QUICK, parse_request, sent
 from ui.curator import Curator
 from ui.ports import Shelf
 from ui.render import kept_html, page_html, problem_html
@@ -25,20 +25,20 @@ class Past:
 
     def __init__(self) -> None:
         """Create the components."""
-        self.wanted = wish_pane("restore")
+        self.requests = request_pane("restore")
         self.pane = history_pane(page_html("history"), "history")
 
     def wire(self, archive: Shelf, talk: Talk, reading: Reading) -> None:
         """Restore a saved conversation, or clear the page."""
 
-        def restore(wanted: str) -> Changes:
-            kept = wished(wanted)
+        def restore(request: str) -> Changes:
+            kept = parse_request(request)
             exchanges, left_out = restored(str(kept.get("turns", "")), str(kept.get("talk", "")))
             note = problem_html(page_words.left_out(left_out)) if left_out else ""
             return {**talk.shown(_now(archive, exchanges)), talk.note: note, reading.pane: reading.hint}
 
         outputs = [*talk.outputs, reading.pane]
-        self.wanted.wish(restore, self.wanted, outputs, cancels=talk.started, **LAST)
+        self.requests.request(restore, self.requests, outputs, cancels=talk.started, **LAST)
         self.pane.fresh(talk.cleared, None, talk.outputs, cancels=talk.started, **QUICK)
 
 
@@ -67,7 +67,7 @@ def recheck(after: Any, archive: Shelf, talk: Talk) -> None:
         now = _now(archive, exchanges)
         return talk.drawn(now) if now != exchanges and exchanges[-1].is_over else {talk.exchanges: exchanges}
 
-    after.then(look, talk.exchanges, talk.outputs, **QUICK)
+    after.then(look, talk.exchanges, talk.outputs, **LAST)
 
 
 def _now(archive: Shelf, exchanges: Exchanges) -> Exchanges:

@@ -9,8 +9,8 @@ import gradio as gr
 
 from ui import actions, page_words
 from ui.actions import Opening
-from ui.components.panes import evidence_pane, fixed_html, wish_pane
-from ui.components.wiring import LAST, PRIVATE, guarded, sent, wished
+from ui.components.panes import evidence_pane, fixed_html, request_pane
+from ui.components.wiring import LAST, PRIVATE, guarded, parse_request, sent
 from ui.curator import Curator
 from ui.exchange import Exchange
 from ui.ports import Shelf
@@ -26,19 +26,19 @@ class Reading:
         self.hint = page_html("evidence_hint")
         fixed_html(page_html("evidence_head"))
         self.pane = evidence_pane(self.hint, "evidence-pane")
-        self.wanted = wish_pane("open")
+        self.requests = request_pane("open")
 
     def wire(self, archive: Shelf, curator: Curator | None, exchanges: Any) -> Any:
         """Open what the page asks for; returns the listener that removes articles, or None if read-only."""
         opener = partial(_opened, archive, self.hint, removable=curator is not None)
-        self.wanted.wish(opener, [self.wanted, exchanges], self.pane, **LAST)
+        self.requests.request(opener, [self.requests, exchanges], self.pane, **LAST)
         if curator is None:
             return None
         return self.pane.remove(_remover(curator), None, self.pane, **PRIVATE)
 
 
-def _opened(archive: Shelf, hint: str, wanted: str, exchanges: tuple[Exchange, ...], *, removable: bool) -> str:
-    data = wished(wanted)
+def _opened(archive: Shelf, hint: str, request: str, exchanges: tuple[Exchange, ...], *, removable: bool) -> str:
+    data = parse_request(request)
     if not data.get("article"):
         return hint
     opening = partial(actions.open_article, kept=find_source(exchanges, data), removable=removable)

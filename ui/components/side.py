@@ -44,13 +44,13 @@ class Side:
         self.articles.more(_longer(archive), shown, self.articles, **QUICK)
         cleared = ["", "", "", []]
         scope.reset(lambda: cleared, None, self.limits, **QUICK).then(
-            partial(_narrow, archive), shown, outputs, **QUICK
+            partial(_narrow, archive), shown, outputs, **LAST
         )
 
     def refresh(self, after: Any, archive: Shelf, scope: Any) -> Any:
         """Refresh everything after a listener that changed the archive; returns the refreshing listener."""
         return after.then(
-            partial(_arrive, archive), [self.find, *self.limits], [self.outlets, self.articles, scope], **QUICK
+            partial(_arrive, archive), [self.find, *self.limits], [self.outlets, self.articles, scope], **LAST
         )
 
 

@@ -12,8 +12,8 @@ import gradio as gr
 
 from ui import actions, words
 from ui.background import in_thread
-from ui.components.panes import fixed_html, keeping_pane, opening_pane, scope_pane, wish_pane
-from ui.components.wiring import LAST, PRIVATE, QUICK, window_of, wished
+from ui.components.panes import fixed_html, keeping_pane, opening_pane, request_pane, scope_pane
+from ui.components.wiring import LAST, PRIVATE, QUICK, parse_request, window_of
 from ui.exchange import Exchange, numbered
 from ui.ports import ChatbotPort, Shelf
 from ui.render import conversation_html, editing_html, exchange_html, kept_html, page_html, unkept_html
@@ -54,7 +54,7 @@ class Talk:
             self.stop = gr.Button(words.STOP, elem_id="stop", visible=False, scale=0)
         self.exchanges = gr.State(())
         self.editing = gr.State(0)
-        self.wanted = wish_pane("edit")
+        self.requests = request_pane("edit")
         self.keeper = keeping_pane("keeper")
         self.started: list[Any] = []
 
@@ -78,7 +78,7 @@ class Talk:
         ]
         self.stop.click(self._stop, self.exchanges, self.outputs, cancels=self.started, **QUICK)
         self.fresh.click(self.cleared, None, self.outputs, **QUICK)
-        self.wanted.wish(self._edit, [self.wanted, self.exchanges], self.outputs, **LAST)
+        self.requests.request(self._edit, [self.requests, self.exchanges], self.outputs, **LAST)
 
     def shown(self, exchanges: Exchanges) -> Changes:
         """Show a conversation in which no answer is in progress."""
@@ -152,8 +152,8 @@ class Talk:
         stopped = replace(exchanges[-1], stopped=True, step=None)
         return {**self._growing(stopped, exchanges[:-1]), self.keeper: kept_html(stopped, cut=True)}
 
-    def _edit(self, wanted: str, exchanges: Exchanges) -> Changes:
-        chosen = numbered(exchanges, wished(wanted).get("turn"))
+    def _edit(self, request: str, exchanges: Exchanges) -> Changes:
+        chosen = numbered(exchanges, parse_request(request).get("turn"))
         if chosen is None:
             return {self.question: "", self.note: "", self.editing: 0}
         note = editing_html(chosen, followed=chosen.number < len(exchanges))

@@ -43,13 +43,13 @@ def sent(event: gr.EventData) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def wished(value: str) -> Mapping[str, Any]:
-    """Parse the value of a ``wish_pane``; an empty mapping if it is invalid."""
+def parse_request(value: str) -> Mapping[str, Any]:
+    """Parse the value of a ``request_pane``; an empty mapping if it is invalid."""
     try:
-        wanted = json.loads(value)
+        request = json.loads(value)
     except ValueError:
         return {}
-    return wanted if isinstance(wanted, dict) else {}
+    return request if isinstance(request, dict) else {}
 
 
 def window_of(limits: Sequence[Any]) -> Window:

@@ -1,7 +1,7 @@
 // Conversations saved in this browser, each under its own localStorage key, as received from the server. Titles are
 // rendered as text only.
 
-import { wish } from "./requests.js";
+import { request } from "./requests.js";
 
 const PREFIX = "dateline:talk:";
 const CURRENT = "dateline:current"; // in sessionStorage: each tab has its own conversation
@@ -84,7 +84,7 @@ export function attachHistory(element, trigger) {
     sessionStorage.setItem(CURRENT, key);
     seen.set(key, turns);
     forks.delete(key);
-    wish("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(turns) });
+    request("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(turns) });
     document.body.classList.remove("archive-open");
     draw();
   };

@@ -2,7 +2,7 @@
 // its buttons at any time. Article text arrives here only as text (dataset), never as markup.
 
 import { hidePreview } from "./preview.js";
-import { wish } from "./requests.js";
+import { request } from "./requests.js";
 
 let opened = null; // the source that the reader opened
 let shown = null; // what the panel shows: that source, or another article with the same words
@@ -33,24 +33,24 @@ export function open(button) {
   opened = shown = wanted(button);
   highlight();
   hidePreview();
-  wish("open", shown);
+  request("open", shown);
 }
 
 /** Opens another article with the same words as the open source. */
 export function openReprint(article) {
   shown = { ...opened, article };
-  wish("open", shown);
+  request("open", shown);
 }
 
 export function openInFull() {
-  if (shown) wish("open", { ...shown, full: true });
+  if (shown) request("open", { ...shown, full: true });
 }
 
 /** Closes the open article. */
 export function close() {
   opened = shown = null;
   highlight();
-  wish("open", { article: "" });
+  request("open", { article: "" });
 }
 
 const openTurn = () => document.querySelector(`#talk .turn[data-turn="${opened?.turn}"]`);

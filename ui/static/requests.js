@@ -5,15 +5,15 @@
 const channels = new Map();
 const early = new Map(); // requests made before their channel existed
 
-export function attachWish(name, trigger, props) {
-  channels.set(name, (wanted) => {
-    props.value = JSON.stringify(wanted);
-    trigger("wish");
+export function attachRequest(name, trigger, props) {
+  channels.set(name, (asked) => {
+    props.value = JSON.stringify(asked);
+    trigger("request");
   });
-  if (early.has(name)) wish(name, early.get(name));
+  if (early.has(name)) request(name, early.get(name));
 }
 
-export function wish(name, wanted) {
+export function request(name, asked) {
   const send = channels.get(name);
-  send ? send(wanted) : early.set(name, wanted);
+  send ? send(asked) : early.set(name, asked);
 }

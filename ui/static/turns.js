@@ -1,6 +1,6 @@
 // Buttons of an exchange: edit the question, rate the answer. Also extends the article list.
 
-import { wish } from "./requests.js";
+import { request } from "./requests.js";
 
 export function attachTurns(element, trigger) {
   element.addEventListener("click", (event) => {
@@ -8,7 +8,7 @@ export function attachTurns(element, trigger) {
     if (!button) return;
     const { edit, more, judge } = button.dataset;
     if (edit) {
-      wish("edit", { turn: edit });
+      request("edit", { turn: edit });
       document.querySelector("#question textarea")?.focus();
     }
     if (more) trigger("more", { shown: more });
