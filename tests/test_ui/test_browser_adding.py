@@ -48,9 +48,7 @@ def test_articles_added_while_the_list_is_read_are_listed(
             for name in names
         ]
         page.set_input_files("#upload input[type=file]", files)
-        page.wait_for_function(
-            "text => document.querySelector('#upload-status .done')?.textContent === text", arg=added
-        )
+        page.wait_for_function(reported, arg=added)
     page.wait_for_timeout(500)  # the list is asked for just after the report
     shelf.listed.set()
     page.wait_for_function("() => document.querySelector('#articles .list-count').textContent === '7 articles'")

@@ -43,9 +43,7 @@ class Side:
         gr.on([one.change for one in shown], partial(_narrow, archive), shown, outputs, **LAST)
         self.articles.more(_longer(archive), shown, self.articles, **QUICK)
         cleared = ["", "", "", []]
-        scope.reset(lambda: cleared, None, self.limits, **QUICK).then(
-            partial(_narrow, archive), shown, outputs, **LAST
-        )
+        scope.reset(lambda: cleared, None, self.limits, **QUICK).then(partial(_narrow, archive), shown, outputs, **LAST)
 
     def refresh(self, after: Any, archive: Shelf, scope: Any) -> Any:
         """Refresh everything after a listener that changed the archive; returns the refreshing listener."""
