@@ -222,10 +222,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
     examples = training_examples(options.data, plan.seed, squad=options.squad)
+    held_out = split(examples)[1]
     if options.written:
         rng = random.Random(plan.seed)  # noqa: S311  (shuffling, not secrets)
-        examples = mixed(written_examples(options.data, options.squad, rng), examples, rng)
-    held_out = split(examples)[1]
+        written = written_examples(options.data, options.squad, rng)
+        held_out += split(written)[1]
+        examples = mixed(written, examples, rng)
     if options.mine:
         examples = hard_examples(options.data, examples, options.squad, probabilities_of(options.start), plan.seed)
     training = split(examples)[0]
