@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
-WEIGHTS_SHA256 = "2ffc9c7f2768eb26c935a70bf717188d184886cf8b15fff20a98e1f7970aafd6"
+WEIGHTS_SHA256 = "2e827fd2c22779fd585a1b36d32b3d96385ab0ee3a0216ae24016142e4e6e112"
 
 
 @dataclass(frozen=True, slots=True)
