@@ -119,7 +119,8 @@ def test_go_halfway_averages_the_weights_before_and_after(tmp_path: Path) -> Non
     assert torch.allclose(network.head.weight, (before.head.weight + after) / 2, atol=1e-4)  # saved in half precision
 
 
-def test_mining_without_weights_to_mine_with_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("option", ["--mine", "--average"])
+def test_what_needs_earlier_weights_is_refused_without(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["--data", "d", "--out", "o", "--mine"])
-    assert "--mine needs --start" in capsys.readouterr().err
+        main(["--data", "d", "--out", "o", option])
+    assert f"{option} needs --start" in capsys.readouterr().err
