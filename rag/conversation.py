@@ -134,7 +134,11 @@ def _completed_subject(text: str, history: Sequence[_Earlier], *, goes_on: bool)
     """A whole question completed with its missing subject, or None if nothing is missing."""
     last, earlier = history[-1].turn, history[-1].asked
     if points_back(text):
-        return _with_topic(resolved(text, earlier, _answer_text(last)), _topic_phrases(text, earlier))
+        whole = resolved(text, earlier, _answer_text(last))
+        # "Why did it collapse?" after "How many died when the Lindow Bridge collapsed?": with the name in the pronoun's
+        # place nothing is missing, and what was asked before would mislead the search.
+        is_whole = own_names(whole) and set(stems(whole)) <= set(stems(earlier))
+        return whole if is_whole else _with_topic(whole, _topic_phrases(text, earlier))
     mentioned = heard_in(last, earlier)
     if mentioned is not None and opens_a_subject(text, mentioned, goes_on=goes_on):
         related = _earlier_question_on(text, history[:-1])

@@ -63,6 +63,11 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (["Did Ilse Brandt sign?"], "No, I mean Karl Odde", "Did Karl Odde sign?"),
         (["How much is the fare?"], "Sorry, I meant the fine.", "How much is the fare, the fine?"),
         (["What did Ilse Brandt sign?"], "I mean, why did she sign?", "Why did Ilse Brandt sign?"),
+        (
+            ["How many people died when the Lindow Bridge collapsed?"],
+            "Why did it collapse?",
+            "Why did the Lindow Bridge collapse?",
+        ),
         (["Who owns the drone?", "Was it a balloon?"], "Who says so?", "Who says so (balloon, owns the drone)?"),
     ],
 )
