@@ -19,6 +19,7 @@ from rag.passages import PassageSentence, distinct
 from rag.question_target import is_from_asked_source
 from rag.recency import newest_first
 from rag.similarity import overlap
+from rag.statements import adds_to, states
 from rag.types import Draft, Passage, Sentence
 
 SAME = 0.75  # minimum overlap of content words, as a share of the shorter sentence, for a duplicate
@@ -130,14 +131,18 @@ def _adds(scored: Scored, chosen: Sequence[Scored], words: int) -> bool:
 def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSentence]:
     """The distinct sentences that can answer.
 
-    They are not instructions to a machine, contain the type of answer asked for, and can be about the year asked about.
+    They state more than the question does, are not instructions to a machine, contain the type of answer asked for, and
+    can be about the year asked about.
     """
     by_number = {passage.number: passage for passage in passages}
     sentences = distinct(reports_of(passage) for passage in passages)
     return [
         sentence
         for sentence in sentences
-        if holds_type(question, sentence.text) and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
+        if states(sentence.text)
+        and adds_to(question, sentence.text)
+        and holds_type(question, sentence.text)
+        and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
     ]
 
 

@@ -1,27 +1,32 @@
-"""Score the written questions: ``python -m evals.bench.contrast_pairs --data ../shared/data --squad train-v1.1.json``.
+"""Score the contrast pairs: ``python -m evals.bench.contrast_pairs --data ../shared/data --squad train-v1.1.json``.
 
 Each question has a sentence that answers it and one, different in a few words, that leaves it open
-(``rag.evidence.training.written``). Per method, the table has the AUROC over all sentences and the share of questions
-whose answering sentence scores higher, for both tasks of the evidence model, with 95 % bootstraps over articles.
-Weights that were trained on these questions (``--written``) are measured on the held-out articles with ``--held-out``.
+(``rag.evidence.training.written_questions``); each claim has a text that supports it and one that does not
+(``written_claims``). Per method, the table has the AUROC over all texts and the share of questions or claims whose
+right text scores higher, with 95 % bootstraps over articles; the "supports" task scores questions too, as claims.
+Weights that were trained on these pairs (``--written``) are measured on the held-out articles with ``--held-out``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from evals.bench.evidence_baselines import Cosine, Method, Overlap, Trained
 from evals.bench.evidence_figures import Figure, Scored, area, figure, mean
 from rag.evidence.training.curriculum import is_held_out
-from rag.evidence.training.passages import Passage
-from rag.evidence.training.written import Written, both_passages, load_passages, load_questions
+from rag.evidence.training.passages import Passage, both_texts, load_passages
+from rag.evidence.training.written_claims import ClaimPair, evidence_for, load_claims
+from rag.evidence.training.written_questions import Written, both_passages, load_questions
+
+T = TypeVar("T")
 
 
-def scores_of(
+def question_scores(
     method: Method, questions: Sequence[Written], passages: Sequence[Sequence[Passage]]
 ) -> dict[str, list[float]]:
     """Scores of the answering and the other sentence of each question in turn, by task."""
@@ -31,6 +36,16 @@ def scores_of(
         answers += method.answers(written.question, [passage.sentences[written.sentence] for passage in both])
         claims += [(written.question, passage.with_sentence_before(written.sentence)) for passage in both]
     return {"answers": answers, "supports": method.supported(claims)}
+
+
+def claim_scores(method: Method, pairs: Sequence[ClaimPair], passages: Mapping[str, Passage]) -> list[float]:
+    """Scores of each claim in turn, two a pair, with the text that supports it and with the other."""
+    asked: list[tuple[str, str]] = []
+    for pair in pairs:
+        published, after = both_texts(pair.passage, pair.sentence, pair.edits, passages)
+        for claim, texts in ((pair.first, (published, after)), (pair.second, (after, published))):
+            asked += [(claim, evidence_for(claim, text.sentences, pair.sentence)) for text in texts]
+    return method.supported(asked)
 
 
 def figures_of(scores: Sequence[float], groups: Sequence[str]) -> tuple[Figure, Figure]:
@@ -48,21 +63,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1's train-v1.1.json")
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
     parser.add_argument("--held-out", action="store_true", help="only the articles held out of training")
-    parser.add_argument("--sample", type=int, help="thin the questions evenly to about this many")
+    parser.add_argument("--sample", type=int, help="thin the questions, and the claims, evenly to about this many")
     options = parser.parse_args(arguments)
     published = load_passages(options.data, options.squad)
-    questions = list(load_questions())
-    if options.held_out:
-        questions = [one for one in questions if is_held_out(published[one.passage].group)]
-    questions = questions[:: max(1, len(questions) // options.sample) if options.sample else 1]
+
+    def chosen(places: Iterable[T], key: Callable[[T], str]) -> list[T]:
+        kept = [one for one in places if not options.held_out or is_held_out(published[key(one)].group)]
+        return kept[:: max(1, len(kept) // options.sample) if options.sample else 1]
+
+    questions = chosen(load_questions(), lambda one: one.passage)
+    claims = chosen((pair for pair in load_claims() if not pair.both), lambda one: one.passage)
     passages = [both_passages(written, published) for written in questions]
-    groups = [both[0].group for both in passages]
+    question_groups = [both[0].group for both in passages]
+    claim_groups = [group for pair in claims for group in [published[pair.passage].group] * 2]
     methods: dict[str, Method] = {"evidence": Trained(options.weights), "cosine": Cosine(), "overlap": Overlap()}
-    print(f"{len(questions)} questions, each with two sentences: AUROC, share in the right order")
+    print(f"{len(questions)} questions and {2 * len(claims)} claims, two texts each: AUROC, share in the right order")
     for name, method in methods.items():
-        for task, scores in scores_of(method, questions, passages).items():
-            separated, ordered = figures_of(scores, groups)
-            print(f"{name:9} {task:9} {separated}  {ordered}", flush=True)
+        for task, scores in question_scores(method, questions, passages).items():
+            separated, ordered = figures_of(scores, question_groups)
+            print(f"{name:9} questions, {task:9} {separated}  {ordered}", flush=True)
+        separated, ordered = figures_of(claim_scores(method, claims, published), claim_groups)
+        print(f"{name:9} claims               {separated}  {ordered}", flush=True)
 
 
 if __name__ == "__main__":

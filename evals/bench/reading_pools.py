@@ -30,7 +30,7 @@ from rag.evidence.training.question_sets import held_out_contexts
 from rag.evidence.training.questions import spoil
 from rag.evidence.training.squad import group_of, load_squad
 from rag.evidence.training.story import Story
-from rag.evidence.training.written import load_questions
+from rag.evidence.training.written_questions import load_questions
 from rag.settings import load_settings
 from rag.settings_sections import Search
 

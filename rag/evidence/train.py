@@ -27,7 +27,9 @@ from rag.evidence.network import EvidenceNetwork, load_tokenizer, new_network, t
 from rag.evidence.training.curriculum import Plan, order_of, rate_at, split
 from rag.evidence.training.hard_examples import hard_examples, mixed
 from rag.evidence.training.mining import Chances
-from rag.evidence.training.written import written_examples
+from rag.evidence.training.passages import load_passages
+from rag.evidence.training.written_claims import claim_examples
+from rag.evidence.training.written_questions import question_examples
 from rag.evidence.weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
@@ -209,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--squad", type=Path, help="SQuAD 1.1's train-v1.1.json, as additional training data")
     parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
     parser.add_argument("--mine", action="store_true", help="mine hard examples with the weights of --start")
-    parser.add_argument("--written", action="store_true", help="add the questions written for this project")
+    parser.add_argument("--written", action="store_true", help="add the questions and claims written for this project")
     parser.add_argument("--average", action="store_true", help="average the weights with those of --start")
     options = parser.parse_args(arguments)
     if options.average and not options.start:
@@ -217,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.mine and not (options.start and options.squad):
         parser.error("--mine needs --start, whose weights select the examples, and --squad")
     if options.written and not options.squad:
-        parser.error("--written needs --squad, whose paragraphs many questions are about")
+        parser.error("--written needs --squad, whose paragraphs many of them are about")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(seed=options.seed, epochs=options.epochs, minutes=options.minutes, rate=options.rate)
@@ -225,7 +227,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     held_out = split(examples)[1]
     if options.written:
         rng = random.Random(plan.seed)  # noqa: S311  (shuffling, not secrets)
-        written = written_examples(options.data, options.squad, rng)
+        passages = load_passages(options.data, options.squad)
+        written = [*question_examples(passages, rng), *claim_examples(passages)]
         held_out += split(written)[1]
         examples = mixed(written, examples, rng)
     if options.mine:

@@ -12,8 +12,9 @@ import pytest
 
 from index.errors import BadInput
 from rag.evidence.examples import Label, Task
+from rag.evidence.training.edits import Edit, edited
 from rag.evidence.training.passages import MAX_WORDS, Passage, news_passages, squad_passages
-from rag.evidence.training.written import Edit, Written, edited, examples_from, load_questions
+from rag.evidence.training.written_questions import Written, examples_from, load_questions
 
 SENTENCES = (
     "The ferry Astrid left Lindmark at noon.",

@@ -1,17 +1,20 @@
-"""The passages that questions were written about: SQuAD 1.1's paragraphs, and windows of news articles."""
+"""The passages that questions and claims were written about: SQuAD 1.1's paragraphs, and windows of news articles."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from index.errors import BadInput
 from index.sentences import sentence_spans
 from rag.evidence.training.claim_sets import read_lines
-from rag.evidence.training.squad import group_of
+from rag.evidence.training.edits import Edit, edited
+from rag.evidence.training.squad import group_of, load_squad
 
 SQUAD = "squad1"
 """Source of the paragraphs of SQuAD 1.1."""
@@ -38,6 +41,27 @@ class Passage:
     def with_sentence_before(self, place: int) -> str:
         """The sentence at index ``place`` after the one before it, as the reader gives it to the "supports" task."""
         return " ".join(self.sentences[max(0, place - 1) : place + 1])
+
+
+def load_passages(data: Path, squad: Path) -> dict[str, Passage]:
+    """All passages by their keys. ``data``: folder of the data sets; ``squad``: SQuAD 1.1's train-v1.1.json."""
+    return {p.key: p for p in chain(squad_passages(load_squad(squad)), news_passages(data))}
+
+
+def both_texts(
+    key: str, sentence: int, edits: tuple[Edit, ...], passages: Mapping[str, Passage]
+) -> tuple[Passage, Passage]:
+    """The passage as published, and with the edits made to its sentence at index ``sentence``.
+
+    Raises:
+        BadInput: the passage is missing, or has fewer sentences than that.
+    """
+    passage = passages.get(key)
+    if passage is None or sentence >= len(passage.sentences):
+        raise BadInput(f"No passage {key} with {sentence + 1} sentences in the data sets.")
+    sentences = list(passage.sentences)
+    sentences[sentence] = edited(sentences[sentence], edits)
+    return passage, replace(passage, sentences=tuple(sentences))
 
 
 def squad_passages(documents: Sequence[dict[str, Any]]) -> Iterator[Passage]:
