@@ -63,6 +63,6 @@ def test_any_text_can_be_asked_whether_it_states_something(text: str) -> None:
 
 
 def test_a_reader_never_answers_with_the_question_of_a_quiz() -> None:
-    quiz = "Which ferry ran aground near Holm?\n\nA. Astrid\n\nB. Birgit\n\nThe ferry Birgit ran aground near Holm on Monday."
-    kept = fit_to_answer("Which ferry ran aground near Holm?", passages_of(quiz))
-    assert [sentence.text for sentence in kept] == ["The ferry Birgit ran aground near Holm on Monday."]
+    question, answer = "Which ferry ran aground near Holm?", "The ferry Birgit ran aground near Holm on Monday."
+    kept = fit_to_answer(question, passages_of(question, "A. Astrid", "B. Birgit", answer))
+    assert [sentence.text for sentence in kept] == [answer]
