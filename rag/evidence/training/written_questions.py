@@ -62,10 +62,17 @@ def question_examples(passages: Mapping[str, Passage], rng: random.Random) -> li
 
 
 def examples_from(written: Written, passages: Mapping[str, Passage], rng: random.Random) -> Iterator[Example]:
-    """Examples of the question with both of its passages (see ``both_passages``)."""
+    """Examples of the question with both of its passages (see ``both_passages``), and with sentences beside its own.
+
+    One of the passages leaves the question open, so none of the sentences that both have answers it.
+    """
     answering, leaving_open = both_passages(written, passages)
     yield from _pairs(written, answering, rng, answers=True)
     yield from _pairs(written, leaving_open, rng, answers=False)
+    beside = [sentence for i, sentence in enumerate(answering.sentences) if i != written.sentence]
+    scores = overlaps(written.question, beside)
+    for i in sorted(range(len(beside)), key=lambda i: -scores[i])[:2]:
+        yield Example(Task.ANSWERS, written.question, beside[i], 0, "written", "beside", answering.group)
 
 
 def both_passages(written: Written, passages: Mapping[str, Passage]) -> tuple[Passage, Passage]:
@@ -83,7 +90,7 @@ def both_passages(written: Written, passages: Mapping[str, Passage]) -> tuple[Pa
 
 
 def _pairs(written: Written, passage: Passage, rng: random.Random, *, answers: bool) -> Iterator[Example]:
-    """Pair the question with its sentence, a window around it and, now and then, a similar sentence beside it."""
+    """Pair the question with its sentence and a window around it."""
     kind = "answerable" if answers else "unanswerable"
 
     def pair(task: Task, text: str, label: int) -> Example:
@@ -95,8 +102,3 @@ def _pairs(written: Written, passage: Passage, rng: random.Random, *, answers: b
     # The reader asks whether a sentence, with the one before it, supports the question read as a claim.
     supported = Label.SUPPORTED if answers else Label.NOT_SUPPORTED
     yield pair(Task.SUPPORTS, passage.with_sentence_before(written.sentence), supported)
-    if rng.random() < 0.5:
-        others = [s for s in passage.sentences if s != sentence]
-        scores = overlaps(written.question, others)
-        nearest = sorted(range(len(others)), key=lambda i: -scores[i])[:2]
-        yield pair(Task.ANSWERS, others[rng.choice(nearest)], 0)
