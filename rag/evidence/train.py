@@ -25,7 +25,7 @@ from rag.evidence.examples import Example, Label, Task
 from rag.evidence.inference import PairLogits
 from rag.evidence.network import EvidenceNetwork, load_tokenizer, new_network, tensors_of
 from rag.evidence.training.curriculum import Plan, order_of, rate_at, split
-from rag.evidence.training.hard_examples import hard_examples, mixed
+from rag.evidence.training.hard_examples import REPLAYED_WITH_WRITTEN, hard_examples, mixed
 from rag.evidence.training.mining import Chances
 from rag.evidence.training.passages import load_passages
 from rag.evidence.training.written_claims import claim_examples
@@ -187,12 +187,12 @@ def probabilities_of(weights: Path) -> Chances:
     return chances
 
 
-def average_weights(network: EvidenceNetwork, start: Path) -> None:
-    """Average the weights before and after a run, to forget less (Wortsman et al. 2022, "Model soups").
+def average_weights(network: EvidenceNetwork, earlier: Path) -> None:
+    """Average the weights with those of an earlier run, to forget less (Wortsman et al. 2022, "Model soups").
 
-    ``network`` is changed in place; ``start`` has the weights before the run.
+    ``network`` is changed in place; ``earlier`` is the path of the other weights.
     """
-    before = load_weights(start)[0].trained()
+    before = load_weights(earlier)[0].trained()
     with torch.no_grad():
         for name, tensor in network.trained().items():
             tensor.copy_((tensor + before[name]) / 2)
@@ -212,10 +212,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
     parser.add_argument("--mine", action="store_true", help="mine hard examples with the weights of --start")
     parser.add_argument("--written", action="store_true", help="add the questions and claims written for this project")
-    parser.add_argument("--average", action="store_true", help="average the weights with those of --start")
+    parser.add_argument("--average", type=Path, help="weights of an earlier run to average the trained ones with")
     options = parser.parse_args(arguments)
-    if options.average and not options.start:
-        parser.error("--average needs --start, whose weights the new ones are averaged with")
+    if options.average and not options.average.is_file():
+        parser.error(f"--average: no weights at {options.average}")
     if options.mine and not (options.start and options.squad):
         parser.error("--mine needs --start, whose weights select the examples, and --squad")
     if options.written and not options.squad:
@@ -230,7 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         passages = load_passages(options.data, options.squad)
         written = [*question_examples(passages, rng), *claim_examples(passages)]
         held_out += split(written)[1]
-        examples = mixed(written, examples, rng)
+        examples = mixed(written, examples, REPLAYED_WITH_WRITTEN, rng)
     if options.mine:
         examples = hard_examples(options.data, examples, options.squad, probabilities_of(options.start), plan.seed)
     training = split(examples)[0]
@@ -239,7 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run.resume()
     run.train(encode(training, plan.max_tokens))
     if options.average:
-        average_weights(run.network, options.start)
+        average_weights(run.network, options.average)
     encoded = encode(held_out, plan.max_tokens)
     calibration = fit_calibration(logits_of(run.network, encoded), encoded)
     save_weights(run.network, calibration, options.out / "weights.safetensors")

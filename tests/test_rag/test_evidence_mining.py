@@ -109,7 +109,7 @@ def test_a_question_gives_candidates_with_its_answer_altered_questions_and_simil
     assert by_kind["near"].most == 2
 
 
-def test_go_halfway_averages_the_weights_before_and_after(tmp_path: Path) -> None:
+def test_averaged_weights_are_halfway_between_both(tmp_path: Path) -> None:
     torch.manual_seed(1)
     before, network = new_network(), new_network()
     assert not torch.equal(before.head.weight, network.head.weight)
@@ -119,8 +119,15 @@ def test_go_halfway_averages_the_weights_before_and_after(tmp_path: Path) -> Non
     assert torch.allclose(network.head.weight, (before.head.weight + after) / 2, atol=1e-4)  # saved in half precision
 
 
-@pytest.mark.parametrize("option", ["--mine", "--average"])
-def test_what_needs_earlier_weights_is_refused_without(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_mining_without_earlier_weights_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["--data", "d", "--out", "o", option])
-    assert f"{option} needs --start" in capsys.readouterr().err
+        main(["--data", "d", "--out", "o", "--mine"])
+    assert "--mine needs --start" in capsys.readouterr().err
+
+
+def test_weights_to_average_with_that_are_missing_are_reported_before_the_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--data", "d", "--out", str(tmp_path / "out"), "--average", str(tmp_path / "none.safetensors")])
+    assert f"no weights at {tmp_path / 'none.safetensors'}" in capsys.readouterr().err

@@ -1,9 +1,9 @@
-"""Training examples of a hard-negative mining run: mined hard examples, plus a sample of the earlier ones."""
+"""Training examples of the later runs: mined hard examples or written ones, plus a sample of the earlier ones."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -29,7 +29,10 @@ REPLAYED = {
     (Task.ANSWERS, "quiz"): 2_000,
     (Task.ANSWERS, "others"): 6_500,
 }
-"""How many earlier examples of each kind are replayed, so that the model does not forget them."""
+"""How many earlier examples of each kind are replayed with mined ones, so that the model does not forget them."""
+
+REPLAYED_WITH_WRITTEN = {**REPLAYED, (Task.ANSWERS, "quiz"): 30_000, (Task.ANSWERS, "squad1"): 10_000}
+"""The same with written ones, which have no examples of the quiz (all of it is replayed) and few of SQuAD 1.1."""
 
 
 def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Chances, seed: int) -> list[Example]:
@@ -39,13 +42,15 @@ def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Ch
     examples = list(hardest(quiz_choices(data, articles, rng), chances))
     examples += hardest(news_choices(articles, rng, claims=NEWS_CLAIMS), chances)
     examples += hardest(squad_choices(load_squad(squad), rng, questions=SQUAD_QUESTIONS), chances)
-    return mixed(examples, usual, rng)
+    return mixed(examples, usual, REPLAYED, rng)
 
 
-def mixed(examples: Sequence[Example], usual: Sequence[Example], rng: random.Random) -> list[Example]:
-    """The examples with a sample of the ``usual`` ones (``REPLAYED``), so that the model forgets less; shuffled."""
+def mixed(
+    examples: Sequence[Example], usual: Sequence[Example], replayed: Mapping[tuple[Task, str], int], rng: random.Random
+) -> list[Example]:
+    """The examples with so many ``replayed`` of the ``usual`` ones, by their kind; shuffled."""
     both = [*examples]
-    for kind, most in REPLAYED.items():
+    for kind, most in replayed.items():
         both += islice(_of_kind(usual, kind), most)
     rng.shuffle(both)
     return list(dict.fromkeys(both))
