@@ -1,65 +1,71 @@
-"""Find thresholds for the evidence model: ``python -m evals.bench.evidence_thresholds --data ../shared/data``.
+"""Calibration of the evidence model: ``python -m evals.bench.evidence_thresholds --data ../shared/data --squad train-v1.1.json``.
 
-The thresholds in the settings come from this command. It uses only examples that training held out
-(``rag.evidence.training.curriculum.split``), and no evaluation set. It also prints the expected calibration error (ten
-bins).
-"""
+For each kind of example that training held out (``rag.evidence.training.curriculum.split``), prints the AUROC, the best
+threshold with the balanced accuracy at it and at 0.5, the expected calibration error (ten bins) and the reliability.
+No evaluation set is used.
+"""  # noqa: E501  (the command stays on one line)
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from evals.bench.evidence_figures import Scored, area, balanced_accuracy_at, best_threshold, figure
-from evals.bench.evidence_sets import Shortlist
 from evals.measures.curves import calibration, calibration_error
-from rag.evidence.data import read_articles, training_examples
+from rag.evidence.data import training_examples
 from rag.evidence.examples import Example, Label, Task
-from rag.evidence.model import EvidenceModel
-from rag.evidence.training.claim_sets import read_lines
-from rag.evidence.training.curriculum import is_held_out, split
-from rag.evidence.windows import windows
+from rag.evidence.model import WEIGHTS
+from rag.evidence.train import probabilities_of
+from rag.evidence.training.curriculum import split
+from rag.evidence.training.hard_examples import PEOPLE
+from rag.evidence.training.passages import load_passages
+from rag.evidence.training.written_claims import claim_examples
+from rag.evidence.training.written_questions import question_examples
 
-NEAR_OUR_USE = frozenset({"news", "factcc_val", "frank_val", "cogensumm_val", "fib", "wice", "attributionbench"})
-"""The sources of claim examples closest to how the model is used: news or articles as evidence."""
+SEED = 7
+"""Seed of the last training run, which decides how the examples are drawn."""
 
+WRITTEN = frozenset({"written", "claims"})
+"""The sources of the contrast pairs."""
 
-def asked_of_the_news(data: Path, model: EvidenceModel) -> Scored:
-    """Score held-out quiz questions against news articles, with and without the text that answers them.
-
-    The score is the maximum over the question's ten best windows.
-    """
-    pool = [run for sentences in read_articles(data) for run in windows(sentences, words=60, most=3)]
-    shortlist = Shortlist()
-    rows = [r for r in read_lines(data / "realtimeqa_train/questions.jsonl") if is_held_out(r["question"])]
-    scores, gold, clusters = [], [], []
-    for row in rows:
-        answers = [answer.lower().strip("“”\"' ") for answer in row["answer"]]
-        places = shortlist.places(row["question"], pool, 10)
-        near = [pool[i] for i in places if not any(answer in pool[i].lower() for answer in answers)]
-        for texts, answered in ((near, False), ([*near[:9], row["evidence"]], True)):
-            if texts:
-                scores.append(max(model.answers(row["question"], texts)))
-                gold.append(float(answered))
-                clusters.append(row["question"])
-    return Scored(np.array(scores), np.array(gold), tuple(clusters))
+KINDS: tuple[tuple[str, Task, Callable[[str], bool]], ...] = (
+    ("supports, all kinds but contrast pairs", Task.SUPPORTS, lambda source: source not in WRITTEN),
+    ("supports, news and articles as evidence", Task.SUPPORTS, lambda source: source in {"news", *PEOPLE} - {"rank19"}),
+    ("of these, human labels only", Task.SUPPORTS, lambda source: source in PEOPLE),
+    ("supports, contrast pairs: questions", Task.SUPPORTS, lambda source: source == "written"),
+    ("supports, contrast pairs: claims", Task.SUPPORTS, lambda source: source == "claims"),
+    ("answers, all kinds but contrast pairs", Task.ANSWERS, lambda source: source not in WRITTEN),
+    ("answers, news quiz", Task.ANSWERS, lambda source: source == "quiz"),
+    ("answers, contrast pairs and sentences beside them", Task.ANSWERS, lambda source: source == "written"),
+)
+"""Name, task and sources of each row."""
 
 
-def answers_of(model: EvidenceModel, examples: Sequence[Example]) -> Scored:
-    """Score held-out question examples."""
-    scores = [model.answers(e.first, [e.second])[0] for e in examples]
-    return Scored(np.array(scores), np.array([float(e.label) for e in examples]), tuple(e.group for e in examples))
+def held_out_examples(data: Path, squad: Path) -> list[Example]:
+    """All examples that training holds out."""
+    passages = load_passages(data, squad)
+    rng = random.Random(SEED)  # noqa: S311  (examples, not secrets)
+    written = [*question_examples(passages, rng), *claim_examples(passages)]
+    return split([*training_examples(data, SEED, squad=squad), *written])[1]
 
 
-def supports_of(model: EvidenceModel, examples: Sequence[Example]) -> Scored:
-    """Score held-out claim examples."""
-    scores = [scores.supported for scores in model.supports([(e.first, e.second) for e in examples])]
-    gold = [float(e.label == Label.SUPPORTED) for e in examples]
-    return Scored(np.array(scores), np.array(gold), tuple(e.group for e in examples))
+def rows(examples: Sequence[Example], chances: Sequence[float]) -> Iterator[tuple[str, Scored]]:
+    """Each kind of example with its scores; an example supports or answers if its label is the task's positive one."""
+    for name, task, is_source in KINDS:
+        places = [i for i, e in enumerate(examples) if e.task is task and is_source(e.source)]
+        positive = 1 if task is Task.ANSWERS else Label.SUPPORTED
+        yield (
+            name,
+            Scored(
+                np.array([chances[i] for i in places]),
+                np.array([float(examples[i].label == positive) for i in places]),
+                tuple(examples[i].group or examples[i].first for i in places),
+            ),
+        )
 
 
 def show(name: str, scored: Scored) -> None:
@@ -77,18 +83,13 @@ def main() -> None:
     """Run the command line interface."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1's train-v1.1.json")
     parser.add_argument("--weights", type=Path, help="weights of a training run instead of the packaged ones")
-    parser.add_argument("--most", type=int, default=1500, help="maximum number of examples per task")
     options = parser.parse_args()
-    model = EvidenceModel.load(options.weights)
-    _, held_out = split(training_examples(options.data, seed=1))
-    random.Random(1).shuffle(held_out)  # noqa: S311  (shuffling, not secrets)
-    claims = [e for e in held_out if e.task is Task.SUPPORTS]
-    near = [e for e in claims if e.source in NEAR_OUR_USE]
-    show("supports, all", supports_of(model, claims[: options.most]))
-    show("supports, news and articles as evidence", supports_of(model, near[: options.most]))
-    show("answers, all", answers_of(model, [e for e in held_out if e.task is Task.ANSWERS][: options.most]))
-    show("answers, answerable from the articles or not", asked_of_the_news(options.data, model))
+    examples = held_out_examples(options.data, options.squad)
+    chances = probabilities_of(options.weights or WEIGHTS)(examples)
+    for name, scored in rows(examples, chances):
+        show(name, scored)
 
 
 if __name__ == "__main__":
