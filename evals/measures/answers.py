@@ -18,6 +18,7 @@ from evals.types import Score
 
 UNFIT = answerable_with(lambda case: case.answers, "the case has no reference answer")
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s\b|['’](?!\w))", re.IGNORECASE)
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’«»…–—")
 
 
@@ -28,9 +29,13 @@ def normalised(text: str) -> str:
 
 
 def contains(text: str, references: Iterable[str]) -> bool:
-    """Whether ``text`` contains one of the references as whole words, both normalised."""
-    padded = f" {normalised(text)} "
-    return any(f" {wanted} " in padded for reference in references if (wanted := normalised(reference)))
+    """Whether ``text`` contains one of the references as whole words, both normalised; "Obama's" contains "Obama"."""
+    padded = f" {_without_possessives(text)} "
+    return any(f" {wanted} " in padded for reference in references if (wanted := _without_possessives(reference)))
+
+
+def _without_possessives(text: str) -> str:
+    return normalised(_POSSESSIVE.sub(" ", text))
 
 
 def answer_measure(

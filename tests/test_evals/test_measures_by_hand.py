@@ -106,6 +106,13 @@ def test_answers_are_compared_without_case_punctuation_and_articles() -> None:
     assert not contains("It was 112.", ["12"])
 
 
+def test_a_possessive_contains_the_name_and_a_derived_word_does_not() -> None:
+    assert contains("It was Lund’s last term, the dockers' union said.", ["Lund"])
+    assert contains("It was the last term of Lund.", ["Lund's"])
+    assert contains("The dockers' union said so.", ["the dockers"])
+    assert not contains("The Koravian union said so.", ["Koravia"])
+
+
 def test_a_right_cited_answer_scores_one_and_a_refusal_zero() -> None:
     for name in ("answer_in_quotes", "answer_in_text", "relevant_cited", "evidence_cited", "attribution_kept", "hit@1"):
         assert score(name, reply()).value == 1, name
