@@ -105,6 +105,22 @@ def test_a_rating_is_stored_once_with_its_comment_in_the_archive_folder(site: Si
     assert (reader.outside, reader.trouble) == ([], [])
 
 
+def test_answers_rated_in_quick_succession_are_all_stored(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    questions = ["How many died?", "What does the toll cost?", "Why did it fall?"]
+    for question in questions:
+        reader.ask(question)
+    page.evaluate("""() => {
+      document.querySelectorAll('[data-judge="up"]').forEach((button) => button.click());
+      document.querySelectorAll('[data-rate]').forEach((button, place) => setTimeout(() => button.click(), 15 * place));
+    }""")
+    page.wait_for_function("() => !document.querySelector('.turn .rate')")
+    lines = [json.loads(line) for line in (site.folder / "feedback.jsonl").read_text().splitlines()]
+    assert sorted(line["question"] for line in lines if line["verdict"] == "up") == questions
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
 def test_the_timeline_leads_by_keyboard_to_the_articles_and_to_the_words_of_the_cited(site: Site, visit: Any) -> None:
     reader = visit(site.address)
     page = reader.page

@@ -56,8 +56,10 @@ def wire_rating(curator: Curator, talk: Talk) -> None:
         now = tuple(rated if one.number == rated.number else one for one in exchanges)
         return {**talk.drawn(now), talk.keeper: kept_html(rated, cut=False)}
 
+    # One after the other, and none dropped while another is stored: two answers may be rated in quick succession.
+    options = {**PRIVATE, "trigger_mode": "multiple", "concurrency_id": "rating", "concurrency_limit": 1}
     for pane in (talk.past, talk.current):
-        pane.rate(rate, talk.exchanges, talk.outputs, **PRIVATE)
+        pane.rate(rate, talk.exchanges, talk.outputs, **options)
 
 
 def recheck(after: Any, archive: Shelf, talk: Talk) -> None:
