@@ -30,7 +30,7 @@ def states(text: str) -> bool:
 
 
 def adds_to(question: str, text: str) -> bool:
-    """Whether a sentence says more than the question itself; for a yes-or-no question, any sentence does."""
-    if YES_OR_NO.search(question) or denies(text):
+    """Whether a sentence says more than the question; any does if that asks for yes or no, or for one of two."""
+    if YES_OR_NO.search(question) or " or " in question or denies(text):
         return True
     return not set(stems(text)) <= set(stems(question))

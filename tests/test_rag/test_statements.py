@@ -55,6 +55,7 @@ def test_a_sentence_that_only_repeats_the_question_adds_nothing() -> None:
 
 def test_a_sentence_that_repeats_a_yes_or_no_question_answers_it() -> None:
     assert adds_to("Did the ferry Astrid run aground near Holm?", "The ferry Astrid ran aground near Holm.")
+    assert adds_to("What about the ferry, saved or lost?", "The ferry was lost.")
 
 
 @given(st.text())
