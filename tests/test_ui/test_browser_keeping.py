@@ -105,19 +105,50 @@ def test_a_rating_is_stored_once_with_its_comment_in_the_archive_folder(site: Si
     assert (reader.outside, reader.trouble) == ([], [])
 
 
-def test_answers_rated_in_quick_succession_are_all_stored(site: Site, visit: Any) -> None:
+def ratings(site: Site) -> list[tuple[str, str, str]]:
+    lines = (site.folder / "feedback.jsonl").read_text().splitlines()
+    return sorted((one["question"], one["verdict"], one["comment"]) for one in map(json.loads, lines))
+
+
+@pytest.mark.parametrize("pause", [0, 60])
+def test_answers_rated_in_quick_succession_are_all_stored(site: Site, visit: Any, pause: int) -> None:
     reader = visit(site.address)
-    page = reader.page
-    questions = ["How many died?", "What does the toll cost?", "Why did it fall?"]
+    questions = [f"{text} {pause}" for text in ("How many fell?", "What does the toll cost?", "Why did it fall?")]
     for question in questions:
         reader.ask(question)
-    page.evaluate("""() => {
-      document.querySelectorAll('[data-judge="up"]').forEach((button) => button.click());
-      document.querySelectorAll('[data-rate]').forEach((button, place) => setTimeout(() => button.click(), 15 * place));
-    }""")
-    page.wait_for_function("() => !document.querySelector('.turn .rate')")
-    lines = [json.loads(line) for line in (site.folder / "feedback.jsonl").read_text().splitlines()]
-    assert sorted(line["question"] for line in lines if line["verdict"] == "up") == questions
+    reader.page.evaluate(
+        """(pause) => {
+          document.querySelectorAll('[data-judge="up"]').forEach((button) => button.click());
+          [3, 2, 1].forEach((turn, place) => setTimeout(
+            () => document.querySelector(`.turn[data-turn="${turn}"] [data-rate]`).click(), pause * place));
+        }""",
+        pause,
+    )
+    reader.page.wait_for_function("() => !document.querySelector('.turn .rate')")
+    stored = [one for one in ratings(site) if one[0] in questions]
+    assert stored == [(question, "up", "") for question in questions]
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
+def test_a_rating_that_is_being_written_outlasts_another_rating_and_the_next_question(site: Site, visit: Any) -> None:
+    reader = visit(site.address)
+    page = reader.page
+    for question in ("Who paid?", "Who was paid?", "Who pays next?"):
+        reader.ask(question)
+    first = page.locator('.turn[data-turn="1"]')
+    first.get_by_role("button", name="Bad answer").click()
+    page.keyboard.type("The town")
+    page.locator('.turn[data-turn="2"] [data-judge="up"]').click()
+    page.locator('.turn[data-turn="2"] [data-rate]').click()
+    page.wait_for_selector('.turn[data-turn="2"] .rate', state="detached")
+    first.locator(".comment").press("End")
+    page.keyboard.type(" did.")
+    reader.ask("And now?")
+    assert first.locator(".comment").input_value() == "The town did."
+    first.locator("[data-rate]").click()
+    first.locator(".rate").wait_for(state="detached")
+    assert {("Who paid?", "down", "The town did."), ("Who was paid?", "up", "")} <= set(ratings(site))
+    assert page.locator(".rate-more:visible").count() == 0
     assert (reader.outside, reader.trouble) == ([], [])
 
 

@@ -4,6 +4,7 @@ import { threadChanged } from "./asking.js";
 import "./keeping.js";
 import { close, focusOpened, highlight, open, openInFull, openReprint, stepBy } from "./opened.js";
 import { hidePreview } from "./preview.js";
+import { attachRating } from "./rating.js";
 import { say } from "./saying.js";
 import { attachAsking, attachTurns } from "./turns.js";
 
@@ -21,6 +22,7 @@ export function attachOpening(element, trigger, watch) {
     open(button);
   });
   attachTurns(element, trigger);
+  attachRating(element, trigger, watch);
   attachFolds(element, watch);
   watch("value", () => {
     highlight();
