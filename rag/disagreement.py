@@ -19,7 +19,10 @@ from rag.lexicon import word_set
 from rag.naming import name_before, name_of_day, name_of_figure, name_of_place
 
 YES_OR_NO = re.compile(
-    r"(?:^|, )(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b[^?]*\?$", re.IGNORECASE
+    r"(?:^|[,.!?] )(?:(?:so|and|but|then|well|now),? )*"
+    r"(?:(?:is|are|was|were|did|do|does|has|have|had|would|could|should)(?:n['’]t)?|will|can|won['’]t|can['’]t)\b"
+    r"[^?]*\?*\s*$",
+    re.IGNORECASE,
 )
 """Matches yes/no questions."""
 

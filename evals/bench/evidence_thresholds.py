@@ -27,14 +27,14 @@ from rag.evidence.training.written_claims import claim_examples
 from rag.evidence.training.written_questions import question_examples
 
 SEED = 7
-"""Seed of the last training run, which decides how the examples are drawn."""
+"""Seed of the last run of `make train`, which decides how the examples are drawn."""
 
 WRITTEN = frozenset({"written", "claims"})
 """The sources of the contrast pairs."""
 
 KINDS: tuple[tuple[str, Task, Callable[[str], bool]], ...] = (
     ("supports, all kinds but contrast pairs", Task.SUPPORTS, lambda source: source not in WRITTEN),
-    ("supports, news and articles as evidence", Task.SUPPORTS, lambda source: source in {"news", *PEOPLE} - {"rank19"}),
+    ("supports, news and articles as evidence", Task.SUPPORTS, lambda source: source in {"news", *PEOPLE}),
     ("of these, human labels only", Task.SUPPORTS, lambda source: source in PEOPLE),
     ("supports, contrast pairs: questions", Task.SUPPORTS, lambda source: source == "written"),
     ("supports, contrast pairs: claims", Task.SUPPORTS, lambda source: source == "claims"),

@@ -1,8 +1,8 @@
 """Comparison of an answer's text with the reference answers, shared by the answer measures.
 
 Text is normalised as in the SQuAD evaluation script (Rajpurkar et al. 2016): lower case, no punctuation, no articles,
-single spaces; compatibility characters (NFKC) are folded and typographic punctuation is removed as well. Refusing an
-answerable case scores 0.
+single spaces; compatibility characters (NFKC) are folded and typographic punctuation is removed as well. Unlike there,
+a possessive may be dropped: "Obama's" contains "Obama". Refusing an answerable case scores 0.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ def normalised(text: str) -> str:
 
 
 def contains(text: str, references: Iterable[str]) -> bool:
-    """Whether ``text`` contains one of the references as whole words, both normalised; "Obama's" contains "Obama"."""
-    padded = f" {_without_possessives(text)} "
-    return any(f" {wanted} " in padded for reference in references if (wanted := _without_possessives(reference)))
+    """Whether ``text`` contains one of the references as whole words, both normalised, with or without possessives."""
+    forms = [(f" {form(text)} ", form) for form in (normalised, _without_possessives)]
+    return any(
+        f" {wanted} " in padded for reference in references for padded, form in forms if (wanted := form(reference))
+    )
 
 
 def _without_possessives(text: str) -> str:

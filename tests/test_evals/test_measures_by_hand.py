@@ -110,6 +110,8 @@ def test_a_possessive_contains_the_name_and_a_derived_word_does_not() -> None:
     assert contains("It was Lund’s last term, the dockers' union said.", ["Lund"])
     assert contains("It was the last term of Lund.", ["Lund's"])
     assert contains("The dockers' union said so.", ["the dockers"])
+    assert contains("McDonald's closed in the 1990's.", ["McDonalds"])
+    assert contains("McDonald's closed in the 1990's.", ["the 1990s"])
     assert not contains("The Koravian union said so.", ["Koravia"])
 
 

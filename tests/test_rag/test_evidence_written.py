@@ -65,6 +65,13 @@ def test_exactly_the_texts_with_the_answering_sentence_are_positive(written: Wri
         assert task is Task.SUPPORTS or (answering in text) == bool(label)
 
 
+def test_the_two_closest_other_sentences_do_not_answer() -> None:
+    question = Written("abc", "Who says that nobody on the Astrid was hurt at noon?", 1, True, ANSWERED.edits)
+    examples = list(examples_from(question, {"abc": FERRY}, random.Random(1)))
+    beside = [(e.task, e.second, e.label) for e in examples if e.kind == "beside"]
+    assert beside == [(Task.ANSWERS, SENTENCES[0], 0), (Task.ANSWERS, SENTENCES[3], 0)]
+
+
 def test_examples_of_one_article_share_a_group() -> None:
     rng = random.Random(1)
     groups = {e.group for w in (ANSWERED, OPEN) for e in examples_from(w, {"abc": FERRY}, rng)}
@@ -88,7 +95,10 @@ def test_a_file_names_passages_questions_and_edits(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["A1 Who? 0:1 Ann", "A1\tWho?", "B1\tWho?\t0:1", "A0\tWho?\t0:1", "A1\tWho?\tAnn", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["A1 Who? 0:1 Ann", "A1\tWho?", "B1\tWho?\t0:1", "A0\tWho?\t0:1", "A1\tWho?\tAnn", "A1\tWho?\t0:1 Bo | 2-3 x", ""],
+)
 def test_a_malformed_line_is_an_error_that_names_the_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "questions.txt"
     path.write_text(f"#abc\n{line}\nA1\tWho?\t0:1 Ann\n", encoding="utf-8")

@@ -81,7 +81,10 @@ def test_a_file_names_passages_claims_and_edits(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["2\tAnn won.\t1:2 lost.", "0\tAnn.\t0:1 Bo\t0:1 Bo", "2\tAnn.\tBo\t0:1 Bo", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["2\tAnn won.\t1:2 lost.", "0\tAnn.\t0:1 Bo\t0:1 Bo", "2\tAnn.\tBo\t0:1 Bo", "2\tAnn.\t0:1 Bo | 2-3\t0:1 Bo", ""],
+)
 def test_a_malformed_line_is_an_error_that_names_the_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "claims.txt"
     path.write_text(f"#abc\n{line}\n", encoding="utf-8")

@@ -22,6 +22,12 @@ from rag.statements import adds_to, states
         "Harbour closed: Why the ferries stay in port this week",
         "How the mayor lost her majority",
         "Here's what to know about the vote",
+        "The harbour - what travellers need to know",
+        "Ferry timetable: where to find it",
+        "When to leave for the ferry",
+        "Who paid for the bridge?!",
+        "« Qui paiera ? »",
+        "Which film beat “Who Pays the Ferryman?”",
     ],
 )
 def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> None:
@@ -40,6 +46,17 @@ def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> Non
         "Ferry runs aground near Holm",
         "Where the bridge stood, a ferry now crosses.",
         "What began as a protest ended in a fire.",
+        'The panel voted "yes" in response to the question: "Do the benefits outweigh the risks?"',
+        "She hosted “Who Pays the Ferryman?”",
+        "He asked: 'Why not?'",
+        "WHO declares the fever an emergency",
+        "Fever declared over - WHO",
+        "The yard will cut 40 posts - which is 5% of its staff",
+        "Harbour pilot - who died in 2019 - honoured",
+        "When Lund bought the yard, she cut half of the staff",
+        "E. coli kills one in Holm",
+        "A. R. Lund wins the race",
+        "C. Lund gets five million crowns in damages",
     ],
 )
 def test_statements_headlines_and_figures_state_something(text: str) -> None:
@@ -53,14 +70,42 @@ def test_a_sentence_that_only_repeats_the_question_adds_nothing() -> None:
     assert adds_to(question, "The ferry Astrid did not run aground near Holm.")
 
 
-def test_a_sentence_that_repeats_a_yes_or_no_question_answers_it() -> None:
-    assert adds_to("Did the ferry Astrid run aground near Holm?", "The ferry Astrid ran aground near Holm.")
-    assert adds_to("What about the ferry, saved or lost?", "The ferry was lost.")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the ferry Astrid run aground near Holm?",
+        "Didn't the ferry Astrid run aground near Holm??",
+        "So did the ferry Astrid run aground near Holm? ",
+        "Did the ferry Astrid run aground near Holm",
+        "A storm came up. Did the ferry Astrid run aground near Holm?",
+        "The ferry Astrid ran aground near Holm, didn’t she?",
+        "Is it true that the ferry Astrid ran aground near Holm?",
+        "Who knows whether the ferry Astrid ran aground near Holm?",
+        "What about the ferry Astrid near Holm, run aground or saved?",
+    ],
+)
+def test_a_sentence_that_repeats_a_yes_or_no_question_answers_it(question: str) -> None:
+    assert adds_to(question, "The ferry Astrid ran aground near Holm.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who struck Koravia?", "The US struck Koravia."),
+        ("Who declared the fever over?", "The WHO declared the fever over."),
+        ("How many ferries ran aground?", "All the ferries ran aground."),
+        ("How did prices move?", "Prices moved down."),
+    ],
+)
+def test_short_words_can_be_the_answer(question: str, answer: str) -> None:
+    assert adds_to(question, answer)
+    assert not adds_to(answer, answer.lower())
 
 
 @given(st.text())
-def test_any_text_can_be_asked_whether_it_states_something(text: str) -> None:
-    assert isinstance(states(text), bool)
+def test_what_ends_with_a_full_stop_states_something_and_what_ends_with_a_question_mark_does_not(text: str) -> None:
+    assert states(f"{text} x.")
+    assert not states(f"Who {text} x?")
 
 
 def test_a_reader_never_answers_with_the_question_of_a_quiz() -> None:

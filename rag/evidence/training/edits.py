@@ -27,9 +27,11 @@ class Edit:
 
 
 def parse_edits(field: str) -> tuple[Edit, ...]:
-    """The edits of a field, in its order; parts of another form are left out."""
-    found = [_EDIT.fullmatch(part) for part in field.split(" | ")]
-    return tuple(Edit(int(edit["start"]), int(edit["end"]), edit["words"] or "") for edit in found if edit)
+    """The edits of a field, in its order; none if a part of it has another form."""
+    found = [edit for part in field.split(" | ") if (edit := _EDIT.fullmatch(part))]
+    if len(found) != field.count(" | ") + 1:
+        return ()
+    return tuple(Edit(int(edit["start"]), int(edit["end"]), edit["words"] or "") for edit in found)
 
 
 def edited(sentence: str, edits: tuple[Edit, ...]) -> str:

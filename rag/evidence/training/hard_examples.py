@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -32,7 +32,7 @@ REPLAYED = {
 """How many earlier examples of each kind are replayed with mined ones, so that the model does not forget them."""
 
 REPLAYED_WITH_WRITTEN = {**REPLAYED, (Task.ANSWERS, "quiz"): 30_000, (Task.ANSWERS, "squad1"): 10_000}
-"""The same with written ones, which have no examples of the quiz (all of it is replayed) and few of SQuAD 1.1."""
+"""The same with written ones, which have no mined examples beside them: all of the quiz, and more of SQuAD 1.1."""
 
 
 def hard_examples(data: Path, usual: Sequence[Example], squad: Path, chances: Chances, seed: int) -> list[Example]:
@@ -51,17 +51,16 @@ def mixed(
     """The examples with so many ``replayed`` of the ``usual`` ones, by their kind; shuffled."""
     both = [*examples]
     for kind, most in replayed.items():
-        both += islice(_of_kind(usual, kind), most)
+        both += islice(_of_kind(usual, kind, {source for task, source in replayed if task is kind[0]}), most)
     rng.shuffle(both)
     return list(dict.fromkeys(both))
 
 
-def _of_kind(usual: Sequence[Example], kind: tuple[Task, str]) -> Iterator[Example]:
-    return (example for example in usual if (example.task, _group(example)) == kind)
+def _of_kind(usual: Sequence[Example], kind: tuple[Task, str], named: Collection[str]) -> Iterator[Example]:
+    return (example for example in usual if (example.task, _group(example, named)) == kind)
 
 
-def _group(example: Example) -> str:
+def _group(example: Example, named: Collection[str]) -> str:
     if example.source in PEOPLE:
         return "people"
-    named = {source for task, source in REPLAYED if task is example.task}
     return example.source if example.source in named else "others"
