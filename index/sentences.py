@@ -15,7 +15,10 @@ from syntok import segmenter
 from index.types import Span
 
 _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣·]|\(?\d{1,2}[.)])\s+")
-_TITLE_BEFORE_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Sen|Rep|Gov|Rev|Hon|St)\.$")
+_TITLE_BEFORE_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Messrs|Col|Maj|Capt|Cmdr|Lt|Sgt|Hon|St|Ste|Fmr|(?:Dr|Prof|Gen|Sen|Rep|Gov|Rev)s?)\.\s*$"
+)
+_MONTH_BEFORE_DAY = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.\s*$")
 _CLOCK_AT_END = re.compile(
     r'\b[ap]\.m\.\s+(?!(?:\w+day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\w+ time\b|[A-Z]{2,})(?=[“"A-Z])'
 )
@@ -92,13 +95,20 @@ def _split(text: str, block: Span) -> Iterator[Span]:
     source = block.of(text)
     # Use only the offset of each sentence's first token: syntok rewrites some tokens ("can't" becomes "can", "not").
     starts = {0} | {s[0].offset for paragraph in segmenter.analyze(source) for s in paragraph if s}
-    # Correct two errors of syntok: it splits "Dr. | A. R. Quist", and does not split after a final "at 5 p.m.".
-    starts -= {start for start in starts if _TITLE_BEFORE_NAME.search(source[max(0, start - 60) : start].rstrip()[-6:])}
+    # Correct errors of syntok: it splits too often (see ``_goes_on``), and does not split after a final "at 5 p.m.".
+    starts -= {start for start in starts if start and _goes_on(source, start)}
     starts |= {match.end() for match in _CLOCK_AT_END.finditer(source)}
     for start, end in itertools.pairwise([*sorted(starts), len(source)]):
         span = trim(text, Span(block.start + start, block.start + end))
         if span.start < span.end:
             yield span
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether the sentence before ``start`` goes on there: "Sens. | Lund and Quist", "Dec. | 2-3", "HOLM, Colo. | — A"."""
+    before = text[max(0, start - 12) : start]
+    after_month = text[start].isdigit() and _MONTH_BEFORE_DAY.search(before)
+    return bool(text[start] in "–—" or after_month or _TITLE_BEFORE_NAME.search(before))
 
 
 def trim(text: str, span: Span) -> Span:
