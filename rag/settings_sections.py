@@ -119,7 +119,7 @@ class Verification(Section):
     )
     threshold: Probability = Field(
         # 4 % of 222 unfaithful claims pass (2.1 to 7.5 %; evals/bench/verifier_threshold.py).
-        default=0.75,
+        default=0.8,
         description="minimum probability of support for a sentence that is not verbatim",
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
-WEIGHTS_SHA256 = "2e827fd2c22779fd585a1b36d32b3d96385ab0ee3a0216ae24016142e4e6e112"
+WEIGHTS_SHA256 = "c8be1979ac23ab267086dfc425f4811b8eb1b46f46eae20cd58cf5f215fc0487"
 
 
 @dataclass(frozen=True, slots=True)
