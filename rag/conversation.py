@@ -170,7 +170,8 @@ def _with_replacement(other: str, earlier: str) -> str:
     names = names_in(earlier)
     bare = re.sub(r"^(?:in|at|on|for|from|by|with|of|to)\s+", "", other)
     if len(names) == 1 and names_in(f"x {bare}"):
-        return earlier.replace(names[0], bare)
+        article = r"(?:\bthe )?" if bare.lower().startswith("the ") else ""
+        return re.sub(article + re.escape(names[0]), lambda _: bare, earlier, flags=re.IGNORECASE if article else 0)
     return f"{earlier.rstrip(' ?!.')}, {other}?"
 
 

@@ -55,6 +55,7 @@ class Rival:
 def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question: str) -> list[Rival]:
     """Sentences of the passages that disagree with the shown citations, without duplicates, at most ``MOST``."""
     by_chunk = {passage.chunk.id: passage for passage in passages}
+    by_number = {passage.number: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
     known = {flat(citation.quote) for citation in shown}
     book = Bibliography(passages)
@@ -63,7 +64,8 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
         for rival in _rivals_of(citation, own, passages, question) if own else ():
             unseen = book.cite([rival.quote])[0]
             is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
-            is_new = not is_cited or rival.difference == other_amount(citation.quote, rival.sentence.text, question)
+            passage = by_number[rival.sentence.passage]
+            is_new = not is_cited or rival.difference in _asked(citation.quote, rival.sentence.text, passage, question)
             if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return list(found.values())[:MOST]
@@ -79,6 +81,11 @@ def _rivals_of(citation: Citation, own: Passage, passages: Sequence[Passage], qu
     for passage in others:
         for sentence, difference in _against(citation.quote, own, passage, question):
             yield Rival(citation, sentence, difference)
+
+
+def _asked(shown: str, other: str, passage: Passage, question: str) -> tuple[Difference | None, ...]:
+    """The differences that only the question shows; those between cited sentences are found without it."""
+    return other_amount(shown, other, question), other_grade(shown, other, passage, question)
 
 
 @lru_cache(maxsize=64)

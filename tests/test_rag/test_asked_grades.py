@@ -1,5 +1,6 @@
 """Grades such as "category 3": two sources that give different ones for what is asked disagree."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from index.types import Chunk, Span
 from rag.asked_grades import other_grade
 from rag.conflicts import kind_of
 from rag.difference import Difference, Topic
+from rag.rivals import find_rivals
 from rag.types import Citation, ConflictKind, Passage
 
 ASKED = "What category did the storm Una have when it reached Kolm?"
@@ -58,3 +60,11 @@ def cited(number: int, quote: str, day: int) -> Citation:
 def test_what_had_been_changed_before_updates_no_report(newer: str, kind: ConflictKind) -> None:
     difference = Difference(Topic.CAUSE, "category", ("category 3", "category 4"))
     assert kind_of(cited(1, SHOWN, 1), cited(2, newer, 4), difference) is kind
+
+
+def test_grades_that_differ_are_a_disagreement_also_between_two_sentences_of_the_answer() -> None:
+    other = "At landfall near Kolm the storm Una was a category 4 storm, a weather firm said."
+    passages = [replace(passage(text), chunk=replace(passage(text).chunk, id=f"c{n}", article_id=f"a{n}"), number=n)
+                for n, text in enumerate((SHOWN, other), 1)]  # fmt: skip
+    rivals = find_rivals([cited(1, SHOWN, 1), cited(2, other, 4)], passages, ASKED)
+    assert {frozenset(rival.difference.says) for rival in rivals} == {frozenset({"category 3", "category 4"})}

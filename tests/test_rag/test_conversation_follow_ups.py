@@ -38,6 +38,8 @@ def standalone(question: str, *turns: str | Turn) -> str:
         (["Did the council close the school?"], "Why?", "Why did the council close the school?"),
         (["Did the council close the school?"], "And when exactly?", "When did the council close the school?"),
         (["How much does the ferry to Kelva cost?"], "What about Ost?", "How much does the ferry to Ost cost?"),
+        (["Who leads in the Kelva poll?"], "What about the Agrarian League?", "Who leads in the Agrarian League poll?"),
+        (["Who won in Kelva?"], "What about the Isle of Ost?", "Who won in the Isle of Ost?"),
         (["What did Ilse Brandt sign?"], "Why did she sign?", "Why did Ilse Brandt sign?"),
         (["What did Ilse Brandt sign?"], "Who is her lawyer?", "Who is Ilse Brandt's lawyer (Ilse Brandt sign)?"),
         (["When was the Lindow Bridge built?"], "Who built it?", "Who built the Lindow Bridge?"),
