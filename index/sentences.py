@@ -105,7 +105,7 @@ def _split(text: str, block: Span) -> Iterator[Span]:
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether the sentence before ``start`` goes on there: "Sens. | Lund and Ash", "Dec. | 2-3", "HOLM, Colo. | — A"."""
+    """Whether the sentence before ``start`` goes on: "Sens. | Lund and Quist", "Dec. | 2-3", "HOLM, Colo. | — A"."""
     before = text[max(0, start - 12) : start]
     after_month = text[start].isdigit() and _MONTH_BEFORE_DAY.search(before)
     return bool(text[start] in "–—" or after_month or _TITLE_BEFORE_NAME.search(before))
