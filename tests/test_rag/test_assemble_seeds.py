@@ -88,7 +88,7 @@ def test_the_draft_of_a_configured_language_model_is_verified(settings: Settings
     lies = Behaviour(lambda request: "The war ended on 3 May. [1]\nZelensky resigned. [2]")
     with serving(lies) as url:
         given = settings.model_copy(update={"llm": settings.llm.model_copy(update={"base_url": url, "model": "m"})})
-        reply = chatbot(given, archive).ask(Question("Did the war end?"))
+        reply = chatbot(given, archive).ask(Question("What is the price of bread in Paris?"))
         assert isinstance(reply, Abstention)
         assert [item.text for item in reply.withheld] == ["The war ended on 3 May.", "Zelensky resigned."]
         assert len(lies.requests) == 2  # the draft, and one revision

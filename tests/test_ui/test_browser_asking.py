@@ -53,6 +53,7 @@ def test_what_is_typed_while_an_answer_arrives_is_not_sent_by_itself(serve: Call
     reader.page.press(BOX, "Enter")
     reader.page.wait_for_selector("#current .reply[aria-busy=true]")
     reader.page.wait_for_function("(box) => document.querySelector(box).value === ''", arg=BOX)
+    reader.page.press(BOX, "Enter")
     reader.page.fill(BOX, "And th")
     reader.page.press(BOX, "Enter")
     gate.set()
