@@ -18,6 +18,8 @@ _BULLET = re.compile(r"\s*(?:[-–—*•▪◦‣·]|\(?\d{1,2}[.)])\s+")
 _TITLE_BEFORE_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Messrs|Col|Maj|Capt|Cmdr|Lt|Sgt|Hon|St|Ste|Fmr|(?:Dr|Prof|Gen|Sen|Rep|Gov|Rev)s?)\.\s*$"
 )
+_NEW_SENTENCE = re.compile(r"(?:The|They|It|He|She|We|This|That|There|In|On|At|As|An|And|But)\s")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+,[^.]{0,30}\w\.\s*")
 _MONTH_BEFORE_DAY = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.\s*$")
 _CLOCK_AT_END = re.compile(
     r'\b[ap]\.m\.\s+(?!(?:\w+day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\w+ time\b|[A-Z]{2,})(?=[“"A-Z])'
@@ -107,8 +109,10 @@ def _split(text: str, block: Span) -> Iterator[Span]:
 def _goes_on(text: str, start: int) -> bool:
     """Whether the sentence before ``start`` goes on: "Sens. | Lund and Quist", "Dec. | 2-3", "HOLM, Colo. | — A"."""
     before = text[max(0, start - 12) : start]
+    after_title = _TITLE_BEFORE_NAME.search(before) and not _NEW_SENTENCE.match(text, start)
     after_month = text[start].isdigit() and _MONTH_BEFORE_DAY.search(before)
-    return bool(text[start] in "–—" or after_month or _TITLE_BEFORE_NAME.search(before))
+    after_dateline = text[start] in "–—" and _DATELINE.fullmatch(text, 0, start)
+    return bool(after_title or after_month or after_dateline)
 
 
 def trim(text: str, span: Span) -> Span:

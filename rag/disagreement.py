@@ -19,8 +19,9 @@ from rag.lexicon import word_set
 from rag.naming import name_before, name_of_day, name_of_figure, name_of_place
 
 YES_OR_NO = re.compile(
-    r"(?:^|[,.!?] )(?:(?:so|and|but|then|well|now),? )*"
-    r"(?:(?:is|are|was|were|did|do|does|has|have|had|would|could|should)(?:n['’]t)?|will|can|won['’]t|can['’]t)\b"
+    r"(?:^[\"“'‘]?|[,.!?:] )(?:(?:so|and|but|then|well|now),? )*"
+    r"(?!(?:can|could|will|would|do) you (?:tell|say|explain|know)\b)"
+    r"(?:(?:is|are|was|were|did|do|does|has|have|had|would|could|should|might)(?:n['’]t)?|am|will|can|may|won['’]t|can['’]t)\b"
     r"[^?]*\?*\s*$",
     re.IGNORECASE,
 )

@@ -26,14 +26,15 @@ _TEASER = re.compile(
 )
 _QUESTION = re.compile(r"\?[\"'”’»)*_!\s]*$")
 _QUOTED_QUESTION = re.compile(
-    r"^(?P<before>.*\w)[\s:,(–—-]+(?:\"[^\"]*|“[^”]*|«[^»]*|['‘].*)\?[!?]*[\"'”’»]+\W*$", re.DOTALL
+    r"^(?P<before>.*\w)[\s:,(–—-]+(?:\"[^\"]*|“[^”]*|«[^»]*|['‘][^?]*|(?<=\()[^()]*)\?[!?]*[\"'”’»)]+\W*$", re.DOTALL
 )
 _ASKS = re.compile(r"^\W*(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 
+_OPENLY = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _IS_IT_SO = re.compile(r"\b(?:or|whether)\b", re.IGNORECASE)
 _TELLING = word_set(
     "all both each every either neither few fewer many more most less none some any nobody nothing "
-    "up down off out above below before after"
+    "up down off out over under above below before after once again here there"
 )
 """Words that answer although they are too frequent to be searched for."""
 
@@ -43,7 +44,7 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 def states(text: str) -> bool:
     """Whether a sentence states something: it is no question, no option of a quiz and no teaser.
 
-    A report of a question that somebody else asks ("The panel voted on “Do the benefits outweigh the risks?”") does.
+    A sentence that ends with a question in quotation marks or brackets does: "The panel voted on “Is it safe?”".
     """
     text = text.strip()
     return not (_is_question(text) or _OPTION.match(text) or _TEASER.search(text))
@@ -58,7 +59,8 @@ def _is_question(text: str) -> bool:
 
 def adds_to(question: str, text: str) -> bool:
     """Whether a sentence says more than the question; any does if that asks for yes or no, or for one of two."""
-    if YES_OR_NO.search(question) or _IS_IT_SO.search(question) or denies(text):
+    is_open = _OPENLY.search(question) or not question.rstrip().endswith("?")
+    if not is_open or YES_OR_NO.search(question) or _IS_IT_SO.search(question) or denies(text):
         return True
     return bool(_said_by(text) - _said_by(question))
 

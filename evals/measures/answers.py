@@ -29,15 +29,10 @@ def normalised(text: str) -> str:
 
 
 def contains(text: str, references: Iterable[str]) -> bool:
-    """Whether ``text`` contains one of the references as whole words, both normalised, with or without possessives."""
-    forms = [(f" {form(text)} ", form) for form in (normalised, _without_possessives)]
-    return any(
-        f" {wanted} " in padded for reference in references for padded, form in forms if (wanted := form(reference))
-    )
-
-
-def _without_possessives(text: str) -> str:
-    return normalised(_POSSESSIVE.sub(" ", text))
+    """Whether ``text``, with or without its possessives, contains one of the references as whole words; normalised."""
+    forms = [f" {normalised(form)} " for form in (text, _POSSESSIVE.sub(" ", text))]
+    wanted = [words for reference in references if (words := normalised(reference))]
+    return any(f" {words} " in form for words in wanted for form in forms)
 
 
 def answer_measure(

@@ -108,7 +108,7 @@ def test_answers_are_compared_without_case_punctuation_and_articles() -> None:
 
 def test_a_possessive_contains_the_name_and_a_derived_word_does_not() -> None:
     assert contains("It was Lund’s last term, the dockers' union said.", ["Lund"])
-    assert contains("It was the last term of Lund.", ["Lund's"])
+    assert not contains("Mr McDonald resigned.", ["McDonald's"])
     assert contains("The dockers' union said so.", ["the dockers"])
     assert contains("McDonald's closed in the 1990's.", ["McDonalds"])
     assert contains("McDonald's closed in the 1990's.", ["the 1990s"])

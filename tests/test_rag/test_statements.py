@@ -49,6 +49,7 @@ def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> Non
         'The panel voted "yes" in response to the question: "Do the benefits outweigh the risks?"',
         "She hosted “Who Pays the Ferryman?”",
         "He asked: 'Why not?'",
+        "The council voted 5-4 (who knew?)",
         "WHO declares the fever an emergency",
         "Fever declared over - WHO",
         "The yard will cut 40 posts - which is 5% of its staff",
@@ -68,6 +69,7 @@ def test_a_sentence_that_only_repeats_the_question_adds_nothing() -> None:
     assert not adds_to(question, "The ferry Astrid ran aground this week, near Holm.")
     assert adds_to(question, "The ferry Astrid ran aground near Holm because of fog.")
     assert adds_to(question, "The ferry Astrid did not run aground near Holm.")
+    assert not adds_to("Can you tell me why the ferry Astrid sank?", "The ferry Astrid sank.")
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,10 @@ def test_a_sentence_that_only_repeats_the_question_adds_nothing() -> None:
         "A storm came up. Did the ferry Astrid run aground near Holm?",
         "The ferry Astrid ran aground near Holm, didn’t she?",
         "Is it true that the ferry Astrid ran aground near Holm?",
+        "Might the ferry Astrid have run aground near Holm?",
+        "Tell me: did the ferry Astrid run aground near Holm?",
+        "“Did the ferry Astrid run aground near Holm?”",
+        "The ferry Astrid ran aground near Holm?",
         "Who knows whether the ferry Astrid ran aground near Holm?",
         "What about the ferry Astrid near Holm, run aground or saved?",
     ],
@@ -95,6 +101,7 @@ def test_a_sentence_that_repeats_a_yes_or_no_question_answers_it(question: str) 
         ("Who declared the fever over?", "The WHO declared the fever over."),
         ("How many ferries ran aground?", "All the ferries ran aground."),
         ("How did prices move?", "Prices moved down."),
+        ("How often does the ferry leave?", "The ferry leaves once."),
     ],
 )
 def test_short_words_can_be_the_answer(question: str, answer: str) -> None:

@@ -149,6 +149,12 @@ def test_a_rating_that_is_being_written_outlasts_another_rating_and_the_next_que
     first.locator(".rate").wait_for(state="detached")
     assert {("Who paid?", "down", "The town did."), ("Who was paid?", "up", "")} <= set(ratings(site))
     assert page.locator(".rate-more:visible").count() == 0
+    page.locator('.turn[data-turn="3"] [data-judge="up"]').click()
+    page.locator("#fresh").click()
+    page.locator("#current .turn").wait_for(state="detached")
+    for question in ("Who paid?", "Who was paid?", "Who pays next?"):
+        reader.ask(question)
+    assert page.locator(".rate-more:visible").count() == 0
     assert (reader.outside, reader.trouble) == ([], [])
 
 

@@ -1,6 +1,7 @@
 // Conversations saved in this browser, each under its own localStorage key, as received from the server. Titles are
 // rendered as text only.
 
+import { forgetRatings } from "./rating.js";
 import { request } from "./requests.js";
 
 const PREFIX = "dateline:talk:";
@@ -84,6 +85,7 @@ export function attachHistory(element, trigger) {
     sessionStorage.setItem(CURRENT, key);
     seen.set(key, turns);
     forks.delete(key);
+    forgetRatings();
     request("restore", { talk: key.slice(PREFIX.length), turns: JSON.stringify(turns) });
     document.body.classList.remove("archive-open");
     draw();

@@ -4,7 +4,7 @@ import { threadChanged } from "./asking.js";
 import "./keeping.js";
 import { close, focusOpened, highlight, open, openInFull, openReprint, stepBy } from "./opened.js";
 import { hidePreview } from "./preview.js";
-import { attachRating } from "./rating.js";
+import { attachRating, forgetRatings } from "./rating.js";
 import { say } from "./saying.js";
 import { attachAsking, attachTurns } from "./turns.js";
 
@@ -128,6 +128,7 @@ function closeDrawers() {
 document.addEventListener("click", (event) => {
   if (event.target.closest("#evidence-close, #archive-close")) closeDrawers();
   if (event.target.closest("#archive-toggle")) openArchive();
+  if (event.target.closest("#fresh")) forgetRatings();
   // Buttons that disappear when pressed pass the focus on, except on phones, where it would open the keyboard.
   if (event.target.closest("#fresh, #stop, .example, [data-reset]") && !NARROW.matches) question()?.focus();
   if (event.target.closest("#skip")) question()?.focus();

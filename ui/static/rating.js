@@ -25,6 +25,11 @@ export function attachRating(element, trigger, watch) {
   watch("value", () => element.querySelectorAll(".turn").forEach(show));
 }
 
+/** Forgets all that was begun; to be called when another conversation is shown, whose turns have the same numbers. */
+export function forgetRatings() {
+  begun.clear();
+}
+
 function choose(turn, verdict) {
   begun.set(nameOf(turn), { comment: "", ...begun.get(nameOf(turn)), verdict });
   show(turn);
@@ -50,7 +55,7 @@ function show(turn) {
 function send(turn, trigger) {
   const name = nameOf(turn);
   const number = turn.dataset.turn;
-  last = last.then(() => {
+  last = last.catch(() => {}).then(() => {
     if (!begun.has(name)) return;
     trigger("rate", { turn: number, ...begun.get(name) });
     return drawn(name);

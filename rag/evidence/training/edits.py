@@ -27,11 +27,12 @@ class Edit:
 
 
 def parse_edits(field: str) -> tuple[Edit, ...]:
-    """The edits of a field, in its order; none if a part of it has another form."""
+    """The edits of a field, in its order; none if a part of it has another form, or two edit the same words."""
     found = [edit for part in field.split(" | ") if (edit := _EDIT.fullmatch(part))]
-    if len(found) != field.count(" | ") + 1:
-        return ()
-    return tuple(Edit(int(edit["start"]), int(edit["end"]), edit["words"] or "") for edit in found)
+    edits = [Edit(int(edit["start"]), int(edit["end"]), edit["words"] or "") for edit in found]
+    places = [place for edit in sorted(edits, key=lambda edit: edit.start) for place in (edit.start, edit.end)]
+    is_whole = len(found) == field.count(" | ") + 1 and places == sorted(places)
+    return tuple(edits) if is_whole else ()
 
 
 def edited(sentence: str, edits: tuple[Edit, ...]) -> str:
