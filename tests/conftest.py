@@ -33,10 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests come first, so that no worker is left alone with one; those with a browser last.
 
     From the first of these on, playwright's event loop runs in the thread of the tests, and no test after that could
-    start an event loop of its own.
+    start an event loop of its own. A browser test that fails is run once more, since the browser has its own clock and
+    shares two cores with the server; the summary lists it as rerun, and `--reruns 0` shows what it failed at.
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     browser = {item.path for item in items if item.get_closest_marker("browser")}
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: (item.path in browser, item.path not in slow))
 
 
