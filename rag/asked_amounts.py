@@ -17,6 +17,7 @@ from rag.language.words import words_of
 from rag.naming import name_of_figure
 
 _MIN_ASKED = 2  # minimum number of the question's content words in each sentence, besides the unit
+_PERCENT = "percent"
 
 
 def other_amount(shown: str, other: str, question: str) -> Difference | None:
@@ -25,7 +26,7 @@ def other_amount(shown: str, other: str, question: str) -> Difference | None:
     Both sentences must be about the same story, which is not checked here.
     """
     asked = content(question)
-    if asked_type(question) is not AnswerType.AMOUNT or asked & GROUP_WORDS:
+    if asked_type(question) not in {AnswerType.AMOUNT, AnswerType.PERCENT} or asked & GROUP_WORDS:
         return None
     ours, theirs = _amounts(shown), _amounts(other)
     for unit in ours.keys() & theirs.keys():
@@ -38,12 +39,15 @@ def other_amount(shown: str, other: str, question: str) -> Difference | None:
 
 
 def _amounts(text: str) -> dict[str, list[Fact]]:
-    """The amounts of money and the counts of units ("tonnes"), by unit.
+    """The amounts of money, the shares ("percent") and the counts of units ("tonnes"), by unit.
 
     Leaves out people and whatever the rules for figures know by a noun ("insured for 40 million").
     """
     found: dict[str, list[Fact]] = {}
     for fact in facts_of(plain(text)):
+        if fact.amount.kind is Kind.SHARE:
+            found.setdefault(_PERCENT, []).append(fact)
+            continue
         unit = next(iter(fact.amount.units), "")
         is_plain_sum = fact.amount.kind is Kind.MONEY and fact.counts <= set(fact.amount.units)
         if unit and (is_plain_sum or (fact.amount.kind is Kind.COUNT and unit in fact.counts)):
@@ -53,7 +57,8 @@ def _amounts(text: str) -> dict[str, list[Fact]]:
 
 def _name(fact: Fact, text: str) -> str:
     """What the amount counts, or else its unit as printed."""
-    unit = next((w.text for w in words_of(plain(text))[fact.amount.last :] if w.lemma == fact.amount.units[0]), "")
+    first = next(iter(fact.amount.units), "")
+    unit = next((w.text for w in words_of(plain(text))[fact.amount.last :] if w.lemma == first), "")
     return name_of_figure(plain(text), fact) or unit
 
 

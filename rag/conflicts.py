@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from rag.attribution import find_attribution
 from rag.content_words import content
 from rag.contradictions import denial_of
 from rag.denials import contradicts
@@ -15,14 +16,15 @@ from rag.difference import Difference, Topic
 from rag.disagreement import differences
 from rag.figures import former_values
 from rag.language.quantities import Kind, quantities_of
+from rag.language.stems import stems
 from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.types import Citation, Conflict, ConflictKind
 
 _UPDATE_WORDS = word_set(
     "correct corrected correction corrects corrections revise revised revises lowered updated upgraded risen "
-    "rose climbed raised increased now postponed delayed instead earlier previously formerly originally wrong "
-    "mistaken error"
+    "brings bringing rose climbed raised increased now postponed delayed instead earlier previously formerly "
+    "originally wrong mistaken error"
 )
 _CALLS_A_REPORT_WRONG = re.compile(
     r"\b(?:report|story|article|account|claim)s?\s+(?:by|in|of|from)\s+(?:the\s+)?[A-ZÀ-Þ]"
@@ -211,7 +213,9 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
     later = bool(before and after and before < after)
     corrects = _change_words(newer.quote) & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
-    if later and (same_outlet or corrects or (is_number and _names_older(older, newer))):
+    if later and (
+        same_outlet or corrects or (is_number and (_names_older(older, newer) or _same_source(older, newer)))
+    ):
         return ConflictKind.UPDATE
     return ConflictKind.COUNT if is_number else ConflictKind.CONFLICT
 
@@ -225,6 +229,20 @@ def _change_words(quote: str) -> set[str]:
 def says_it_changes(quote: str) -> bool:
     """Whether the words tell of a change or a correction."""
     return any(word.key in _UPDATE_WORDS for word in words_of(quote))
+
+
+def _is_new_count(older: Citation, newer: Citation) -> bool:
+    return _names_older(older, newer) or _same_source(older, newer)
+
+
+def _same_source(older: Citation, newer: Citation) -> bool:
+    """Whether both figures come from one source ("the rescue service"), the newer within 31 days of the older."""
+    one, other = find_attribution(older.quote), find_attribution(newer.quote)
+    before, after = known_on(older), known_on(newer)
+    if not one or not other or not before or not after or after - before > _MAX_AGE_GAP:
+        return False
+    first, second = frozenset(stems(one.speaker)), frozenset(stems(other.speaker))
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def _names_older(older: Citation, newer: Citation) -> bool:

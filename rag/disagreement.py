@@ -37,18 +37,19 @@ _MAX_SPEAKER = 6  # words; a longer text is unlikely to be only a speaker
 _PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
 
 
-def differences(one: str, other: str, question: str = "") -> list[Difference]:
+def differences(one: str, other: str, question: str = "", told: frozenset[str] = frozenset()) -> list[Difference]:
     """All facts on which the two texts differ.
 
-    Words of ``question`` count as shared context, since both texts answer it.
+    Words of ``question`` count as shared context, since both texts answer it. So do, for what is counted, the lemmas
+    ``told`` in the passages of both: "The dead number 15" does not repeat which avalanche it was.
     """
     a, b = plain(one), plain(other)
     common = _shared(a, b) | (content(question) & (content(a) | content(b)))
+    counts = _numbers(a, b, common | told)
     if len(common) < 2:
-        return []
+        return [counts] if counts else []
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_dates, _places, _causes)
     stated = standing(a), standing(b)
-    counts = _numbers(a, b, common)
     others = [difference for finder in finders if (difference := finder(*stated, common))]
     found = [counts, *others] if counts else others
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rag.answer_type import AnswerType, asked_type
 from rag.attribution import find_attribution
 from rag.difference import Difference, Topic
-from rag.language.counted import group_said
+from rag.language.counted import PERSONS, group_said
 from rag.language.quantities import Kind
 from rag.language.stems import stems
 from rag.language.times import whens_of
@@ -114,5 +114,6 @@ def _is_asked_figure(difference: Difference, asked: AnswerType | None, question:
 
 def _groups(words: Sequence[Word]) -> set[str]:
     """The counted groups that the question mentions: the dead, the injured, the cost."""
-    mentioned = {group for i in range(len(words)) if (group := group_said(words, i))}
+    said = {word.lemma: group for i, word in enumerate(words) if (group := group_said(words, i))}
+    mentioned = {group for lemma, group in said.items() if lemma not in PERSONS} or set(said.values())
     return mentioned | {"killed"} if any(word.key in _DEADLY for word in words) else mentioned

@@ -29,7 +29,9 @@ _CHANGED = word_set(
     "originally early earlier before previous previously"
 )
 _MOVED = re.compile(
-    r"\b(?:now|instead|postponed|delayed|rescheduled|(?:put|pushed|moved|brought) (?:back|off|forward|to))\b",
+    r"\b(?:now|instead|postponed|delayed|rescheduled|(?:put|pushed|moved|brought) (?:back|off|forward|to)"
+    r"|(?:later|earlier|sooner) than (?:(?:was|had been|it had been|first|originally|previously) )?"
+    r"(?:planned|expected|announced|scheduled|promised))\b",
     re.IGNORECASE,
 )
 _AIMS = word_set(

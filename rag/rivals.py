@@ -120,6 +120,7 @@ def _against(shown: str, own: Passage, passage: Passage, question: str) -> Itera
     """Yields sentences of ``passage`` that differ from ``shown`` on what is asked; at most one denial, the closest."""
     denials: list[tuple[int, PassageSentence]] = []
     is_yes_or_no = bool(YES_OR_NO.search(question))
+    told = content(question) & _Side(shown, own).context & _Side("", passage).context
     for sentence in _reports(passage):
         if sentence.text.rstrip("\"'”’").endswith("?"):
             continue
@@ -127,7 +128,7 @@ def _against(shown: str, own: Passage, passage: Passage, question: str) -> Itera
             _alternative(shown, sentence.text, question) or other_grade(shown, sentence.text, passage, question)
         ):
             yield sentence, difference
-        found = [each for each in differences(shown, sentence.text) if is_asked(each, question)]
+        found = [each for each in differences(shown, sentence.text, told=told) if is_asked(each, question)]
         for difference in found:
             yield sentence, difference
         if not found and (amount := other_amount(shown, sentence.text, question)):

@@ -12,6 +12,7 @@ from rag.types import Passage
 _MIN_TITLE_STEMS = 3  # shared between a headline and the other passage, counted for both
 _MIN_NAMES = 2  # shared name words, if the headlines do not decide
 _MIN_OVERLAP = 0.15  # share of the smaller passage's stems that must be shared as well
+_MIN_OVERLAP_ALONE = 0.35  # the same if only one name word is shared, as between short reports
 
 
 def same_story(one: Passage, other: Passage) -> bool:
@@ -25,9 +26,8 @@ def same_story(one: Passage, other: Passage) -> bool:
         return False
     a, b = _stems(one), _stems(other)
     titled = len(_title_stems(one) & b) + len(_title_stems(other) & a)
-    return titled >= _MIN_TITLE_STEMS or (
-        len(shared) >= _MIN_NAMES and len(a & b) >= _MIN_OVERLAP * min(len(a), len(b))
-    )
+    overlap = _MIN_OVERLAP if len(shared) >= _MIN_NAMES else _MIN_OVERLAP_ALONE
+    return titled >= _MIN_TITLE_STEMS or len(a & b) >= overlap * min(len(a), len(b))
 
 
 @lru_cache(maxsize=256)

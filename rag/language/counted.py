@@ -33,6 +33,17 @@ _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.s
 GROUP_WORDS = frozenset(_GROUP_OF)
 """Lemmas that say what is counted ("kill", "injure", "cost"). Any two stories of the same kind share them."""
 
+# Verbs that say what became of people, and forms of them that have no object.
+_FATES = word_set("kill die perish injure wound hurt arrest detain infect sicken")
+_INTRANSITIVE = word_set("die dies died dead perish perishes perished")
+# Groups that sums of money can be of.
+_SUMS = {"cost", "insured"}
+PERSONS = word_set("patient case victim protester protestor demonstrator marcher evacuee refugee detainee crowd")
+"""Lemmas of groups that only describe people, of whom a sentence may say more: "three patients have died"."""
+# Words between a verb and its amount: "killed at least three".
+_BOUNDS = word_set("at least about more than nearly some up to around over almost another only")
+# Words after "of" that begin the whole of which an amount is a part: "two of the dead".
+_WHOLE = word_set("the those these its their his her our")
 # Nouns too general to say what is counted.
 _VAGUE = word_set(
     "people person man woman child other year day week month hour minute time percent thousand million dollar euro "
@@ -67,6 +78,8 @@ def group_said(words: Sequence[Word], i: int) -> str | None:
 
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
     """Return the names of what the amount counts; empty where the sentence does not show it."""
+    if key_at(words, quantity.last + 1) == "of" and key_at(words, quantity.last + 2) in _WHOLE:
+        return _counted_of_whole(quantity, words)
     group = group_near(quantity, words)
     if group:
         return frozenset({group})
@@ -74,6 +87,29 @@ def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
         return frozenset()
     if not quantity.units and quantity.kind is Kind.COUNT:
         return _number_of(quantity, words)
+    return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
+
+
+def _counted_of_whole(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
+    """Return what a part of a whole counts.
+
+    "Five of those injured have died" counts the dead, and "14 of the company's 20 ferries" ferries. "Two of the dead"
+    counts nothing that another report could count differently.
+    """
+    end = quantity.last + 2 + _REACH
+    clause = [
+        i for i in range(quantity.last + 2, min(len(words), end)) if words[i].clause == words[quantity.last].clause
+    ]
+    for i in clause:
+        is_said = key_at(words, i - 1) in _VERBS or words[i].key in {"died", "perished"}
+        if words[i].lemma in _FATES and is_said and not {"who", "that"} & {key_at(words, i - 1), key_at(words, i - 2)}:
+            return frozenset(filter(None, [group_said(words, i)]))
+    if any(group_said(words, i) for i in clause[:3]):
+        return frozenset()
+    whole = next((i for i in clause if words[i].number), None)
+    if whole is not None:
+        noun = takewhile(lambda word: word.key not in LIGHT, words[whole + 1 : whole + 3])
+        return frozenset(word.lemma for word in noun if word.lemma not in _VAGUE)
     return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
 
 
@@ -95,17 +131,68 @@ def _number_of(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
 
 
 def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
-    """Return the group ("killed", "injured", …) of the word nearest to the amount; None if no such word is near."""
+    """Return the group of those counted ("killed", "injured", …); None if no word near the amount says it.
+
+    A verb decides before a noun: "killed three patients", "three patients have died". Otherwise it is the nearest word
+    after the amount, or else before it. Money counts no people.
+    """
+    if verb := _verb_before(quantity, words):
+        return verb
+    after = _groups_after(quantity, words)
+    is_whole = key_at(words, quantity.first - 2) == "of" and key_at(words, quantity.first - 1) in _WHOLE
+    if after:  # of "nine of the 140 patients have died", only the nine
+        return group_said(words, after[0] if is_whole else _said_of(words, after))
+    return _group_before(quantity, words)
+
+
+def _group_of(quantity: Quantity, words: Sequence[Word], i: int) -> str | None:
+    group = group_said(words, i)
+    return None if quantity.kind is Kind.MONEY and group not in _SUMS else group
+
+
+def _verb_before(quantity: Quantity, words: Sequence[Word]) -> str | None:
+    """Return the group of the verb whose object the amount is: "killed at least three"."""
+    at = quantity.first - 1
+    while at >= 0 and words[at].key in _BOUNDS:
+        at -= 1
+    if at < 0 or words[at].lemma not in _FATES or words[at].clause != words[quantity.first].clause:
+        return None
+    return _group_of(quantity, words, at) if words[at].key not in _INTRANSITIVE else None
+
+
+def _groups_after(quantity: Quantity, words: Sequence[Word]) -> list[int]:
+    """Return the indices of the words after the amount that name a group, up to the next amount or "and"."""
+    found = []
     for i in range(quantity.last + 1, min(len(words), quantity.last + 1 + _REACH)):
         if words[i].number or words[i].key == "and" or words[i].sentence != words[quantity.last].sentence:
             break
-        if group := group_said(words, i):
-            return group
-    # Backwards through the whole sentence: "the number of people known to have died … has risen to fourteen".
+        if _group_of(quantity, words, i):
+            found.append(i)
+    return found
+
+
+def _said_of(words: Sequence[Word], after: Sequence[int]) -> int:
+    """Return the word that says what became of those counted: "died" in "three patients have died".
+
+    That is the first of the words ``after``, unless it only describes them, as in "three arrested men died".
+    """
+    first = after[0]
+    following = words[first + 1 : first + 2]
+    is_adjective = bool(following) and following[0].clause == words[first].clause and following[0].key not in LIGHT
+    verbs = (i for i in after[1:] if words[i].lemma in _FATES and words[i].clause == words[first].clause)
+    return next(verbs, first) if is_adjective or words[first].lemma in PERSONS else first
+
+
+def _group_before(quantity: Quantity, words: Sequence[Word]) -> str | None:
+    """Return the group of the nearest word before the amount, in its clause if there is one.
+
+    Looks through the whole sentence: "the number of people known to have died … has risen to fourteen". In an earlier
+    clause a toll comes before what is nearer: "the toll of the fever, which made 140 people ill, rose to nine".
+    """
     reach = len(words) if not quantity.units or quantity.kind is not Kind.COUNT else _REACH
-    for i in range(quantity.first - 1, max(0, quantity.first - reach) - 1, -1):
-        if words[i].sentence != words[quantity.first].sentence:
-            break
-        if group := group_said(words, i):
-            return group
-    return None
+    near = range(max(0, quantity.first - reach), quantity.first)
+    sentence = words[quantity.first].sentence
+    said = [i for i in near if words[i].sentence == sentence and _group_of(quantity, words, i)]
+    own = [i for i in said if words[i].clause == words[quantity.first].clause]
+    best = own or [i for i in said if words[i].key == "toll"] or said
+    return group_said(words, best[-1]) if best else None

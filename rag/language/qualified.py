@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rag.language.bounds import Bound
-from rag.language.quantities import Quantity
-from rag.language.words import Word, key_at
+from rag.language.quantities import Kind, Quantity
+from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
 
 # Periods that a rate can refer to.
@@ -30,6 +30,10 @@ _EVERY = word_set("a an per each every")
 _REGULAR = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 # Nouns, verbs and comparatives of a change: "a 63-cent increase", "12 fewer".
 _CHANGES = word_set("increase rise drop decline fall jump gain loss more higher lower less fewer cheaper")
+# Verbs of a change right before its amount.
+_MOVES = word_set("increase decrease rise drop decline fall jump climb grow shrink slip")
+# Words that make another verb of "fall".
+_FALLEN = word_set("ill sick from into off through")
 # The highest age in years that a bare number after "at" can be.
 _OLDEST = 120
 # Lemmas before "at" where a number is a level and not an age: "the toll stood at 17".
@@ -47,6 +51,10 @@ _EXPECTS = word_set(
     "could may might would will expected expects expecting forecast forecasts predicted predicts braced prepares "
     "likely potentially unless"
 )
+# Words after an amount within which the verb of what it counts follows: "10,000 people will flee".
+_VERB_WITHIN = 3
+# Words after an amount that begin to say something else.
+_JOINS = word_set("and or but who which that")
 # Words before a period that has just ended: "in the past week".
 _LAST = word_set("last past previous")
 # Words on either side of an amount in which "still" or "remain" refers to it.
@@ -59,22 +67,36 @@ def is_time(quantity: Quantity) -> bool:
 
 
 def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
-    """Whether the amount is a change: "rose by 3 percent", "a 63-cent increase", "an increase of 63 cents"."""
-    before = words[quantity.first - 1].key if quantity.first else ""
-    after = [w.lemma for w in words[quantity.last + 1 : quantity.last + 4] if w.clause == words[quantity.last].clause]
+    """Whether the amount is a change: "rose by 3 percent", "fell 3 percent", "a 63-cent increase".
+
+    Not so in "52 people fell ill" and "three workers fell from the roof".
+    """
+    before = words[quantity.first - 1] if quantity.first else None
+    after = range(quantity.last + 1, min(len(words), quantity.last + 4))
     earlier = {w.lemma for w in words[max(0, quantity.first - 3) : quantity.first]}
-    return before == "by" or bool(_CHANGES & set(after)) or (before == "of" and bool(_CHANGES & earlier))
+    if before and (before.key == "by" or (before.key == "of" and _CHANGES & earlier)):
+        return True
+    if before and before.lemma in _MOVES and quantity.kind is not Kind.COUNT:
+        return True
+    return any(
+        words[n].lemma in _CHANGES
+        and words[n].clause == words[quantity.last].clause
+        and not is_past(words[n])
+        and key_at(words, n + 1) not in _FALLEN
+        for n in after
+    )
 
 
 def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
     """Whether the amount is a remainder: "9,400 homes were still without power", "seven remain in hospital".
 
-    Not so in "the number remains at 26".
+    Not so in "the number remains at 26" and "14 ferries are standing still".
     """
     clause = [n for n, w in enumerate(words) if w.clause == words[quantity.first].clause]
     near = [n for n in clause if quantity.first - _NEAR <= n <= quantity.last + _NEAR]
     return any(
-        words[n].key == "still" or (words[n].lemma == "remain" and key_at(words, n + 1) not in {"at", "unchanged"})
+        (words[n].key == "still" and words[n - 1].lemma != "stand")
+        or (words[n].lemma == "remain" and key_at(words, n + 1) not in {"at", "unchanged"})
         for n in near
     )
 
@@ -82,15 +104,21 @@ def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
 def is_expected(quantity: Quantity, words: Sequence[Word]) -> bool:
     """Whether the amount is expected or conditional: "could cost 90 million", "10,000 will flee".
 
-    Not so in "cost 90 million, which could be more": the word must be in the amount's clause and before it.
+    Not so in "cost 90 million, which could be more": the word must be in the amount's clause, before it or right after
+    what it counts. Neither in "will cost 90 million", a price as good as "costs".
     """
-    before = {w.key for w in words[: quantity.first] if w.clause == words[quantity.first].clause}
+    after = words[quantity.last + 1 : quantity.last + 1 + _VERB_WITHIN]
+    near = [*words[: quantity.first], *takewhile(lambda w: w.key not in _JOINS, after)]
+    clause = [w for w in near if w.clause == words[quantity.first].clause]
+    before = {w.key for w in clause} - ({"will"} if any(w.lemma == "cost" for w in clause) else set())
     sentence = {w.key for w in words if w.sentence == words[quantity.first].sentence}
     return bool(before & _EXPECTS) or "if" in sentence
 
 
 def is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
     """Whether the amount is an age: "a 62-year-old man", "62 years old", "aged 62", "dies at 62", "Aske, 58, who"."""
+    if quantity.kind is not Kind.COUNT:
+        return False
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True

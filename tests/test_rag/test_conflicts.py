@@ -113,6 +113,21 @@ def test_figures_of_two_outlets_are_rival_counts_even_on_different_days() -> Non
     assert [c.kind for c in find_conflicts([cited(1, TOLL_9, day=4), cited(2, TOLL_14, day=6)])] == [ConflictKind.COUNT]
 
 
+@pytest.mark.parametrize(
+    ("older", "newer", "kind"),
+    [
+        ("the rescue service said", "the Kolm rescue service said", ConflictKind.UPDATE),
+        ("the rescue service said", "the county said", ConflictKind.COUNT),
+        ("the rescue service said", "he said", ConflictKind.COUNT),
+    ],
+)
+def test_a_later_figure_from_the_same_source_is_an_update(older: str, newer: str, kind: ConflictKind) -> None:
+    one = cited(1, f"Nine people were killed when the Lindow Bridge fell, {older}.", day=4)
+    other = cited(2, f"Twelve people were killed when the Lindow Bridge fell, {newer}.", day=6)
+    assert [conflict.kind for conflict in find_conflicts([one, other])] == [kind]
+    assert find_conflicts([replace(one, published=other.published), other])[0].kind is ConflictKind.COUNT
+
+
 def test_undated_figures_are_never_called_an_update() -> None:
     found = find_conflicts([cited(1, TOLL_9, outlet="TPA"), cited(2, TOLL_14, outlet="TPA")])
     assert [c.kind for c in found] == [ConflictKind.COUNT]

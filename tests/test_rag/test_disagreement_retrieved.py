@@ -209,3 +209,39 @@ def test_an_abstention_starts_with_the_words_that_contradict_the_premise() -> No
     )
     assert reply.premise == 1
     assert reply.nearest[0].quote == "Anna Brandt did not resign."
+
+
+WHOLE = "How many people were killed when the Lindow Bridge in Kolm fell?"
+STORY = "Divers went on searching the river under the Lindow Bridge in Kolm."
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "figures"),
+    [
+        (WHOLE, "The number of dead stands at 15, the police said.", ("at least nine", "15")),
+        (WHOLE, "Fifteen people were killed.", ("at least nine", "Fifteen")),
+        # part of the dead, a forecast, another group, another place that the question does not ask about
+        (WHOLE, "Two of the dead were children.", None),
+        (WHOLE, "Fifteen people could be killed by such a fall.", None),
+        (WHOLE, "Fifteen people are missing.", None),
+        ("How many people were injured in Kolm?", "The number of dead stands at 15, the police said.", None),
+        ("How many people were killed in Brod?", "Fifteen people were killed.", None),
+    ],
+)
+def test_a_newer_count_is_found_although_its_sentence_does_not_repeat_of_what(
+    question: str, newest: str, figures: tuple[str, str] | None
+) -> None:
+    answer = answered(question, passage(1, TOLL_9), passage(2, f"{STORY} {newest}", day=6))
+    assert [conflict.says for conflict in answer.conflicts] == ([figures] if figures else [])
+
+
+def test_a_count_of_another_story_is_not_compared_even_if_its_words_are_few() -> None:
+    fire = "A fire broke out at a mill on the coast. Two people were killed."
+    assert not answered(WHOLE, passage(1, TOLL_9), passage(2, fire, day=6, title="Fire at a Kolm mill")).conflicts
+
+
+def test_a_later_date_than_planned_is_a_move_of_what_is_asked() -> None:
+    shown = "The new Lindow Bridge in Kolm will open on 4 May."
+    later = "The new Lindow Bridge will open on 18 May, two weeks later than planned."
+    answer = answered("When will the Lindow Bridge open?", passage(1, shown), passage(2, later, day=6))
+    assert sides(answer) == [(ConflictKind.CONFLICT, [shown, later])]
