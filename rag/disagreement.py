@@ -13,6 +13,7 @@ from rag.difference import Difference, Topic
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
 from rag.language.names import Name, is_place, names_of, same_name
+from rag.language.quantities import Kind
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
@@ -32,6 +33,7 @@ _CAUSE = re.compile(
     r"set off by|owing to|the cause was|was down to) (?P<cause>[^.,;]{3,60})",
     re.IGNORECASE,
 )
+_FATES = {"killed", "injured", "missing", "arrested"}  # counts of people that are clear without more words
 _SAME_SPEAKER = "(who says so)"
 _MAX_SPEAKER = 6  # words; a longer text is unlikely to be only a speaker
 _PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
@@ -40,12 +42,12 @@ _PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
 def differences(one: str, other: str, question: str = "", told: frozenset[str] = frozenset()) -> list[Difference]:
     """All facts on which the two texts differ.
 
-    Words of ``question`` count as shared context, since both texts answer it. So do, for what is counted, the lemmas
-    ``told`` in the passages of both: "The dead number 15" does not repeat which avalanche it was.
+    Words of ``question`` count as shared context, since both texts answer it. So do, for sums and for people who died
+    and the like, the lemmas ``told`` in the passages of both: "The dead number 15" does not repeat in which avalanche.
     """
     a, b = plain(one), plain(other)
     common = _shared(a, b) | (content(question) & (content(a) | content(b)))
-    counts = _numbers(a, b, common | told)
+    counts = _numbers(a, b, common, told)
     if len(common) < 2:
         return [counts] if counts else []
     finders: tuple[Callable[[str, str, frozenset[str]], Difference | None], ...] = (_dates, _places, _causes)
@@ -71,13 +73,15 @@ def _content_without_speaker(text: str) -> frozenset[str]:
     return content(text.replace(said.speaker, " ", 1) if said and is_name else text)
 
 
-def _numbers(a: str, b: str, common: frozenset[str]) -> Difference | None:
+def _numbers(a: str, b: str, common: frozenset[str], told: frozenset[str]) -> Difference | None:
     """Amounts of the same thing that are incompatible with all those of the other text."""
     for ours in facts_of(a):
-        rivals = [q for q in facts_of(b) if same_fact(ours, q, common) or _replaces(a, ours, b, q)]
+        needs_no_noun = ours.amount.kind is not Kind.COUNT or ours.counts <= _FATES
+        shared = common | told if needs_no_noun else common
+        rivals = [q for q in facts_of(b) if same_fact(ours, q, shared) or _replaces(a, ours, b, q)]
         if not rivals or any(agree(ours, q) for q in rivals):
             continue
-        same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, common)]
+        same_side = [q for q in facts_of(a) if q is not ours and same_fact(ours, q, shared)]
         if any(agree(q, r) for q in same_side for r in rivals):
             continue  # this text reports the other's figure as well
         about = min(_counted_by_both(ours, rivals[0]))

@@ -53,7 +53,7 @@ class Rival:
 
 
 def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question: str) -> list[Rival]:
-    """Sentences of the passages that disagree with the shown citations, without duplicates, at most ``MOST``."""
+    """Sentences of the passages that disagree with the shown citations, without duplicates: the ``MOST`` newest."""
     by_chunk = {passage.chunk.id: passage for passage in passages}
     by_number = {passage.number: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
@@ -68,7 +68,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
             is_new = not is_cited or rival.difference in _asked(citation.quote, rival.sentence.text, passage, question)
             if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
-    return list(found.values())[:MOST]
+    return sorted(found.values(), key=lambda rival: moment(book.cite([rival.quote])[0])[0], reverse=True)[:MOST]
 
 
 def _rivals_of(citation: Citation, own: Passage, passages: Sequence[Passage], question: str) -> Iterator[Rival]:

@@ -36,6 +36,8 @@ GROUP_WORDS = frozenset(_GROUP_OF)
 # Verbs that say what became of people, and forms of them that have no object.
 _FATES = word_set("kill die perish injure wound hurt arrest detain infect sicken")
 _INTRANSITIVE = word_set("die dies died dead perish perishes perished")
+# Nouns of a figure that a later clause of the sentence gives.
+_TOTALS = word_set("number toll count total figure tally cost price bill")
 # Groups that sums of money can be of.
 _SUMS = {"cost", "insured"}
 PERSONS = word_set("patient case victim protester protestor demonstrator marcher evacuee refugee detainee crowd")
@@ -186,13 +188,14 @@ def _said_of(words: Sequence[Word], after: Sequence[int]) -> int:
 def _group_before(quantity: Quantity, words: Sequence[Word]) -> str | None:
     """Return the group of the nearest word before the amount, in its clause if there is one.
 
-    Looks through the whole sentence: "the number of people known to have died … has risen to fourteen". In an earlier
-    clause a toll comes before what is nearer: "the toll of the fever, which made 140 people ill, rose to nine".
+    Looks through the whole sentence for "the number of people known to have died, … has risen to fourteen" and "the
+    toll of the fever, which made 140 people ill, rose to nine", but not in "212 people ill, 19 in hospital".
     """
     reach = len(words) if not quantity.units or quantity.kind is not Kind.COUNT else _REACH
     near = range(max(0, quantity.first - reach), quantity.first)
     sentence = words[quantity.first].sentence
     said = [i for i in near if words[i].sentence == sentence and _group_of(quantity, words, i)]
     own = [i for i in said if words[i].clause == words[quantity.first].clause]
-    best = own or [i for i in said if words[i].key == "toll"] or said
+    has_total = any(words[i].key in _TOTALS for i in near if words[i].sentence == sentence)
+    best = own or [i for i in said if words[i].key == "toll"] or (said if has_total else [])
     return group_said(words, best[-1]) if best else None

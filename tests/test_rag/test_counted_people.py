@@ -26,6 +26,8 @@ def counted(text: str) -> list[tuple[str, str]]:
         ("The blast killed at least four and injured 20.", [("four", "killed"), ("20", "injured")]),
         ("The blast left 12 dead and 40 wounded.", [("12", "killed"), ("40", "injured")]),
         ("The toll of the fever, which has made 140 people ill, rose to nine.", [("140", "ill"), ("nine", "killed")]),
+        ("212 people ill, 19 in hospital", [("212", "ill"), ("19", "hospital")]),
+        ("The flood killed nine, 19 in hospital", [("nine", "killed"), ("19", "hospital")]),
         ("The number of people injured in the fire rose to 40.", [("40", "injured")]),
     ],
 )
