@@ -14,7 +14,7 @@ from rag.contradictions import denial_of
 from rag.denials import contradicts
 from rag.difference import Difference, Topic
 from rag.disagreement import differences
-from rag.figures import former_values
+from rag.figures import facts_of, former_values
 from rag.language.quantities import Kind, quantities_of
 from rag.language.stems import stems
 from rag.language.words import words_of
@@ -213,9 +213,7 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
     later = bool(before and after and before < after)
     corrects = _change_words(newer.quote) & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
-    if later and (
-        same_outlet or corrects or (is_number and (_names_older(older, newer) or _same_source(older, newer)))
-    ):
+    if later and (same_outlet or corrects or (is_number and _is_new_count(older, newer, difference))):
         return ConflictKind.UPDATE
     return ConflictKind.COUNT if is_number else ConflictKind.CONFLICT
 
@@ -231,8 +229,11 @@ def says_it_changes(quote: str) -> bool:
     return any(word.key in _UPDATE_WORDS for word in words_of(quote))
 
 
-def _is_new_count(older: Citation, newer: Citation) -> bool:
-    return _names_older(older, newer) or _same_source(older, newer)
+def _is_new_count(older: Citation, newer: Citation, difference: Difference) -> bool:
+    """Whether the newer one counts anew: it gives the old figure too, or has the same source, or says who is left."""
+    counts = frozenset[str]().union(*(figure.counts for figure in difference.figures))
+    is_left = any(fact.is_left and fact.counts & counts for fact in facts_of(newer.quote))
+    return is_left or _names_older(older, newer) or _same_source(older, newer)
 
 
 def _same_source(older: Citation, newer: Citation) -> bool:

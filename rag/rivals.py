@@ -55,7 +55,6 @@ class Rival:
 def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question: str) -> list[Rival]:
     """Sentences of the passages that disagree with the shown citations, without duplicates: the ``MOST`` newest."""
     by_chunk = {passage.chunk.id: passage for passage in passages}
-    by_number = {passage.number: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
     known = {flat(citation.quote) for citation in shown}
     book = Bibliography(passages)
@@ -64,8 +63,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
         for rival in _rivals_of(citation, own, passages, question) if own else ():
             unseen = book.cite([rival.quote])[0]
             is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
-            passage = by_number[rival.sentence.passage]
-            is_new = not is_cited or rival.difference in _asked(citation.quote, rival.sentence.text, passage, question)
+            is_new = not is_cited or not _is_plain(rival, question)
             if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return sorted(found.values(), key=lambda rival: moment(book.cite([rival.quote])[0])[0], reverse=True)[:MOST]
@@ -83,9 +81,10 @@ def _rivals_of(citation: Citation, own: Passage, passages: Sequence[Passage], qu
             yield Rival(citation, sentence, difference)
 
 
-def _asked(shown: str, other: str, passage: Passage, question: str) -> tuple[Difference | None, ...]:
-    """The differences that only the question shows; those between cited sentences are found without it."""
-    return other_amount(shown, other, question), other_grade(shown, other, passage, question)
+def _is_plain(rival: Rival, question: str) -> bool:
+    """Whether the two sentences alone show the difference, so that it is found if both are cited."""
+    plain_ones = differences(rival.against.quote, rival.sentence.text, question)
+    return any(each.about == rival.difference.about for each in plain_ones)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from rag.language.numerals import SMALL
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, key_at
 from rag.lexicon import word_set
@@ -36,6 +37,7 @@ GROUP_WORDS = frozenset(_GROUP_OF)
 # Verbs that say what became of people, and forms of them that have no object.
 _FATES = word_set("kill die perish injure wound hurt arrest detain infect sicken")
 _INTRANSITIVE = word_set("die dies died dead perish perishes perished")
+_WHOLE_WITHIN = 4  # words between "of" and the whole: "of the company's 20"
 # Nouns of a figure that a later clause of the sentence gives.
 _TOTALS = word_set("number toll count total figure tally cost price bill")
 # Groups that sums of money can be of.
@@ -85,7 +87,7 @@ def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
     group = group_near(quantity, words)
     if group:
         return frozenset({group})
-    if key_at(words, quantity.last + 1) in _VERBS:  # "how many thousands is in dispute"
+    if _is_whole(quantity, words) or key_at(words, quantity.last + 1) in _VERBS:  # "how many thousands is in dispute"
         return frozenset()
     if not quantity.units and quantity.kind is Kind.COUNT:
         return _number_of(quantity, words)
@@ -115,6 +117,14 @@ def _counted_of_whole(quantity: Quantity, words: Sequence[Word]) -> frozenset[st
     return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
 
 
+def _is_whole(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Whether another amount is a part of this one: 20 in "14 of the company's 20 ferries"."""
+    before = range(quantity.first - 1, max(0, quantity.first - _WHOLE_WITHIN), -1)
+    own = words[quantity.first].clause
+    parts = [i - 1 for i in before if words[i].key == "of" and words[i - 1].clause == own]
+    return any(words[i].number or words[i].key in SMALL for i in parts)
+
+
 def _number_of(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
     """Return the lemmas of the noun in "the number of trams … has risen to 31"; empty without such a phrase.
 
@@ -141,9 +151,8 @@ def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
     if verb := _verb_before(quantity, words):
         return verb
     after = _groups_after(quantity, words)
-    is_whole = key_at(words, quantity.first - 2) == "of" and key_at(words, quantity.first - 1) in _WHOLE
     if after:  # of "nine of the 140 patients have died", only the nine
-        return group_said(words, after[0] if is_whole else _said_of(words, after))
+        return group_said(words, after[0] if _is_whole(quantity, words) else _said_of(words, after))
     return _group_before(quantity, words)
 
 

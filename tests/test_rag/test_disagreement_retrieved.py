@@ -245,3 +245,18 @@ def test_a_later_date_than_planned_is_a_move_of_what_is_asked() -> None:
     later = "The new Lindow Bridge will open on 18 May, two weeks later than planned."
     answer = answered("When will the Lindow Bridge open?", passage(1, shown), passage(2, later, day=6))
     assert sides(answer) == [(ConflictKind.CONFLICT, [shown, later])]
+
+
+def test_counts_of_two_shown_sentences_differ_although_only_the_passages_say_of_what() -> None:
+    first = passage(1, "Forty people are missing, the police said. The Lindow Bridge in Kolm fell at noon.")
+    second = passage(2, f"Twelve people are still missing. {STORY}", day=6)
+    question = "How many people are missing since the Lindow Bridge in Kolm fell?"
+    answer = answered(question, first, second, shown=2)
+    assert [(one.says, one.kind) for one in answer.conflicts] == [(("Forty", "Twelve"), ConflictKind.UPDATE)]
+
+
+def test_a_part_that_grew_to_the_whole_is_an_update() -> None:
+    part = passage(1, "Fourteen of the 20 trams of Kolm are standing still, the city said.")
+    whole = passage(2, "All 20 trams of Kolm are now standing still, the drivers said.", day=6)
+    answer = answered("How many trams are standing still in Kolm?", whole, part, shown=2)
+    assert [(one.says, one.kind) for one in answer.conflicts] == [(("Fourteen", "20"), ConflictKind.UPDATE)]
