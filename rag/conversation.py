@@ -3,7 +3,8 @@
 "And why?" after "Did the council close the school?" becomes "Why did the council close the school?". Pronouns are
 replaced by the names they refer to, and the remaining topic of the earlier question is appended in brackets. A
 question about something not mentioned before is left as it is (``rag.topics``). The result is used for searching and
-shown to the user. It need not be elegant, but it must not add anything: every word in it was said before.
+shown to the user. It need not be elegant, but it must not add anything: every word in it was said before, if need be
+in another form ("did she resign" for "who resigned").
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.ellipses import AUXILIARY, asked_otherwise, with_replacement
 from rag.errors import ReaderFailed
 from rag.language.capitals import names_in
 from rag.language.pointing import definite_noun_stems
@@ -19,7 +21,7 @@ from rag.language.stems import stems
 from rag.overview import overview_of
 from rag.phrases import Phrase, joined, phrases_of
 from rag.ports import Rewriter
-from rag.pronouns import capitalised, points_back, resolved
+from rag.pronouns import capitalised, person_in, points_back, resolved
 from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.turns import Standalone, Turn
 from rag.types import Answer
@@ -37,15 +39,17 @@ _BARE_QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_QUESTION_WORDS = re.compile(r"^(?:how\s+(?:much|many|long|often|far)|\w+)\s+", re.IGNORECASE)
-_AUXILIARY = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
-)
+_SO = re.compile(r"\bso\b", re.IGNORECASE)
+_TOPIC = re.compile(r"\([^()]+\)\?$")
 # Maximum number of content words of a nameless question that depends on the one before: in general, and if it contains
 # "the" or a word such as "too".
 _FEW_WORDS, _FEW_WORDS_DEFINITE = 2, 5
 _MAX_PHRASES = 4
-_MAX_ELLIPSIS_WORDS = 4
+# Maximum number of words of a question without a verb: in general, and if it begins as a noun phrase does.
+_FEW_ELLIPSIS_WORDS, _MAX_ELLIPSIS_WORDS = 4, 8
+_IS_PHRASE = re.compile(
+    r"^(?:the|an?|in|at|on|for|from|by|with|of|to|according to|before|after|during)\s", re.IGNORECASE
+)
 
 
 class FollowUps:
@@ -113,11 +117,13 @@ def _completed_ellipsis(text: str, last: _Earlier, *, goes_on: bool) -> str | No
     earlier = last.asked
     if about := _WHAT_ABOUT.match(text):
         other = text[about.end() :].rstrip(" ?!.")
-        return capitalised(text) if _is_unmentioned(other, last) else _with_replacement(other, earlier)
+        return capitalised(text) if _is_unmentioned(other, last) else with_replacement(other, earlier)
     if bare := _BARE_QUESTION_WORD.match(text):
-        return capitalised(f"{bare['wh']} {_without_question_word(earlier)}?")
-    if goes_on and not _AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= _MAX_ELLIPSIS_WORDS:
-        return _with_replacement(text.rstrip(" ?!."), earlier)
+        who = person_in(earlier, _answer_text(last.turn)) if earlier.lower().startswith("who") else None
+        return capitalised(f"{asked_otherwise(bare['wh'], earlier, who)}?")
+    most = _MAX_ELLIPSIS_WORDS if _IS_PHRASE.match(text) else _FEW_ELLIPSIS_WORDS
+    if goes_on and not AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= most:
+        return with_replacement(text.rstrip(" ?!."), earlier)
     return None
 
 
@@ -161,27 +167,8 @@ def _depends_on_context(text: str, mentioned: frozenset[str] | None) -> bool:
         return False
     if mentioned is not None and speaks_of(text, mentioned):
         return True
-    points = re.search(r"\bthe\b", text, re.IGNORECASE) or continues(text) or not _AUXILIARY.search(text)
+    points = re.search(r"\bthe\b", text, re.IGNORECASE) or continues(text) or not AUXILIARY.search(text)
     return len(set(stems(text))) <= (_FEW_WORDS_DEFINITE if points else _FEW_WORDS)
-
-
-def _with_replacement(other: str, earlier: str) -> str:
-    """The earlier question asked about ``other``: it replaces the only name, or else is appended."""
-    names = names_in(earlier)
-    bare = re.sub(r"^(?:in|at|on|for|from|by|with|of|to)\s+", "", other)
-    if len(names) == 1 and names_in(f"x {bare}"):
-        article = r"(?:\bthe )?" if bare.lower().startswith("the ") else ""
-        return re.sub(article + re.escape(names[0]), lambda _: bare, earlier, flags=re.IGNORECASE if article else 0)
-    return f"{earlier.rstrip(' ?!.')}, {other}?"
-
-
-def _without_question_word(earlier: str) -> str:
-    """The earlier question without its question word: "What did she sign?" gives "did she sign"."""
-    auxiliary = _AUXILIARY.search(earlier)
-    if auxiliary is None:
-        return _QUESTION_WORDS.sub("", earlier).rstrip(" ?!.")
-    rest = earlier[auxiliary.start() :].rstrip(" ?!.")
-    return rest[:1].lower() + rest[1:]
 
 
 def _with_topic(text: str, phrases: Sequence[Phrase]) -> str:
@@ -200,12 +187,33 @@ def _topic_phrases(text: str, earlier: str) -> Sequence[Phrase]:
     with that noun, a name or a number. The others say what was asked before ("people died") and mislead the search.
     """
     overview = overview_of(earlier)
-    phrases = phrases_of(overview.topic if overview else earlier)
+    phrases: Sequence[Phrase] = phrases_of(overview.topic if overview else earlier)
+    if not points_back(text) and not _SO.search(text):
+        phrases = _of_topic(phrases, earlier)
     things = definite_noun_stems(text)
     pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase.text)) for thing in things)]
     if not pointed:
         return phrases
     return [phrase for phrase in phrases if phrase in pointed or re.search(r"[A-ZÀ-Þ\d]", phrase.text)]
+
+
+def _of_topic(phrases: Sequence[Phrase], earlier: str) -> Sequence[Phrase]:
+    """The phrases without what a follow-up question only asked of its topic, which stands in brackets behind it.
+
+    "Have there been new cases (Brenn outbreak)?" is about the outbreak; "How many tickets has the gallery sold (fair in
+    Ost)?" about the gallery as well.
+    """
+    topic = _TOPIC.search(earlier)
+    if topic is None:
+        return phrases
+    things = definite_noun_stems(earlier[: topic.start()])
+    return [
+        phrase
+        for phrase in phrases
+        if phrase.start > topic.start()
+        or re.search(r"[A-ZÀ-Þ\d]", phrase.text)
+        or any(thing & frozenset(stems(phrase.text)) for thing in things)
+    ]
 
 
 def _answer_text(last: Turn) -> str:

@@ -21,6 +21,11 @@ _IT = re.compile(
 )
 _THERE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)\bthere\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who\s+(?:is|was|are|were)\s+(the\s[^?]+)", re.IGNORECASE)
+_ROLE_SUBJECT = re.compile(
+    r"\b(?:did|does|do|will|would|has|had|is|was|can|could|should)\s+"
+    rf"(the\s+(?:[a-z][\w-]*\s+)??(?:{'|'.join(sorted(ROLES))}))\b",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"^(?:which|what)\s+([a-z]+)\s+(?:did|does|do|is|was|has|had|will|won|owns?)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
 # Not after a preposition: "a letter about the Lindow Bridge" is not about a bridge.
@@ -45,7 +50,7 @@ def points_back(text: str) -> bool:
 
 def resolved(text: str, earlier: str, answered: str) -> str:
     """Pronouns replaced where it is plain what they stand for, each kind once; a possessive keeps its ending."""
-    if person := _person(earlier, answered):
+    if person := person_in(earlier, answered):
         text = _put(_HE, person, text)
     if thing := _thing(earlier):
         text = _put(_IT, thing, text)
@@ -54,21 +59,46 @@ def resolved(text: str, earlier: str, answered: str) -> str:
     return text
 
 
-def _person(earlier: str, answered: str) -> str | None:
-    """Whom "he" or "she" means: the one asked about, described or named, else the first person in the answer."""
+def person_in(earlier: str, answered: str) -> str | None:
+    """Whom "he" or "she" means after a question and its answer, as far as it is plain.
+
+    That is the role which the question has as its subject ("What did the mayor say?"), else the person named in it,
+    else the person whom the answer names first, or names together with the role asked for ("Who is the mayor?").
+    """
     asks_who = earlier.lower().startswith("who")
-    if not asks_who and (named := person_among(_without_article(earlier))):
+    if not asks_who and (role := _ROLE_SUBJECT.search(earlier)):
+        return role[1]
+    if not asks_who and (named := person_among(_people_in(earlier, answered))):
         return named
-    if found := person_among(_without_article(answered)):
-        return found
     described = _WHO_IS.match(earlier)
-    return described.group(1) if described else None
+    if not described:
+        return person_among(_people_in(answered, earlier))
+    return _holder(described.group(1), answered, earlier) or described.group(1).rstrip()
 
 
-def _without_article(text: str) -> list[str]:
-    """Names that can be people's: no "the" and no place's "in" or "at" before them."""
+def _holder(role: str, answered: str, earlier: str) -> str | None:
+    """The person the answer gives a role ("mayor Per Hamre", "the mayor is Per Hamre"); else its first, if unclear."""
+    noun = [word for word in words_of(re.split(r"\s(?:of|in|at|for|from)\s", role)[0]) if word.key != "the"][-1:]
+    people = _people_in(answered, earlier)
+    if not noun:
+        return person_among(people)
+    head, be = re.escape(noun[0].text), "(?:is|was|became|becomes|will be)"
+    beside = [
+        name
+        for name in people
+        if (him := re.escape(name))
+        and re.search(
+            rf"(?i:\b{head}(?:,? {be}\b[^.,]{{0,40}})?)\s{him}|{him}(?:,|\s{be}\b)[^.,]{{0,40}}\b{head}\b", answered
+        )
+    ]
+    return person_among(beside if beside or noun[0].key in ROLES else people)
+
+
+def _people_in(text: str, beside: str) -> list[str]:
+    """Names of ``text`` that can be people's: neither text has "the" or a place's "in" or "at" before them."""
+    both = f"{text} . {beside}"
     return [
-        name for name in names_in(text) if not re.search(rf"(?i:\b(?:the|in|at|near|from))\s+{re.escape(name)}", text)
+        name for name in names_in(text) if not re.search(rf"(?i:\b(?:the|in|at|near|from))\s+{re.escape(name)}\b", both)
     ]
 
 
@@ -117,7 +147,7 @@ def _can_mean(pronoun: str, text: str) -> bool:
     heads = {run[-1].lemma for run in definite(words)}
     if _HE.fullmatch(pronoun):
         is_person = any(head in ROLES or _PERSON.search(head) for head in heads)
-        return is_person or person_among(_without_article(text)) is not None
+        return is_person or person_among(_people_in(text, "")) is not None
     is_plural = any(w.key.endswith("s") and w.key not in STOP_WORDS for w in words[1:]) or bool(COUNTED.match(text))
     return bool(names_in(text)) or bool(heads - ROLES) or (pronoun in _OF_MANY and is_plural)
 
