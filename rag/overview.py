@@ -7,7 +7,7 @@ in chronological order, therefore summarise it. They are cited and checked like 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import ScoredChunk
@@ -18,7 +18,8 @@ from rag.passages import PassageSentence
 from rag.ports import Reader, Reranker
 from rag.recency import newest_first
 from rag.rerank import number
-from rag.similarity import coverage, overlap
+from rag.retold import is_retold
+from rag.similarity import coverage
 from rag.types import Draft, Passage, Sentence
 
 MOST = 5
@@ -26,7 +27,6 @@ MOST = 5
 ABOUT = 0.6
 """Minimum share of the topic's stems in an article's headline and opening sentence for it to be about the topic."""
 
-_SAME = 0.75  # minimum overlap of stems (share of the shorter opening's) for two openings to be duplicates
 _SHORTEST = 6  # minimum length of an opening sentence, in words
 _NEWS = r"(?:news|developments?|updates?|word|information)"
 _ON = r"(?:on|about|of|with|for|in|from|regarding|around)"
@@ -114,7 +114,7 @@ class OverviewReader:
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """Opening sentences, oldest first (newest first if the latest is asked for), or the other reader's draft."""
         wanted = overview_of(question)
-        found = _distinct(_openings(wanted.topic, passages)) if wanted else []
+        found = _distinct(_openings(wanted.topic, passages), _topic_stems(wanted.topic)) if wanted else []
         if wanted is None or not found:
             return self._reader.read(question, passages)
         chosen = _by_time(found)[: self._most] if wanted.newest else _by_time(found[: self._most])[::-1]
@@ -155,14 +155,16 @@ def _opening_of(passage: Passage) -> PassageSentence | None:
     )
 
 
-def _distinct(openings: Iterable[_Opening]) -> list[_Opening]:
-    """The openings without near-duplicates of earlier ones."""
+def _distinct(openings: Sequence[_Opening], topic: frozenset[str]) -> list[_Opening]:
+    """The openings without those that a newer one retells, in the given order.
+
+    The newer one is kept, since what an older report says may no longer be true.
+    """
     kept: list[_Opening] = []
-    for opening, passage in openings:
-        own = frozenset(stems(opening.text))
-        if not any(overlap(own, frozenset(stems(other.text))) >= _SAME for other, _ in kept):
-            kept.append((opening, passage))
-    return kept
+    for one in _by_time(openings):
+        if not any(is_retold(one[0], newer[0], topic) for newer in kept):
+            kept.append(one)
+    return [one for one in openings if one in kept]
 
 
 def _by_time(openings: Sequence[_Opening]) -> list[_Opening]:
