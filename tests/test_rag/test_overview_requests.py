@@ -198,3 +198,35 @@ def test_of_two_reports_that_say_the_same_only_the_newer_is_quoted(older: str, n
 
 def test_a_dated_report_is_kept_instead_of_an_undated_one_that_says_the_same() -> None:
     assert read("What is the latest on Varn?", _on((CANCELLED, None), (CANCELLED, 9))) == [(CANCELLED, (2,))]
+
+
+UNDATED = "Forty-four people have fallen ill in the outbreak in Brenn, the health office said."
+FEVER = "Thirty-one people in Brenn are ill with the fever. The outbreak was spread by the water, the office said."
+CLEAN = "The hospital in Brenn reopened its ward on Monday. Fifty-two people fell ill in the outbreak."
+MARKET = "A market opened in Brenn on Monday. Its cheese is praised."
+BUDGET = "The council met on Monday evening to vote. The outbreak in Brenn was not discussed."
+
+
+def test_an_undated_report_does_not_alone_give_the_latest_if_dated_ones_name_the_topic_further_down() -> None:
+    passages = _on((UNDATED, None), (FEVER, 3), (CLEAN, 9), (MARKET, 10), (BUDGET, 11))
+    quoted = [cites for _, cites in read("What is the latest on the Brenn outbreak?", passages)]
+    assert quoted == [(3,), (2,), (1,)]
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("What is the latest on the Brenn outbreak?", [(MARKET, 10), (BUDGET, 11)]),  # nothing else on the topic
+        ("Summarise the Brenn outbreak", [(FEVER, 3), (CLEAN, 9)]),  # the latest is not asked for
+    ],
+)
+def test_otherwise_only_what_is_about_the_topic_from_the_start_is_quoted(
+    question: str, others: list[tuple[str, int | None]]
+) -> None:
+    assert read(question, _on((UNDATED, None), *others)) == [(UNDATED, (1,))]
+
+
+def test_a_dated_report_about_the_topic_from_the_start_suffices_for_the_latest() -> None:
+    passages = _on((UNDATED, None), (UNDATED.replace("Forty-four", "Fifty"), 5), (FEVER, 3))
+    quoted = [cites for _, cites in read("What is the latest on the Brenn outbreak?", passages)]
+    assert quoted == [(2,), (1,)]
