@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import ScoredChunk
+from rag.day_bounds import without_bound
 from rag.instructions import reports_of
 from rag.language.corrections import retracted_span
 from rag.language.stems import stems
@@ -79,7 +80,7 @@ def overview_of(question: str) -> Overview | None:
     asked = _REQUEST.match(question.strip())
     if asked is None and not _KEYWORDS.match(question.strip()):
         return None
-    topic = (asked["topic"] if asked else question).strip(" ?!.")
+    topic = without_bound((asked["topic"] if asked else question).strip(" ?!."))
     if _QUESTION_WORD.search(topic) or not _topic_stems(topic):
         return None
     return Overview(topic, bool(asked and asked["newest"]))
