@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.asked_person import is_of_another_person
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
@@ -132,7 +133,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
     """The distinct sentences that can answer.
 
     They state more than the question does, are not instructions to a machine, contain the type of answer asked for, and
-    can be about the year asked about.
+    can be about the year and the person asked about.
     """
     by_number = {passage.number: passage for passage in passages}
     sentences = distinct(reports_of(passage) for passage in passages)
@@ -143,6 +144,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and adds_to(question, sentence.text)
         and holds_type(question, sentence.text)
         and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
+        and not is_of_another_person(question, sentence, by_number[sentence.passage])
     ]
 
 
