@@ -12,6 +12,7 @@ from rag.asked_person import is_of_another_person
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
+from rag.former_holder import holders_first
 from rag.instructions import reports_of
 from rag.language.names import names_of
 from rag.language.quantities import quantities_of
@@ -86,7 +87,8 @@ class ExtractiveReader:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
         shown = _denial_first(question, _newest_first(question, chosen, passages), passages)
-        sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown)
+        ordered = holders_first(question, [scored.sentence for scored in shown], passages)
+        sentences = tuple(Sentence(sentence.text, (sentence.passage,)) for sentence in ordered)
         return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
