@@ -34,7 +34,11 @@ _SAYS = frozenset(lemma_of(key) for key in CLEAR) | word_set("publish write know
 _NOT_PAST = word_set(
     "will would shall should can could may might must going due next planned expected scheduled upcoming"
 )
-_HAVE_BEEN = word_set("did was were has have had been")
+_PERFECT = word_set("has have had been")
+_PAST = word_set("did was were")
+_PRESENT = word_set("is are am do does")
+_RELATIVE = word_set("who whom whose which that where when while")
+_OPENING = 2  # words that the question word is among: "in which"
 _LONGEST = {"night": 1, "weekend": 9, "week": 13, "month": 61}  # days back or ahead that "last week" may mean
 _YEARS = 730
 
@@ -71,7 +75,9 @@ def asked_days(question: str, known: date) -> AskedDays | None:
     days = bound.days(known, last=is_lower)
     if days is None or not (_is_open_after(question, bound) if is_lower else _is_open_before(question, bound)):
         return None
-    return replace(_days_of(bound.preposition, *days), by_publication=overview_of(question) is not None)
+    overview = overview_of(question)
+    strict = overview is not None and (overview.newest or not is_lower)
+    return replace(_days_of(bound.preposition, *days), by_publication=strict)
 
 
 def _days_of(preposition: str, first: date, last: date) -> AskedDays:
@@ -109,10 +115,25 @@ def _is_open_after(question: str, bound: DayBound) -> bool:
     if overview_of(question):
         return True
     words = _around_bound(question, bound)
-    if any(word.key in _NOT_PAST for word in words):
+    if any(word.key in _NOT_PAST for word in words) or _is_in_other_clause(question, bound):
         return False
-    is_past_asked = any(word.key in _HAVE_BEEN or is_past(word) for word in words)
-    return bound.preposition == "since" or (is_past_asked and not _has_infinitive(words[: bound.first]))
+    auxiliaries = {word.key for word in words if word.key in _PERFECT | _PAST | _PRESENT}
+    past = sum(is_past(word) for word in words if word.key not in auxiliaries)
+    if past > ("did" not in auxiliaries):  # one may be a description: "the map used since 6 March"
+        return False
+    if bound.preposition == "since":  # "Is it open since 6 March?"
+        return past > 0 or bool(auxiliaries)
+    is_past_asked = not auxiliaries & _PRESENT and (past > 0 or bool(auxiliaries))
+    return is_past_asked and not _has_infinitive(words[: bound.first])
+
+
+def _is_in_other_clause(question: str, bound: DayBound) -> bool:
+    """Whether the bound belongs to an aside or a relative clause: "the bridge that has been closed since 6 March"."""
+    words = words_of(question)
+    before = words[: bound.first]
+    return bool(before) and (
+        words[bound.first].clause != words[0].clause or any(word.key in _RELATIVE for word in before[_OPENING:])
+    )
 
 
 def _is_open_before(question: str, bound: DayBound) -> bool:
@@ -120,10 +141,12 @@ def _is_open_before(question: str, bound: DayBound) -> bool:
     words = _around_bound(question, bound)
     if _has_infinitive(words[: bound.first]) or any(word.key in _NOT_PAST for word in words):
         return False
+    if _is_in_other_clause(question, bound):
+        return False
     if overview_of(question):
         return bound.preposition != "on"
     if bound.preposition in {"by", "as of", "as at", "up to"}:
-        return asked_type(question) in _FIGURES and any(word.key in _HAVE_BEEN or is_past(word) for word in words)
+        return asked_type(question) in _FIGURES and any(word.key in _PERFECT | _PAST or is_past(word) for word in words)
     return _says_then(words, bound.first)
 
 
@@ -139,7 +162,7 @@ def _says_then(words: Sequence[Word], at: int) -> bool:
     It does if it opens the question or follows the verb, directly or after "about" and a name.
     """
     says = next((n for n, word in enumerate(words) if word.lemma in _SAYS), None)
-    if says is None or not any(word.key in _HAVE_BEEN for word in words):
+    if says is None or not any(word.key in _PERFECT | _PAST for word in words):
         return False
     if not at:
         return True

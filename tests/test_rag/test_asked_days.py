@@ -21,6 +21,13 @@ KNOWN = date(2026, 6, 15)
     [
         ("How many people have died in Varn since 6 March?", date(2026, 3, 6), None),
         ("Since 6 March, how many people have died in Varn?", date(2026, 3, 6), None),
+        ("How many people died in Varn since 6 March?", date(2026, 3, 6), None),
+        ("Is the Varn bridge open since 6 March?", date(2026, 3, 6), None),
+        ("How many people have been reported missing since 6 March?", date(2026, 3, 6), None),
+        ("Did the mayor resign after 6 March?", date(2026, 3, 7), None),
+        ("In which towns have people died since 6 March?", date(2026, 3, 6), None),
+        ("What happened in Varn after 6 March?", date(2026, 3, 7), None),
+        ("Who resigned after 6 March?", date(2026, 3, 7), None),
         ("What has happened in Varn since March 6th?", date(2026, 3, 6), None),
         ("What has happened in Varn since 6 March 2024?", date(2024, 3, 6), None),
         ("What has happened in Varn since 20 June?", date(2025, 6, 20), None),
@@ -69,6 +76,12 @@ def test_a_bound_restricts_the_days_of_the_reports(question: str, since: date | 
         "How many died by 6 March, and what caused the flood?",  # the other part is not bounded
         "How many people had died by 20 August?",  # which year?
         "What has happened since the strike began?",
+        "How many days are added after 1 March?",  # every year
+        "Who designed Times Modern, the font used by The Times since November 2006?",
+        "Who designed the font used by The Times since 6 March?",
+        "Why did the town close the bridge used since 6 March?",
+        "Who built the bridge that has been closed since 6 March?",
+        "What did the man who died by 6 March say before 4 March?",
         "Why did the minister not resign until 4 March?",
         "May I ask what happened in Varn?",
         "How many people died in Varn?",
@@ -178,6 +191,14 @@ def test_an_earlier_report_is_read_only_if_it_names_a_day_asked_about(
     question: str, text: str, is_quoted: bool
 ) -> None:
     assert answers(question, (text, day(4)), ("Snow fell in Kelva.", day(12))) == ([text] if is_quoted else [])
+
+
+def test_a_summary_since_a_day_also_reads_an_earlier_report_that_names_a_later_day() -> None:
+    days = asked_days("Summarise the rules in force since 6 March", KNOWN)
+    latest = asked_days("What is the latest on the rules in force since 6 March?", KNOWN)
+    assert days is not None
+    assert latest is not None
+    assert (days.by_publication, latest.by_publication) == (False, True)
 
 
 @pytest.mark.parametrize(
