@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.types import Question, ScoredChunk
+from rag.asked_days import asked_days, search_asked_days
 from rag.conversation import FollowUps
+from rag.day_bounds import bound_in
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
 from rag.ledger import Ledger
@@ -140,7 +142,17 @@ class Chatbot:
         return asked, self._search(asked)
 
     def _search(self, asked: Question) -> list[ScoredChunk]:
-        return recent_first(self._retriever.search(asked, self._candidates), asked, self._now())
+        return recent_first(self._found(asked), asked, self._now())
+
+    def _found(self, asked: Question) -> list[ScoredChunk]:
+        """The results of the search, only from the days that the question's own words restrict it to."""
+        if bound_in(asked.text) is None:
+            return self._retriever.search(asked, self._candidates)
+        known = asked.as_of or self._retriever.coverage(asked).newest or self._now()
+        days = asked_days(asked.text, known.date())
+        if days is None:
+            return self._retriever.search(asked, self._candidates)
+        return search_asked_days(self._retriever.search, asked, self._candidates, days)
 
     def _draft(self, question: str, passages: Sequence[Passage], ledger: Ledger) -> Iterator[Sentence]:
         """Yields the reader's sentences; a reader that can revise is told once which were withheld and why."""

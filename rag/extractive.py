@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.asked_person import is_of_another_person
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
+from rag.former_holder import holders_first
 from rag.instructions import reports_of
 from rag.language.names import names_of
 from rag.language.quantities import quantities_of
@@ -85,7 +87,8 @@ class ExtractiveReader:
             return Draft((), confidence)
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
         shown = _denial_first(question, _newest_first(question, chosen, passages), passages)
-        sentences = tuple(Sentence(s.sentence.text, (s.sentence.passage,)) for s in shown)
+        ordered = holders_first(question, [scored.sentence for scored in shown], passages)
+        sentences = tuple(Sentence(sentence.text, (sentence.passage,)) for sentence in ordered)
         return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
@@ -132,7 +135,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
     """The distinct sentences that can answer.
 
     They state more than the question does, are not instructions to a machine, contain the type of answer asked for, and
-    can be about the year asked about.
+    can be about the year and the person asked about.
     """
     by_number = {passage.number: passage for passage in passages}
     sentences = distinct(reports_of(passage) for passage in passages)
@@ -143,6 +146,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and adds_to(question, sentence.text)
         and holds_type(question, sentence.text)
         and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
+        and not is_of_another_person(question, sentence, by_number[sentence.passage])
     ]
 
 

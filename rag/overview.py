@@ -7,10 +7,11 @@ in chronological order, therefore summarise it. They are cited and checked like 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import ScoredChunk
+from rag.day_bounds import without_bound
 from rag.instructions import reports_of
 from rag.language.corrections import retracted_span
 from rag.language.stems import stems
@@ -18,7 +19,8 @@ from rag.passages import PassageSentence
 from rag.ports import Reader, Reranker
 from rag.recency import newest_first
 from rag.rerank import number
-from rag.similarity import coverage, overlap
+from rag.retold import is_retold
+from rag.similarity import coverage
 from rag.types import Draft, Passage, Sentence
 
 MOST = 5
@@ -26,7 +28,7 @@ MOST = 5
 ABOUT = 0.6
 """Minimum share of the topic's stems in an article's headline and opening sentence for it to be about the topic."""
 
-_SAME = 0.75  # minimum overlap of stems (share of the shorter opening's) for two openings to be duplicates
+_NAMED = 0.5  # minimum share there if the first chunk as a whole has the share ``ABOUT``
 _SHORTEST = 6  # minimum length of an opening sentence, in words
 _NEWS = r"(?:news|developments?|updates?|word|information)"
 _ON = r"(?:on|about|of|with|for|in|from|regarding|around)"
@@ -78,7 +80,7 @@ def overview_of(question: str) -> Overview | None:
     asked = _REQUEST.match(question.strip())
     if asked is None and not _KEYWORDS.match(question.strip()):
         return None
-    topic = (asked["topic"] if asked else question).strip(" ?!.")
+    topic = without_bound((asked["topic"] if asked else question).strip(" ?!."))
     if _QUESTION_WORD.search(topic) or not _topic_stems(topic):
         return None
     return Overview(topic, bool(asked and asked["newest"]))
@@ -100,7 +102,7 @@ class OverviewOrder:
             return self._reranker.rank(question, found, limit)
         first = [scored for scored in found if scored.chunk.ordinal == 0]
         passages = number([(scored, scored.score) for scored in first], limit)
-        return passages if _openings(wanted.topic, passages) else self._reranker.rank(question, found, limit)
+        return passages if _openings(wanted, passages) else self._reranker.rank(question, found, limit)
 
 
 class OverviewReader:
@@ -114,7 +116,7 @@ class OverviewReader:
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """Opening sentences, oldest first (newest first if the latest is asked for), or the other reader's draft."""
         wanted = overview_of(question)
-        found = _distinct(_openings(wanted.topic, passages)) if wanted else []
+        found = _distinct(_openings(wanted, passages), _topic_stems(wanted.topic)) if wanted else []
         if wanted is None or not found:
             return self._reader.read(question, passages)
         chosen = _by_time(found)[: self._most] if wanted.newest else _by_time(found[: self._most])[::-1]
@@ -124,21 +126,35 @@ class OverviewReader:
 _Opening = tuple[PassageSentence, Passage]
 
 
-def _openings(topic: str, passages: Sequence[Passage]) -> list[_Opening]:
+def _openings(wanted: Overview, passages: Sequence[Passage]) -> list[_Opening]:
     """The opening sentence of each article that is about the topic, in the order of the passages.
 
-    Articles whose first chunk is not among the passages are left out: a later chunk does not summarise an article.
+    Articles whose first chunk is not among the passages are left out: a later chunk does not summarise an article. If
+    the latest is asked for and only undated articles are found, also those that name the rest of the topic only further
+    down: what is undated cannot be shown to be the latest.
     """
-    wanted = _topic_stems(topic)
-    found: dict[str, _Opening] = {}
+    topic = _topic_stems(wanted.topic)
+    first: dict[str, tuple[_Opening, float, float]] = {}
     for passage in passages:
         chunk = passage.chunk
         opening = _opening_of(passage)
-        if chunk.ordinal or opening is None or chunk.article_id in found:
+        if chunk.ordinal or opening is None or chunk.article_id in first:
             continue
-        if coverage(wanted, frozenset(stems(f"{chunk.title or ''} {opening.text}"))) >= ABOUT:
-            found[chunk.article_id] = opening, passage
-    return list(found.values())
+        shares = _share(topic, passage, opening.text), _share(topic, passage, chunk.text)
+        first[chunk.article_id] = ((opening, passage), *shares)
+    found = [opening for opening, at_the_top, _ in first.values() if at_the_top >= ABOUT]
+    if not found or not wanted.newest or any(passage.chunk.published for _, passage in found):
+        return found
+    return [
+        opening
+        for opening, at_the_top, further_down in first.values()
+        if at_the_top >= _NAMED and further_down >= ABOUT
+    ]
+
+
+def _share(topic: frozenset[str], passage: Passage, text: str) -> float:
+    """The share of the topic's stems in the headline and ``text``."""
+    return coverage(topic, frozenset(stems(f"{passage.chunk.title or ''} {text}")))
 
 
 def _opening_of(passage: Passage) -> PassageSentence | None:
@@ -155,14 +171,16 @@ def _opening_of(passage: Passage) -> PassageSentence | None:
     )
 
 
-def _distinct(openings: Iterable[_Opening]) -> list[_Opening]:
-    """The openings without near-duplicates of earlier ones."""
+def _distinct(openings: Sequence[_Opening], topic: frozenset[str]) -> list[_Opening]:
+    """The openings without those that a newer one retells, in the given order.
+
+    The newer one is kept, since what an older report says may no longer be true.
+    """
     kept: list[_Opening] = []
-    for opening, passage in openings:
-        own = frozenset(stems(opening.text))
-        if not any(overlap(own, frozenset(stems(other.text))) >= _SAME for other, _ in kept):
-            kept.append((opening, passage))
-    return kept
+    for one in _by_time(openings):
+        if not any(is_retold(one[0], newer[0], topic) for newer in kept):
+            kept.append(one)
+    return [one for one in openings if one in kept]
 
 
 def _by_time(openings: Sequence[_Opening]) -> list[_Opening]:
