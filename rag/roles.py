@@ -56,13 +56,11 @@ def roles_at(words: Sequence[Word], at: int, pronoun: frozenset[str]) -> Roles |
     """
     before = _before(words, at)
     acting = content_said(before)
-    for word in before:
-        n = words.index(word)
-        if word.key in PRONOUNS:
-            if not n or words[n - 1].sentence != word.sentence:
-                acting |= pronoun
-            elif words[n - 1].key not in _REPORTING and key_at(words, n - 2) not in _REPORTING:
-                return None
+    for n in (words.index(word) for word in before if word.key in PRONOUNS):
+        if not n or words[n - 1].sentence != words[n].sentence:
+            acting |= pronoun
+        elif words[n - 1].key not in _REPORTING and key_at(words, n - 2) not in _REPORTING:
+            return None
     led = takewhile(lambda word: word.key in AUXILIARIES or is_adverb(word), reversed(words[:at]))
     is_passive = is_past(words[at]) and any(word.key in BE or word.lemma == "get" for word in led)
     return arranged(acting, object_of(words, at), agent_by(words, at), is_passive=is_passive)
