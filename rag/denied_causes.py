@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import product
 
 from rag.checks.negation import polarities
+from rag.content_words import content
 from rag.denials import says_it_is_so
 from rag.difference import Difference, Topic
 from rag.language.names import names_of
@@ -56,10 +57,18 @@ class _Act:
         return self.lemma == other.lemma or {self.lemma, other.lemma} <= _CAUSING
 
 
-def denied_cause(a: str, b: str) -> DeniedCause | None:
-    """The difference if one text denies a cause that the other names; None if they agree or name different causes."""
+def denied_cause(a: str, b: str, question: str = "") -> DeniedCause | None:
+    """The difference if one text denies a cause that the other names; None if they agree or name different causes.
+
+    If both texts answer ``question`` and it asks for the cause, they may call what was caused by words of their own
+    ("the illness", "the outbreak"), as long as none of them are the question's.
+    """
+    is_why = any(word.key == "why" for word in words_of(question))
     for denial, statement, text in _pairs(a, b):
-        if _contradicts(denial, statement, a, b) and says_it_is_so(text):
+        asked = content(question)
+        is_asked = is_why or not asked.isdisjoint({denial.lemma, statement.lemma})
+        is_same = _is_same_effect(denial.effect, statement.effect, _names(a, b), asked if is_asked else frozenset())
+        if is_same and denial.by <= statement.by and says_it_is_so(text):
             words = name_of_word(text, statement.lemma)
             named = f'whether "{words or statement.lemma}"'
             effect = denial.effect | statement.effect
@@ -68,9 +77,9 @@ def denied_cause(a: str, b: str) -> DeniedCause | None:
 
 
 def concerns_other_cause(lemma: str, a: str, b: str) -> bool:
-    """Whether one text negates the word only of causes or effects that the other, which affirms it, does not give."""
+    """Whether one text negates the word only of causes that the other, which affirms it, does not give."""
     pairs = [pair for pair in _pairs(a, b) if pair[1].lemma == lemma and pair[0].in_phrase]
-    return bool(pairs) and not any(_contradicts(one, two, a, b) and says_it_is_so(text) for one, two, text in pairs)
+    return bool(pairs) and not any(one.by <= two.by and says_it_is_so(text) for one, two, text in pairs)
 
 
 def _pairs(a: str, b: str) -> Iterator[tuple[_Act, _Act, str]]:
@@ -81,15 +90,18 @@ def _pairs(a: str, b: str) -> Iterator[tuple[_Act, _Act, str]]:
                 yield denial, statement, stating
 
 
-def _contradicts(denial: _Act, statement: _Act, a: str, b: str) -> bool:
-    """Whether the statement says of the same thing what is denied; "no cyber attack" does not rule out an attack."""
-    named = {w.lemma for text in (a, b) for name in names_of(text) for w in name.words}
-    ours, theirs = denial.effect - named, statement.effect - named
-    if ours and theirs:
-        is_same = 2 * len(ours & theirs) > min(len(ours), len(theirs))
+def _is_same_effect(ours: frozenset[str], theirs: frozenset[str], named: frozenset[str], asked: frozenset[str]) -> bool:
+    """Whether two texts tell of the same effect: most of the words in common, or names if one has only names."""
+    if ours - named and theirs - named:
+        shared = (ours & theirs) - named
+        is_same = 2 * len(shared) > min(len(ours - named), len(theirs - named))
     else:
-        is_same = bool(denial.effect & statement.effect)
-    return is_same and denial.by <= statement.by
+        is_same = bool(ours & theirs)
+    return is_same or bool(asked and not asked & (ours | theirs))
+
+
+def _names(a: str, b: str) -> frozenset[str]:
+    return frozenset(word.lemma for text in (a, b) for name in names_of(text) for word in name.words)
 
 
 @lru_cache(maxsize=2048)

@@ -55,7 +55,7 @@ def differences(one: str, other: str, question: str = "") -> list[Difference]:
     others = [difference for finder in finders if (difference := finder(*stated, common))]
     found = [counts, *others] if counts else others
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
-    if denied := denied_cause(a, b):
+    if denied := denied_cause(a, b, question):
         found.append(denied)
     if not found and (denial := denial_between(a, b, common if asked else _shared(a, b), asked)):
         found.append(denial)

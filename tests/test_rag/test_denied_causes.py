@@ -106,8 +106,8 @@ COMPATIBLE = [
     ),
     (
         "What caused the outage?",
-        "A cyber attack caused the power outage.",
-        "The fire in the power station was not caused by a cyber attack.",
+        "A cyber attack caused the outage in Lindmark.",
+        "The fire in the depot was not caused by a cyber attack.",
     ),
     (
         "Who started the fire in the depot in Vika?",
@@ -178,3 +178,13 @@ def test_two_other_causes_still_contradict_each_other() -> None:
     assert [difference.topic for difference in differences(one, other)] == [Topic.CAUSE]
     both = "The landslide in Orm was caused not by rain, but was due to blasting."
     assert [difference.topic for difference in differences(one, both)] == [Topic.CAUSE]
+
+
+def test_two_answers_may_call_what_was_caused_by_other_words() -> None:
+    one = "The illness was caused by contaminated water, chief physician Ines Kolb said."
+    other = "The outbreak was not caused by contaminated water, said Mikkel Aas."
+    both = [cited(passage(1, one)), cited(passage(2, other))]
+    assert len(disputes(both, "What caused the fever in Brenn?")) == 1
+    assert len(disputes(both, "Was the fever in Brenn caused by contaminated water?")) == 1
+    assert disputes(both, "What caused the outbreak in Brenn?") == []  # the illness may be another
+    assert disputes(both, "Who is Ines Kolb?") == []
