@@ -21,13 +21,18 @@ from rag.lexicon.negations import NEGATIONS
 from rag.naming import name_before, name_of_day, name_of_figure, name_of_place
 
 YES_OR_NO = re.compile(
-    r"(?:^[\"“'‘]?|[,.!?:] )(?:(?:so|and|but|then|well|now),? )*"
+    r"(?:^[\"“'‘]?|[,.!?:] )(?:(?:so|and|but|then|well|now),? ){0,4}+"
+    r"(?!(?-i:Will|May)(?: (?-i:[A-Z])[^\s?]{0,40}){0,2} (?-i:said|told|did|[a-z]{1,40}ed)\b[^?]{0,1000} "
+    r"(?:who|whom|what|when|where|why|how|which)\W{0,9}$)"
     r"(?!(?:can|could|will|would|do) you (?:tell|say|explain|know)\b)"
     r"(?:(?:is|are|was|were|did|do|does|has|have|had|would|could|should|might)(?:n['’]t)?|am|will|can|may|won['’]t|can['’]t)\b"
-    r"[^?]*\?*\s*$",
+    r"[^?]{0,1000}+\?*+\s*+$",
     re.IGNORECASE,
 )
-"""Matches yes/no questions."""
+"""Matches yes/no questions of up to 1,000 characters. "Will Smith said what?" begins with a name.
+
+The bounds and the possessive repetitions keep the time proportional to the length of the text.
+"""
 
 _CAUSE = re.compile(
     r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
