@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rag.checks.negation import polarities
 from rag.content_words import content, plain
 from rag.denials import contradicts, denied_part, denies, part_called_wrong, says_it_is_so
+from rag.denied_causes import concerns_other_cause
 from rag.difference import Difference, Topic
 from rag.language.names import names_of
 from rag.language.words import words_of
@@ -75,9 +76,12 @@ def _says_none_of(lemma: str, text: str) -> bool:
 
 
 def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:
-    """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses."""
+    """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses.
+
+    Leaves out a lemma that is negated of another cause: "not caused by blasting" and "caused by rain" agree.
+    """
     ours, theirs = polarities(one), polarities(other)
     for lemma in ours.keys() & theirs.keys():
         signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
-        if len(signs) == len(others) == 1 and signs != others:
+        if len(signs) == len(others) == 1 and signs != others and not concerns_other_cause(lemma, one, other):
             yield lemma, [(near, around) for _, near in ours[lemma] for _, around in theirs[lemma]]

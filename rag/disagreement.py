@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.attribution import find_attribution
 from rag.content_words import content, plain
 from rag.contradictions import denial_between
+from rag.denied_causes import denied_cause
 from rag.difference import Difference, Topic
 from rag.figures import Fact, agree, facts_of, former_values, phrase, same_fact
 from rag.language.corrections import standing
@@ -17,16 +18,22 @@ from rag.language.quantities import Kind
 from rag.language.times import When, whens_of
 from rag.language.words import words_of
 from rag.lexicon import word_set
+from rag.lexicon.negations import NEGATIONS
 from rag.naming import name_before, name_of_day, name_of_figure, name_of_place
 
 YES_OR_NO = re.compile(
-    r"(?:^[\"“'‘]?|[,.!?:] )(?:(?:so|and|but|then|well|now),? )*"
+    r"(?:^[\"“'‘]?|[,.!?:] )(?:(?:so|and|but|then|well|now),? ){0,4}+"
+    r"(?!(?-i:Will|May)(?: (?-i:[A-Z])[^\s?]{0,40}){0,2} (?-i:said|told|did|[a-z]{1,40}ed)\b[^?]{0,1000} "
+    r"(?:who|whom|what|when|where|why|how|which)\W{0,9}$)"
     r"(?!(?:can|could|will|would|do) you (?:tell|say|explain|know)\b)"
     r"(?:(?:is|are|was|were|did|do|does|has|have|had|would|could|should|might)(?:n['’]t)?|am|will|can|may|won['’]t|can['’]t)\b"
-    r"[^?]*\?*\s*$",
+    r"[^?]{0,1000}+\?*+\s*+$",
     re.IGNORECASE,
 )
-"""Matches yes/no questions."""
+"""Matches yes/no questions of up to 1,000 characters. "Will Smith said what?" begins with a name.
+
+The bounds and the possessive repetitions keep the time proportional to the length of the text.
+"""
 
 _CAUSE = re.compile(
     r"\b(?:caused by|because of|due to|blamed on|as a result of|sparked by|triggered by|attributed to|started by|"
@@ -34,6 +41,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _FATES = {"killed", "injured", "missing", "arrested"}  # counts of people that are clear without more words
+_NEGATED_WITHIN = 4  # words before "because of": "did not resign because of"
 _SAME_SPEAKER = "(who says so)"
 _MAX_SPEAKER = 6  # words; a longer text is unlikely to be only a speaker
 _PLACE_PREPOSITIONS = word_set("in at near off outside inside from")
@@ -55,6 +63,8 @@ def differences(one: str, other: str, question: str = "", told: frozenset[str] =
     others = [difference for finder in finders if (difference := finder(*stated, common))]
     found = [counts, *others] if counts else others
     asked = content(question) if YES_OR_NO.search(question) else frozenset[str]()
+    if denied := denied_cause(a, b, question):
+        found.append(denied)
     if not found and (denial := denial_between(a, b, common if asked else _shared(a, b), asked)):
         found.append(denial)
     return found
@@ -155,7 +165,7 @@ def _places_in(text: str) -> list[Name]:
 
 def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
     del common
-    ours, theirs = _CAUSE.search(a), _CAUSE.search(b)
+    ours, theirs = _stated_cause(a), _stated_cause(b)
     if not ours or not theirs:
         return None
     first, second = ours["cause"].strip(), theirs["cause"].strip()
@@ -165,3 +175,16 @@ def _causes(a: str, b: str, common: frozenset[str]) -> Difference | None:
     upto = sum(word.start < ours.start("cause") for word in words_of(a))
     named = name_before(a, upto, effect)
     return Difference(Topic.CAUSE, "cause", (first, second), named=named)
+
+
+def _stated_cause(text: str) -> re.Match[str] | None:
+    """The first cause that is not denied: "was not caused by blasting, but was due to heavy rain"."""
+    words = words_of(text)
+    at = 0
+    while found := _CAUSE.search(text, at):
+        before = [word for word in words if word.end <= found.start()]
+        near = [word for word in before[-_NEGATED_WITHIN:] if word.clause == before[-1].clause]
+        if not any(word.lemma in NEGATIONS for word in near):
+            return found
+        at = found.start("cause")
+    return None

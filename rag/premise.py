@@ -21,13 +21,14 @@ from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.negations import NEGATIONS
-from rag.lexicon.opposites import opposites_of
+from rag.opposed import says_opposite
 from rag.passages import PassageSentence, text_before, with_headline
 from rag.types import Certainty, Passage, Quote
 
 # The presupposition follows the auxiliary: "Why did [the minister resign]?"
 _PRESUPPOSES = re.compile(
-    r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?\b(?:did|does|do|was|were|is|are|has|have|had)\b(?P<presupposed>[^?]+)",
+    r"\b(?:why|when|where|how|whom|what|which)\b[^?]*?"
+    r"\b(?P<auxiliary>did|does|do|was|were|is|are|has|have|had)\b(?P<presupposed>[^?]+)",
     re.IGNORECASE,
 )
 # Also the clause after "after": who replaced Anna Brandt after [she resigned].
@@ -54,8 +55,12 @@ _GENERIC = word_set(
 
 @dataclass(frozen=True, slots=True)
 class _Premise:
-    """A presupposition: the names it is about, its other content lemmas, and the months it mentions (1 to 12)."""
+    """A presupposition: the names it is about, its other content lemmas, and the months it mentions (1 to 12).
 
+    ``clause`` is its wording, with an auxiliary in front.
+    """
+
+    clause: str
     names: tuple[tuple[str, ...], ...]
     lemmas: frozenset[str]
     months: frozenset[int]
@@ -75,7 +80,8 @@ def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | 
         about = [s for p, s in sentences if _is_about(s, p, premise, lemma)]
         if any(_affirms(lemma, sentence.text) for sentence in about):
             continue
-        against = next((s for s in about if _contradicts(lemma, s.text, premise)), None)
+        is_said = any(_affirms_nearby(lemma, sentence, p, premise) for p, sentence in sentences)
+        against = next((s for s in about if _contradicts(lemma, s.text, premise, opposites=not is_said)), None)
         if against:
             return Quote(against.passage, against.span)
     return None
@@ -92,7 +98,12 @@ def _premise_of(question: str) -> _Premise | None:
     named = {w.lemma for w in words_of(presupposed) if any(w.key in keys for keys in names)}
     months = frozenset(when.value[0] for when in whens_of(question) if when.kind in {"month", "day"})
     lemmas = content(presupposed) - named
-    return _Premise(names, lemmas, frozenset(m for m in months if isinstance(m, int))) if names and lemmas else None
+    clause = f"did {presupposed}" if after else f"{match['auxiliary']} {presupposed}"
+    return (
+        _Premise(clause, names, lemmas, frozenset(m for m in months if isinstance(m, int)))
+        if names and lemmas
+        else None
+    )
 
 
 def _is_about(sentence: PassageSentence, passage: Passage, premise: _Premise, lemma: str) -> bool:
@@ -162,6 +173,14 @@ def _affirms(lemma: str, text: str) -> bool:
     )
 
 
+def _affirms_nearby(lemma: str, sentence: PassageSentence, passage: Passage, premise: _Premise) -> bool:
+    """Whether the sentence affirms the word, in a passage that contains the names, and names nobody else."""
+    named = [key for name in names_of(sentence.text) for key in name.keys]
+    known = [key for name in premise.names for key in name]
+    is_apart = any(not any(same_name(key, other) for other in known) for key in named)
+    return not is_apart and _has_names(with_headline(passage), premise) and _affirms(lemma, sentence.text)
+
+
 def _is_hypothetical(words: Sequence[Word], i: int) -> bool:
     before = [w.key for w in words[max(0, i - 2) : i]]
     clause = [w.key for w in words[max(0, i - 6) : i] if w.clause == words[i].clause]
@@ -183,8 +202,11 @@ def _negates(lemma: str, text: str) -> bool:
     return is_ruled_out or (bool(uses) and not any(sign for sign, _ in uses))
 
 
-def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
-    """Whether the sentence negates or denies the word, or uses its opposite near the premise's other words."""
+def _contradicts(lemma: str, text: str, premise: _Premise, *, opposites: bool) -> bool:
+    """Whether the sentence negates or denies the word, or says its opposite of the same thing.
+
+    ``opposites`` is False if opposites prove nothing, because other sentences affirm the word.
+    """
     if certainty_of(text) in {Certainty.POSSIBLE, Certainty.LIKELY, Certainty.ALLEGED}:
         return False
     text = _outside_quotations(text)
@@ -192,13 +214,10 @@ def _contradicts(lemma: str, text: str, premise: _Premise) -> bool:
         return True
     if _negates(lemma, text):
         return True
-    used = polarities(text)
-    if content(text) & (_COUNTS - premise.lemmas):
+    if not opposites or content(text) & (_COUNTS - premise.lemmas):
         return False  # "the number of dead has risen" does not contradict "the bridge fell"
-    others = premise.lemmas - {lemma} - _GENERIC
-    opposite = opposites_of(lemma) & used.keys()
-    holds_all = len(others) > 1 and others <= content(text)
-    return any(sign and (holds_all or near & others) for word in opposite for sign, near in used[word])
+    subject = frozenset(key for name in premise.names for key in name)
+    return says_opposite(premise.clause, subject, lemma, text, premise.lemmas - {lemma} - _GENERIC)
 
 
 def _outside_quotations(text: str) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from rag.answer_type import AnswerType, asked_type
 from rag.attribution import find_attribution
+from rag.content_words import content
+from rag.denied_causes import DeniedCause
 from rag.difference import Difference, Topic
+from rag.disagreement import YES_OR_NO
 from rag.language.counted import PERSONS, group_said
 from rag.language.quantities import Kind
 from rag.language.stems import stems
@@ -95,7 +98,18 @@ def is_asked(difference: Difference, question: str) -> bool:
         case Topic.CAUSE:
             return bool(_CAUSES.search(question))
         case Topic.DENIAL:
-            return False  # denials are handled separately
+            return isinstance(difference, DeniedCause) and _asks_who_or_why(difference, question)
+
+
+def _asks_who_or_why(difference: DeniedCause, question: str) -> bool:
+    """Whether the question asks for the cause that is denied, or for who did it; not whether it was so.
+
+    Denials of other kinds, and those that answer a yes/no question, are handled separately.
+    """
+    if YES_OR_NO.search(question) or asked_type(question) not in {None, AnswerType.PERSON, AnswerType.NAME}:
+        return False
+    asked = content(question)
+    return bool(difference.effect & asked) and bool(_CAUSES.search(question) or difference.verb in asked)
 
 
 def _is_asked_figure(difference: Difference, asked: AnswerType | None, question: str) -> bool:

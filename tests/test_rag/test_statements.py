@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_rag.fakes_chain import passages_of
 
+from rag.disagreement import YES_OR_NO
 from rag.extractive import fit_to_answer
 from rag.statements import adds_to, states
 
@@ -28,6 +29,22 @@ from rag.statements import adds_to, states
         "Who paid for the bridge?!",
         "« Qui paiera ? »",
         "Which film beat “Who Pays the Ferryman?”",
+        "A. Anna Lund",
+        "B. Lund and Brandt",
+        "C. Koravian troops",
+        "D. Trains cancelled",
+        "a. Lund resigned",
+        "Why the closed bridge is unsafe",
+        "Why the mayor said the ferry was safe",
+        "How Lund knew the ferry was late",
+        "How the mayor lost her majority and is fighting on",
+        "What we learned when Lund was mayor",
+        "Why a man who lost his boat is suing",
+        "Why passengers stranded in Holm are angry",
+        "Why Lund left and what is next",
+        "Harbour closes: what was said on Monday",
+        "Ferry timetable - where it is found",
+        "What Lund promised is happening",
     ],
 )
 def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> None:
@@ -58,6 +75,17 @@ def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> Non
         "E. coli kills one in Holm",
         "A. R. Lund wins the race",
         "C. Lund gets five million crowns in damages",
+        "A. Lund resigned",
+        "A. Smith was elected",
+        "D. Lund has resigned",
+        "B. Falk wins the race",
+        "C. Weiss injured in Kolm",
+        "Why Lund resigned is unclear",
+        "Harbour closes: what the mayor said was wrong",
+        "How the fire started remains a mystery",
+        "Where the money went is not known",
+        "Why Lund left the yard is unclear",
+        "Holm - who paid for the bridge is a secret",
     ],
 )
 def test_statements_headlines_and_figures_state_something(text: str) -> None:
@@ -92,6 +120,69 @@ def test_a_sentence_that_only_repeats_the_question_adds_nothing() -> None:
 )
 def test_a_sentence_that_repeats_a_yes_or_no_question_answers_it(question: str) -> None:
     assert adds_to(question, "The ferry Astrid ran aground near Holm.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the ferry Astrid or her tug run aground near Holm?",
+        "Why did the ferry Astrid run aground, near Holm or not?",
+        "Why is it asked whether the ferry Astrid ran aground near Holm?",
+        "How many ferries like the Astrid or others ran aground near Holm?",
+        "When did the ferry Astrid or her tug run aground near Holm?",
+        "Will Astrid said the ferry near Holm ran aground when?",
+    ],
+)
+def test_a_sentence_that_repeats_a_question_with_or_or_whether_need_not_answer_it(question: str) -> None:
+    form = "ran" if "ran" in question else "did run"
+    assert not adds_to(question, f"The ferry Astrid {form} aground near Holm.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who ran aground near Holm, the ferry Astrid or the tug?",
+        "Which ran aground near Holm: the ferry Astrid or the tug?",
+        "How did the ferry Astrid get near Holm, run aground or drift?",
+        "What ran aground near Holm - the ferry Astrid or the tug?",
+        "Which of the ferry Astrid or the tug ran aground near Holm?",
+        "How do we know whether the ferry Astrid ran aground near Holm?",
+        "Will the ferry Astrid have run aground near Holm?",
+        "May Astrid have run aground near Holm, or what?",
+    ],
+)
+def test_a_sentence_with_the_words_of_one_of_two_alternatives_answers(question: str) -> None:
+    assert adds_to(question, "The ferry Astrid ran aground near Holm.")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_it"),
+    [
+        ("Will Smith resign?", True),
+        ("Will Smith say why?", True),
+        ("Will injured players return?", True),
+        ("May Lund tell who did it?", True),
+        ("Will Smith slapped the host?", True),  # asked back: is that so?
+        ("Will Smith said what?", False),
+        ("Will said what?", False),
+        ("May Lund announced the vote when?", False),
+        ("Is that why?", True),
+    ],
+)
+def test_a_name_that_is_spelled_like_a_modal_begins_no_yes_or_no_question(question: str, *, is_it: bool) -> None:
+    assert bool(YES_OR_NO.search(question)) is is_it
+
+
+@pytest.mark.parametrize(
+    "piece", ["- why x ", "a 'b ", 'a "b ', "a (b ", ", is x", "so, ", ": why x ", "? ", "- ", "Why "]
+)
+@pytest.mark.parametrize("end", ['"', "x?", "? x?", "", "?'", "? x"])
+def test_a_text_of_any_length_is_judged_in_one_pass(piece: str, end: str) -> None:
+    # Two passes over each other would take weeks at this size.
+    text = piece * 50_000 + end
+    states(text)
+    YES_OR_NO.search(text)
+    YES_OR_NO.match(text)
 
 
 @pytest.mark.parametrize(
