@@ -51,6 +51,14 @@ def says_opposite(clause: str, subject: frozenset[str], lemma: str, text: str, o
     return False
 
 
+def asks_of_what(clause: str, lemma: str) -> bool:
+    """Whether the question asks of what the word is true: nothing stands between them in "are missing in Torvik?"."""
+    words = words_of(clause)
+    at = next((n for n, word in enumerate(words) if word.lemma == lemma), 0)
+    before = words[1:at]
+    return not content_said(before) and not any(word.key in PRONOUNS for word in before)
+
+
 def _roles_asked(words: Sequence[Word], at: int, subject: frozenset[str]) -> Roles:
     """The roles at a word of a question, of which ``words`` start with the auxiliary.
 

@@ -21,7 +21,7 @@ from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.negations import NEGATIONS
-from rag.opposed import says_opposite
+from rag.opposed import asks_of_what, says_opposite
 from rag.passages import PassageSentence, text_before, with_headline
 from rag.types import Certainty, Passage, Quote
 
@@ -40,6 +40,7 @@ _EXCLUDED = re.compile(
 _MODALS = word_set("to should must would could may might will shall can")
 _HYPOTHETICAL = word_set("unless if whether until demand demanded demands call calls called")
 _COUNTS = word_set("number toll total count figure")
+_NONE = word_set("no nobody none nothing neither")
 _STARTS_WITH_PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
 _STARTS_WITH_PERSON = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _DEFINITE = word_set("the this that")
@@ -212,12 +213,17 @@ def _contradicts(lemma: str, text: str, premise: _Premise, *, opposites: bool) -
     text = _outside_quotations(text)
     if lemma in denied_part(text) and certainty_of(text) is Certainty.DENIED:
         return True
-    if _negates(lemma, text):
+    if _negates(lemma, text) and (_says_none(text) or not asks_of_what(premise.clause, lemma)):
         return True
     if not opposites or content(text) & (_COUNTS - premise.lemmas):
         return False  # "the number of dead has risen" does not contradict "the bridge fell"
     subject = frozenset(key for name in premise.names for key in name)
     return says_opposite(premise.clause, subject, lemma, text, premise.lemmas - {lemma} - _GENERIC)
+
+
+def _says_none(text: str) -> bool:
+    """Whether the text says "nobody" or "no": "Lund is not missing" does not say that nobody is."""
+    return any(word.key in _NONE for word in words_of(text))
 
 
 def _outside_quotations(text: str) -> str:

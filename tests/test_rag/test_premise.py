@@ -139,3 +139,21 @@ def test_an_opposite_does_not_contradict_what_another_sentence_of_such_an_articl
     someone_else = passage(2, "Kolm raised the rate to 5 percent.", title="Bank of Hal surprises")
     assert contradicting("Why did the Bank of Hal raise its rate?", opposed, affirmed) is None
     assert contradicting("Why did the Bank of Hal raise its rate?", opposed, someone_else) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_against"),
+    [
+        ("How many people are missing in Torvik?", "Anna Berg is not missing, the police in Torvik said.", False),
+        ("How many men were fined after the theft in Hal?", "The mayor of Hal was not fined after the theft.", False),
+        ("Which shops were damaged in the Kolm flood?", "The town hall in Kolm was not damaged in the flood.", False),
+        ("How many people are missing in Torvik?", "Nobody is missing in Torvik.", True),
+        ("How many people were injured in the fire in Kolm?", "No one was injured in the fire in Kolm.", True),
+        ("Why was the mayor of Hal fined after the theft?", "The mayor of Hal was not fined after the theft.", True),
+        ("How many jobs did the yard in Hal cut?", "The yard in Hal did not cut jobs.", True),
+    ],
+)
+def test_what_is_counted_is_denied_by_nobody_and_not_by_the_denial_of_a_single_one(
+    question: str, text: str, *, is_against: bool
+) -> None:
+    assert (contradicting(question, passage(1, text)) is not None) is is_against
