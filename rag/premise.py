@@ -23,6 +23,7 @@ from rag.lexicon import word_set
 from rag.lexicon.negations import NEGATIONS
 from rag.opposed import asks_of_what, says_opposite
 from rag.passages import PassageSentence, text_before, with_headline
+from rag.statements import states
 from rag.types import Certainty, Passage, Quote
 
 # The presupposition follows the auxiliary: "Why did [the minister resign]?"
@@ -76,7 +77,7 @@ def contradicted_premise(question: str, passages: Sequence[Passage]) -> Quote | 
     premise = _premise_of(question)
     if premise is None:
         return None
-    sentences = [(p, s) for p in passages for s in reports_of(p) if not s.text.endswith("?")]
+    sentences = [(p, s) for p in passages for s in reports_of(p) if states(s.text)]
     for lemma in sorted(premise.lemmas - _GENERIC):
         about = [s for p, s in sentences if _is_about(s, p, premise, lemma)]
         if any(_affirms(lemma, sentence.text) for sentence in about):

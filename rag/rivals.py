@@ -29,6 +29,7 @@ from rag.passages import PassageSentence, flat
 from rag.question_target import is_asked
 from rag.rival_figures import moved_day, other_counts
 from rag.same_story import same_story
+from rag.statements import states
 from rag.types import Certainty, Citation, Passage, Quote
 
 MOST = 4  # maximum number of rivals for one answer
@@ -121,7 +122,7 @@ def _against(shown: str, own: Passage, passage: Passage, question: str) -> Itera
     is_yes_or_no = bool(YES_OR_NO.search(question))
     told = content(question) & _Side(shown, own).context & _Side("", passage).context
     for sentence in _reports(passage):
-        if sentence.text.rstrip("\"'”’").endswith("?"):
+        if not states(sentence.text):
             continue
         if difference := (
             _alternative(shown, sentence.text, question) or other_grade(shown, sentence.text, passage, question)
