@@ -48,13 +48,14 @@ class AskedDays:
     """The days asked about, both inclusive; None means no limit.
 
     A report of another day is kept if it names one of the days or, if given, the day ``named``; never with
-    ``by_publication``.
+    ``by_publication``. It is also kept if it has the words ``said``, a date with its year ("February 2011").
     """
 
     since: date | None = None
     until: date | None = None
     named: date | None = None
     by_publication: bool = False
+    said: str = ""
 
     def has(self, first: date, last: date) -> bool:
         """Whether one of the days from ``first`` to ``last`` is asked about."""
@@ -77,7 +78,14 @@ def asked_days(question: str, known: date) -> AskedDays | None:
         return None
     overview = overview_of(question)
     strict = overview is not None and (overview.newest or not is_lower)
-    return replace(_days_of(bound.preposition, *days), by_publication=strict)
+    is_of_that_day = bound.preposition in {"since", "on", "as of", "as at", "up to"}
+    said = _words_of_date(question, bound) if bound.year is not None and is_of_that_day else ""
+    return replace(_days_of(bound.preposition, *days), by_publication=strict, said=said)
+
+
+def _words_of_date(question: str, bound: DayBound) -> str:
+    words = words_of(question)
+    return question[words[bound.when.first].start : words[bound.last].end]
 
 
 def _days_of(preposition: str, first: date, last: date) -> AskedDays:
@@ -98,12 +106,16 @@ def _days_of(preposition: str, first: date, last: date) -> AskedDays:
 def search_asked_days(
     search: Callable[[Question, int], list[ScoredChunk]], asked: Question, limit: int, days: AskedDays
 ) -> list[ScoredChunk]:
-    """The results of a search that may be about the days asked about, at most ``limit``."""
+    """The results of a search that may be about the days asked about, at most ``limit``.
+
+    If it finds only undated articles, these are all results: nothing shows which days they are about.
+    """
     since = [moment for moment in (asked.since, _start(days.since)) if moment]
     until = [moment for moment in (asked.until, _start(days.until, _DAY)) if moment]
     inside = replace(asked, since=max(since, default=None), until=min(until, default=None))
     found = {one.chunk.id: one for one in (*search(asked, limit), *search(inside, limit))}
-    return [one for one in found.values() if _may_be_of(days, one.chunk)][:limit]
+    is_dated = any(one.chunk.updated or one.chunk.published for one in found.values())
+    return [one for one in found.values() if not is_dated or _may_be_of(days, one.chunk)][:limit]
 
 
 def _start(day: date | None, later: timedelta = timedelta(0)) -> datetime | None:
@@ -185,9 +197,11 @@ def _may_be_of(days: AskedDays, chunk: Chunk) -> bool:
     day = known.date() if known else None
     if day and days.has(day, day):
         return True
-    return not days.by_publication and any(
-        _is_asked(days, *named) for named in _named(f"{chunk.title or ''}.\n{chunk.text}", day)
-    )
+    if days.by_publication:
+        return False
+    if days.said and days.said.casefold() in chunk.text.casefold():
+        return True
+    return any(_is_asked(days, *named) for named in _named(f"{chunk.title or ''}.\n{chunk.text}", day))
 
 
 def _is_asked(days: AskedDays, first: date, last: date) -> bool:

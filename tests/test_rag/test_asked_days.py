@@ -219,3 +219,20 @@ def test_an_undated_report_is_not_known_to_be_of_the_days_asked_about() -> None:
     assert answers("How many people have died in the Varn flood since 6 March?", (FIRST, None), (LAST, day(10))) == [
         LAST
     ]
+
+
+def test_a_bound_does_not_restrict_a_search_that_finds_only_undated_reports() -> None:
+    question = "How many people have died in the Varn flood since 6 March?"
+    assert answers(question, (FIRST, None), (LAST, None)) == [FIRST, LAST]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_quoted"),
+    [
+        ("As of February 2011, the Varn flood had killed 25 people.", True),
+        ("As of January 2011, the Varn flood had killed 25 people.", False),
+    ],
+)
+def test_a_report_of_unknown_day_with_the_date_asked_about_is_read(text: str, is_quoted: bool) -> None:
+    found = answers("As of February 2011, how many people had the Varn flood killed?", (text, None), FLOOD[0])
+    assert found == ([text] if is_quoted else [])
