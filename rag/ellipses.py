@@ -7,6 +7,7 @@ import re
 from rag.language.capitals import names_in
 from rag.language.times import whens_of
 from rag.language.words import Word, is_past, words_of
+from rag.lexicon import word_set
 from rag.lexicon.context_dependent import GROUPS, ROLES
 
 AUXILIARY = re.compile(
@@ -30,7 +31,7 @@ _COUNTED_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_AUXILIARY = re.compile(r"^(?P<asks>who|how\s+many|which)\s+(?P<rest>[^?]+)", re.IGNORECASE)
-_ACTORS = ROLES | GROUPS | {"opposition"}
+_ACTORS = ROLES | GROUPS | word_set("opposition bank hospital school university club museum airline church")
 
 
 def with_replacement(other: str, earlier: str) -> str:

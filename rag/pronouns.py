@@ -7,7 +7,7 @@ import re
 from rag.language.capitals import names_in, person_among
 from rag.language.pointing import COUNTED, definite
 from rag.language.words import words_of
-from rag.lexicon.context_dependent import ROLES
+from rag.lexicon.context_dependent import GROUPS, ROLES
 from rag.lexicon.light import STOP_WORDS
 
 _HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
@@ -21,6 +21,8 @@ _IT = re.compile(
 )
 _THERE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)\bthere\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who\s+(?:is|was|are|were)\s+(the\s[^?]+)", re.IGNORECASE)
+_BEFORE_PLACE = rf"\b(?:the|in|at|near|from|(?:{'|'.join(sorted(ROLES | GROUPS | {'village', 'island'}))})\s+of)"
+_WHO_IS_NAMED = re.compile(r"^(?i:who\s+(?:is|was))\s+[A-ZÀ-Þ]")
 _ROLE_SUBJECT = re.compile(
     r"\b(?:did|does|do|will|would|has|had|is|was|can|could|should)\s+"
     rf"(the\s+(?:[a-z][\w-]*\s+)??(?:{'|'.join(sorted(ROLES))}))\b",
@@ -65,7 +67,7 @@ def person_in(earlier: str, answered: str) -> str | None:
     That is the role which the question has as its subject ("What did the mayor say?"), else the person named in it,
     else the person whom the answer names first, or names together with the role asked for ("Who is the mayor?").
     """
-    asks_who = earlier.lower().startswith("who")
+    asks_who = earlier.lower().startswith("who") and not _WHO_IS_NAMED.match(earlier)
     if not asks_who and (role := _ROLE_SUBJECT.search(earlier)):
         return role[1]
     if not asks_who and (named := person_among(_people_in(earlier, answered))):
@@ -95,11 +97,9 @@ def _holder(role: str, answered: str, earlier: str) -> str | None:
 
 
 def _people_in(text: str, beside: str) -> list[str]:
-    """Names of ``text`` that can be people's: neither text has "the" or a place's "in" or "at" before them."""
+    """Names of ``text`` that can be people's: neither text has "the", a place's "in" or "the mayor of" before them."""
     both = f"{text} . {beside}"
-    return [
-        name for name in names_in(text) if not re.search(rf"(?i:\b(?:the|in|at|near|from))\s+{re.escape(name)}\b", both)
-    ]
+    return [name for name in names_in(text) if not re.search(rf"(?i:{_BEFORE_PLACE})\s+{re.escape(name)}\b", both)]
 
 
 def _thing(earlier: str) -> str | None:
