@@ -78,10 +78,14 @@ def _says_none_of(lemma: str, text: str) -> bool:
 def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozenset[str], frozenset[str]]]]]:
     """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses.
 
-    Leaves out a lemma that is negated of another cause: "not caused by blasting" and "caused by rain" agree.
+    Leaves out a lemma that is negated of another cause: "not caused by blasting" and "caused by rain" agree. Nor does
+    a text contradict one by which something happens again: "The ferries do not run", "The ferries run again".
     """
     ours, theirs = polarities(one), polarities(other)
     for lemma in ours.keys() & theirs.keys():
         signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
-        if len(signs) == len(others) == 1 and signs != others and not concerns_other_cause(lemma, one, other):
+        if len(signs) != 1 or len(others) != 1 or signs == others or concerns_other_cause(lemma, one, other):
+            continue
+        affirming = one if signs == {True} else other
+        if not any(word.key == "again" for word in words_of(affirming)):
             yield lemma, [(near, around) for _, near in ours[lemma] for _, around in theirs[lemma]]

@@ -96,13 +96,19 @@ class OverviewOrder:
         self._reranker = reranker
 
     def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
-        """At most ``limit`` passages; for an overview, in the order of the search."""
+        """At most ``limit`` passages; for an overview, those about the topic first, in the order of the search.
+
+        For the latest, a search has the newest reports first, and those on other topics would take all places.
+        """
         wanted = overview_of(question)
         if wanted is None:
             return self._reranker.rank(question, found, limit)
         first = [scored for scored in found if scored.chunk.ordinal == 0]
-        passages = number([(scored, scored.score) for scored in first], limit)
-        return passages if _openings(wanted, passages) else self._reranker.rank(question, found, limit)
+        about = {one.chunk.id for _, one in _openings(wanted, number([(s, s.score) for s in first], len(first)))}
+        if not about:
+            return self._reranker.rank(question, found, limit)
+        first.sort(key=lambda scored: scored.chunk.id not in about)
+        return number([(scored, scored.score) for scored in first], limit)
 
 
 class OverviewReader:

@@ -260,3 +260,11 @@ def test_a_part_that_grew_to_the_whole_is_an_update() -> None:
     whole = passage(2, "All 20 trams of Kolm are now standing still, the drivers said.", day=6)
     answer = answered("How many trams are standing still in Kolm?", whole, part, shown=2)
     assert [(one.says, one.kind) for one in answer.conflicts] == [(("Fourteen", "20"), ConflictKind.UPDATE)]
+
+
+@pytest.mark.parametrize(("later", "differs"), [("run again", False), ("run", True)])
+def test_what_happens_again_does_not_contradict_that_it_did_not_happen(later: str, differs: bool) -> None:
+    stopped = passage(1, "The ferries from Kolm to Ost do not run on Tuesday, the Kolm county said.")
+    resumed = passage(2, f"The ferries from Kolm to Ost {later} on Wednesday, the Kolm county said.", day=6)
+    answer = answered("Do the ferries from Kolm to Ost run?", stopped, resumed, shown=2)
+    assert bool(answer.conflicts) is differs

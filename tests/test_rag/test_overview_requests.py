@@ -127,6 +127,23 @@ def test_an_overview_reads_the_first_chunks_of_articles_in_the_order_of_the_sear
         assert [p.chunk.text for p in order.rank(other, found, 2)] == [ENDED, TALKS]
 
 
+def test_reports_on_other_topics_take_no_place_of_those_on_the_topic() -> None:
+    found = [
+        ScoredChunk(chunk, 0.5) for n in range(4) for chunk in chunks_of(article(f"o{n}", f"Rain fell in Ost {n}."))
+    ]
+    found += [
+        ScoredChunk(chunk, 0.4) for n, text in enumerate((TALKS, ENDED)) for chunk in chunks_of(article(f"a{n}", text))
+    ]
+    order = OverviewOrder(ScriptedOrder())
+    read_first = [p.chunk.text for p in order.rank("What is the latest on the dockers in Varn?", found, 3)]
+    assert read_first == [TALKS, ENDED, "Rain fell in Ost 0."]
+
+
+class ScriptedOrder:
+    def rank(self, question: str, found: Sequence[ScoredChunk], limit: int) -> list[Passage]:
+        raise AssertionError(question)
+
+
 def _on(*dated: tuple[str, int | None]) -> list[Passage]:
     """Reports in the order of the search, each with its opening sentence and its day in March."""
     return [
