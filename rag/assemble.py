@@ -37,10 +37,10 @@ def chatbot(
     return Chatbot(
         archive,
         reranker(settings),
-        _llm_reader(settings, model) if model else _verbatim_reader(settings),
+        _llm_reader(settings, model) if model else _verbatim_reader(settings, archive),
         verifier(settings),
         rewriter=LlmFollowUps(model.complete) if model else FollowUps(),
-        verbatim=_verbatim_reader(settings) if model else None,
+        verbatim=_verbatim_reader(settings, archive) if model else None,
         candidates=settings.search.candidates,
         passages=settings.search.passages,
         now=now,
@@ -64,11 +64,12 @@ def _llm_reader(settings: Settings, model: ChatModel) -> Reader:
     )
 
 
-def _verbatim_reader(settings: Settings) -> Reader:
+def _verbatim_reader(settings: Settings, archive: Archive) -> Reader:
     options = settings.reader
     judge = FeatureJudge(_scorer(PACKAGED), _model(PACKAGED), embedder(settings))
     sentences = ExtractiveReader(
         judge,
+        archive.article,
         max_sentences=options.max_sentences,
         max_words=options.max_words,
         threshold=options.threshold,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.types import Article
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.asked_names import on_asked_names
 from rag.asked_person import is_of_another_person
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
 from rag.former_holder import holders_first
 from rag.instructions import reports_of
-from rag.language.names import names_of
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
 from rag.passages import PassageSentence, distinct
@@ -62,14 +63,19 @@ class ExtractiveReader:
     def __init__(
         self,
         judge: SentenceJudge,
+        article: Callable[[str], Article],
         *,
         max_sentences: int,
         max_words: int,
         threshold: float,
         unsure: float,
     ) -> None:
-        """``max_words`` limits all sentences after the first; a draft with confidence below ``unsure`` is marked so."""
+        """``max_words`` limits all sentences after the first; a draft with confidence below ``unsure`` is marked so.
+
+        ``article`` returns an article by its id.
+        """
         self._judge = judge
+        self._article = article
         self._max_sentences = max_sentences
         self._max_words = max_words
         self._threshold = threshold
@@ -77,8 +83,7 @@ class ExtractiveReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, each citing its passage."""
-        if not names_any(question, passages):
-            return Draft(())
+        passages = on_asked_names(question, passages, self._article)
         ranked = self._ranked(question, passages)
         if not ranked:
             return Draft(())
@@ -184,17 +189,6 @@ def _denial_first(question: str, chosen: Sequence[Scored], passages: Sequence[Pa
 def _is_from_asked_source(question: str, scored: Scored) -> bool:
     sentence = scored.sentence
     return is_from_asked_source(question, find_attribution(sentence.text, sentence.before, sentence.quotation))
-
-
-def names_any(question: str, passages: Sequence[Passage]) -> bool:
-    """Whether the passages contain at least one of the question's names, or the question has none.
-
-    Not all names are required ("In which city in Switzerland …?"). Requiring all rejected questions that could be
-    answered, and detected no more unanswerable ones than the model does.
-    """
-    text = "\n".join(f"{p.chunk.title or ''}\n{p.chunk.text}" for p in passages)
-    lacking = missing_names(question, text)
-    return not lacking or len(lacking) < len({name.text for name in names_of(question)})
 
 
 def _is_duplicate(one: str, other: str) -> bool:

@@ -85,7 +85,9 @@ def quick(articles: Sequence[Article]) -> Iterator[tuple[Archive, Chatbot]]:
         Archive.open(Path(folder), WordEmbedder(), max_tokens=192, overlap=32, candidates=search.candidates) as archive,
     ):
         archive.sync(articles)
-        reader = ExtractiveReader(WordJudge(), max_sentences=3, max_words=60, threshold=0.4, unsure=0.0)
+        reader = ExtractiveReader(
+            WordJudge(), archive.article, max_sentences=3, max_words=60, threshold=0.4, unsure=0.0
+        )
         moment = present(archive)
         chatbot = Chatbot(
             archive,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from index.errors import UnknownArticle
 from index.types import Article, Chunk, Coverage, Question, ScoredChunk, Span
 from rag.engine import Chatbot
 from rag.extractive import ExtractiveReader, SentenceJudge
@@ -158,6 +159,7 @@ def make_chatbot(
 
 def make_extractive(
     judge: SentenceJudge | None = None,
+    by_id: Callable[[str], Article] | None = None,
     *,
     max_sentences: int = 3,
     max_words: int = 60,
@@ -166,8 +168,18 @@ def make_extractive(
 ) -> ExtractiveReader:
     """An extractive reader that judges sentences by their words unless another judge is given."""
     return ExtractiveReader(
-        judge or WordJudge(), max_sentences=max_sentences, max_words=max_words, threshold=threshold, unsure=unsure
+        judge or WordJudge(),
+        by_id or no_article,
+        max_sentences=max_sentences,
+        max_words=max_words,
+        threshold=threshold,
+        unsure=unsure,
     )
+
+
+def no_article(article_id: str) -> Article:
+    """Knows no article, so that the passages' own texts count."""
+    raise UnknownArticle(article_id)
 
 
 def make_llm_reader(model: ChatModel, *, context_tokens: int = 8192) -> LlmReader:

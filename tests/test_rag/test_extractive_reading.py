@@ -86,12 +86,12 @@ def test_a_question_with_an_answer_type_is_answered_only_by_a_sentence_that_cont
     assert read(question, passages_of(silent, speaks), TableJudge({})) == [speaks]
 
 
-def test_a_question_about_somebody_not_named_in_the_passages_is_not_answered() -> None:
-    passages = passages_of("The minister closed the school.")
-    assert read("What did Jonas Pettrel close?", passages, TableJudge({})) == []
-    assert read("What did Jonas Pettrel close in Kolm?", passages, TableJudge({})) == []
-    named = passages_of("Jonas Pettrel closed the school.")
-    assert read("What did Jonas Pettrel close in Kolm?", named, TableJudge({})) == ["Jonas Pettrel closed the school."]
+def test_a_question_is_not_answered_from_articles_that_lack_one_of_its_names() -> None:
+    asked = "What did Jonas Pettrel close in Kolm?"
+    assert read(asked, passages_of("The minister closed the school."), TableJudge({})) == []
+    elsewhere, there = "Jonas Pettrel closed the school of Varn.", "Jonas Pettrel closed the school of Kolm."
+    assert read(asked, passages_of(elsewhere), TableJudge({})) == []
+    assert read(asked, passages_of(elsewhere, there), TableJudge({})) == [there]
 
 
 def test_duplicate_sentences_are_shown_once_unless_their_figures_differ() -> None:
@@ -148,8 +148,8 @@ RESIGNED, DENIED = "Anna Brandt resigned on Monday.", "Anna Brandt denied that s
         ("Did Anna Brandt deny that she had resigned?", [RESIGNED, "Jon Lind denied that he had resigned."], RESIGNED),
         (
             "Did she deny that Anna Brandt had resigned?",
-            ["She denied it on Monday.", DENIED],
-            "She denied it on Monday.",
+            ["Of Anna Brandt, she denied it on Monday.", DENIED],
+            "Of Anna Brandt, she denied it on Monday.",
         ),
     ],
 )
