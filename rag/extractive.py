@@ -18,6 +18,7 @@ from rag.former_holder import holders_first
 from rag.instructions import reports_of
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
+from rag.namesakes import is_of_namesake
 from rag.passages import PassageSentence, distinct
 from rag.question_target import is_from_asked_source
 from rag.recency import newest_first
@@ -83,7 +84,6 @@ class ExtractiveReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Draft:
         """The sentences that answer, each citing its passage."""
-        passages = on_asked_names(question, passages, self._article)
         ranked = self._ranked(question, passages)
         if not ranked:
             return Draft(())
@@ -97,9 +97,15 @@ class ExtractiveReader:
         return Draft(sentences, confidence, unsure=confidence < self._unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
-        """The sentences that can answer, best first."""
+        """The sentences that can answer, best first.
+
+        Those of articles that lack a name of the question are left out last, since a sentence's score depends on how
+        rare the question's words are among all that were found.
+        """
         judged = self._judge.judge(question, fit_to_answer(question, passages), passages)
-        return sorted((Scored(*pair) for pair in judged.items()), key=lambda scored: -scored.score)
+        named = {passage.number for passage in on_asked_names(question, passages, self._article)}
+        scored = (Scored(*pair) for pair in judged.items() if pair[0].passage in named)
+        return sorted(scored, key=lambda scored: -scored.score)
 
 
 def choose(
@@ -140,7 +146,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
     """The distinct sentences that can answer.
 
     They state more than the question does, are not instructions to a machine, contain the type of answer asked for, and
-    can be about the year and the person asked about.
+    can be about the year, the person and the office asked about.
     """
     by_number = {passage.number: passage for passage in passages}
     sentences = distinct(reports_of(passage) for passage in passages)
@@ -152,6 +158,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and holds_type(question, sentence.text)
         and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
         and not is_of_another_person(question, sentence, by_number[sentence.passage])
+        and not is_of_namesake(question, sentence.text)
     ]
 
 

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from evals.bench.reading_pools import Kind, Pool
 from rag.answer_features import AnswerFeatures, FeatureJudge, FeatureWeights, SentenceFeatures, weighed
-from rag.extractive import Scored, fit_to_answer, names_any
+from rag.extractive import Scored, fit_to_answer
 from rag.odds import logistic
 from rag.passages import PassageSentence
 from rag.ports import Reranker
@@ -40,7 +40,7 @@ class Judged:
     """A pool as the reader sees it: passages, sentences with their features, and whether each sentence answers.
 
     ``answer_features`` are those of the most probable sentence by the current weights. ``is_refused``: the reader
-    abstains before it scores, because the passages contain none of the question's names or no answer of its type.
+    abstains before it scores, because no sentence can answer.
     """
 
     pool: Pool
@@ -86,7 +86,7 @@ def judged(pool: Pool, order: Reranker, judge: FeatureJudge) -> Judged:
         tuple(found.values()),
         tuple(pool.is_right(article[sentence.passage], sentence.text) for sentence in found),
         judge.answer_features(pool.question, best, chances[best], passages) if best else AnswerFeatures(0.0, 0.0, 0.0),
-        not found or not names_any(pool.question, passages),
+        not found,
     )
 
 

@@ -17,6 +17,7 @@ from rag.checks.finding import Finding
 from rag.language.align import Slot, align
 from rag.language.names import CONNECTORS, TITLES, Name, certain_names, is_demonym, names_of, same_name
 from rag.language.words import Word, words_of
+from rag.lexicon.places import SAME
 
 
 def check(claim: str, evidence: str) -> tuple[Finding, ...]:
@@ -37,7 +38,12 @@ def _missing(name: Name, text: str, evidence: str) -> str | None:
     words = words_of(evidence)
     keys = name.keys
     held = [_is_held(key, words) for key in keys]
-    if all(held) or _is_acronym_of(name, evidence) or _is_defined_in(text, name, words):
+    if (
+        all(held)
+        or _is_held("".join(keys), words)
+        or _is_acronym_of(name, evidence)
+        or _is_defined_in(text, name, words)
+    ):
         return None
     if not any(held):
         return name.text
@@ -68,7 +74,8 @@ def _is_defined_in(text: str, name: Name, words: Sequence[Word]) -> bool:
 def _is_held(key: str, words: Sequence[Word]) -> bool:
     if any(same_name(key, w.key) for w in words):
         return True
-    return any(a.key + b.key == key for a, b in pairwise(words))  # "Ibero-American", "Iberoamerican"
+    # "Ibero-American" for "Iberoamerican", "the United States" for "America"
+    return any(SAME.get(a.key + b.key, a.key + b.key) == SAME.get(key, key) for a, b in pairwise(words))
 
 
 def _stands_alone(key: str, names: Iterable[Name]) -> bool:
