@@ -16,6 +16,8 @@ from index.errors import UnknownArticle
 from index.sentences import sentence_spans
 from index.types import Article
 from rag.answer_type import missing_names
+from rag.language.names import TITLES, Name, names_of
+from rag.language.words import is_common, words_of
 from rag.lexicon import word_set
 from rag.lexicon.calendar import MONTHS, WEEKDAYS
 from rag.passages import with_headline
@@ -48,7 +50,20 @@ def asked_sentence(question: str) -> str:
 
 
 def _lacking(asked: str, text: str) -> frozenset[str]:
-    return frozenset(name for name in missing_names(asked, text) if not set(name.lower().split()) <= _TIMES)
+    missing = missing_names(asked, text)
+    lacking = [name for name in names_of(asked) if _is_lacking(name, text, is_missing=name.text in missing)]
+    return frozenset(name.text for name in lacking if not {word.key for word in name.words} <= _TIMES)
+
+
+def _is_lacking(name: Name, text: str, *, is_missing: bool) -> bool:
+    """Whether the text lacks a name; "Party" alone is not the "Red Party", but "the Reds" are."""
+    *others, last = [word for word in name.words if word.key not in TITLES] or name.words
+    if not others or not is_common(last.key):
+        return is_missing
+    words = words_of(text)
+    if any(word.lemma == other.lemma and word.capital for word in words for other in others):
+        return False
+    return is_missing or any(word.key == last.key for word in words)
 
 
 def _whole(article_id: str, article: Callable[[str], Article]) -> str:
