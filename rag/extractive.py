@@ -9,10 +9,11 @@ from typing import Protocol
 
 from index.types import Article
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
-from rag.asked_names import on_asked_names
+from rag.asked_details import with_asked_details
 from rag.asked_person import is_of_another_person
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
+from rag.contrasts import is_of_counterpart
 from rag.denials import denies
 from rag.former_holder import holders_first
 from rag.instructions import reports_of
@@ -103,7 +104,7 @@ class ExtractiveReader:
         rare the question's words are among all that were found.
         """
         judged = self._judge.judge(question, fit_to_answer(question, passages), passages)
-        named = {passage.number for passage in on_asked_names(question, passages, self._article)}
+        named = {passage.number for passage in with_asked_details(question, passages, self._article)}
         scored = (Scored(*pair) for pair in judged.items() if pair[0].passage in named)
         return sorted(scored, key=lambda scored: -scored.score)
 
@@ -159,6 +160,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
         and not is_of_another_person(question, sentence, by_number[sentence.passage])
         and not is_of_namesake(question, sentence.text)
+        and not is_of_counterpart(question, sentence.text)
     ]
 
 

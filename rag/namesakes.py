@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.asked_names import asked_sentence
+from rag.asked_details import asked_sentence
 from rag.language.names import TITLES, Name, names_of, same_name
 from rag.language.phrases import is_adverb
 from rag.language.words import Word, is_common, is_past, words_of
