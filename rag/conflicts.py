@@ -19,6 +19,7 @@ from rag.language.quantities import Kind, quantities_of
 from rag.language.stems import stems
 from rag.language.words import words_of
 from rag.lexicon import word_set
+from rag.reversals import reversal, tells_of_earlier
 from rag.types import Citation, Conflict, ConflictKind
 
 _UPDATE_WORDS = word_set(
@@ -64,7 +65,18 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
             continue
         older, newer = sorted((a, b), key=moment)
         found += [Dispute(older, newer, d) for d in _differences(older, newer, question)]
+        if undone := undone_by(older, newer):
+            found.append(Dispute(older, newer, undone))
     return [dispute for dispute in found if not are_of_different_times(dispute)]
+
+
+def undone_by(older: Citation, newer: Citation) -> Difference | None:
+    """The difference if the newer citation says that what the older one reports has been undone since."""
+    before, after = known_on(older), known_on(newer)
+    if not before or not after or before >= after:
+        return None
+    undone = reversal(older.quote, newer.quote)
+    return undone if undone and not tells_of_earlier(newer.quote, before.date(), after.date()) else None
 
 
 def _differences(older: Citation, newer: Citation, question: str) -> list[Difference]:
@@ -211,6 +223,8 @@ def kind_of(older: Citation, newer: Citation, difference: Difference) -> Conflic
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
     before, after = known_on(older), known_on(newer)
     later = bool(before and after and before < after)
+    if difference.topic is Topic.OUTCOME:
+        return ConflictKind.UPDATE
     corrects = _change_words(newer.quote) & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _is_new_count(older, newer, difference))):

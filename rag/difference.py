@@ -16,6 +16,7 @@ class Topic(StrEnum):
     PLACE = "place"
     CAUSE = "cause"
     DENIAL = "denial"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from rag.answer_type import asked_type
 from rag.certainty import certainty_of
 from rag.checks.names import names_lacking
 from rag.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
 from rag.content_words import content
+from rag.difference import Difference, Topic
 from rag.figures import facts_of, former_values
 from rag.instructions import reports_of
 from rag.language.words import key_at, words_of
@@ -24,6 +26,7 @@ from rag.types import Attribution, Certainty, Citation, Claim, ConflictKind, Pas
 _HOW_MANY = re.compile(
     r"\bhow many((?: [\w'’-]+){1,4}?) (?:is|are|was|were|have|has|had|do|does|did|will|can|may|must)\b", re.IGNORECASE
 )
+_WHY_OR_HOW = re.compile(r"\b(?:why|how)\b", re.IGNORECASE)
 _FIRM = {Certainty.STATED, Certainty.LIKELY}  # certainties with which a figure may lead an answer
 
 
@@ -45,7 +48,7 @@ def leading_figure(
         return _newest_by(until, disputes, attributions, question)
     if not asks_for_the_latest(question):
         return None
-    later = [d for d in disputes if is_asked(d.difference, question) and _supersedes(d)]
+    later = [d for d in disputes if _is_led_to(d.difference, question) and _supersedes(d)]
     later = [d for d in later if not _replaces_asked_source(d, attributions, question)]
     firm = [d for d in later if certainty_of(d.newer.quote, attributions[d.newer.number]) in _FIRM]
     if not firm:
@@ -53,6 +56,12 @@ def leading_figure(
     latest = _newer_figure(max(firm, key=lambda dispute: moment(dispute.newer)))
     same = [dispute.newer for dispute in firm if _newer_figure(dispute) == latest]
     return max(same, key=lambda c: (says_it_changes(c.quote), len(content(question) & content(c.quote)), *moment(c)))
+
+
+def _is_led_to(difference: Difference, question: str) -> bool:
+    """Whether a newer report may lead: for an event undone since, only if no detail of the event is asked for."""
+    is_open = asked_type(question) is None and not _WHY_OR_HOW.search(question)
+    return is_asked(difference, question) and (difference.topic is not Topic.OUTCOME or is_open)
 
 
 def stated_change(question: str, passages: Sequence[Passage], shown: Sequence[str]) -> Quote | None:

@@ -17,6 +17,7 @@ from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
+from rag.reversals import outcome_is_asked
 from rag.types import Attribution, Passage
 
 _PAST = word_set("first initial initially original originally early earlier earliest before previous previously ago")
@@ -97,6 +98,8 @@ def is_asked(difference: Difference, question: str) -> bool:
             return asked is AnswerType.PLACE
         case Topic.CAUSE:
             return bool(_CAUSES.search(question))
+        case Topic.OUTCOME:
+            return outcome_is_asked(difference, question)
         case Topic.DENIAL:
             return isinstance(difference, DeniedCause) and _asks_who_or_why(difference, question)
 

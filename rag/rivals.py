@@ -16,7 +16,7 @@ from rag.asked_grades import other_grade
 from rag.certainty import certainty_of
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
-from rag.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment
+from rag.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment, undone_by
 from rag.content_words import content, plain
 from rag.contradictions import denial_of, turned_words
 from rag.denials import contradicts, denied_part, denies, says_it_is_so
@@ -78,8 +78,20 @@ def _rivals_of(citation: Citation, own: Passage, passages: Sequence[Passage], qu
             if is_asked(difference, question):
                 yield Rival(citation, sentence, difference)
     for passage in others:
+        for sentence, difference in _undoing(citation, passage):
+            if is_asked(difference, question):
+                yield Rival(citation, sentence, difference)
         for sentence, difference in _against(citation.quote, own, passage, question):
             yield Rival(citation, sentence, difference)
+
+
+def _undoing(citation: Citation, passage: Passage) -> Iterator[tuple[PassageSentence, Difference]]:
+    """Yields sentences of a later report by which what the citation says has been undone."""
+    book = Bibliography([passage])
+    for sentence in _reports(passage):
+        newer = book.cite([Quote(sentence.passage, sentence.span)])[0]
+        if states(sentence.text) and (undone := undone_by(citation, newer)):
+            yield sentence, undone
 
 
 def _is_plain(rival: Rival, question: str) -> bool:
