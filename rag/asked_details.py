@@ -89,10 +89,10 @@ def _is_lacking(name: Name, text: str, *, is_missing: bool) -> bool:
     *others, last = [word for word in name.words if word.key not in TITLES] or name.words
     if not others or not is_common(last.key):
         return is_missing
-    words = words_of(text)
-    if any(word.lemma == other.lemma and word.capital for word in words for other in others):
-        return False
-    return is_missing or any(word.key == last.key for word in words)
+    said = [word for word in words_of(text) if any(word.lemma == other.lemma for other in others)]
+    if is_missing:
+        return not any(word.capital and word.key != word.lemma for word in said)
+    return not said and any(word.key == last.key for word in words_of(text))
 
 
 def _whole(article_id: str, article: Callable[[str], Article]) -> str:

@@ -27,6 +27,7 @@ def kept(question: str, *texts: str) -> list[int]:
         ("How many votes did the Red Party get?", "The Greens' partner, the Fishermen's Party, got 12,000 votes."),
         ("How many people work for Corvin Bank?", "Lysne Bank has 4,000 employees."),
         ("When did the Black Death reach India?", "In 1984 gas leaked in India."),
+        ("Who did Emma Marry?", "Emma Watson opened the bridge."),
         ("Who won the Norlyk Cup?", "Kystnet won the cup."),
     ],
 )
