@@ -28,6 +28,7 @@ _ALWAYS_REMAINING = {"missing"}  # people counted as missing are by definition s
 _SCALE_OMITTED = (
     500.0  # minimum ratio of a range's ends at which the first is taken to omit the scale ("90 to 110 million")
 )
+_TURNOUT = "turnout"
 _MAX_RATIO = 100  # figures that differ by a larger factor are taken to count different things
 _ABOUT_TOLERANCE = 0.1
 _AT_LEAST_TOLERANCE = 0.05
@@ -147,7 +148,8 @@ def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     low, high = sorted((a.amount.value, b.amount.value))
     if high > _MAX_RATIO * low:
         return False
-    around = common - a.counts - GROUP_WORDS
+    is_turnout = a.amount.kind is Kind.SHARE and _TURNOUT in a.near & b.near  # as a share, of voters
+    around = common - a.counts - (GROUP_WORDS - {_TURNOUT} if is_turnout else GROUP_WORDS)
     if a.amount.kind is Kind.COUNT:
         return len(around) >= 2
     # Money and shares measure many things: the words around them must agree in more than the currency.

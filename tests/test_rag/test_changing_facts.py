@@ -105,6 +105,16 @@ def test_a_later_figure_that_does_not_say_it_changed_is_a_dispute_not_an_update(
     assert notices(answer) == [(ConflictKind.COUNT, "Nine (4 March 2026) or 14 (6 March 2026) or 13 (9 March 2026)")]
 
 
+def test_two_turnouts_of_one_vote_differ_even_if_a_sentence_says_no_more() -> None:
+    title = "Greens win the election in Ardal county"
+    first = passage(1, "Turnout in Ardal was 64 percent.", title=title)
+    other = passage(2, "Turnout was 63 percent.", day=6, title=title)
+    (notice,) = notices(answered("What was the turnout in the Ardal election?", first, other))
+    assert notice == (ConflictKind.COUNT, "64 percent (4 March 2026) or 63 percent (6 March 2026)")
+    crowd = passage(2, "The turnout at the rally grew by 63 percent.", day=6, title=title)
+    assert notices(answered("What was the turnout in the Ardal election?", first, crowd)) == []
+
+
 def test_a_figure_is_never_superseded_by_the_same_figure_in_other_words() -> None:
     again = "Fourteen people were killed in the fire at the Lakko mill in Brod, the ministry says now."
     answer = answered("How many people died in the fire?", passage(1, NINE), passage(2, RISEN, day=6),
