@@ -10,6 +10,7 @@ from index.archive import Archive
 from index.embedding import PACKAGED
 from index.errors import BadInput
 from rag.answer_features import FeatureJudge
+from rag.columns import ColumnReader
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
@@ -74,7 +75,7 @@ def _verbatim_reader(settings: Settings) -> Reader:
         threshold=options.threshold,
         unsure=options.unsure,
     )
-    return PartsReader(OverviewReader(sentences), FollowUps())
+    return PartsReader(OverviewReader(ColumnReader(sentences)), FollowUps())
 
 
 def reranker(settings: Settings) -> Reranker:
