@@ -19,6 +19,7 @@ from rag.language.quantities import quantities_of
 from rag.language.stems import stems
 from rag.passages import PassageSentence, distinct
 from rag.question_target import is_from_asked_source
+from rag.reasons import lacks_reason, with_next
 from rag.recency import newest_first
 from rag.similarity import overlap
 from rag.statements import adds_to, states
@@ -88,8 +89,11 @@ class ExtractiveReader:
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
         shown = _denial_first(question, _newest_first(question, chosen, passages), passages)
         ordered = holders_first(question, [scored.sentence for scored in shown], passages)
+        unsure = confidence < self._unsure
+        if lacks_reason(question, ordered):
+            ordered, unsure = with_next(question, ordered, passages, self._max_sentences), True
         sentences = tuple(Sentence(sentence.text, (sentence.passage,)) for sentence in ordered)
-        return Draft(sentences, confidence, unsure=confidence < self._unsure)
+        return Draft(sentences, confidence, unsure=unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """The sentences that can answer, best first."""
