@@ -17,6 +17,7 @@ from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.llm_judge import LlmSupport
+from rag.next_steps import NextReader
 from rag.opening import embedder, open_archive
 from rag.overview import OverviewOrder, OverviewReader
 from rag.parts import PartsReader
@@ -75,7 +76,7 @@ def _verbatim_reader(settings: Settings) -> Reader:
         threshold=options.threshold,
         unsure=options.unsure,
     )
-    return PartsReader(OverviewReader(ColumnReader(sentences)), FollowUps())
+    return PartsReader(OverviewReader(NextReader(ColumnReader(sentences))), FollowUps())
 
 
 def reranker(settings: Settings) -> Reranker:
