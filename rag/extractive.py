@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.asked_person import is_of_another_person
+from rag.asked_place import is_of_another_place
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.denials import denies
@@ -151,6 +152,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and holds_type(question, sentence.text)
         and may_be_of_asked_year(question, sentence, by_number[sentence.passage])
         and not is_of_another_person(question, sentence, by_number[sentence.passage])
+        and not is_of_another_place(question, sentence, by_number[sentence.passage])
     ]
 
 
