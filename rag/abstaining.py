@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Coverage, Question
+from rag.answer_type import missing_names
 from rag.citations import Bibliography
 from rag.instructions import reports_of
-from rag.passages import PassageSentence
+from rag.passages import PassageSentence, with_headline
+from rag.recency import newest_first
 from rag.similarity import weighted_coverage
-from rag.types import AbstentionReason, Citation, Passage, Quote
+from rag.types import AbstentionReason, Citation, Passage, Quote, Sentence
 
 NEAREST = 2  # citations in an abstention, at most
 
@@ -34,11 +36,16 @@ def reason_for(
     return AbstentionReason.UNSUPPORTED if drafted else AbstentionReason.NOT_IN_ARTICLES
 
 
-def nearest_citations(question: str, passages: Sequence[Passage], premise: Quote | None) -> tuple[Citation, ...]:
+def nearest_citations(
+    question: str, passages: Sequence[Passage], premise: Quote | None, figures: Sequence[Quote] = ()
+) -> tuple[Citation, ...]:
     """The sentence nearest to the question from each of the first passages, by weighted coverage of its words.
 
-    ``premise``, the words that contradict what the question assumes, comes first.
+    ``premise``, the words that contradict what the question assumes, comes first; ``figures`` take the place of the
+    nearest sentences.
     """
+    if figures:
+        return Bibliography(passages).cite(list(figures))[:NEAREST]
     sentences = [sentence for passage in passages[:NEAREST] for sentence in reports_of(passage)]
     best: dict[int, tuple[float, PassageSentence]] = {}
     for score, sentence in zip(weighted_coverage(question, [s.text for s in sentences]), sentences, strict=True):
@@ -46,3 +53,16 @@ def nearest_citations(question: str, passages: Sequence[Passage], premise: Quote
             best[sentence.passage] = (score, sentence)
     quotes = [Quote(s.passage, s.span) for _, s in best.values()]
     return Bibliography(passages).cite([premise, *quotes] if premise else quotes)[:NEAREST]
+
+
+def figures_in(question: str, sentences: Sequence[Sentence], passages: Sequence[Passage]) -> list[Quote]:
+    """Where a reader's sentences stand in dated passages with the question's names, the newest reports first."""
+    wanted = {(number, sentence.text) for sentence in sentences for number in sentence.cites}
+    dated = [one for one in passages if one.chunk.published and not missing_names(question, with_headline(one))]
+    dated.sort(key=lambda passage: newest_first(passage.chunk.published))
+    return [
+        Quote(passage.number, sentence.span)
+        for passage in dated
+        for sentence in reports_of(passage)
+        if (passage.number, sentence.text) in wanted
+    ]

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from index.types import Chunk, Question, ScoredChunk
 from rag.answer_type import AnswerType, asked_type
-from rag.day_bounds import DayBound, bound_in, span_of
+from rag.day_bounds import DayBound, bound_in, span_of, without_bound
 from rag.language.calendar import resolved_times
 from rag.language.times import When
 from rag.language.words import Word, is_past, key_at, lemma_of, words_of
@@ -81,6 +81,18 @@ def asked_days(question: str, known: date) -> AskedDays | None:
     is_of_that_day = bound.preposition in {"since", "on", "as of", "as at", "up to"}
     said = _words_of_date(question, bound) if bound.year is not None and is_of_that_day else ""
     return replace(_days_of(bound.preposition, *days), by_publication=strict, said=said)
+
+
+def without_first_day(question: str) -> str | None:
+    """The question without the day from which it asks to count, at its end; None if it does not ask for such a figure.
+
+    "How many have died since 6 March?" asks for other deaths than "How many have died?", to which reports give a total.
+    """
+    bound, text = bound_in(question), question.rstrip(" ?!.")
+    if bound is None or bound.preposition not in {"since", "after"} or asked_type(question) not in _FIGURES:
+        return None
+    rest = without_bound(text)
+    return f"{rest}?" if rest != text and _is_open_after(question, bound) else None
 
 
 def _words_of_date(question: str, bound: DayBound) -> str:

@@ -10,12 +10,14 @@ from index.archive import Archive
 from index.embedding import PACKAGED
 from index.errors import BadInput
 from rag.answer_features import FeatureJudge
+from rag.columns import ColumnReader
 from rag.conversation import FollowUps, LlmFollowUps
 from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
 from rag.llm_judge import LlmSupport
+from rag.next_steps import NextReader
 from rag.opening import embedder, open_archive
 from rag.overview import OverviewOrder, OverviewReader
 from rag.parts import PartsReader
@@ -75,7 +77,7 @@ def _verbatim_reader(settings: Settings, archive: Archive) -> Reader:
         threshold=options.threshold,
         unsure=options.unsure,
     )
-    return PartsReader(OverviewReader(sentences), FollowUps())
+    return PartsReader(OverviewReader(NextReader(ColumnReader(sentences))), FollowUps())
 
 
 def reranker(settings: Settings) -> Reranker:

@@ -13,15 +13,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.ellipses import AUXILIARY, asked_otherwise, with_replacement
+from rag.ellipses import AUXILIARY, asked_otherwise, is_of_another_kind, with_replacement
 from rag.errors import ReaderFailed
+from rag.former_topic import topic_phrases, with_topic
 from rag.language.capitals import names_in
-from rag.language.pointing import definite_noun_stems
 from rag.language.stems import stems
-from rag.overview import overview_of
-from rag.phrases import Phrase, joined, phrases_of
 from rag.ports import Rewriter
-from rag.pronouns import capitalised, person_in, points_back, resolved
+from rag.pronouns import capitalised, means_thing, person_in, points_back, resolved
 from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.turns import Standalone, Turn
 from rag.types import Answer
@@ -39,17 +37,21 @@ _BARE_QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_SO = re.compile(r"\bso\b", re.IGNORECASE)
-_TOPIC = re.compile(r"\([^()]+\)\?$")
 # Maximum number of content words of a nameless question that depends on the one before: in general, and if it contains
 # "the" or a word such as "too".
 _FEW_WORDS, _FEW_WORDS_DEFINITE = 2, 5
-_MAX_PHRASES = 4
 # Maximum number of words of a question without a verb: in general, and if it begins as a noun phrase does.
 _FEW_ELLIPSIS_WORDS, _MAX_ELLIPSIS_WORDS = 4, 8
 _IS_PHRASE = re.compile(
     r"^(?:the|an?|in|at|on|for|from|by|with|of|to|according to|before|after|during)\s", re.IGNORECASE
 )
+# A question that is no more than this asks the one before about another place, time or figure.
+_IS_ELLIPSIS = re.compile(
+    r"^(?:in|at|on|from|by|with|near|during|(?:more|less|fewer|earlier|later|higher|lower)\s+than)\s+"
+    r"(?!.*\b(?:who|whom|what|which|when|where|why|how)\b)",
+    re.IGNORECASE,
+)
+_TOO = re.compile(r"[\s,]+(?:too|as\s+well|also)$", re.IGNORECASE)
 
 
 class FollowUps:
@@ -113,25 +115,41 @@ def _standalone(question: str, history: Sequence[_Earlier]) -> str:
 
 
 def _completed_ellipsis(text: str, last: _Earlier, *, goes_on: bool) -> str | None:
-    """Completes a question without a verb ("Why?", "What about Ost?") from the earlier question."""
+    """Completes a question without a verb ("Why?", "What about Ost?", "In Ost too?") from the earlier question."""
     earlier = last.asked
     if about := _WHAT_ABOUT.match(text):
         other = text[about.end() :].rstrip(" ?!.")
-        return capitalised(text) if _is_unmentioned(other, last) else with_replacement(other, earlier)
+        return capitalised(text) if _is_unmentioned(other, last) else _asked_about(other, last)
     if bare := _BARE_QUESTION_WORD.match(text):
         who = person_in(earlier, _answer_text(last.turn)) if earlier.lower().startswith("who") else None
         return capitalised(f"{asked_otherwise(bare['wh'], earlier, who)}?")
     most = _MAX_ELLIPSIS_WORDS if _IS_PHRASE.match(text) else _FEW_ELLIPSIS_WORDS
+    if _IS_ELLIPSIS.match(text):
+        text, goes_on = f"{text[0].lower()}{text[1:]}", True
     if goes_on and not AUXILIARY.search(text) and not _ASKS.match(text) and len(text.split()) <= most:
-        return with_replacement(text.rstrip(" ?!."), earlier)
+        return _asked_about(_TOO.sub("", text.rstrip(" ?!.")), last)
     return None
 
 
+def _asked_about(other: str, last: _Earlier) -> str:
+    """The earlier question asked about ``other``."""
+    found = last.turn.reply.trace.retrieved if last.turn.reply else last.turn.found
+    heard = " ".join(f"{scored.chunk.title or ''} {scored.chunk.text}" for scored in found)
+    return with_replacement(other, last.asked, heard)
+
+
 def _is_unmentioned(thing: str, last: _Earlier) -> bool:
-    """Whether ``thing`` ("the harvest") was not mentioned before. Names and numbers never count as unmentioned."""
+    """Whether ``thing`` ("the harvest") was not mentioned before.
+
+    Numbers and names never count as unmentioned, but for an institution where only a place was named.
+    """
     mentioned = heard_in(last.turn, last.asked)
     topic = frozenset(stems(thing))
-    if mentioned is None or not topic or topic & mentioned:
+    if mentioned is None or not topic:
+        return False
+    if is_of_another_kind(thing, last.asked):
+        return not topic <= mentioned
+    if topic & mentioned:
         return False
     return not names_in(f"x {thing}") and not re.search(r"\d", thing)
 
@@ -144,13 +162,14 @@ def _completed_subject(text: str, history: Sequence[_Earlier], *, goes_on: bool)
         # "Why did it collapse?" after "How many died when the Lindow Bridge collapsed?": with the name in the pronoun's
         # place nothing is missing, and what was asked before would mislead the search.
         is_whole = own_names(whole) and set(stems(whole)) <= set(stems(earlier))
-        return whole if is_whole else _with_topic(whole, _topic_phrases(text, earlier))
+        points = means_thing(text) or points_back(whole)
+        return whole if is_whole else with_topic(whole, topic_phrases(text, earlier, points=points))
     mentioned = heard_in(last, earlier)
     if mentioned is not None and opens_a_subject(text, mentioned, goes_on=goes_on):
         related = _earlier_question_on(text, history[:-1])
-        return _with_topic(text, _topic_phrases(text, related)) if related else capitalised(text)
+        return with_topic(text, topic_phrases(text, related)) if related else capitalised(text)
     if goes_on or _depends_on_context(text, mentioned):
-        return _with_topic(text, _topic_phrases(text, earlier))
+        return with_topic(text, topic_phrases(text, earlier))
     return None
 
 
@@ -169,51 +188,6 @@ def _depends_on_context(text: str, mentioned: frozenset[str] | None) -> bool:
         return True
     points = re.search(r"\bthe\b", text, re.IGNORECASE) or continues(text) or not AUXILIARY.search(text)
     return len(set(stems(text))) <= (_FEW_WORDS_DEFINITE if points else _FEW_WORDS)
-
-
-def _with_topic(text: str, phrases: Sequence[Phrase]) -> str:
-    """Appends the phrases of an earlier question that this one lacks."""
-    held = set(stems(text))
-    missing = [phrase for phrase in phrases if not set(stems(phrase.text)) <= held]
-    if not missing:
-        return text
-    return capitalised(f"{text.rstrip(' ?!.')} ({', '.join(joined(missing[-_MAX_PHRASES:]))})?")
-
-
-def _topic_phrases(text: str, earlier: str) -> Sequence[Phrase]:
-    """The phrases of an earlier question that say what ``text`` is about.
-
-    If ``text`` refers to a thing of the earlier question by a definite noun ("the bridge"), these are only the phrases
-    with that noun, a name or a number. The others say what was asked before ("people died") and mislead the search.
-    """
-    overview = overview_of(earlier)
-    phrases: Sequence[Phrase] = phrases_of(overview.topic if overview else earlier)
-    if not points_back(text) and not _SO.search(text):
-        phrases = _of_topic(phrases, earlier)
-    things = definite_noun_stems(text)
-    pointed = [phrase for phrase in phrases if any(thing & frozenset(stems(phrase.text)) for thing in things)]
-    if not pointed:
-        return phrases
-    return [phrase for phrase in phrases if phrase in pointed or re.search(r"[A-ZÀ-Þ\d]", phrase.text)]
-
-
-def _of_topic(phrases: Sequence[Phrase], earlier: str) -> Sequence[Phrase]:
-    """The phrases without what a follow-up question only asked of its topic, which stands in brackets behind it.
-
-    "Have there been new cases (Brenn outbreak)?" is about the outbreak; "How many tickets has the gallery sold (fair in
-    Ost)?" about the gallery as well.
-    """
-    topic = _TOPIC.search(earlier)
-    if topic is None:
-        return phrases
-    things = definite_noun_stems(earlier[: topic.start()])
-    return [
-        phrase
-        for phrase in phrases
-        if phrase.start > topic.start()
-        or re.search(r"[A-ZÀ-Þ\d]", phrase.text)
-        or any(thing & frozenset(stems(phrase.text)) for thing in things)
-    ]
 
 
 def _answer_text(last: Turn) -> str:

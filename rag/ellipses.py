@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rag.language.capitals import names_in
+from rag.language.capitals import names_in, person_among
 from rag.language.times import whens_of
 from rag.language.words import Word, is_past, words_of
 from rag.lexicon import word_set
-from rag.lexicon.context_dependent import GROUPS, ROLES
+from rag.lexicon.context_dependent import GROUPS, ROLES, SLIGHT
+from rag.lexicon.light import STOP_WORDS
 
 AUXILIARY = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|(?-i:may)|might|must)\b", re.IGNORECASE
@@ -16,6 +17,7 @@ AUXILIARY = re.compile(
 """Matches an auxiliary verb. "May" with a capital is the month."""
 
 _QUESTION_WORDS = re.compile(r"^(?:how\s+(?:much|many|long|often|far)|\w+)\s+", re.IGNORECASE)
+_WHERE = re.compile(r"^(?:in|at|near)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:in|at|on|for|from|by|with|of|to)\s+")
 _BE_ASKED = re.compile(
     r"^(?P<asks>(?:who|what|how\s+\w+)\s+(?:is|was|are|were))\s+the(?:\s+(?-i:[a-z])[\w’'-]*){1,3}\?$",
@@ -30,26 +32,83 @@ _COUNTED_SUBJECT = re.compile(
     r"^(?:how\s+many|which)\s+(?P<subject>(?!of\b)[^?]+?)\s+(?P<be>is|are|was|were|has|have|had|will)\s+(?P<rest>[^?]+)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(
+    r"^(?:how\s+many|which)\s+(?P<subject>(?!of\b)[^?]+?)\s+(?P<verb>have|has|had)\s+(?P<rest>[^?]+)", re.IGNORECASE
+)
+_NAMED_SUBJECT = re.compile(
+    r"\b(?i:do|does|did|has|have|had|will|would|can|could|should|might|must)\s+"
+    r"(?P<subject>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)\s+(?P<verb>[a-z][\w’'-]*)"
+)
+_IN_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_SHORT_SUBJECT = re.compile(
+    rf"((?i:{AUXILIARY.pattern}))\s+((?i:he|she|it|they)|[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)(?=\s)"
+)
+_TOPIC = re.compile(r"\s*(\([^()]+\))\s*[?!.]*$")
+_BE = word_set("be been")
 _WITHOUT_AUXILIARY = re.compile(r"^(?P<asks>who|how\s+many|which)\s+(?P<rest>[^?]+)", re.IGNORECASE)
 _ACTORS = ROLES | GROUPS | word_set("opposition bank hospital school university club museum airline church")
+_PLACES = word_set("county state city town village country region")
 
 
-def with_replacement(other: str, earlier: str) -> str:
+def with_replacement(other: str, earlier: str, heard: str = "") -> str:
     """The earlier question asked about ``other``, which replaces what is of its kind, or else is appended.
 
     A name replaces the only name, a time the only time, "the transport minister" replaces "the interior minister", and
     somebody who acts replaces the subject: "What did the firm offer?" and "And the union?".
+
+    Args:
+        other: what the follow-up question names.
+        earlier: the question before, standing alone.
+        heard: what was found for it; a name that is never "in" or "near" there is not taken for a place.
     """
     names = names_in(earlier)
     bare = _PREPOSITION.sub("", other)
     if moved := _at_other_time(other, earlier):
         return moved
-    if len(names) == 1 and names_in(f"x {bare}") and not _head(bare):
+    if len(names) == 1 and names_in(f"x {bare}") and not _head(bare) and not _is_beside(other, earlier, heard):
         article = r"(?:\bthe )?" if bare.lower().startswith("the ") else ""
         return re.sub(article + re.escape(names[0]), lambda _: bare, earlier, flags=re.IGNORECASE if article else 0)
-    if bare == other and (replaced := _with_other_thing(other, earlier) or _with_other_subject(other, earlier)):
+    if bare == other and (replaced := _with_other_thing(other, earlier) or _with_other_subject(other, earlier, heard)):
         return replaced
-    return f"{earlier.rstrip(' ?!.')}, {other}?"
+    topic = _TOPIC.search(earlier)  # what is in brackets stays last
+    said = earlier[: topic.start()] if topic else earlier
+    return f"{said.rstrip(' ?!.')}, {other}{' ' + topic[1] if topic else ''}?"
+
+
+def is_of_another_kind(other: str, earlier: str) -> bool:
+    """Whether ``other`` is named as an institution and the only name of the earlier question as a place.
+
+    "What about Corvin Bank?" after "How many died in Orsk Vale?" is no question on the dead of the bank.
+    """
+    names = names_in(earlier)
+    if len(names) != 1 or not _is_institution(other) or _is_institution(names[0]):
+        return False
+    at = earlier.index(names[0])
+    after = words_of(earlier[at + len(names[0]) :])[:1]
+    ends = not after or after[0].key in STOP_WORDS or is_past(after[0])
+    return ends and _IN_PLACE.search(earlier[:at]) is not None
+
+
+def _is_institution(thing: str) -> bool:
+    """Whether the last word of a name says so: "Corvin Bank"."""
+    last = words_of(thing)[-1:]
+    is_named = bool(names_in(f"x {thing}")) and bool(last) and last[0].capital
+    return is_named and last[0].key in _ACTORS - _PLACES
+
+
+def _is_beside(other: str, earlier: str, heard: str) -> bool:
+    """Whether ``other`` cannot stand in the place of the only name.
+
+    "In Haln" cannot replace who acts ("How many jobs will Fiskum cut?"), nor an institution a place.
+    """
+    if is_of_another_kind(other, earlier) or any(
+        when.text == _PREPOSITION.sub("", other) for when in whens_of(f"x {other}")
+    ):
+        return True
+    subject = _NAMED_SUBJECT.search(earlier)
+    if not subject or not heard or not _WHERE.match(other):
+        return False
+    return not _is_place(subject["subject"], heard)
 
 
 def _at_other_time(other: str, earlier: str) -> str | None:
@@ -73,19 +132,40 @@ def _with_other_thing(other: str, earlier: str) -> str | None:
     return earlier.replace(same[0], other, 1) if len(same) == 1 else None
 
 
-def _with_other_subject(other: str, earlier: str) -> str | None:
+def _with_other_subject(other: str, earlier: str, heard: str) -> str | None:
+    head = _head(other)
+    if named := _NAMED_SUBJECT.search(earlier):
+        is_replaced = head and _can_do_as_well(head, named, heard)
+        return f"{earlier[: named.start('subject')]}{other}{earlier[named.end('subject') :]}" if is_replaced else None
     subject = _SUBJECT.search(earlier)
-    if subject is None or not (_head(other) or names_in(f"x {other}")):
+    if subject is None or not (head or names_in(f"x {other}")):
         return None
     first, last = subject.span("subject")
     said = subject["subject"]
     if said.lower().startswith("the "):
         run = words_of(said)[1:]
-        head = next((word for word in reversed(run) if word.key in _ACTORS), None)
-        if head is None:
+        acting = next((word for word in reversed(run) if word.key in _ACTORS), None)
+        if acting is None:
             return None
-        last = first + head.end
+        last = first + acting.end
     return f"{earlier[:first]}{other}{earlier[last:]}"
+
+
+def _can_do_as_well(head: Word, subject: re.Match[str], heard: str) -> bool:
+    """Whether what a named subject does can be asked of "the mayor" or "the union", ``head``, in its place.
+
+    Anybody may say something. What else a person does, others may do in a role; but what a firm does, its union does
+    not: "How many jobs will Fiskum cut?" and "What about the union?".
+    """
+    if words_of(subject["verb"])[0].lemma in SLIGHT:
+        return True
+    name = subject["subject"]
+    is_person = " " in name and person_among([name]) is not None and not _is_place(name, heard)
+    return is_person and head.key in ROLES
+
+
+def _is_place(name: str, heard: str) -> bool:
+    return re.search(rf"\b(?:[Ii]n|[Nn]ear)\s+{re.escape(name)}\b", heard) is not None
 
 
 def _head(thing: str) -> Word | None:
@@ -103,12 +183,39 @@ def asked_otherwise(question_word: str, earlier: str, person: str | None) -> str
     """
     if counted := _COUNTED_SUBJECT.match(earlier):
         following = words_of(counted["rest"])[:1]
-        if following and (is_past(following[0]) or following[0].key.endswith("ing")):
+        if following and (is_past(following[0]) or following[0].key.endswith("ing") or following[0].key in _BE):
             return f"{question_word} {counted['be']} {counted['subject']} {counted['rest'].rstrip(' !.')}"
+    if owned := _owned(question_word, earlier):
+        return owned
     if auxiliary := AUXILIARY.search(earlier):
         rest = earlier[auxiliary.start() :].rstrip(" ?!.")
+        if denied := _denied(question_word, rest):
+            return denied
         return f"{question_word} {rest[:1].lower()}{rest[1:]}"
     return _of_subject(question_word, earlier, person) or f"{question_word} ({_without_question_word(earlier)})"
+
+
+def _owned(question_word: str, earlier: str) -> str | None:
+    """As "Since when do children have measles?" after "How many children have measles?"."""
+    owned = _OWNED.match(earlier)
+    if owned is None or any(is_past(word) for word in words_of(owned["rest"])):
+        return None
+    after = words_of(owned["rest"])[0]
+    if after.capital or after.key in STOP_WORDS:  # "How many seats has the League?"
+        return None
+    does = {"have": "do", "has": "does", "had": "did"}[owned["verb"].lower()]
+    return f"{question_word} {does} {owned['subject']} have {owned['rest'].rstrip(' !.')}"
+
+
+def _denied(question_word: str, rest: str) -> str | None:
+    """As "Why did Thane not speak?": the negation comes after a subject whose end is plain, a name or a pronoun."""
+    if not question_word.lower().endswith(" not"):
+        return None
+    subject = _SHORT_SUBJECT.match(rest)
+    if subject is None or re.search(r"\bnot\b", rest, re.IGNORECASE):
+        return None
+    asks = question_word[: -len("not")].rstrip()
+    return f"{asks} {subject[1].lower()} {subject[2]} not {rest[subject.end() :].lstrip()}"
 
 
 def _without_question_word(earlier: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.types import Question, ScoredChunk
-from rag.asked_days import asked_days, search_asked_days
+from rag.abstaining import figures_in
+from rag.asked_days import asked_days, search_asked_days, without_first_day
 from rag.conversation import FollowUps
 from rag.day_bounds import bound_in
 from rag.errors import ReaderFailed, Unfinished
@@ -22,13 +23,15 @@ from rag.spelling import corrected_spelling
 from rag.stopwatch import Stopwatch
 from rag.substitutes import in_place_of
 from rag.turns import Turn
-from rag.types import Answer, Passage, Reply, Sentence, Trace
+from rag.types import Answer, Passage, Quote, Reply, Sentence, Trace
 
 HEARD = 3
 """Number of passages that stand in for the citations of a reply that is not known."""
 BEFORE = "The verified part of what it had written so far is shown."
 INSTEAD = "Sentences of the language model that could not be verified are replaced by sentences from the articles."
 OWN_WORDS = "Nothing the language model wrote could be verified; the answer is quoted from the articles instead."
+
+AS_OF_THEIR_DAY = "The figures quoted are as their reports give them; they are not counted from the day asked about."
 
 
 class Chatbot:
@@ -121,7 +124,20 @@ class Chatbot:
             return
         searched = self._retriever.coverage(asked)
         elsewhere = not contradiction and self._elsewhere(asked)
-        yield Done(ledger.abstention(question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction))
+        figures = [] if contradiction or elsewhere else self._figures_of_later_days(asked.text, passages)
+        trace = replace(trace, notes=(*trace.notes, AS_OF_THEIR_DAY)) if figures else trace
+        yield Done(
+            ledger.abstention(
+                question.text, asked, searched, trace, elsewhere=elsewhere, premise=contradiction, figures=figures
+            )
+        )
+
+    def _figures_of_later_days(self, question: str, passages: Sequence[Passage]) -> list[Quote]:
+        """Figures that would answer a question if it did not ask to count from a day, from reports of later days."""
+        rest = without_first_day(question)
+        if rest is None or not passages:
+            return []
+        return figures_in(rest, (self._verbatim or self._reader).read(rest, passages).sentences, passages)
 
     def _earlier(self, question: Question, turns: Sequence[str | Turn]) -> list[Turn]:
         """The earlier turns. If the reply to the last one is not known, the results of a search for it are added."""

@@ -11,6 +11,7 @@ from index.types import Article
 from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.asked_details import with_asked_details
 from rag.asked_person import is_of_another_person
+from rag.asked_place import is_of_another_place
 from rag.asked_polarity import is_of_other_polarity
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
@@ -23,6 +24,7 @@ from rag.language.stems import stems
 from rag.namesakes import is_of_namesake
 from rag.passages import PassageSentence, distinct
 from rag.question_target import is_from_asked_source
+from rag.reasons import lacks_reason, with_next
 from rag.recency import newest_first
 from rag.similarity import overlap
 from rag.statements import adds_to, states
@@ -95,8 +97,11 @@ class ExtractiveReader:
         chosen = choose(ranked, passages, most=self._max_sentences, words=self._max_words)
         shown = _denial_first(question, _newest_first(question, chosen, passages), passages)
         ordered = holders_first(question, [scored.sentence for scored in shown], passages)
+        unsure = confidence < self._unsure
+        if lacks_reason(question, ordered):
+            ordered, unsure = with_next(question, ordered, passages, self._max_sentences), True
         sentences = tuple(Sentence(sentence.text, (sentence.passage,)) for sentence in ordered)
-        return Draft(sentences, confidence, unsure=confidence < self._unsure)
+        return Draft(sentences, confidence, unsure=unsure)
 
     def _ranked(self, question: str, passages: Sequence[Passage]) -> list[Scored]:
         """The sentences that can answer, best first.
@@ -163,6 +168,7 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and not is_of_namesake(question, sentence.text)
         and not is_of_counterpart(question, sentence.text)
         and not is_of_other_polarity(question, sentence.text)
+        and not is_of_another_place(question, sentence, by_number[sentence.passage])
     ]
 
 

@@ -202,6 +202,7 @@ class Ledger:
         *,
         elsewhere: bool,
         premise: Quote | None = None,
+        figures: Sequence[Quote] = (),
     ) -> Abstention:
         """The reply that says that there is no answer, why, and which sentences come nearest.
 
@@ -212,8 +213,9 @@ class Ledger:
             trace: what happened so far.
             elsewhere: whether articles outside the dates asked about would answer.
             premise: the words that contradict what the question assumes; quoted first.
+            figures: quotes that come nearer than others.
         """
-        nearest = nearest_citations(asked.text, self._passages, premise)
+        nearest = nearest_citations(asked.text, self._passages, premise, figures)
         return Abstention(
             question=question,
             reason=reason_for(asked, searched, self._passages, drafted=bool(self._withheld), elsewhere=elsewhere),

@@ -50,6 +50,11 @@ def points_back(text: str) -> bool:
     return any(_free(pronoun, text) for pronoun in (_HE, _IT, _THERE))
 
 
+def means_thing(text: str) -> bool:
+    """Whether a free pronoun of the text is "it", "they" or the like."""
+    return _free(_IT, text) is not None
+
+
 def resolved(text: str, earlier: str, answered: str) -> str:
     """Pronouns replaced where it is plain what they stand for, each kind once; a possessive keeps its ending."""
     if person := person_in(earlier, answered):

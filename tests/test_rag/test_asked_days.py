@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 from test_rag.fakes_chain import MemoryArchive, article, day, make_chatbot, make_extractive
 
 from index.types import Question
-from rag.asked_days import asked_days
+from rag.asked_days import asked_days, without_first_day
 from rag.day_bounds import bound_in, without_bound
+from rag.engine import AS_OF_THEIR_DAY
 from rag.overview import overview_of
-from rag.types import Answer
+from rag.ports import Reader
+from rag.types import Abstention, Answer, Draft, Passage
 
 KNOWN = date(2026, 6, 15)
 
@@ -236,3 +239,62 @@ def test_a_bound_does_not_restrict_a_search_that_finds_only_undated_reports() ->
 def test_a_report_of_unknown_day_with_the_date_asked_about_is_read(text: str, is_quoted: bool) -> None:
     found = answers("As of February 2011, how many people had the Varn flood killed?", (text, None), FLOOD[0])
     assert found == ([text] if is_quoted else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("How many people have died in Varn since 6 March?", "How many people have died in Varn?"),
+        ("How many people died after 6 March 2026?", "How many people died?"),
+        ("How much has the strike cost since May?", "How much has the strike cost?"),
+        ("How many people had died by 6 March?", None),
+        ("How many people died on 6 March?", None),
+        ("How many people will move after 6 March?", None),
+        ("Who has died since 6 March?", None),
+        ("What has happened since 6 March?", None),
+        ("Since 6 March, how many people have died?", None),
+        ("How many people have died?", None),
+    ],
+)
+def test_only_a_figure_counted_from_a_day_at_the_end_is_asked_without_it(question: str, rest: str | None) -> None:
+    assert without_first_day(question) == rest
+
+
+class Strict:
+    """Refuses every question that says "since"."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Draft:
+        return Draft(()) if "since" in question else self._reader.read(question, passages)
+
+
+def refused(question: str, *dated: tuple[str, datetime | None]) -> Abstention:
+    archive = MemoryArchive([article(f"a{n}", text, published=known) for n, (text, known) in enumerate(dated)])
+    reply = make_chatbot(archive, Strict(make_extractive(threshold=0.0))).ask(Question(question))
+    assert isinstance(reply, Abstention)
+    return reply
+
+
+def test_a_refusal_to_count_from_a_day_quotes_the_figures_of_later_days_and_says_so() -> None:
+    later = "Forty people died in the Varn flood, police said."
+    reply = refused("How many people have died in the Varn flood since 6 March?", *FLOOD, (later, day(20)))
+    assert [citation.quote for citation in reply.nearest] == [later, LAST]
+    assert AS_OF_THEIR_DAY in reply.trace.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "dated"),
+    [
+        ("Who has died in the Varn flood since 6 March?", FLOOD),
+        (
+            "How many people have died in the Varn flood since 6 March?",
+            (*FLOOD[:2], ("Varn mourns the flood.", day(9))),
+        ),
+        ("How many people have died in the Varn flood since 6 March?", ((LAST, None),)),
+        ("How many people have died in Ost since 6 March?", (*FLOOD, ("It rained in Ost.", day(9)))),
+    ],
+)
+def test_other_refusals_say_nothing_of_figures(question: str, dated: tuple[tuple[str, datetime | None], ...]) -> None:
+    assert AS_OF_THEIR_DAY not in refused(question, *dated).trace.notes

@@ -102,6 +102,84 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("turns", "question", "alone"),
+    [
+        # the counted subject stays
+        (["How many children have measles in Ost?"], "Since when?", "Since when do children have measles in Ost?"),
+        (["Which schools will be closed in Ost?"], "Why?", "Why will schools be closed in Ost?"),
+        (["How many seats has the League won?"], "When?", "When has the League won?"),
+        (["How many jobs will Fiskum cut?"], "When?", "When will Fiskum cut?"),
+        (["How many people have died in Ost?"], "Since when?", "Since when have people died in Ost?"),
+        # "not" comes after the subject
+        (["Did Lunde speak to them?"], "Why not?", "Why did Lunde not speak to them?"),
+        (["Will she resign?"], "And why not?", "Why will she not resign?"),
+        (["Did the city council approve it?"], "Why not?", "Why not did the city council approve it?"),
+        # a place, a time or a comparison by itself
+        (["How many people died in Kelva?"], "In Ost too?", "How many people died in Ost?"),
+        (["How many people died in April?"], "In May?", "How many people died in May?"),
+        (["How many men did Fiskum hire?"], "In May?", "How many men did Fiskum hire, in May?"),
+        (["How many men did Fiskum hire?"], "More than last year?",
+         "How many men did Fiskum hire, more than last year?"),
+        (["How many people died in Kelva?"], "In Ost who is the mayor?", "In Ost who is the mayor?"),
+        (["How many people died in Kelva?"], "In Ost is the harbour open?", "In Ost is the harbour open?"),
+        # who acts in a role replaces a named person, and anybody one who only says something
+        (["Why did Petra Lunde resign?"], "And the mayor of Ost?", "Why did the mayor of Ost resign?"),
+        (["What does Petra Lunde say about the slide?"], "What about the union?",
+         "What does the union say about the slide?"),
+        (["What does Fiskum say about the cuts?"], "And the mayor?", "What does the mayor say about the cuts?"),
+        (["How many jobs will Fiskum cut?"], "What about the union?", "How many jobs will Fiskum cut, the union?"),
+        (["Why did Petra Lunde resign?"], "And the union?", "Why did Petra Lunde resign, the union?"),
+        (["What does Petra Lunde say about the slide?"], "And the bridge?",
+         "What does Petra Lunde say about the slide, the bridge?"),
+        # what is in brackets stays last, and out of the next brackets goes what was asked of it
+        (["What happened in Ost?", "How many boats are affected?"], "What about the union?",
+         "How many boats are affected, the union (happened in Ost)?"),
+        (["What happened in Ost?", "How many boats are affected?", "What about the union?"], "Any reaction?",
+         "Any reaction (happened in Ost)?"),
+        (["How long is the strike in Ost?"], "Is there a deal?", "Is there a deal (strike in Ost)?"),
+        (["Since when is the bridge closed in Ost?"], "Who says so?", "Who says so (bridge closed in Ost)?"),
+        (["How corroded was the bridge in Ost?"], "What does that mean?",
+         "What does that mean (corroded was the bridge in Ost)?"),
+        (["How many boats sank in Ost?"], "Who says so?", "Who says so (boats sank in Ost)?"),
+        (["What was found in Ost?", "Where does it come from?"], "Can people swim there?",
+         "Can people swim in Ost (found)?"),
+    ],
+)  # fmt: skip
+def test_short_follow_ups_keep_the_subject_and_ask_for_what_is_of_the_same_kind(
+    turns: list[str], question: str, alone: str
+) -> None:
+    assert standalone(question, *turns) == alone
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "question", "alone"),
+    [
+        ("How many jobs will Fiskum cut?", "Fiskum will cut 240 jobs in Brod.", "In Haln too?",
+         "How many jobs will Fiskum cut, in Haln?"),
+        ("How many jobs will Fiskum cut?", "Fiskum will cut 240 jobs in Brod.", "And Marden?",
+         "How many jobs will Marden cut?"),
+        ("How much did Kelva collect?", "The toll in Kelva brought 5 crowns.", "And in Ost?",
+         "How much did Ost collect?"),
+        ("How many houses did Orsk Vale lose?", "Nine houses in Orsk Vale are lost.", "And the mayor?",
+         "How many houses did Orsk Vale lose, the mayor?"),
+        ("How many died in Orsk Vale?", "Nine died in Orsk Vale.", "What about Corvin Bank?",
+         "What about Corvin Bank?"),
+        ("How many died in Orsk Vale?", "Nine clerks of Corvin Bank died in Orsk Vale.", "What about Corvin Bank?",
+         "How many died in Orsk Vale, Corvin Bank?"),
+        ("How many died in Orsk Vale?", "Nine died in Orsk Vale.", "What about Brod?", "How many died in Brod?"),
+        ("What did Ost Council decide?", "Ost Council decided on a toll.", "What about Corvin Bank?",
+         "What did Corvin Bank decide?"),
+        ("Who leads in the Kelva poll?", "The Greens lead in the Kelva poll.", "What about the Agrarian League?",
+         "Who leads in the Agrarian League poll?"),
+    ],
+)  # fmt: skip
+def test_a_name_replaces_another_only_if_what_was_found_does_not_speak_against_it(
+    asked: str, found: str, question: str, alone: str
+) -> None:
+    assert standalone(question, turn_answered(asked, found)) == alone
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What is the price of bread in Kelva?",
