@@ -4,8 +4,9 @@
 - "Which towns did not agree?" is not answered by "Varn agreed".
 
 Left out, because the sentence may still answer: questions with "why", those answered yes or no, those about what
-somebody says of it ("What did the ministry say about the alarm?") or about the future ("When will the ferry run?"); and
-sentences with words such as "until", which limit what is denied ("It will not open until May").
+somebody says of it ("What did the ministry say about the alarm?") or about the future ("When will the ferry run?");
+denials by somebody or of a cause, which may be one side of a dispute; and sentences with words such as "until", which
+limit what is denied ("It will not open until May").
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 
 from rag.asked_details import asked_sentence
+from rag.attribution import find_attribution
 from rag.checks.negation import ruled_out
 from rag.disagreement import YES_OR_NO
 from rag.language.words import words_of
@@ -36,4 +38,6 @@ def is_of_other_polarity(question: str, sentence: str) -> bool:
     denied, affirmed = ruled_out(asked)
     denied_there, affirmed_there = ruled_out(sentence)
     turned = (denied & affirmed_there) | (affirmed & denied_there)
-    return bool(turned - LIGHT) and not any(word.key in _LIMITS for word in words_of(sentence))
+    if not turned - LIGHT - {"cause"} or any(word.key in _LIMITS for word in words_of(sentence)):
+        return False
+    return find_attribution(sentence) is None

@@ -39,6 +39,8 @@ def test_a_sentence_of_the_other_polarity_does_not_answer(question: str, sentenc
         ("How did Norlyk respond to reports that it paid?", "Norlyk had not paid."),
         ("Why did the bridge close?", "The bridge did not close, the town said."),
         ("Did Norlyk pay the ransom?", "Norlyk had not paid."),
+        ("In which currency did Norlyk pay the ransom?", "Norlyk had not paid, its chief executive said."),
+        ("What caused the fever in Brenn?", "The outbreak was not caused by contaminated water."),
         ("How did Kode respond to the failed test?", "Kode was tested on Monday."),
         ("How many homes lost power?", "No homes lost power."),
         ("Which schools charge no fees?", "The schools of Varn charge fees."),
