@@ -43,6 +43,7 @@ _IN_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNOREC
 _SHORT_SUBJECT = re.compile(
     rf"((?i:{AUXILIARY.pattern}))\s+((?i:he|she|it|they)|[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)(?=\s)"
 )
+_ADDED = re.compile(r"(?<=\w),\s+the\s(?!.*,)(?!.*\b(?:and|or)\b)[\w\s’'-]+$", re.IGNORECASE)
 _TOPIC = re.compile(r"\s*(\([^()]+\))\s*[?!.]*$")
 _BE = word_set("be been")
 _WITHOUT_AUXILIARY = re.compile(r"^(?P<asks>who|how\s+many|which)\s+(?P<rest>[^?]+)", re.IGNORECASE)
@@ -71,8 +72,10 @@ def with_replacement(other: str, earlier: str, heard: str = "") -> str:
     if bare == other and (replaced := _with_other_thing(other, earlier) or _with_other_subject(other, earlier, heard)):
         return replaced
     topic = _TOPIC.search(earlier)  # what is in brackets stays last
-    said = earlier[: topic.start()] if topic else earlier
-    return f"{said.rstrip(' ?!.')}, {other}{' ' + topic[1] if topic else ''}?"
+    said = (earlier[: topic.start()] if topic else earlier).rstrip(" ?!.")
+    if other.lower().startswith("the "):  # "the mayor" after "the union", not beside it
+        said = _ADDED.sub("", said)
+    return f"{said}, {other}{' ' + topic[1] if topic else ''}?"
 
 
 def is_of_another_kind(other: str, earlier: str) -> bool:
