@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.language.capitals import names_in, person_among
+from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import Word, is_past, words_of
 from rag.lexicon import word_set
@@ -138,8 +139,7 @@ def _with_other_thing(other: str, earlier: str) -> str | None:
 def _with_other_subject(other: str, earlier: str, heard: str) -> str | None:
     head = _head(other)
     if named := _NAMED_SUBJECT.search(earlier):
-        is_replaced = head and _can_do_as_well(head, named, heard)
-        return f"{earlier[: named.start('subject')]}{other}{earlier[named.end('subject') :]}" if is_replaced else None
+        return _with_other_name(other, earlier, named) if head and _can_do_as_well(head, named, heard) else None
     subject = _SUBJECT.search(earlier)
     if subject is None or not (head or names_in(f"x {other}")):
         return None
@@ -152,6 +152,15 @@ def _with_other_subject(other: str, earlier: str, heard: str) -> str | None:
             return None
         last = first + acting.end
     return f"{earlier[:first]}{other}{earlier[last:]}"
+
+
+def _with_other_name(other: str, earlier: str, subject: re.Match[str]) -> str:
+    """The earlier question with another subject; the former one stays in brackets if nothing else says what about."""
+    said = f"{earlier[: subject.start('subject')]}{other}{earlier[subject.end('subject') :]}"
+    rest = earlier[subject.end("verb") :]
+    if stems(rest) or names_in(f"x {other}"):
+        return said
+    return f"{said.rstrip(' ?!.')} ({subject['subject']})?"
 
 
 def _can_do_as_well(head: Word, subject: re.Match[str], heard: str) -> bool:

@@ -124,6 +124,8 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
         (["How many people died in Kelva?"], "In Ost is the harbour open?", "In Ost is the harbour open?"),
         # who acts in a role replaces a named person, and anybody one who only says something
         (["Why did Petra Lunde resign?"], "And the mayor of Ost?", "Why did the mayor of Ost resign?"),
+        (["What did Petra Lunde say?"], "And the mayor?", "What did the mayor say (Petra Lunde)?"),
+        (["What did Petra Lunde say?"], "And the mayor of Ost?", "What did the mayor of Ost say?"),
         (["What does Petra Lunde say about the slide?"], "What about the union?",
          "What does the union say about the slide?"),
         (["What does Fiskum say about the cuts?"], "And the mayor?", "What does the mayor say about the cuts?"),
