@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.language.capitals import names_in, person_among
+from rag.language.stems import stems
 from rag.language.times import whens_of
 from rag.language.words import Word, is_past, words_of
 from rag.lexicon import word_set
@@ -43,6 +44,7 @@ _IN_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNOREC
 _SHORT_SUBJECT = re.compile(
     rf"((?i:{AUXILIARY.pattern}))\s+((?i:he|she|it|they)|[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)(?=\s)"
 )
+_ADDED = re.compile(r"(?<=\w),\s+the\s(?!.*,)(?!.*\b(?:and|or)\b)[\w\s’'-]+$", re.IGNORECASE)
 _TOPIC = re.compile(r"\s*(\([^()]+\))\s*[?!.]*$")
 _BE = word_set("be been")
 _WITHOUT_AUXILIARY = re.compile(r"^(?P<asks>who|how\s+many|which)\s+(?P<rest>[^?]+)", re.IGNORECASE)
@@ -71,8 +73,10 @@ def with_replacement(other: str, earlier: str, heard: str = "") -> str:
     if bare == other and (replaced := _with_other_thing(other, earlier) or _with_other_subject(other, earlier, heard)):
         return replaced
     topic = _TOPIC.search(earlier)  # what is in brackets stays last
-    said = earlier[: topic.start()] if topic else earlier
-    return f"{said.rstrip(' ?!.')}, {other}{' ' + topic[1] if topic else ''}?"
+    said = (earlier[: topic.start()] if topic else earlier).rstrip(" ?!.")
+    if other.lower().startswith("the "):  # "the mayor" after "the union", not beside it
+        said = _ADDED.sub("", said)
+    return f"{said}, {other}{' ' + topic[1] if topic else ''}?"
 
 
 def is_of_another_kind(other: str, earlier: str) -> bool:
@@ -135,8 +139,7 @@ def _with_other_thing(other: str, earlier: str) -> str | None:
 def _with_other_subject(other: str, earlier: str, heard: str) -> str | None:
     head = _head(other)
     if named := _NAMED_SUBJECT.search(earlier):
-        is_replaced = head and _can_do_as_well(head, named, heard)
-        return f"{earlier[: named.start('subject')]}{other}{earlier[named.end('subject') :]}" if is_replaced else None
+        return _with_other_name(other, earlier, named) if head and _can_do_as_well(head, named, heard) else None
     subject = _SUBJECT.search(earlier)
     if subject is None or not (head or names_in(f"x {other}")):
         return None
@@ -149,6 +152,15 @@ def _with_other_subject(other: str, earlier: str, heard: str) -> str | None:
             return None
         last = first + acting.end
     return f"{earlier[:first]}{other}{earlier[last:]}"
+
+
+def _with_other_name(other: str, earlier: str, subject: re.Match[str]) -> str:
+    """The earlier question with another subject; the former one stays in brackets if nothing else says what about."""
+    said = f"{earlier[: subject.start('subject')]}{other}{earlier[subject.end('subject') :]}"
+    rest = earlier[subject.end("verb") :]
+    if stems(rest) or names_in(f"x {other}"):
+        return said
+    return f"{said.rstrip(' ?!.')} ({subject['subject']})?"
 
 
 def _can_do_as_well(head: Word, subject: re.Match[str], heard: str) -> bool:

@@ -124,6 +124,8 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
         (["How many people died in Kelva?"], "In Ost is the harbour open?", "In Ost is the harbour open?"),
         # who acts in a role replaces a named person, and anybody one who only says something
         (["Why did Petra Lunde resign?"], "And the mayor of Ost?", "Why did the mayor of Ost resign?"),
+        (["What did Petra Lunde say?"], "And the mayor?", "What did the mayor say (Petra Lunde)?"),
+        (["What did Petra Lunde say?"], "And the mayor of Ost?", "What did the mayor of Ost say?"),
         (["What does Petra Lunde say about the slide?"], "What about the union?",
          "What does the union say about the slide?"),
         (["What does Fiskum say about the cuts?"], "And the mayor?", "What does the mayor say about the cuts?"),
@@ -131,6 +133,12 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
         (["Why did Petra Lunde resign?"], "And the union?", "Why did Petra Lunde resign, the union?"),
         (["What does Petra Lunde say about the slide?"], "And the bridge?",
          "What does Petra Lunde say about the slide, the bridge?"),
+        (["How many jobs will Fiskum cut?", "What about the union?"], "And the mayor?",
+         "How many jobs will Fiskum cut, the mayor?"),
+        (["How many jobs will Fiskum cut?", "And in Ost?", "What about the union?"], "And in Haln?",
+         "How many jobs will Haln cut, the union?"),
+        (["Did the rain, the wind and the sea hit Ost or Haln?"], "And the bridge?",
+         "Did the rain, the wind and the sea hit Ost or Haln, the bridge?"),
         # what is in brackets stays last, and out of the next brackets goes what was asked of it
         (["What happened in Ost?", "How many boats are affected?"], "What about the union?",
          "How many boats are affected, the union (happened in Ost)?"),
