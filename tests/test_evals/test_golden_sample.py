@@ -167,6 +167,15 @@ def test_the_second_set_has_at_least_110_cases_of_14_stories_of_its_own(cases: l
     assert len({case.story for case in second} - first) == len({case.story for case in second}) >= 14
 
 
+def test_the_third_set_has_at_least_110_cases_of_7_stories_of_its_own(cases: list[Case]) -> None:
+    third = [case for case in cases if "third" in case.tags]
+    before = {case.story for case in cases if "third" not in case.tags}
+    assert len(third) >= 110
+    assert sum(case.expect is Expect.REFUSE for case in third) >= 35
+    assert sum(case.expect is Expect.CONFLICT for case in third) >= 5
+    assert len({case.story for case in third} - before) == len({case.story for case in third}) == 7
+
+
 def test_there_are_at_least_60_dialogues_of_two_and_three_turns(articles: dict[str, Article]) -> None:
     dialogues = lines_of("dialogues.jsonl")
     assert len(dialogues) >= 60

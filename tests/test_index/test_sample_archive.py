@@ -80,6 +80,7 @@ def test_a_wire_story_is_reprinted_word_for_word(articles: dict[str, Article]) -
         ("sg-kolm-bridge-collapse", "tpa-kolm-bridge-collapse"),
         ("cl-hallen-mediator", "tpa-hallen-mediator"),
         ("rn-hallen-mediator", "tpa-hallen-mediator"),
+        ("sg-orra-peak", "tpa-orra-peak"),
     ],
 )
 def test_a_wire_story_is_reprinted_abridged(articles: dict[str, Article], reprint: str, wire: str) -> None:
@@ -154,6 +155,12 @@ def test_an_article_has_no_headline(articles: dict[str, Article]) -> None:
 def test_an_article_with_a_headline_has_no_date(articles: dict[str, Article]) -> None:
     assert articles["sg-school-meals"].title
     assert articles["sg-school-meals"].known_from is None
+
+
+def test_an_article_has_neither_headline_nor_date(articles: dict[str, Article]) -> None:
+    assert articles["hc-phones-lockers"].title is None
+    assert articles["hc-phones-lockers"].known_from is None
+    assert articles["hc-phones-lockers"].outlet
 
 
 def test_three_files_state_no_metadata(articles: dict[str, Article]) -> None:
