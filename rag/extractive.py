@@ -12,7 +12,6 @@ from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
 from rag.asked_details import with_asked_details
 from rag.asked_person import is_of_another_person
 from rag.asked_place import is_of_another_place
-from rag.asked_polarity import is_of_other_polarity
 from rag.asked_year import may_be_of_asked_year
 from rag.attribution import find_attribution
 from rag.contrasts import is_of_counterpart
@@ -167,7 +166,6 @@ def fit_to_answer(question: str, passages: Sequence[Passage]) -> list[PassageSen
         and not is_of_another_person(question, sentence, by_number[sentence.passage])
         and not is_of_namesake(question, sentence.text)
         and not is_of_counterpart(question, sentence.text)
-        and not is_of_other_polarity(question, sentence.text)
         and not is_of_another_place(question, sentence, by_number[sentence.passage])
     ]
 

@@ -15,14 +15,13 @@ from functools import lru_cache
 
 from rag.checks.finding import Finding
 from rag.language.align import Slot, align
-from rag.language.words import Word, key_at, words_of
+from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.negations import NEGATIONS
 from rag.lexicon.opposites import opposites_of
 
 # Verbs and adjectives that negate the verb after them: "failed to sign".
 _NOT_VERBS = word_set("fail failed fails failing refuse refused refuses refusing decline declined declines unable")
-_NOT = word_set("not n't never cannot")
 # Verbs that deny a statement or plan.
 _DENY = word_set("deny denied denies denying reject rejected rejects rejecting")
 # Other words by which a text denies something: "is yet to sign", "stopped short of".
@@ -103,25 +102,6 @@ def polarities(text: str) -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
     for i, word in enumerate(words):
         found.setdefault(word.lemma, []).append((i not in negated, _around(words, i)))
     return {lemma: tuple(uses) for lemma, uses in found.items()}
-
-
-@lru_cache(maxsize=1024)
-def ruled_out(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the lemmas that a "not" or "refused to" rules out each time, and those it never does.
-
-    "No", "without" and other negations of nouns are left out.
-    """
-    words = words_of(text)
-    negations = [i for i in range(len(words)) if _negates(words, i) and (words[i].key in _NOT or _refuses(words, i))]
-    out = {n for i in negations for n in _scope(words, i)}
-    lemmas = {word.lemma for word in words if _is_content(word.lemma)}
-    kept = {word.lemma for n, word in enumerate(words) if n not in out}
-    return frozenset(lemmas - kept), frozenset(lemmas - {words[n].lemma for n in out})
-
-
-def _refuses(words: Sequence[Word], i: int) -> bool:
-    """Whether the word is "failed" or the like before "to"; in "the failed test" it negates nothing."""
-    return words[i].key in _NOT_VERBS and key_at(words, i + 1) == "to"
 
 
 def _around(words: Sequence[Word], i: int) -> frozenset[str]:
