@@ -70,12 +70,15 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
     return [dispute for dispute in found if not are_of_different_times(dispute)]
 
 
-def undone_by(older: Citation, newer: Citation) -> Difference | None:
-    """The difference if the newer citation says that what the older one reports has been undone since."""
+def undone_by(older: Citation, newer: Citation, told: str = "") -> Difference | None:
+    """The difference if the newer citation says that what the older one reports has been undone since.
+
+    ``told`` is the sentence before the newer one.
+    """
     before, after = known_on(older), known_on(newer)
     if not before or not after or before >= after:
         return None
-    undone = reversal(older.quote, newer.quote)
+    undone = reversal(older.quote, newer.quote, f"{newer.title or ''}.\n{told}")
     return undone if undone and not tells_of_earlier(newer.quote, before.date(), after.date()) else None
 
 

@@ -21,7 +21,7 @@ class RetrievalOrder:
         return number([(scored, scored.score) for scored in found], limit)
 
 
-RANK_WEIGHT = 0.6
+RANK_WEIGHT = 0.9
 """Weight of the log of the search rank, subtracted from the log-odds of the scorer's score.
 
 On 139 news quiz questions and 36 written ones held out from training (``python -m evals.bench.reading_weights``), the

@@ -33,6 +33,7 @@ _UNDOING = frozenset().union(*REVERSALS.values())
 _UNCHANGED = {"set", "shut"}  # past forms that equal the base form
 _NOT_PAST = word_set("to will would shall should can could may might must do does did")
 _INTRANSITIVE = word_set("close shut reopen resume restart return resign collapse begin start stop halt")
+_OBJECTS = word_set("her him them")
 _OPEN = word_set("if unless whether")
 _AUXILIARIES = 3  # words before a verb that may make it passive: "has been quickly cleared"
 _MIN_SHARED = 2  # words for what it happened to, if no name is among them
@@ -49,15 +50,19 @@ class _Event:
     named: frozenset[str]
 
 
-def reversal(older: str, newer: str) -> Difference | None:
-    """The difference if the newer text says that what the older one reports has been undone."""
+def reversal(older: str, newer: str, told: str = "") -> Difference | None:
+    """The difference if the newer text says that what the older one reports has been undone.
+
+    ``told``, the newer report's headline and the sentence before, says who "her" is in "acquitted her".
+    """
     is_near = len(content(older) & content(newer)) >= _MIN_COMMON
+    known = {event.verb for event in _events(plain(older))}
     for event in _events(plain(older)):
         undoing = REVERSALS.get(event.verb, frozenset())
-        for later in _events(plain(newer)) if undoing else ():
+        for later in _events(plain(newer), told, is_undoing=True) if undoing else ():
             shared = event.affected & later.affected
             is_same = shared & event.named & later.named or len(shared) >= _MIN_SHARED or (shared and is_near)
-            if later.verb in undoing and is_same:
+            if later.verb in undoing - known and is_same:
                 return Difference(
                     Topic.OUTCOME, f"{event.verb} {min(shared)}", (event.said, later.said), named=_name(older, shared)
                 )
@@ -86,21 +91,31 @@ def outcome_is_asked(difference: Difference, question: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _events(text: str) -> tuple[_Event, ...]:
+def _events(text: str, told: str = "", *, is_undoing: bool = False) -> tuple[_Event, ...]:
+    """The events of a text; one that undoes another must be stated, while "arrested on suspicion" is only alleged."""
     is_open = any(word.key in _OPEN for word in words_of(text))
-    return () if is_open or certainty_of(text) is not Certainty.STATED else tuple(_found(text))
+    firm = {Certainty.STATED} if is_undoing else {Certainty.STATED, Certainty.ALLEGED}
+    return () if is_open or certainty_of(text) not in firm else tuple(_found(text, told))
 
 
-def _found(text: str) -> Iterator[_Event]:
+def _found(text: str, told: str) -> Iterator[_Event]:
     words, signs = words_of(text), polarities(text)
-    named = frozenset(word.lemma for name in names_of(text) for word in name.words)
+    known = frozenset(word.lemma for name in names_of(told) for word in name.words)
+    named = known | frozenset(word.lemma for name in names_of(text) for word in name.words)
     for n, word in enumerate(words):
         verb = _verb(words, n)
         if verb not in REVERSALS.keys() | _UNDOING or not all(sign for sign, _ in signs.get(word.lemma, ())):
             continue
-        with_particle = object_of(words, n + 1) if "-" in verb else frozenset[str]()
-        if affected := with_particle or _affected(words, n, is_state=word.key == "missing"):
+        if affected := _object(words, n, verb, known) or _affected(words, n, is_state=word.key == "missing"):
             yield _Event(verb, verb.replace(word.lemma, word.text, 1).replace("-", " "), affected, named)
+
+
+def _object(words: Sequence[Word], n: int, verb: str, known: frozenset[str]) -> frozenset[str]:
+    """What stands after a verb with a particle ("called off the strike"), or the names that "her" may stand for."""
+    after = n + ("-" in verb)
+    if key_at(words, after + 1) in _OBJECTS:
+        return known
+    return object_of(words, after) if after > n else frozenset()
 
 
 def _affected(words: Sequence[Word], at: int, *, is_state: bool) -> frozenset[str]:

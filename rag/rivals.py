@@ -90,7 +90,7 @@ def _undoing(citation: Citation, passage: Passage) -> Iterator[tuple[PassageSent
     book = Bibliography([passage])
     for sentence in _reports(passage):
         newer = book.cite([Quote(sentence.passage, sentence.span)])[0]
-        if states(sentence.text) and (undone := undone_by(citation, newer)):
+        if states(sentence.text) and (undone := undone_by(citation, newer, sentence.before)):
             yield sentence, undone
 
 

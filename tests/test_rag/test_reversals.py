@@ -25,6 +25,8 @@ CLEARED = "The appeal court has cleared Jon Malk of setting fire to a store in B
         ("Varn imposed the swimming ban.", "The swimming ban was lifted.", "swimming ban", ("imposed", "lifted")),
         ("The dockers' union called a strike.", "The union called off the dockers' strike.", "strike",
          ("called", "called off")),
+        ("Two men were arrested in Nederby on suspicion of looting.", "The two men arrested in Nederby were released.",
+         "men", ("arrested", "released")),
         ("Pia Sund has been missing since Sunday.", "Pia Sund was found alive.", "Pia Sund", ("missing", "found")),
         ("Kode set a national record.", "Kode's national record was annulled.", "national record",
          ("set", "annulled")),
@@ -55,6 +57,15 @@ def test_what_undoes_an_event_is_found(older: str, newer: str, name: str, says: 
 )
 def test_what_happened_to_another_or_may_happen_undoes_nothing(older: str, newer: str) -> None:
     assert reversal(older, newer) is None
+
+
+def test_who_is_meant_by_a_pronoun_is_told_by_the_headline_or_the_sentence_before() -> None:
+    undoing = "The appeal court overturned the verdict and acquitted him."
+    found = reversal(JAILED, undoing, "Malk is free.\nThe case is over.")
+    assert found is not None
+    assert found.says == ("sentenced", "acquitted")
+    assert reversal(JAILED, undoing) is None
+    assert reversal(JAILED, undoing, "Tom Ek is free.") is None
 
 
 def test_an_event_dated_before_the_older_report_does_not_undo_it() -> None:
