@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.attribution import find_attribution
 from rag.checks.names import names_lacking
 from rag.content_words import plain
 from rag.language.corrections import standing
@@ -98,7 +99,7 @@ _PEOPLE = word_set(
     "judge lawyer doctor teacher driver student group union company government family mother father brother sister "
     "son daughter wife husband spokesman spokeswoman officer author expert resident leader member crew team army "
     "ministry court council firm voter owner source witness victim suspect farmer volunteer scientist researcher "
-    "engineer player coach king queen prince"
+    "engineer player coach king queen prince employee pilot nurse guard pupil patient colleague"
 )
 _PLACE_PREPOSITIONS = word_set(
     "in at near on off outside inside from to into under over between beside across along through around behind"
@@ -153,10 +154,26 @@ def _asks_for_a_persons_name(question: str) -> bool:
     Names of things are left out: some are written in lower case ("the virus is called mpox").
     """
     match = _NAME_ASKED.search(question)
-    if not match:
+    return match is not None and (bool(match["owned"]) or bool(_bearers(match)))
+
+
+def _bearers(match: re.Match[str]) -> frozenset[str]:
+    """The lemmas of the person whose name is asked for: "driver" in "the name of the bus driver"."""
+    words = words_of(match["bearer"] or match["called"] or "")
+    return frozenset(w.lemma for w in words if w.lemma in _PEOPLE or w.key == "those")
+
+
+def _is_speaker_only(question: str, sentence: str, name: str) -> bool:
+    """Whether the name is that of the sentence's speaker, who is not whose name is asked for.
+
+    "What is the name of the driver?" is not answered by "The driver was asleep, Esben Fossum said".
+    """
+    match = _NAME_ASKED.search(question)
+    said = find_attribution(sentence)
+    if not match or not said or name not in said.speaker:
         return False
-    bearer = words_of(match["bearer"] or match["called"] or "")
-    return bool(match["owned"]) or any(w.lemma in _PEOPLE or w.key == "those" for w in bearer)
+    bearers = _bearers(match)
+    return bool(bearers) and not bearers & {w.lemma for w in words_of(said.speaker)}
 
 
 def _has_amount(kind: AnswerType, question: str, sentence: str, words: Sequence[Word]) -> bool:
@@ -189,7 +206,12 @@ def _new_names(question: str, sentence: str) -> int:
     asked = [w.key for w in words_of(question)]
     if _asks_for_a_persons_name(question):
         sentence = plain(sentence)
-        names = tuple(name for name in names_of(sentence) if not _IN_PLACE.search(sentence[: name.words[0].start]))
+        names = tuple(
+            name
+            for name in names_of(sentence)
+            if not _IN_PLACE.search(sentence[: name.words[0].start])
+            and not _is_speaker_only(question, sentence, name.text)
+        )
     else:
         names = names_of(sentence)
     return sum(any(not any(same_name(key, other) for other in asked) for key in name.keys) for name in names)

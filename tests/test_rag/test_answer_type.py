@@ -93,3 +93,21 @@ def test_a_sentence_without_the_answer_type_cannot_answer(question: str, sentenc
 def test_names_of_the_question_that_the_text_lacks_are_listed() -> None:
     text = "Anna Brandt opened the bridge in Kolm."
     assert missing_names("Did Keller open the bridge in Kolm with Mr Brandt?", text) == ("Keller",)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("What is the name of the driver who slept?", '"The driver was asleep," Esben Fossum said.', False),
+        (
+            "What is the name of the doctoral student?",
+            "A student found the error, Irene Castberg said.",
+            False,
+        ),
+        ("What is the name of the driver?", '"I was asleep," the driver, Esben Fossum, said.', True),
+        ("What is the name of the driver?", "The driver is Tom Ek, Esben Fossum said.", True),
+        ("What is his name?", '"I was asleep," Esben Fossum said.', True),
+    ],
+)
+def test_a_speaker_is_not_the_person_whose_name_is_asked_for(question: str, sentence: str, *, holds: bool) -> None:
+    assert holds_type(question, sentence) is holds
