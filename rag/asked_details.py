@@ -35,6 +35,7 @@ from rag.types import Passage
 _TIMES = frozenset({*MONTHS, *WEEKDAYS}) | word_set("easter christmas ramadan")
 _SMALL = 12
 _ROUNDING = 0.05
+_LONGEST = 100_000  # characters; that long takes a fifth of a second
 _JOINS = re.compile(r"\b(?:and|or|than|both|between|compared|versus|vs)\b", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def with_asked_details(question: str, passages: Sequence[Passage], article: Call
     for passage in passages:
         texts.setdefault(passage.chunk.article_id, []).append(with_headline(passage))
     lacking = {known: _lacking(asked, "\n".join(found)) for known, found in texts.items()}
-    lacking = {known: some and some & _lacking(asked, _whole(known, article)) for known, some in lacking.items()}
+    lacking = {known: some and some & _lacking_in_all(asked, known, article) for known, some in lacking.items()}
     if lacking and _JOINS.search(asked) and all(lacking.values()) and not frozenset.intersection(*lacking.values()):
         return list(passages)
     return [passage for passage in passages if not lacking[passage.chunk.article_id]]
@@ -95,9 +96,12 @@ def _is_lacking(name: Name, text: str, *, is_missing: bool) -> bool:
     return not said and any(word.key == last.key for word in words_of(text))
 
 
-def _whole(article_id: str, article: Callable[[str], Article]) -> str:
+def _lacking_in_all(asked: str, article_id: str, article: Callable[[str], Article]) -> frozenset[str]:
+    """What the whole article lacks; nothing if it is long, since reading it takes time and most names are in it."""
     try:
         found = article(article_id)
     except UnknownArticle:  # removed since the search
-        return ""
-    return ".\n".join(filter(None, (found.title, found.outlet, found.author, found.text)))
+        return _lacking(asked, "")
+    if len(found.text) > _LONGEST:
+        return frozenset()
+    return _lacking(asked, ".\n".join(filter(None, (found.title, found.outlet, found.author, found.text))))

@@ -95,6 +95,10 @@ def test_a_name_may_stand_anywhere_in_the_article() -> None:
     ):
         assert with_asked_details(question, passages, no_article) == []
         assert with_asked_details(question, passages, by_id) == passages
+    long = replace(whole, text=whole.text + " The council met again." * 5_000)
+    asked = "Who is the mayor of Velden?"
+    assert with_asked_details(asked, passages, by_id) == []
+    assert with_asked_details(asked, passages, lambda _: long) == passages  # reading it would take too long to tell
     both = [Passage(1, texts[0], 1.0), Passage(2, texts[1], 1.0)]
     assert with_asked_details("What did Brandt do in Brod?", both, no_article) == both
 
