@@ -24,7 +24,7 @@ BACK = 3
 
 _FIGURE = r"(?:figure|number|count|tally|total|toll|estimate|cost|price|bill|sum|crowd|turnout|damage)"
 _REFERS_BACK = re.compile(
-    rf"\b(?:put|puts|gave|gives|set|sets)\s+(?:it|them|(?:the|its|their|that|this)\s+(?:\w+\s+)?{_FIGURE})\s+(?:at|as)\b"
+    rf"\b(?:put|puts|gave|gives|set|sets)\s+(?:it|them|(?P<named>(?:the|its|their|that|this)\s+(?:\w+\s+)?{_FIGURE}))\s+(?:at|as)\b"
     rf"|\bestimate[sd]?\s+(?:it|them|(?:the|that|this)\s+{_FIGURE})\s+(?:at|as)\b"
     r"|\b(?:spoke|speaks?|spoken)\s+of\b"
     rf"|\b{_FIGURE}\s+(?:is|was|stands\s+at|stood\s+at|came\s+to)\b"
@@ -87,7 +87,8 @@ def _referring(text: str) -> Fact | None:
     start = sum(word.start < match.end() for word in words_of(text))
     given = (fact for fact in facts_of(text) if start <= fact.amount.first <= start + _CLOSE)
     first = next(given, None)
-    return first if first and not first.counts else None
+    is_named = match["named"] is not None  # "puts the damage at 11 million" counts the damage told before
+    return first if first and (is_named or not first.counts) else None
 
 
 def _referent(referring: Fact, earlier: Sequence[ResolvedFigure]) -> ResolvedFigure | None:
@@ -98,6 +99,8 @@ def _referent(referring: Fact, earlier: Sequence[ResolvedFigure]) -> ResolvedFig
 def _fits(referring: Fact, fact: Fact) -> bool:
     """Whether both figures are of one kind; "23 million" without a unit may be an amount of money."""
     elided = fact.amount.kind is Kind.MONEY and referring.amount.kind is Kind.COUNT and not referring.amount.units
+    if referring.counts and not referring.counts & fact.counts:
+        return False
     return not fact.is_change and (elided or fact.amount.kind is referring.amount.kind)
 
 

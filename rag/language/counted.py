@@ -1,6 +1,6 @@
 """Determine what an amount counts: the dead, the injured, the cost, or simply the noun after it.
 
-Covers nine groups of words that news uses for the same thing (``_GROUPS``: "17 dead", "killed 17", "a death toll of 17"
+Covers ten groups of words that news uses for the same thing (``_GROUPS``: "17 dead", "killed 17", "a death toll of 17"
 all count "killed"), "lives" that are lost or claimed, and people who "took to the streets". Without such a word near
 the amount, the noun after it is what is counted ("seven bridges"), or that of "the number of trams … has risen to 31".
 
@@ -29,6 +29,7 @@ _GROUPS = {
     "displaced": "displace evacuate evacuee flee refugee homeless",
     "insured": "insure insurance",
     "cost": "cost price bill budget",
+    "damage": "damage",
 }
 _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
 GROUP_WORDS = frozenset(_GROUP_OF)
@@ -41,7 +42,7 @@ _WHOLE_WITHIN = 4  # words between "of" and the whole: "of the company's 20"
 # Nouns of a figure that a later clause of the sentence gives.
 _TOTALS = word_set("number toll count total figure tally cost price bill")
 # Groups that sums of money can be of.
-_SUMS = {"cost", "insured"}
+_SUMS = {"cost", "insured", "damage"}
 PERSONS = word_set("patient case victim protester protestor demonstrator marcher evacuee refugee detainee crowd")
 """Lemmas of groups that only describe people, of whom a sentence may say more: "three patients have died"."""
 # Words between a verb and its amount: "killed at least three".
@@ -69,7 +70,7 @@ _STREETS = word_set("street streets")
 def group_said(words: Sequence[Word], i: int) -> str | None:
     """Return the group that word number ``i`` belongs to, or None: "killed" for "died" and for "lives" that were lost.
 
-    "March" with a capital is taken for the month.
+    "March" with a capital is taken for the month; "damages" are paid and not suffered, and "damaged" counts houses.
     """
     word = words[i]
     if word.key in {"life", "lives"}:
@@ -77,7 +78,8 @@ def group_said(words: Sequence[Word], i: int) -> str | None:
         return "killed" if near & _TAKES_LIVES and not near & _SAVES else None
     if word.key in _STREETS and [w.key for w in words[max(0, i - 2) : i]] == ["to", "the"]:  # "took to the streets"
         return "marching" if i > 2 and words[i - 3].lemma == "take" else None
-    return None if word.text == "March" else _GROUP_OF.get(word.lemma)
+    is_other = word.text == "March" or (word.lemma == "damage" != word.key)
+    return None if is_other else _GROUP_OF.get(word.lemma)
 
 
 def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
@@ -158,7 +160,8 @@ def group_near(quantity: Quantity, words: Sequence[Word]) -> str | None:
 
 def _group_of(quantity: Quantity, words: Sequence[Word], i: int) -> str | None:
     group = group_said(words, i)
-    return None if quantity.kind is Kind.MONEY and group not in _SUMS else group
+    is_sum = quantity.kind is Kind.MONEY
+    return None if (is_sum and group not in _SUMS) or (group == "damage" and not is_sum) else group
 
 
 def _verb_before(quantity: Quantity, words: Sequence[Word]) -> str | None:

@@ -268,3 +268,41 @@ def test_what_happens_again_does_not_contradict_that_it_did_not_happen(later: st
     resumed = passage(2, f"The ferries from Kolm to Ost {later} on Wednesday, the Kolm county said.", day=6)
     answer = answered("Do the ferries from Kolm to Ost run?", stopped, resumed, shown=2)
     assert bool(answer.conflicts) is differs
+
+
+DAMAGE = "How big was the damage of the fire at the Kolm mill?"
+PUT_AT_8 = "The damage of the fire at the Kolm mill is put at 8 million crowns, the insurer Helva said."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The owner, Rita Brandt, spoke of at least 11 million.",
+        "The owner, Rita Brandt, puts the damage at 11 million crowns.",
+        "The owner, Rita Brandt, put it at 11 million.",
+    ],
+)
+def test_two_voices_of_one_article_on_the_damage_differ(other: str) -> None:
+    answer = answered(DAMAGE, passage(1, f"{PUT_AT_8} {other}", title="Fire at the Kolm mill"))
+    assert sides(answer) == [(ConflictKind.COUNT, [PUT_AT_8, other])]
+    assert answer.conflicts[0].about.startswith("damage")
+
+
+def test_two_articles_on_the_damage_differ() -> None:
+    other = "The owner spoke of 11 million crowns in damage of the fire at the Kolm mill."
+    answer = answered(DAMAGE, passage(1, PUT_AT_8), passage(2, other, outlet="Echo"))
+    assert [kind for kind, _ in sides(answer)] == [ConflictKind.COUNT]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The owner, Rita Brandt, was awarded damages of 11 million crowns.",
+        "The owner, Rita Brandt, will build a new mill for 11 million crowns.",
+        "The fire damaged 11 houses near the Kolm mill.",
+        "The owner, Rita Brandt, spoke of a damage of 8 million crowns.",
+    ],
+)
+def test_other_sums_and_houses_are_no_rival_of_the_damage(other: str) -> None:
+    answer = answered(DAMAGE, passage(1, f"{PUT_AT_8} {other}", title="Fire at the Kolm mill"))
+    assert answer.conflicts == ()
