@@ -33,6 +33,9 @@ class AnswerType(StrEnum):
     NAME = "name"
 
 
+FIGURES = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT})
+"""The types that only a number answers."""
+
 _NOUNS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.PERCENT, "percentage percent share proportion fraction"),
     (AnswerType.CLOCK, "time"),
@@ -135,7 +138,7 @@ def holds_type(question: str, sentence: str) -> bool:
         return True
     sentence = standing(sentence)
     words = words_of(sentence)
-    if kind in {AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT}:
+    if kind in FIGURES:
         return _has_amount(kind, question, sentence, words)
     if kind in {AnswerType.DATE, AnswerType.CLOCK, AnswerType.DURATION}:
         return _has_time(kind, question, sentence, words)

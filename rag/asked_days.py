@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from index.types import Chunk, Question, ScoredChunk
-from rag.answer_type import AnswerType, asked_type
+from rag.answer_type import FIGURES, asked_type
 from rag.day_bounds import DayBound, bound_in, span_of, without_bound
 from rag.language.calendar import resolved_times
 from rag.language.times import When
@@ -29,7 +29,6 @@ from rag.overview import overview_of
 from rag.parts import parts_of
 
 _DAY = timedelta(days=1)
-_FIGURES = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT})
 _SAYS = frozenset(lemma_of(key) for key in CLEAR) | word_set("publish write know")
 _NOT_PAST = word_set(
     "will would shall should can could may might must going due next planned expected scheduled upcoming"
@@ -89,7 +88,7 @@ def without_first_day(question: str) -> str | None:
     "How many have died since 6 March?" asks for other deaths than "How many have died?", to which reports give a total.
     """
     bound, text = bound_in(question), question.rstrip(" ?!.")
-    if bound is None or bound.preposition not in {"since", "after"} or asked_type(question) not in _FIGURES:
+    if bound is None or bound.preposition not in {"since", "after"} or asked_type(question) not in FIGURES:
         return None
     rest = without_bound(text)
     return f"{rest}?" if rest != text and _is_open_after(question, bound) else None
@@ -170,7 +169,7 @@ def _is_open_before(question: str, bound: DayBound) -> bool:
     if overview_of(question):
         return bound.preposition != "on"
     if bound.preposition in {"by", "as of", "as at", "up to"}:
-        return asked_type(question) in _FIGURES and any(word.key in _PERFECT | _PAST or is_past(word) for word in words)
+        return asked_type(question) in FIGURES and any(word.key in _PERFECT | _PAST or is_past(word) for word in words)
     return _says_then(words, bound.first)
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from index.errors import UnknownArticle
 from index.sentences import sentence_spans
@@ -55,6 +56,7 @@ def with_asked_details(question: str, passages: Sequence[Passage], article: Call
     return [passage for passage in passages if not lacking[passage.chunk.article_id]]
 
 
+@lru_cache(maxsize=1024)
 def asked_sentence(question: str) -> str:
     """The last of the sentences that ends with a question mark; the whole text if none does."""
     sentences = [span.of(question) for span in sentence_spans(question)]

@@ -9,18 +9,16 @@ about in a sentence of its own.
 
 from __future__ import annotations
 
-from rag.answer_type import AnswerType, asked_type, holds_type
+from rag.answer_type import FIGURES, asked_type, holds_type
 from rag.language.names import Name, names_of, same_name
-from rag.language.words import Word, words_of
+from rag.language.words import key_at, words_of
 from rag.passages import PassageSentence, sentences_of
 from rag.types import Passage
-
-_FIGURES = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT})
 
 
 def is_of_another_place(question: str, sentence: PassageSentence, passage: Passage) -> bool:
     """Whether the sentence is about another place only, and the passage has a figure for the place asked about."""
-    if asked_type(question) not in _FIGURES:
+    if asked_type(question) not in FIGURES:
         return False
     asked = _places(question)
     if len(asked) != 1 or not _places(sentence.text) or _holds(sentence.text, asked[0]):
@@ -35,11 +33,7 @@ def _places(text: str) -> list[Name]:
     """The names right after "in"."""
     words = words_of(text)
     at = {word.start: n for n, word in enumerate(words)}
-    return [name for name in names_of(text) if _before(words, at[name.words[0].start]) == "in"]
-
-
-def _before(words: tuple[Word, ...], at: int) -> str:
-    return words[at - 1].key if at else ""
+    return [name for name in names_of(text) if key_at(words, at[name.words[0].start] - 1) == "in"]
 
 
 def _holds(text: str, place: Name) -> bool:

@@ -223,11 +223,11 @@ def is_one_voice(a: Citation, b: Citation) -> bool:
 
 def kind_of(older: Citation, newer: Citation, difference: Difference) -> ConflictKind:
     """Whether the newer citation updates the older, gives a rival count, or contradicts it."""
+    if difference.topic is Topic.OUTCOME:
+        return ConflictKind.UPDATE
     is_denial, is_number = difference.topic is Topic.DENIAL, difference.topic is Topic.NUMBER
     before, after = known_on(older), known_on(newer)
     later = bool(before and after and before < after)
-    if difference.topic is Topic.OUTCOME:
-        return ConflictKind.UPDATE
     corrects = _change_words(newer.quote) & (_RETRACTION_WORDS if is_denial else _UPDATE_WORDS)
     same_outlet = bool(older.outlet) and older.outlet == newer.outlet and not is_denial
     if later and (same_outlet or corrects or (is_number and _is_new_count(older, newer, difference))):

@@ -1,6 +1,6 @@
 """Detects sentences on the counterpart of what a question asks about.
 
-- "When was the mild drought?" is not answered by "The severe drought was in 2010".
+- "When will the old bridge be closed?" is not answered by "The new bridge will be closed in May".
 - "Who won the first round?" is not answered by "Brandt won the second round".
 - "Which is the largest bank?" is not answered by "Norlyk, the second-largest bank".
 

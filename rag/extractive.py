@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import Article
-from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.answer_type import FIGURES, AnswerType, asked_type, holds_type, missing_names
 from rag.asked_details import with_asked_details
 from rag.asked_person import is_of_another_person
 from rag.asked_place import is_of_another_place
@@ -34,7 +34,7 @@ LEVEL = 0.85  # minimum share of the best score at which a sentence answers abou
 NEAR_BEST = 0.1  # minimum share of the best score for any further sentence
 
 _ASKS_FOR_DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
-_CHANGING = frozenset({AnswerType.COUNT, AnswerType.AMOUNT, AnswerType.PERCENT, AnswerType.DATE})
+_CHANGING = FIGURES | {AnswerType.DATE}
 
 
 @dataclass(frozen=True, slots=True)
