@@ -14,9 +14,9 @@ from evals.types import Case, Expect, Relevant
 from index.errors import BadInput
 from index.sentences import sentence_spans
 from index.types import Article
-from rag.attribution import find_attribution
-from rag.certainty import certainty_of
 from rag.evidence.training.questions import Asked, ask
+from rag.stance.attribution import find_attribution
+from rag.stance.certainty import certainty_of
 from rag.types import AbstentionReason
 
 if TYPE_CHECKING:

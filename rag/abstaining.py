@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Coverage, Question
-from rag.answer_type import missing_names
 from rag.citations import Bibliography
 from rag.instructions import reports_of
 from rag.passages import PassageSentence, with_headline
+from rag.question.answer_type import missing_names
 from rag.recency import newest_first
 from rag.similarity import weighted_coverage
 from rag.types import AbstentionReason, Citation, Passage, Quote, Sentence

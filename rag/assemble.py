@@ -16,7 +16,7 @@ from rag.cross_encoder import CrossEncoderModel
 from rag.engine import Chatbot
 from rag.evidence.model import EvidenceModel
 from rag.extractive import ExtractiveReader
-from rag.llm_judge import LlmSupport
+from rag.llm.judge import LlmSupport
 from rag.next_steps import NextReader
 from rag.opening import embedder, open_archive
 from rag.overview import OverviewOrder, OverviewReader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.certainty import certainty_of
-from rag.kinds import is_opinion_piece, kind_of
+from rag.stance.certainty import certainty_of
+from rag.stance.kinds import is_opinion_piece, kind_of
 from rag.types import Attribution, Checked, Citation, Claim, ClaimKind, Passage, Support, Verdict, Withheld
 
 

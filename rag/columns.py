@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.attribution import find_attribution
 from rag.instructions import reports_of
-from rag.kinds import is_opinion_piece
 from rag.language.names import names_of, same_name
 from rag.language.stems import stems
 from rag.language.words import words_of
@@ -19,8 +17,10 @@ from rag.lexicon import word_set
 from rag.lexicon.light import STOP_WORDS
 from rag.passages import PassageSentence
 from rag.ports import Reader
+from rag.question.statements import states
 from rag.similarity import coverage
-from rag.statements import states
+from rag.stance.attribution import find_attribution
+from rag.stance.kinds import is_opinion_piece
 from rag.types import Draft, Passage, Sentence
 
 MOST = 3

@@ -2,9 +2,9 @@
 
 "And why?" after "Did the council close the school?" becomes "Why did the council close the school?". Pronouns are
 replaced by the names they refer to, and the remaining topic of the earlier question is appended in brackets. A
-question about something not mentioned before is left as it is (``rag.topics``). The result is used for searching and
-shown to the user. It need not be elegant, but it must not add anything: every word in it was said before, if need be
-in another form ("did she resign" for "who resigned").
+question about something not mentioned before is left as it is (``rag.dialogue.topics``). The result is used for
+searching and shown to the user. It need not be elegant, but it must not add anything: every word in it was said before,
+if need be in another form ("did she resign" for "who resigned").
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.ellipses import AUXILIARY, asked_otherwise, is_of_another_kind, with_replacement
+from rag.dialogue.ellipses import AUXILIARY, asked_otherwise, is_of_another_kind, with_replacement
+from rag.dialogue.former_topic import topic_phrases, with_topic
+from rag.dialogue.pronouns import capitalised, means_thing, person_in, points_back, resolved
+from rag.dialogue.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.errors import ReaderFailed
-from rag.former_topic import topic_phrases, with_topic
 from rag.language.capitals import names_in
 from rag.language.stems import stems
 from rag.ports import Rewriter
-from rag.pronouns import capitalised, means_thing, person_in, points_back, resolved
-from rag.topics import continues, heard_in, opens_a_subject, own_names, said_in, speaks_of
 from rag.turns import Standalone, Turn
 from rag.types import Answer
 

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 
 from index.types import Question, ScoredChunk
 from rag.abstaining import figures_in
-from rag.asked_days import asked_days, search_asked_days, without_first_day
 from rag.conversation import FollowUps
-from rag.day_bounds import bound_in
 from rag.errors import ReaderFailed, Unfinished
 from rag.events import Checking, ClaimReady, Done, Event, Reading, Searching, Step
+from rag.language.day_bounds import bound_in
 from rag.ledger import Ledger
 from rag.ports import Reader, Reranker, Retriever, Reviser, Rewriter, Verifier
 from rag.premise import contradicted_premise
+from rag.question.asked_days import asked_days, search_asked_days, without_first_day
+from rag.question.relative_years import with_asked_year
+from rag.question.spelling import corrected_spelling
 from rag.recency import recent_first
-from rag.relative_years import with_asked_year
 from rag.rerank import further
-from rag.spelling import corrected_spelling
 from rag.stopwatch import Stopwatch
 from rag.substitutes import in_place_of
 from rag.turns import Turn

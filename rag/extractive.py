@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import Article
-from rag.answer_type import FIGURES, AnswerType, asked_type, holds_type, missing_names
-from rag.asked_details import with_asked_details
-from rag.asked_person import is_of_another_person
-from rag.asked_place import is_of_another_place
-from rag.asked_year import may_be_of_asked_year
-from rag.attribution import find_attribution
-from rag.contrasts import is_of_counterpart
-from rag.denials import denies
-from rag.former_holder import holders_first
 from rag.instructions import reports_of
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
-from rag.namesakes import is_of_namesake
 from rag.passages import PassageSentence, distinct
-from rag.question_target import is_from_asked_source
-from rag.reasons import lacks_reason, with_next
+from rag.question.answer_type import FIGURES, AnswerType, asked_type, holds_type, missing_names
+from rag.question.asked_details import with_asked_details
+from rag.question.asked_person import is_of_another_person
+from rag.question.asked_place import is_of_another_place
+from rag.question.asked_year import may_be_of_asked_year
+from rag.question.contrasts import is_of_counterpart
+from rag.question.former_holder import holders_first
+from rag.question.namesakes import is_of_namesake
+from rag.question.reasons import lacks_reason, with_next
+from rag.question.statements import adds_to, states
+from rag.question.target import is_from_asked_source
 from rag.recency import newest_first
 from rag.similarity import overlap
-from rag.statements import adds_to, states
+from rag.stance.attribution import find_attribution
+from rag.stance.denials import denies
 from rag.types import Draft, Passage, Sentence
 
 SAME = 0.75  # minimum overlap of content words, as a share of the shorter sentence, for a duplicate

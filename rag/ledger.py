@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from index.types import Coverage, Question
 from rag.abstaining import nearest_citations, reason_for
-from rag.attribution import find_attribution
 from rag.citations import Bibliography, in_order_of_citing
 from rag.claims import claim_from, verbatim_claim, withheld_from
-from rag.conflicts import Dispute, conflicts_of, disputes
-from rag.leading import leading_figure, newer_first, stated_change
+from rag.facts.conflicts import Dispute, conflicts_of, disputes
 from rag.passages import flat
-from rag.question_target import asks_what_changes, those_on
-from rag.rivals import find_rivals
+from rag.question.target import asks_what_changes, those_on
+from rag.rivals.finding import find_rivals
+from rag.rivals.leading import leading_figure, newer_first, stated_change
+from rag.stance.attribution import find_attribution
 from rag.types import (
     Abstention,
     Answer,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer_type import missing_names
-from rag.forecasts import is_forecast
 from rag.instructions import reports_of
-from rag.kinds import is_opinion_piece
 from rag.language.stems import stems
 from rag.passages import with_headline
 from rag.ports import Reader
+from rag.question.answer_type import missing_names
+from rag.question.statements import states
 from rag.similarity import coverage
-from rag.statements import states
+from rag.stance.forecasts import is_forecast
+from rag.stance.kinds import is_opinion_piece
 from rag.types import Draft, Passage, Sentence
 
 MOST = 3

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import ScoredChunk
-from rag.day_bounds import without_bound
 from rag.instructions import reports_of
 from rag.language.corrections import retracted_span
+from rag.language.day_bounds import without_bound
 from rag.language.stems import stems
 from rag.passages import PassageSentence
 from rag.ports import Reader, Reranker

@@ -10,20 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.certainty import certainty_of
 from rag.checks.negation import polarities
-from rag.content_words import content
-from rag.denials import denied_part
+from rag.facts.opposed import asks_of_what, says_opposite
 from rag.instructions import reports_of
+from rag.language.content_words import content
 from rag.language.names import names_of, same_name
 from rag.language.quotations import quoted_in
 from rag.language.times import whens_of
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.negations import NEGATIONS
-from rag.opposed import asks_of_what, says_opposite
 from rag.passages import PassageSentence, text_before, with_headline
-from rag.statements import states
+from rag.question.statements import states
+from rag.stance.certainty import certainty_of
+from rag.stance.denials import denied_part
 from rag.types import Certainty, Passage, Quote
 
 # The presupposition follows the auxiliary: "Why did [the minister resign]?"

@@ -7,11 +7,11 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rag.draft_parser import Drafted, spoken_lines
 from rag.errors import ReaderFailed, Unfinished
-from rag.model_failures import failure_sentence
-from rag.prompts import Message, ask, correct
-from rag.timeouts import with_timeout
+from rag.llm.draft_parser import Drafted, spoken_lines
+from rag.llm.model_failures import failure_sentence
+from rag.llm.prompts import Message, ask, correct
+from rag.llm.timeouts import with_timeout
 from rag.types import Draft, Passage, Sentence, Withheld
 
 if TYPE_CHECKING:

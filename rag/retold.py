@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from rag.attribution import find_attribution
 from rag.language.quantities import quantities_of
 from rag.language.stems import stems
 from rag.language.times import whens_of
@@ -14,6 +13,7 @@ from rag.lexicon.light import LIGHT, STOP_WORDS
 from rag.lexicon.negations import NEGATIONS
 from rag.passages import PassageSentence, flat
 from rag.similarity import overlap
+from rag.stance.attribution import find_attribution
 
 _SAME = 0.75  # minimum overlap of stems, as a share of the shorter opening's
 _WEEKDAY_STEMS = frozenset(stems(" ".join(WEEKDAYS)))

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.types import Span
-from rag.attribution import find_attribution
-from rag.certainty import certainty_of
 from rag.checks import run
 from rag.checks.finding import Finding
 from rag.instructions import addresses_a_machine, reports_of
@@ -19,6 +17,8 @@ from rag.language.stems import stems, words
 from rag.passages import PassageSentence, flat
 from rag.ports import SupportJudge
 from rag.similarity import coverage
+from rag.stance.attribution import find_attribution
+from rag.stance.certainty import certainty_of
 from rag.types import Certainty, Checked, Passage, Quote, Sentence, Support, Verdict
 
 _MARKUP = re.compile(r"https?:\S+|www\.\S+|!?\[[^\]]*\]\(\S*|</?[a-zA-Z!][^>\s]*|javascript:\S*", re.IGNORECASE)

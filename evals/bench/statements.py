@@ -24,8 +24,8 @@ from evals.measures.certainty import FIRMNESS
 from evals.statistics.rates import wilson
 from evals.types import Interval
 from index.errors import BadInput
-from rag.attribution import find_attribution
-from rag.certainty import certainty_of
+from rag.stance.attribution import find_attribution
+from rag.stance.certainty import certainty_of
 from rag.types import Certainty
 
 GOLDEN = Path(__file__).parents[1] / "golden"

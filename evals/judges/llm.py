@@ -1,6 +1,6 @@
 """A language model as judge: one claim per call. Output that is not exactly one JSON object is "no verdict".
 
-Prompt and parser are shared with the verifier's language model judge (``rag.llm_judge``).
+Prompt and parser are shared with the verifier's language model judge (``rag.llm.judge``).
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.types import Judgement, Pair
-from rag import llm_judge
-from rag.llm_judge import ATTEMPTS, Completer
+from rag.llm import judge as llm_judge
+from rag.llm.judge import ATTEMPTS, Completer
 
 
 class LlmJudge:

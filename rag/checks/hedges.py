@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.checks.finding import Finding
-from rag.hedges import Hedge, hedges_of
 from rag.language.align import align
 from rag.language.words import Word, words_of
 from rag.lexicon import word_set
 from rag.lexicon.light import EMPTY
+from rag.stance.hedges import Hedge, hedges_of
 from rag.types import Certainty
 
 # How doubtful each certainty is; only the order counts.

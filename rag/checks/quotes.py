@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 
-from rag.attribution import find_attribution
 from rag.checks.finding import Finding
 from rag.language.quotations import quoted_in
 from rag.language.words import words_of
+from rag.stance.attribution import find_attribution
 
 # An ellipsis or an insertion in square brackets.
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.attribution import find_attribution, reported_part
 from rag.checks.finding import Finding
 from rag.language.names import TITLES, names_of, same_name
 from rag.language.quotations import quoted_in
@@ -23,6 +22,7 @@ from rag.language.words import Word, lemma_of, words_of
 from rag.lexicon import word_set
 from rag.lexicon.light import EMPTY
 from rag.lexicon.reporting import CLEAR, PRONOUNS, VERBISH
+from rag.stance.attribution import find_attribution, reported_part
 from rag.types import Attribution
 
 # Words that do not count as shared content.

@@ -10,7 +10,7 @@ Without quotation marks, verb before speaker counts only where a whole statement
 follows.
 
 Leaves out: a speaker in the middle of a quotation without a comma, question or exclamation mark before it, and speakers
-named only in the next sentence (``rag.attribution`` looks there).
+named only in the next sentence (``rag.stance.attribution`` looks there).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Candidates, in the order in which they count:
 - a source without a reporting verb: "according to the ministry" (``rag.language.sources``)
 - a participle: "Brandt rejected the plan, saying it was unsafe"
 
-Leaves out: speakers named only in another sentence (``rag.attribution``), all but one speaker of a sentence with
+Leaves out: speakers named only in another sentence (``rag.stance.attribution``), all but one speaker of a sentence with
 several, and "I", "we" and "you", whose identity the sentence does not tell.
 """
 

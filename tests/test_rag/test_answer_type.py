@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answer_type import AnswerType, asked_type, holds_type, missing_names
+from rag.question.answer_type import AnswerType, asked_type, holds_type, missing_names
 
 
 @pytest.mark.parametrize(

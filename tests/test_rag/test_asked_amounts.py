@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asked_amounts import other_amount
+from rag.rivals.asked_amounts import other_amount
 
 HAUL = "How much money was taken from the jeweller in Brod?"
 TOOK = "Thieves took 600,000 crowns from the jeweller, police said."

@@ -9,11 +9,11 @@ import pytest
 from test_rag.fakes_chain import MemoryArchive, article, day, make_chatbot, make_extractive
 
 from index.types import Question
-from rag.asked_days import asked_days, without_first_day
-from rag.day_bounds import bound_in, without_bound
 from rag.engine import AS_OF_THEIR_DAY
+from rag.language.day_bounds import bound_in, without_bound
 from rag.overview import overview_of
 from rag.ports import Reader
+from rag.question.asked_days import asked_days, without_first_day
 from rag.types import Abstention, Answer, Draft, Passage
 
 KNOWN = date(2026, 6, 15)

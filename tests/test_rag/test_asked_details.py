@@ -8,7 +8,7 @@ import pytest
 from test_rag.fakes_chain import article, chunks_of, no_article, passages_of
 
 from index.types import Article
-from rag.asked_details import asked_sentence, with_asked_details
+from rag.question.asked_details import asked_sentence, with_asked_details
 from rag.types import Passage
 
 VELDEN = "Ilse Brandt, the mayor of Velden, opened the bridge."

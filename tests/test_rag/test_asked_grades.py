@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.asked_grades import other_grade
-from rag.conflicts import kind_of
-from rag.difference import Difference, Topic
-from rag.rivals import find_rivals
+from rag.facts.conflicts import kind_of
+from rag.facts.difference import Difference, Topic
+from rag.rivals.asked_grades import other_grade
+from rag.rivals.finding import find_rivals
 from rag.types import Citation, ConflictKind, Passage
 
 ASKED = "What category did the storm Una have when it reached Kolm?"

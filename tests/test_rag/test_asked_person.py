@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from test_rag.fakes_chain import passages_of
 
-from rag.asked_person import is_of_another_person
 from rag.extractive import fit_to_answer
+from rag.question.asked_person import is_of_another_person
 
 RASCH = "Edda Rasch has resigned as head of the bank, it said on Tuesday."
 HEIR = "Her successor is Tom Eklund."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from test_rag.fakes_chain import passages_of
 
-from rag.asked_place import is_of_another_place
 from rag.extractive import fit_to_answer
 from rag.passages import sentences_of
+from rag.question.asked_place import is_of_another_place
 
 REPORT = "Fourteen children in Lanvik have measles. The ill stay in Lanvik. Two cases were also reported in Brod."
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.asked_year import may_be_of_asked_year
 from rag.passages import sentences_of
+from rag.question.asked_year import may_be_of_asked_year
 from rag.types import Passage
 
 

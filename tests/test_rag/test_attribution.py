@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.attribution import find_attribution, reported_part
+from rag.stance.attribution import find_attribution, reported_part
 from rag.types import Attribution
 
 STATEMENTS = Path(__file__).parents[2] / "evals" / "golden" / "statements.jsonl"

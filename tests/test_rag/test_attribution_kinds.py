@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.attribution import find_attribution
+from rag.stance.attribution import find_attribution
 
 
 def speaker(sentence: str, before: str = "") -> str | None:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.attribution import find_attribution
-from rag.certainty import certainty_of
+from rag.stance.attribution import find_attribution
+from rag.stance.certainty import certainty_of
 from rag.types import Attribution, Certainty
 
 STATEMENTS = Path(__file__).parents[2] / "evals" / "golden" / "statements.jsonl"

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import Chunk, ScoredChunk, Span
-from rag.disagreement import differences
-from rag.figure_references import resolved_figures
-from rag.figures import agree, facts_of, phrase
+from rag.facts.disagreement import differences
+from rag.facts.figures import agree, facts_of, phrase
 from rag.language.corrections import retracted_span, standing
 from rag.ledger import Ledger
-from rag.question_target import asks_what_changes
+from rag.question.target import asks_what_changes
 from rag.recency import day_asked
 from rag.rerank import further
+from rag.rivals.figure_references import resolved_figures
 from rag.types import Answer, ConflictKind, Passage, Sentence, Trace
 from rag.verify import EvidenceVerifier
 

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.conflicts import conflicts_of, disputes
-from rag.contradictions import denial_of
-from rag.figures import facts_of
+from rag.facts.conflicts import conflicts_of, disputes
+from rag.facts.contradictions import denial_of
+from rag.facts.figures import facts_of
+from rag.facts.naming import LONGEST, name_of_denied, name_of_figure, name_of_place, name_of_word
 from rag.language.words import words_of
 from rag.lexicon import word_set
-from rag.naming import LONGEST, name_of_denied, name_of_figure, name_of_place, name_of_word
 from rag.types import Citation, Conflict, ConflictKind
 
 

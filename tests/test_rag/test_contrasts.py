@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_rag.fakes_chain import passages_of
 
-from rag.contrasts import is_of_counterpart
 from rag.extractive import fit_to_answer
+from rag.question.contrasts import is_of_counterpart
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from test_rag.fakes_chain import passages_of
 
 from index.types import Chunk, Span
-from rag.answer_type import holds_type
-from rag.disagreement import differences
-from rag.figures import facts_of
+from rag.facts.disagreement import differences
+from rag.facts.figures import facts_of
 from rag.language.corrections import retracted_span, standing
 from rag.passages import sentences_of
+from rag.question.answer_type import holds_type
 from rag.types import Passage
 
 WE = "Correction: On Wednesday we reported that five people had been killed in the fire at the Lakko plant."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rag.disagreement import differences
-from rag.figures import facts_of
-from rag.question_target import is_asked
+from rag.facts.disagreement import differences
+from rag.facts.figures import facts_of
+from rag.question.target import is_asked
 
 
 def counted(text: str) -> list[tuple[str, str]]:

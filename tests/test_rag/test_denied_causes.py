@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.conflicts import disputes
-from rag.difference import Topic
-from rag.disagreement import differences
-from rag.question_target import is_asked
-from rag.rivals import find_rivals
+from rag.facts.conflicts import disputes
+from rag.facts.difference import Topic
+from rag.facts.disagreement import differences
+from rag.question.target import is_asked
+from rag.rivals.finding import find_rivals
 from rag.types import Citation, Passage
 
 TITLE = "The outage in Lindmark, the fire in the depot in Vika, the landslide in Orm"

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.conflicts import disputes
-from rag.denials import part_called_wrong
-from rag.naming import name_of_denied
-from rag.rivals import find_rivals
+from rag.facts.conflicts import disputes
+from rag.facts.naming import name_of_denied
+from rag.rivals.finding import find_rivals
+from rag.stance.denials import part_called_wrong
 from rag.types import Citation, Passage
 
 TITLE = "Brod United and its coach Ole Marsk"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.draft_parser import Drafted, spoken_lines
+from rag.llm.draft_parser import Drafted, spoken_lines
 
 OPEN = "The bridge reopened on Monday."
 SHUT = "It had been shut for 12 days."

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from test_rag.fakes_chain import article, chunks_of, day
 
-from rag.former_holder import holders_first
 from rag.passages import PassageSentence, sentences_of
+from rag.question.former_holder import holders_first
 from rag.types import Passage
 
 WHO = "Who is the chief executive of Corvin Bank?"

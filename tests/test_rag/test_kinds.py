@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from index.types import Chunk, Span
-from rag.forecasts import is_forecast
-from rag.kinds import is_opinion_piece, kind_of
+from rag.stance.forecasts import is_forecast
+from rag.stance.kinds import is_opinion_piece, kind_of
 from rag.types import ClaimKind
 
 STATEMENTS = Path(__file__).parents[2] / "evals" / "golden" / "statements.jsonl"

@@ -6,7 +6,7 @@ import pytest
 from test_rag.fakes_chain import passages_of
 
 from rag.extractive import fit_to_answer
-from rag.namesakes import is_of_namesake
+from rag.question.namesakes import is_of_namesake
 
 
 @pytest.mark.parametrize(

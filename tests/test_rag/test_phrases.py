@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.phrases import joined, phrases_of
+from rag.dialogue.phrases import joined, phrases_of
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from index.types import Chunk, Span
-from rag.attribution import find_attribution
 from rag.language.quotations import runs, with_missing_marks
 from rag.passages import sentences_of
+from rag.stance.attribution import find_attribution
 from rag.types import Passage
 
 

@@ -16,8 +16,8 @@ from test_rag.fakes_chain import MemoryArchive, article, make_chatbot, make_llm_
 
 from index.types import Question
 from rag.errors import ReaderFailed
+from rag.llm.timeouts import EndlessTimeoutError, with_timeout
 from rag.reader import ChatModel, LlmReader
-from rag.timeouts import EndlessTimeoutError, with_timeout
 from rag.types import Answer, Sentence
 
 NEWS = "The bridge reopened on Monday. It had been shut for 12 days."

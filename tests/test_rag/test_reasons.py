@@ -9,7 +9,7 @@ import pytest
 from test_rag.fakes_chain import make_extractive, passages_of
 
 from rag.passages import PassageSentence, sentences_of
-from rag.reasons import lacks_reason, with_next
+from rag.question.reasons import lacks_reason, with_next
 from rag.types import Draft, Passage
 
 CUT = "Fiskum will cut 240 jobs in Brod. The plant in Haln stays open. Peder Lund blamed energy prices. Shares rose."

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.conflicts import conflicts_of, disputes
-from rag.disagreement import differences
-from rag.figures import facts_of, former_values
+from rag.facts.conflicts import conflicts_of, disputes
+from rag.facts.disagreement import differences
+from rag.facts.figures import facts_of, former_values
 from rag.types import Citation, ConflictKind
 
 

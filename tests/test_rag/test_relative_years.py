@@ -4,7 +4,7 @@ import pytest
 from test_rag.fakes_chain import MemoryArchive, article, make_chatbot, make_extractive
 
 from index.types import Article, Question
-from rag.relative_years import with_asked_year
+from rag.question.relative_years import with_asked_year
 from rag.types import Abstention, Answer, Reply
 
 IN_MAY_2026 = datetime(2026, 5, 4, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Rules of reported speech and names that ``rag.attribution`` rests on."""
+"""Rules of reported speech and names that ``rag.stance.attribution`` rests on."""
 
 from __future__ import annotations
 

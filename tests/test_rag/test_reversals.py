@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import Chunk, Span
+from rag.facts.reversals import reversal, tells_of_earlier
 from rag.ledger import Ledger
-from rag.reversals import reversal, tells_of_earlier
 from rag.types import Answer, ConflictKind, Passage, Sentence, Trace
 from rag.verify import EvidenceVerifier
 

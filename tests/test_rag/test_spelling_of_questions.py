@@ -9,7 +9,7 @@ from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, make_ch
 
 from index.types import Question
 from rag.language.stems import words
-from rag.spelling import corrected_spelling
+from rag.question.spelling import corrected_spelling
 from rag.types import Sentence
 
 ARTICLE = "Nine people died in the collapse of the Lindow bridge in Kolm. Marta Veland, the minister, has resigned."

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.leading import stated_change
 from rag.ledger import Ledger
+from rag.rivals.leading import stated_change
 from rag.types import Answer, Passage, Sentence, Trace
 from rag.verify import EvidenceVerifier
 

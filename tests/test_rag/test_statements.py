@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_rag.fakes_chain import passages_of
 
-from rag.disagreement import YES_OR_NO
 from rag.extractive import fit_to_answer
-from rag.statements import adds_to, states
+from rag.facts.disagreement import YES_OR_NO
+from rag.question.statements import adds_to, states
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The parts of a follow-up question that earlier turns complete."""

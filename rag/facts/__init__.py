@@ -1,0 +1,1 @@
+"""Compares the facts of two texts: the same, different, or undone."""

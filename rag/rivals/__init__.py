@@ -1,0 +1,1 @@
+"""Finds the sources that differ from what an answer shows."""

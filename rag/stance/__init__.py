@@ -1,0 +1,1 @@
+"""Who says a sentence, how certainly, and of which kind it is."""
