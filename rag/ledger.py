@@ -9,7 +9,7 @@ from rag.abstaining import nearest_citations, reason_for
 from rag.citations import Bibliography, in_order_of_citing
 from rag.claims import claim_from, verbatim_claim, withheld_from
 from rag.facts.conflicts import Dispute, conflicts_of, disputes
-from rag.passages import flat
+from rag.passages import flat, with_headline
 from rag.question.target import asks_what_changes, those_on
 from rag.rivals.finding import find_rivals
 from rag.rivals.leading import leading_figure, newer_first, stated_change
@@ -144,7 +144,7 @@ class Ledger:
         Also adds to the bibliography the retrieved sentences that disagree with a citation but that no claim cites.
         """
         shown = bibliography.citations
-        found = disputes(shown, asked)
+        found = disputes(shown, asked, {passage.chunk.id: with_headline(passage) for passage in self._all})
         attributions = {c.number: find_attribution(c.quote) for c in shown}
         more = those_on(asked, self._further) if asks_what_changes(asked) else []
         for rival in find_rivals(shown, [*self._passages, *more], asked):

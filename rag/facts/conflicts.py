@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -13,6 +13,7 @@ from rag.facts.difference import Difference, Topic
 from rag.facts.disagreement import differences
 from rag.facts.figures import facts_of, former_values
 from rag.facts.reversals import reversal, tells_of_earlier
+from rag.facts.scopes import Scoped, are_of_different_scopes
 from rag.language.content_words import content
 from rag.language.quantities import Kind, quantities_of
 from rag.language.stems import stems
@@ -54,10 +55,13 @@ class Dispute:
         return cls(one, other, difference)
 
 
-def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]:
+def disputes(
+    citations: Sequence[Citation], question: str = "", contexts: Mapping[str, str] | None = None
+) -> list[Dispute]:
     """The disputes between all pairs of citations; passages of one article or its reprints are never compared.
 
-    Words of ``question`` count as shared context, since all citations answer it.
+    Words of ``question`` count as shared context, since all citations answer it. ``contexts`` holds headline and text
+    of the passages by chunk.
     """
     found = []
     for a, b in combinations(citations, 2):
@@ -67,7 +71,18 @@ def disputes(citations: Sequence[Citation], question: str = "") -> list[Dispute]
         found += [Dispute(older, newer, d) for d in _differences(older, newer, question)]
         if undone := undone_by(older, newer):
             found.append(Dispute(older, newer, undone))
-    return [dispute for dispute in found if not are_of_different_times(dispute)]
+    return [each for each in found if not (are_of_different_times(each) or is_of_other_scope(each, question, contexts))]
+
+
+def is_of_other_scope(dispute: Dispute, question: str, contexts: Mapping[str, str] | None = None) -> bool:
+    """Whether the figures of a dispute hold for different places, organisations or people."""
+    if not dispute.difference.figures:
+        return False
+    one, other = (
+        Scoped(side.quote, figure, (contexts or {}).get(side.chunk_id) or f"{side.title or ''}.\n{side.quote}")
+        for side, figure in zip((dispute.older, dispute.newer), dispute.difference.figures, strict=True)
+    )
+    return are_of_different_scopes(one, other, question)
 
 
 def undone_by(older: Citation, newer: Citation, told: str = "") -> Difference | None:

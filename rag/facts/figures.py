@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.language.bounds import Bound
 from rag.language.corrections import retracted_span
 from rag.language.counted import GROUP_WORDS, counted
+from rag.language.partial import is_average, is_label, is_part, is_per_head
 from rag.language.qualified import (
     as_current_figure,
     is_age,
@@ -48,6 +49,8 @@ class Fact:
         is_change: the amount is a rise or fall ("63 cents more"), not a level.
         is_left: the amount is what remains of a count ("9,400 homes were still without power").
         is_expected: the amount is a forecast ("could cost"), not a fact.
+        is_part: the amount is a part of those counted, or comes on top of others ("another three died").
+        is_average: the amount is an average.
         upto: the upper end of a range ("between 90 and 110 million").
     """
 
@@ -58,6 +61,8 @@ class Fact:
     is_change: bool = False
     is_left: bool = False
     is_expected: bool = False
+    is_part: bool = False
+    is_average: bool = False
     upto: Quantity | None = None
 
 
@@ -65,18 +70,26 @@ class Fact:
 def facts_of(text: str) -> tuple[Fact, ...]:
     """The counts, amounts of money and shares that the text gives.
 
-    Ages, durations and figures named as former or wrong ("up from 11", "not 340,000") are left out. A corrected
-    figure ("The correct number is 16") counts the same as the figure that it replaces.
+    Ages, durations, rates per head, numbers in names ("Covid-19") and figures named as former or wrong ("up from
+    11", "not 340,000") are left out. A corrected figure ("The correct number is 16") counts the same as the figure that
+    it replaces.
     """
     words = words_of(text)
-    given = [q for q in quantities_of(text) if q.kind in _KINDS and not is_time(q) and not is_age(q, words)]
-    facts = _merge_ranges([_fact(q, words) for q in given], words)
+    given = [q for q in quantities_of(text) if q.kind in _KINDS and not _is_other(q, words, text)]
+    facts = _marked_parts(_merge_ranges([_fact(q, words) for q in given], words), words)
     retraction = retracted_span(text)
     if retraction is None:
         return tuple(fact for fact in facts if not is_former(fact.amount, words))
     wrong = [fact for fact in facts if retraction.start <= words[fact.amount.first].start < retraction.end]
     right = [fact for fact in facts if not retraction.start <= words[fact.amount.first].start < retraction.end]
     return tuple(_corrected(fact, wrong) for fact in right if not is_former(fact.amount, words))
+
+
+def _is_other(quantity: Quantity, words: Sequence[Word], text: str) -> bool:
+    """Whether the amount counts nothing: an age, a length of time, a rate per head, or a number in a name."""
+    return (
+        is_time(quantity) or is_age(quantity, words) or is_per_head(quantity, words) or is_label(quantity, words, text)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -95,6 +108,17 @@ def _merge_ranges(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
             found[-1] = replace(fact, amount=_scaled(low, fact.amount), upto=fact.amount)
         else:
             found.append(fact)
+    return found
+
+
+def _marked_parts(facts: Sequence[Fact], words: Sequence[Word]) -> list[Fact]:
+    """Marks figures that only together count something as parts: "killing 19 students and two teachers"."""
+    found = list(facts)
+    for n in range(1, len(found)):
+        one, other = found[n - 1], found[n]
+        between = words[one.amount.last + 1 : other.amount.first]
+        if one.counts == other.counts and one.counts and between and between[-1].key == "and":
+            found[n - 1 : n + 1] = [replace(each, is_part=True) for each in (one, other)]
     return found
 
 
@@ -119,6 +143,8 @@ def _fact(quantity: Quantity, words: Sequence[Word]) -> Fact:
         is_change(quantity, words),
         is_left(quantity, words),
         is_expected(quantity, words),
+        is_part(quantity, words),
+        is_average(quantity, words),
     )
 
 
@@ -141,7 +167,7 @@ def same_fact(a: Fact, b: Fact, common: frozenset[str]) -> bool:
     """Whether two amounts measure the same thing; ``common`` are the content lemmas shared by their texts."""
     if a.amount.kind != b.amount.kind or a.per != b.per or a.is_change != b.is_change or not a.counts & b.counts:
         return False
-    if a.is_expected != b.is_expected:
+    if (a.is_expected, a.is_average) != (b.is_expected, b.is_average) or a.is_part or b.is_part:
         return False
     if a.is_left != b.is_left and a.counts & b.counts != _ALWAYS_REMAINING:
         return False

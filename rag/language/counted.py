@@ -93,6 +93,8 @@ def counted(quantity: Quantity, words: Sequence[Word]) -> frozenset[str]:
         return frozenset()
     if not quantity.units and quantity.kind is Kind.COUNT:
         return _number_of(quantity, words)
+    if key_at(words, quantity.last + 2) == "of" and quantity.units and quantity.units[0] not in _VAGUE:
+        return frozenset(quantity.units[:1])  # "11 sets of documents" counts sets
     return frozenset(unit for unit in quantity.units[:2] if unit not in _VAGUE)
 
 

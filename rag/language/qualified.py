@@ -4,7 +4,7 @@
 - a change: "rose by 3 percent", "an increase of 63 cents"
 - a remainder: "9,400 homes were still without power"
 - an expectation: "could cost 90 million"
-- an age: "a 62-year-old man", "Ruben Aske, 58, who"
+- an age: "a 62-year-old man", "Ruben Aske, 58, who", "people over 65"
 - a former or rejected figure: "up from 11", "not 340,000"
 - a rate: "14 million a day"
 
@@ -34,6 +34,15 @@ _CHANGES = word_set("increase rise drop decline fall jump gain loss more higher 
 _MOVES = word_set("increase decrease rise drop decline fall jump climb grow shrink slip")
 # Words that make another verb of "fall".
 _FALLEN = word_set("ill sick from into off through")
+# Words of a limit between such a verb and its amount: "fell by about 40 cents", "rose just 2 percent".
+_LIMITS = word_set("about just only some around nearly almost roughly")
+# People before an age limit ("people over 65"), and words after one ("16 and older").
+_AGED = word_set(
+    "people person man woman child kid adult resident patient american anyone everyone those student youth boy girl "
+    "citizen pensioner population age voter"
+)
+_LIMITS_OF_AGE = word_set("over under above below")
+_OLDER = word_set("older over up above under younger")
 # The highest age in years that a bare number after "at" can be.
 _OLDEST = 120
 # Lemmas before "at" where a number is a level and not an age: "the toll stood at 17".
@@ -71,9 +80,10 @@ def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
 
     Not so in "52 people fell ill" and "three workers fell from the roof".
     """
-    before = words[quantity.first - 1] if quantity.first else None
+    first = _first_of_limit(quantity, words)
+    before = words[first - 1] if first else None
     after = range(quantity.last + 1, min(len(words), quantity.last + 4))
-    earlier = {w.lemma for w in words[max(0, quantity.first - 3) : quantity.first]}
+    earlier = {w.lemma for w in words[max(0, first - 3) : first]}
     if before and (before.key == "by" or (before.key == "of" and _CHANGES & earlier)):
         return True
     if before and before.lemma in _MOVES and quantity.kind is not Kind.COUNT:
@@ -85,6 +95,14 @@ def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
         and key_at(words, n + 1) not in _FALLEN
         for n in after
     )
+
+
+def _first_of_limit(quantity: Quantity, words: Sequence[Word]) -> int:
+    """The index of the first word of an amount and its limit: of "about" in "by about 40 cents"."""
+    first = quantity.first
+    while first and words[first - 1].key in _LIMITS:
+        first -= 1
+    return first
 
 
 def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:
@@ -122,12 +140,27 @@ def is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True
+    if _is_age_limit(quantity, words):
+        return True
     before = words[quantity.first - 1] if quantity.first else None
-    if before and (before.key in {"age", "aged"} or (before.key == "at" and _is_at_an_age(quantity, words))):
+    if before and (before.key in {"age", "aged", "ages"} or (before.key == "at" and _is_at_an_age(quantity, words))):
         return True
     following = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
     aside = before is not None and before.capital and words[quantity.first].place == before.place + 2
     return aside and following is not None and following.place == words[quantity.last].place + 2
+
+
+def _is_age_limit(quantity: Quantity, words: Sequence[Word]) -> bool:
+    """Whether the amount limits ages: "people over 65", "some as young as 11", "16 and older"."""
+    if quantity.value > _OLDEST or (quantity.units and quantity.units[0] not in {"old", "young"}):
+        return False
+    before = [key_at(words, quantity.first - n) for n in (3, 2, 1)]
+    if before in (["as", "young", "as"], ["as", "old", "as"]):
+        return True
+    if key_at(words, quantity.last + 1) in {"and", "or"} and key_at(words, quantity.last + 2) in _OLDER:
+        return True
+    person = words[quantity.first - 2].lemma if quantity.first > 1 else ""
+    return before[2] in _LIMITS_OF_AGE and person in _AGED
 
 
 def _is_at_an_age(quantity: Quantity, words: Sequence[Word]) -> bool:

@@ -13,7 +13,14 @@ from functools import lru_cache
 
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
-from rag.facts.conflicts import Dispute, are_of_different_times, is_reply_in_time, moment, undone_by
+from rag.facts.conflicts import (
+    Dispute,
+    are_of_different_times,
+    is_of_other_scope,
+    is_reply_in_time,
+    moment,
+    undone_by,
+)
 from rag.facts.contradictions import denial_of, turned_words
 from rag.facts.difference import Difference, Topic
 from rag.facts.disagreement import YES_OR_NO, differences
@@ -21,7 +28,7 @@ from rag.instructions import reports_of
 from rag.language.content_words import content, plain
 from rag.language.names import names_of, same_name
 from rag.language.words import words_of
-from rag.passages import PassageSentence, flat
+from rag.passages import PassageSentence, flat, with_headline
 from rag.question.statements import states
 from rag.question.target import is_asked
 from rag.rivals.asked_amounts import other_amount
@@ -58,6 +65,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
     by_chunk = {passage.chunk.id: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
     known = {flat(citation.quote) for citation in shown}
+    contexts = {passage.chunk.id: with_headline(passage) for passage in passages}
     book = Bibliography(passages)
     for citation in sorted(shown, key=moment, reverse=True):
         own = by_chunk.get(citation.chunk_id)
@@ -65,7 +73,8 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
             unseen = book.cite([rival.quote])[0]
             is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
             is_new = not is_cited or not _is_plain(rival, question)
-            if is_new and not are_of_different_times(Dispute.between(citation, unseen, rival.difference)):
+            dispute = Dispute.between(citation, unseen, rival.difference)
+            if is_new and not (are_of_different_times(dispute) or is_of_other_scope(dispute, question, contexts)):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return sorted(found.values(), key=lambda rival: moment(book.cite([rival.quote])[0])[0], reverse=True)[:MOST]
 

@@ -1,0 +1,143 @@
+"""Tells figures that hold for different places, organisations or people, though they count the same.
+
+- two that each name another: "1.4 million customers in Florida", "330,000 customers in North Carolina"
+- one for a place that the other report does not mention: "the average in California is $5.37"
+- one for everywhere: "59,600 cases worldwide"
+
+Who says a figure does not restrict it. Leaves out: places that only the report's sentences before the figure name, and
+which place lies in which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.facts.figures import Fact
+from rag.language.content_words import plain
+from rag.language.names import Name, names_of, same_name
+from rag.language.quantities import quantities_of
+from rag.language.words import Word, words_of
+from rag.lexicon import word_set
+from rag.stance.attribution import find_attribution, reported_part
+
+_WORLD = word_set("worldwide globally global world")
+_NATION = word_set("nationwide nationally national countrywide country nation")
+_LOCATIVE = word_set("in at across throughout near inside")
+_PREPOSITIONS = _LOCATIVE | word_set("off outside around over for of to into from by")
+_ANAPHORS = word_set("it they he she we")
+_OPENING = 4  # words in which the pronoun for the speaker stands: "said on Monday that it was"
+_ATTACHED = 7  # words from a figure to the place for which it is given: "four people died in North Carolina"
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A figure, the sentence that gives it, and headline and text of its passage (``context``)."""
+
+    sentence: str
+    figure: Fact
+    context: str
+
+    @property
+    def text(self) -> str:
+        """The sentence without its dateline, which does not restrict anything."""
+        return plain(self.sentence)
+
+    @property
+    def at(self) -> int:
+        """The index of the figure's first word in ``text``."""
+        value = self.figure.amount.value
+        return next((q.first for q in quantities_of(self.text) if q.value == value), 0)
+
+
+def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
+    """Whether the two figures hold for different places, organisations or people.
+
+    Names in the question restrict neither: all that answer it are about them.
+    """
+    ours, theirs = _own(one, other, question), _own(other, one, question)
+    levels = _level(one), _level(other)
+    if levels[0] != levels[1] and (all(levels) or (theirs if levels[0] else ours)):
+        return True
+    if ours and theirs:
+        return not (_mentions(other.context, ours) or _mentions(one.context, theirs))
+    if not ours and not theirs:
+        return False
+    restricted, free = (one, other) if ours else (other, one)
+    if any(_is_attached(name, restricted) for name in ours or theirs):
+        is_distinguished = _mentions(free.text, ours or theirs)  # there it has a figure of its own
+        return is_distinguished or _names_a_place(question) or not _mentions(free.context, ours or theirs)
+    is_elsewhere = any(_restricts(name, restricted.text) for name in ours or theirs)
+    is_elsewhere = is_elsewhere or (_has_asked(free, question) and not _has_asked(restricted, question))
+    return is_elsewhere and not _mentions(free.context, ours or theirs)
+
+
+def _own(one: Scoped, other: Scoped, question: str) -> list[Name]:
+    """The names in the figure's sentence, of what is said, that neither the other figure nor the question has."""
+    words = words_of(one.text)
+    sentence = words[one.at].sentence
+    said = [n for n in names_of(one.text) if n.words[0].sentence == sentence and not _says_it(n, one.text)]
+    return [n for n in said if _is_of(n, one) and not _is_of(n, other) and not _mentions(question, [n])]
+
+
+def _says_it(name: Name, text: str) -> bool:
+    """Whether the name only belongs to who says it, and not to the subject of what is said ("Orra said it was …")."""
+    part = reported_part(text)
+    if part not in text or any(word.key in _ANAPHORS for word in words_of(part)[:_OPENING]):
+        return False
+    start = text.find(part)
+    said = find_attribution(text)
+    is_outside = not start <= name.words[0].start < start + len(part)
+    return is_outside or (said is not None and name.text in said.speaker)
+
+
+def _is_of(name: Name, scoped: Scoped) -> bool:
+    """Whether the sentence has the name, and no other figure stands between it and the scoped one."""
+    words = words_of(scoped.text)
+    said = [n for n, word in enumerate(words) if any(same_name(key, word.key) for key in name.keys)]
+    others = [q.first for q in quantities_of(scoped.text) if q.first != scoped.at]
+    return any(not any(min(n, scoped.at) < other < max(n, scoped.at) for other in others) for n in said)
+
+
+def _mentions(text: str, names: Sequence[Name]) -> bool:
+    words = words_of(text)
+    return any(same_name(key, word.key) for name in names for key in name.keys for word in words)
+
+
+def _level(scoped: Scoped) -> str:
+    """Whether the sentence is about the world or a whole country; empty if it does not say so."""
+    words = words_of(scoped.text)
+    keys = {word.key for word in words if word.sentence == words[scoped.at].sentence}
+    return "world" if keys & _WORLD else "nation" if keys & _NATION else ""
+
+
+def _is_attached(name: Name, scoped: Scoped) -> bool:
+    """Whether the figure is given for that place: "in North Carolina" right after it or at the start of its clause."""
+    words = words_of(scoped.text)
+    first = words.index(name.words[0])
+    if not first or words[first - 1].key not in _LOCATIVE:
+        return False
+    is_after = scoped.at < first <= scoped.at + _ATTACHED and not any(w.number for w in words[scoped.at + 1 : first])
+    return is_after or (first < scoped.at and first <= 2)
+
+
+def _restricts(name: Name, text: str) -> bool:
+    """Whether the name says where or of whom: after a preposition, or as the first words of its clause."""
+    words = words_of(text)
+    first = words.index(name.words[0])
+    return _opens_clause(words, first) or words[first - 1].key in _PREPOSITIONS
+
+
+def _opens_clause(words: Sequence[Word], first: int) -> bool:
+    return first == 0 or words[first - 1].clause != words[first].clause
+
+
+def _has_asked(scoped: Scoped, question: str) -> bool:
+    return any(_mentions(scoped.text, [name]) for name in names_of(question))
+
+
+def _names_a_place(question: str) -> bool:
+    words = words_of(question)
+    return any(
+        (first := words.index(name.words[0])) and words[first - 1].key in _LOCATIVE for name in names_of(question)
+    )
