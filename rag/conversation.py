@@ -121,7 +121,8 @@ def _completed_ellipsis(text: str, last: _Earlier, *, goes_on: bool) -> str | No
         other = text[about.end() :].rstrip(" ?!.")
         return capitalised(text) if _is_unmentioned(other, last) else _asked_about(other, last)
     if bare := _BARE_QUESTION_WORD.match(text):
-        who = person_in(earlier, _answer_text(last.turn)) if earlier.lower().startswith("who") else None
+        asks_who = earlier.lower().startswith("who")
+        who = person_in(earlier, _answer_text(last.turn), _speakers(last.turn)) if asks_who else None
         return capitalised(f"{asked_otherwise(bare['wh'], earlier, who)}?")
     most = _MAX_ELLIPSIS_WORDS if _IS_PHRASE.match(text) else _FEW_ELLIPSIS_WORDS
     if _IS_ELLIPSIS.match(text):
@@ -158,10 +159,10 @@ def _completed_subject(text: str, history: Sequence[_Earlier], *, goes_on: bool)
     """A whole question completed with its missing subject, or None if nothing is missing."""
     last, earlier = history[-1].turn, history[-1].asked
     if points_back(text):
-        whole = resolved(text, earlier, _answer_text(last))
+        whole = resolved(text, earlier, _answer_text(last), _speakers(last))
         # "Why did it collapse?" after "How many died when the Lindow Bridge collapsed?": with the name in the pronoun's
         # place nothing is missing, and what was asked before would mislead the search.
-        is_whole = own_names(whole) and set(stems(whole)) <= set(stems(earlier))
+        is_whole = own_names(whole) and set(stems(whole)) <= set(stems(earlier)) and not points_back(whole)
         points = means_thing(text) or points_back(whole)
         return whole if is_whole else with_topic(whole, topic_phrases(text, earlier, points=points))
     mentioned = heard_in(last, earlier)
@@ -193,8 +194,13 @@ def _depends_on_context(text: str, mentioned: frozenset[str] | None) -> bool:
 def _answer_text(last: Turn) -> str:
     if not isinstance(last.reply, Answer):
         return ""
-    spoken = [claim.attribution.speaker for claim in last.reply.claims if claim.attribution]
-    return " . ".join([*(claim.text for claim in last.reply.claims), *spoken])
+    return " . ".join([*(claim.text for claim in last.reply.claims), *_speakers(last)])
+
+
+def _speakers(last: Turn) -> list[str]:
+    """Who says what the last answer says."""
+    claims = last.reply.claims if isinstance(last.reply, Answer) else ()
+    return [claim.attribution.speaker for claim in claims if claim.attribution]
 
 
 def _plausible(written: str) -> bool:

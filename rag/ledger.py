@@ -8,7 +8,8 @@ from index.types import Coverage, Question
 from rag.abstaining import nearest_citations, reason_for
 from rag.citations import Bibliography, in_order_of_citing
 from rag.claims import claim_from, verbatim_claim, withheld_from
-from rag.facts.conflicts import Dispute, conflicts_of, disputes
+from rag.facts.conflicts import conflicts_of
+from rag.facts.disputes import Dispute, disputes
 from rag.passages import flat, with_headline
 from rag.question.target import asks_what_changes, those_on
 from rag.rivals.finding import find_rivals

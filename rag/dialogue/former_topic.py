@@ -20,6 +20,7 @@ _ASKS_HOW = re.compile(
     rf"^(?:(?P<until>(?:since|until|till|for|by|from)\s+(?:when|how\s+\w+)\b)|how\s+\w+(?=\s+{AUXILIARY.pattern}))",
     re.IGNORECASE,
 )
+_ASKS_WHAT_HAPPENED = re.compile(r"^what\s+(?:has\s+|had\s+)?happen(?:ed|s)\b", re.IGNORECASE)
 
 
 def with_topic(text: str, phrases: Sequence[Phrase]) -> str:
@@ -50,7 +51,12 @@ def topic_phrases(text: str, earlier: str, *, points: bool = False) -> Sequence[
 
 
 def _without_measure(earlier: str) -> Sequence[Phrase]:
-    """The phrases of a question without "long" of "how long" and "since" of "since when", which say what was asked."""
+    """The phrases of a question without those that only say what was asked.
+
+    These are "long" of "how long", "since" of "since when" and "happened" of "what happened to".
+    """
+    if happened := _ASKS_WHAT_HAPPENED.match(earlier):
+        return [phrase for phrase in phrases_of(earlier) if phrase.start >= happened.end()]
     asks = _ASKS_HOW.match(earlier)
     is_measure = asks and (asks["until"] or asked_type(asks[0]))
     return [phrase for phrase in phrases_of(earlier) if not is_measure or not asks or phrase.start >= asks.end()]

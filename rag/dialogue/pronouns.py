@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.language.capitals import names_in, person_among
 from rag.language.pointing import COUNTED, definite
 from rag.language.words import words_of
 from rag.lexicon.context_dependent import GROUPS, ROLES
 from rag.lexicon.light import STOP_WORDS
+from rag.lexicon.reporting import CLEAR
 
 _HE = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
 _IT = re.compile(
@@ -22,6 +24,7 @@ _IT = re.compile(
 _THERE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)\bthere\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who\s+(?:is|was|are|were)\s+(the\s[^?]+)", re.IGNORECASE)
 _BEFORE_PLACE = rf"\b(?:the|in|at|near|from|(?:{'|'.join(sorted(ROLES | GROUPS | {'village', 'island'}))})\s+of)"
+_ASKS_WHO_SAID = re.compile(rf"\b(?:{'|'.join(sorted(CLEAR))})\b", re.IGNORECASE)
 _WHO_IS_NAMED = re.compile(r"^(?i:who\s+(?:is|was))\s+[A-ZÀ-Þ]")
 _ROLE_SUBJECT = re.compile(
     r"\b(?:did|does|do|will|would|has|had|is|was|can|could|should)\s+"
@@ -55,9 +58,9 @@ def means_thing(text: str) -> bool:
     return _free(_IT, text) is not None
 
 
-def resolved(text: str, earlier: str, answered: str) -> str:
+def resolved(text: str, earlier: str, answered: str, speakers: Sequence[str] = ()) -> str:
     """Pronouns replaced where it is plain what they stand for, each kind once; a possessive keeps its ending."""
-    if person := person_in(earlier, answered):
+    if person := person_in(earlier, answered, speakers):
         text = _put(_HE, person, text)
     if thing := _thing(earlier):
         text = _put(_IT, thing, text)
@@ -66,8 +69,10 @@ def resolved(text: str, earlier: str, answered: str) -> str:
     return text
 
 
-def person_in(earlier: str, answered: str) -> str | None:
+def person_in(earlier: str, answered: str, speakers: Sequence[str] = ()) -> str | None:
     """Whom "he" or "she" means after a question and its answer, as far as it is plain.
+
+    ``speakers`` only say what the answer says: "Who shot Ek?" is not answered by whom it quotes.
 
     That is the role which the question has as its subject ("What did the mayor say?"), else the person named in it,
     else the person whom the answer names first, or names together with the role asked for ("Who is the mayor?").
@@ -79,7 +84,10 @@ def person_in(earlier: str, answered: str) -> str | None:
         return named
     described = _WHO_IS.match(earlier)
     if not described:
-        return person_among(_people_in(answered, earlier))
+        people = _people_in(answered, earlier)
+        asks_who_said = _ASKS_WHO_SAID.search(earlier) is not None
+        fitting = [name for name in people if any(name in speaker for speaker in speakers) is asks_who_said]
+        return person_among(fitting or people)
     return _holder(described.group(1), answered, earlier) or described.group(1).rstrip()
 
 

@@ -27,7 +27,7 @@ _LOCATIVE = word_set("in at across throughout near inside")
 _PREPOSITIONS = _LOCATIVE | word_set("off outside around over for of to into from by")
 _ANAPHORS = word_set("it they he she we")
 _OPENING = 4  # words in which the pronoun for the speaker stands: "said on Monday that it was"
-_ATTACHED = 7  # words from a figure to the place for which it is given: "four people died in North Carolina"
+_ATTACHED = 10  # words from a figure to the place for which it is given: "four people died in North Carolina"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
     if levels[0] != levels[1] and (all(levels) or (theirs if levels[0] else ours)):
         return True
     if ours and theirs:
-        return not (_mentions(other.context, ours) or _mentions(one.context, theirs))
+        are_attached = any(_is_attached(n, one) for n in ours) and any(_is_attached(n, other) for n in theirs)
+        return are_attached or not (_mentions(other.context, ours) or _mentions(one.context, theirs))
     if not ours and not theirs:
         return False
     restricted, free = (one, other) if ours else (other, one)
@@ -72,12 +73,17 @@ def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
     return is_elsewhere and not _mentions(free.context, ours or theirs)
 
 
+def _of_figure(scoped: Scoped) -> list[Name]:
+    """The names in the figure's sentence that no other figure is closer to, without those who say it."""
+    words = words_of(scoped.text)
+    sentence = words[scoped.at].sentence
+    named = (name for name in names_of(scoped.text) if name.words[0].sentence == sentence)
+    return [name for name in named if not _says_it(name, scoped.text) and _is_of(name, scoped)]
+
+
 def _own(one: Scoped, other: Scoped, question: str) -> list[Name]:
-    """The names in the figure's sentence, of what is said, that neither the other figure nor the question has."""
-    words = words_of(one.text)
-    sentence = words[one.at].sentence
-    said = [n for n in names_of(one.text) if n.words[0].sentence == sentence and not _says_it(n, one.text)]
-    return [n for n in said if _is_of(n, one) and not _is_of(n, other) and not _mentions(question, [n])]
+    """The names of the figure that neither the other figure nor the question has."""
+    return [name for name in _of_figure(one) if not _is_of(name, other) and not _mentions(question, [name])]
 
 
 def _says_it(name: Name, text: str) -> bool:

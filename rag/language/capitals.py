@@ -19,16 +19,22 @@ from rag.lexicon.light import STOP_WORDS
 # Small words inside a name: "Bank of England", "Vasco da Gama".
 _JOINT = "|".join(sorted(JOINTS | {"da", "du", "the"}))
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-# A capitalised word; "Booking.com" is one.
-_WORD = rf"(?<!\w){_CAPITAL}[\w’'-]*\w(?:{DOMAIN})?"
+# A capitalised word; "Booking.com" and "al-Zawra" are such.
+_WORD = rf"(?<![\w’'-])(?:(?:al|el|as|ad|ash|ul|ibn)-)?{_CAPITAL}[\w’'-]*\w(?:{DOMAIN})?"
 # A capitalised word, an initial ("A.") or an abbreviated title ("Gen.").
 _CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|{_WORD}|(?<!\w){_CAPITAL}\.)"
-_NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*")
+# "Artemis I"; before a verb it is a pronoun: "I told Lund I would".
+_NUMERAL = r"(?:\s+(?:[IVX]{2,4}|[VXI](?!\s+[a-z]))(?![\w’'.]))?"
+_NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*{_NUMERAL}")
+# A plural at the beginning of a sentence, of what is named: "Members of the Brandt family".
+_MEMBERS = re.compile(
+    r"(?:Members|Officials|Residents|Employees|Relatives|Supporters|Critics|Leaders|Friends)\s+of\s+(?:the\s+)?"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 # Words that show an institution or a place rather than a person.
 _NOT_A_PERSON = re.compile(
     r"\b(?:ministry|council|company|police|university|party|court|bank|group|union|agency|committee|city|river|state|"
-    r"states|street|house|parliament|office|department|party|association|institute|club|league|times|post|news)\b",
+    r"states|street|open|cup|championship|olympics|games|house|parliament|office|department|party|association|institute|club|league|times|post|news)\b",
     re.IGNORECASE,
 )
 
@@ -40,6 +46,8 @@ def names_in(text: str) -> list[str]:
         words = match.group(0).split()
         if _opens_sentence(text, match.start()) and (len(words) == 1 or words[0].lower() in STOP_WORDS):
             words = words[1:]
+        elif _opens_sentence(text, match.start()) and _MEMBERS.match(match.group(0)):
+            words = _MEMBERS.sub("", match.group(0)).split()
         name = _POSSESSIVE.sub("", " ".join(words))
         if name and name.lower() not in STOP_WORDS:
             found.setdefault(name)

@@ -21,6 +21,9 @@ from rag.stance.denials import denies
 _OPTION = re.compile(r"^\W{0,2}[A-Da-d][.)]\s+(?![A-Z]\.)\S+(?:\s\S+){0,3}(?<![.!])$")
 """An option of a quiz: "B. The postal workers". What is longer, or ends like a sentence, may begin with an initial."""
 
+_HEADING = re.compile(r"^\W{0,2}\d{1,2}[.)]\s+\S+(?:\s\S+){0,2}(?<![.!:])$")
+"""The heading of a numbered list: "3. Uvalde". Three words are the most that need no verb to be one."""
+
 _INITIAL = re.compile(r"[A-D]\.\s+(?=[A-Z])")
 
 # Without a full stop at the end: "July 4: Why these cities …", "Here's what to know about the vote". Within a line,
@@ -57,12 +60,12 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def states(text: str) -> bool:
-    """Whether a sentence states something: it is no question, no option of a quiz and no teaser.
+    """Whether a sentence states something: it is no question, no option of a quiz, no list heading and no teaser.
 
     A sentence that ends with a question in quotation marks or brackets does: "The panel voted on “Is it safe?”".
     """
     text = text.strip()
-    return not (_is_question(text) or _is_option(text) or _is_teaser(text))
+    return not (_is_question(text) or _is_option(text) or _HEADING.match(text) or _is_teaser(text))
 
 
 def _is_question(text: str) -> bool:

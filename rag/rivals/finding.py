@@ -13,17 +13,11 @@ from functools import lru_cache
 
 from rag.checks.negation import polarities
 from rag.citations import Bibliography
-from rag.facts.conflicts import (
-    Dispute,
-    are_of_different_times,
-    is_of_other_scope,
-    is_reply_in_time,
-    moment,
-    undone_by,
-)
 from rag.facts.contradictions import denial_of, turned_words
 from rag.facts.difference import Difference, Topic
 from rag.facts.disagreement import YES_OR_NO, differences
+from rag.facts.disputes import Dispute, is_no_dispute, is_reply_in_time, undone_by
+from rag.facts.updates import moment
 from rag.instructions import reports_of
 from rag.language.content_words import content, plain
 from rag.language.names import names_of, same_name
@@ -74,7 +68,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
             is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
             is_new = not is_cited or not _is_plain(rival, question)
             dispute = Dispute.between(citation, unseen, rival.difference)
-            if is_new and not (are_of_different_times(dispute) or is_of_other_scope(dispute, question, contexts)):
+            if is_new and not is_no_dispute(dispute, question, contexts):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return sorted(found.values(), key=lambda rival: moment(book.cite([rival.quote])[0])[0], reverse=True)[:MOST]
 

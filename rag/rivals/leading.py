@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from rag.checks.names import names_lacking
-from rag.facts.conflicts import Dispute, kind_of, known_on, moment, says_it_changes
 from rag.facts.difference import Difference, Topic
+from rag.facts.disputes import Dispute
 from rag.facts.figures import facts_of, former_values
+from rag.facts.updates import kind_of, known_on, moment, says_it_changes
 from rag.instructions import reports_of
 from rag.language.content_words import content
 from rag.language.words import key_at, words_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.facts.conflicts import kind_of
 from rag.facts.difference import Difference, Topic
+from rag.facts.updates import kind_of
 from rag.rivals.asked_grades import other_grade
 from rag.rivals.finding import find_rivals
 from rag.types import Citation, ConflictKind, Passage

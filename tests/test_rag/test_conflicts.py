@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.facts.conflicts import conflicts_of, disputes
+from rag.facts.conflicts import conflicts_of
 from rag.facts.contradictions import denial_of
+from rag.facts.disputes import disputes
 from rag.facts.figures import facts_of
 from rag.facts.naming import LONGEST, name_of_denied, name_of_figure, name_of_place, name_of_word
 from rag.language.words import words_of
@@ -126,6 +127,15 @@ def test_a_later_figure_from_the_same_source_is_an_update(older: str, newer: str
     other = cited(2, f"Twelve people were killed when the Lindow Bridge fell, {newer}.", day=6)
     assert [conflict.kind for conflict in find_conflicts([one, other])] == [kind]
     assert find_conflicts([replace(one, published=other.published), other])[0].kind is ConflictKind.COUNT
+
+
+def test_a_day_that_was_past_when_reported_is_no_other_day_of_what_will_happen() -> None:
+    planned = cited(1, "The Lindow tunnel will open to traffic on 20 March.", day=2)
+    missed = cited(2, "The Lindow tunnel did not open to traffic on 6 March as planned.", day=10)
+    moved = cited(3, "The Lindow tunnel will open to traffic on 27 March.", day=10)
+    assert find_conflicts([planned, missed], "When will the Lindow tunnel open to traffic?") == ()
+    assert find_conflicts([planned, missed], "On what day was the Lindow tunnel to open to traffic?")
+    assert find_conflicts([planned, moved], "When will the Lindow tunnel open to traffic?")
 
 
 def test_undated_figures_are_never_called_an_update() -> None:

@@ -59,8 +59,8 @@ def standalone(question: str, *turns: str | Turn) -> str:
             "What did the mayor say (people died in the Kolm bridge collapse in 2026)?",
         ),
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
-        (["What happened in Varn?"], "How many people died?", "How many people died (happened in Varn)?"),
-        (["What happened in Varn?", "How many people died?"], "Why?", "Why did people die (happened in Varn)?"),
+        (["What happened in Varn?"], "How many people died?", "How many people died (Varn)?"),
+        (["What happened in Varn?", "How many people died?"], "Why?", "Why did people die (Varn)?"),
         (["Summarise the Varn mine row"], "Who opposes it?", "Who opposes the Varn mine (Varn mine row)?"),
         (["Did Ilse Brandt sign?"], "No, I mean Karl Odde", "Did Karl Odde sign?"),
         (["How much is the fare?"], "Sorry, I meant the fine.", "How much is the fine?"),
@@ -141,9 +141,9 @@ def test_follow_ups_stand_alone(turns: list[str], question: str, alone: str) -> 
          "Did the rain, the wind and the sea hit Ost or Haln, the bridge?"),
         # what is in brackets stays last, and out of the next brackets goes what was asked of it
         (["What happened in Ost?", "How many boats are affected?"], "What about the union?",
-         "How many boats are affected, the union (happened in Ost)?"),
+         "How many boats are affected, the union (Ost)?"),
         (["What happened in Ost?", "How many boats are affected?", "What about the union?"], "Any reaction?",
-         "Any reaction (happened in Ost)?"),
+         "Any reaction (Ost)?"),
         (["How long is the strike in Ost?"], "Is there a deal?", "Is there a deal (strike in Ost)?"),
         (["Since when is the bridge closed in Ost?"], "Who says so?", "Who says so (bridge closed in Ost)?"),
         (["How corroded was the bridge in Ost?"], "What does that mean?",
@@ -239,6 +239,32 @@ def test_he_or_she_is_the_one_with_the_role_asked_for_and_never_a_place(
     asked: str, answer: str, question: str, alone: str
 ) -> None:
     assert standalone(question, turn_answered(asked, answer)) == alone
+
+
+def test_he_is_not_whom_the_answer_to_who_quotes_unless_it_asks_who_said() -> None:
+    said = "The army has killed the rebel leader Karl Odde in Ost, minister Ilse Brandt said."
+    quoted = turn_answered("Who killed Karl Odde?", said)
+    assert standalone("Where was he?", quoted) == "Where was Karl Odde?"
+    asked = turn_answered("Who said that Karl Odde was killed?", said)
+    assert "Ilse Brandt" in standalone("What else did she say?", asked)
+
+
+def test_a_question_with_it_keeps_the_topic_though_it_names_a_person_of_the_earlier_one() -> None:
+    earlier = turn_answered("What did Ilse Brandt say about the raid in Ost?", "Ilse Brandt called the raid a crime.")
+    assert standalone("What did Brandt say about it?", earlier).startswith("What did Brandt say about it (")
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "alone"),
+    [
+        (["What is Aurora II?"], "When will it start?", "When will it start (Aurora II)?"),
+        (["How was Omar al-Zawra freed?"], "Where was he held?", "Where was Omar al-Zawra held (Omar al-Zawra freed)?"),
+        (["Who won the Ost Open?"], "Where is she from?", "Where is she from (won the Ost Open)?"),
+        (["What happened to Karl Odde?"], "Who attacked him?", "Who attacked Karl Odde?"),
+    ],
+)
+def test_names_with_numerals_or_articles_are_kept_whole(turns: list[str], question: str, alone: str) -> None:
+    assert standalone(question, *turns) == alone
 
 
 def test_what_about_an_unmentioned_thing_starts_a_new_topic() -> None:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.facts.conflicts import disputes
 from rag.facts.difference import Topic
 from rag.facts.disagreement import differences
+from rag.facts.disputes import disputes
 from rag.question.target import is_asked
 from rag.rivals.finding import find_rivals
 from rag.types import Citation, Passage

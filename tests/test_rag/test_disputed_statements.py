@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.types import Chunk, Span
-from rag.facts.conflicts import disputes
+from rag.facts.disputes import disputes
 from rag.facts.naming import name_of_denied
 from rag.rivals.finding import find_rivals
 from rag.stance.denials import part_called_wrong

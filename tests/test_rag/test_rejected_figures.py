@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.facts.conflicts import conflicts_of, disputes
+from rag.facts.conflicts import conflicts_of
 from rag.facts.disagreement import differences
+from rag.facts.disputes import disputes
 from rag.facts.figures import facts_of, former_values
 from rag.types import Citation, ConflictKind
 

@@ -20,6 +20,8 @@ from rag.question.statements import adds_to, states
         "*What does PVT stand for?*",
         "B. The postal workers",
         "c) 212",
+        "3. Lindow",
+        "2) The ferry strike",
         "Harbour closed: Why the ferries stay in port this week",
         "How the mayor lost her majority",
         "Here's what to know about the vote",
