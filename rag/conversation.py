@@ -37,6 +37,12 @@ _BARE_QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+# A question that names who says it but not on what: "What does the county say?"
+_ASKS_WHAT_IS_SAID = re.compile(
+    r"^what\s+(?:do|does|did|has|have)\s+(?:the\s+)?[\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}\s+"
+    r"(?:say|said|think|thought|reply|replied|answer|answered|respond|responded|claim|claimed|want|wanted)\W*$",
+    re.IGNORECASE,
+)
 # Maximum number of content words of a nameless question that depends on the one before: in general, and if it contains
 # "the" or a word such as "too".
 _FEW_WORDS, _FEW_WORDS_DEFINITE = 2, 5
@@ -165,6 +171,8 @@ def _completed_subject(text: str, history: Sequence[_Earlier], *, goes_on: bool)
         is_whole = own_names(whole) and set(stems(whole)) <= set(stems(earlier)) and not points_back(whole)
         points = means_thing(text) or points_back(whole)
         return whole if is_whole else with_topic(whole, topic_phrases(text, earlier, points=points))
+    if _ASKS_WHAT_IS_SAID.match(text):
+        return with_topic(text, topic_phrases(text, earlier))
     mentioned = heard_in(last, earlier)
     if mentioned is not None and opens_a_subject(text, mentioned, goes_on=goes_on):
         related = _earlier_question_on(text, history[:-1])

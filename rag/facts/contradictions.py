@@ -16,6 +16,7 @@ from rag.stance.denials import contradicts, denied_part, denies, part_called_wro
 
 _WHETHER = "whether this happened"
 _MIN_SHARE_DENIED = 0.5
+_WITHOUT_WITHIN = 4  # words between "without" and what it negates
 
 
 def denial_between(a: str, b: str, context: frozenset[str], asked: frozenset[str]) -> Difference | None:
@@ -79,13 +80,23 @@ def turned_words(one: str, other: str) -> Iterator[tuple[str, list[tuple[frozens
     """Lemmas that one text only affirms and the other only negates, with the context words of each pair of uses.
 
     Leaves out a lemma that is negated of another cause: "not caused by blasting" and "caused by rain" agree. Nor does
-    a text contradict one by which something happens again: "The ferries do not run", "The ferries run again".
+    a text contradict one by which something happens again: "The ferries do not run", "The ferries run again". What is
+    done "without the use of force" does not deny that force was used.
     """
     ours, theirs = polarities(one), polarities(other)
     for lemma in ours.keys() & theirs.keys():
         signs, others = {sign for sign, _ in ours[lemma]}, {sign for sign, _ in theirs[lemma]}
         if len(signs) != 1 or len(others) != 1 or signs == others or concerns_other_cause(lemma, one, other):
             continue
-        affirming = one if signs == {True} else other
+        affirming, negating = (one, other) if signs == {True} else (other, one)
+        if _is_left_aside(lemma, negating):
+            continue
         if not any(word.key == "again" for word in words_of(affirming)):
             yield lemma, [(near, around) for _, near in ours[lemma] for _, around in theirs[lemma]]
+
+
+def _is_left_aside(lemma: str, text: str) -> bool:
+    """Whether the text negates the lemma by "without"."""
+    words = words_of(text)
+    said = (n for n, word in enumerate(words) if word.lemma == lemma)
+    return any(word.key == "without" for n in said for word in words[max(0, n - _WITHOUT_WITHIN) : n])

@@ -25,6 +25,7 @@ _WORLD = word_set("worldwide globally global world")
 _NATION = word_set("nationwide nationally national countrywide country nation")
 _LOCATIVE = word_set("in at across throughout near inside")
 _PREPOSITIONS = _LOCATIVE | word_set("off outside around over for of to into from by")
+_JOINS = word_set("and but while")
 _ANAPHORS = word_set("it they he she we")
 _OPENING = 4  # words in which the pronoun for the speaker stands: "said on Monday that it was"
 _ATTACHED = 10  # words from a figure to the place for which it is given: "four people died in North Carolina"
@@ -68,7 +69,7 @@ def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
     if any(_is_attached(name, restricted) for name in ours or theirs):
         is_distinguished = _mentions(free.text, ours or theirs)  # there it has a figure of its own
         return is_distinguished or _names_a_place(question) or not _mentions(free.context, ours or theirs)
-    is_elsewhere = any(_restricts(name, restricted.text) for name in ours or theirs)
+    is_elsewhere = any(_restricts(name, restricted) for name in ours or theirs)
     is_elsewhere = is_elsewhere or (_has_asked(free, question) and not _has_asked(restricted, question))
     return is_elsewhere and not _mentions(free.context, ours or theirs)
 
@@ -127,10 +128,16 @@ def _is_attached(name: Name, scoped: Scoped) -> bool:
     return is_after or (first < scoped.at and first <= 2)
 
 
-def _restricts(name: Name, text: str) -> bool:
-    """Whether the name says where or of whom: after a preposition, or as the first words of its clause."""
-    words = words_of(text)
+def _restricts(name: Name, scoped: Scoped) -> bool:
+    """Whether the name says where or of whom: after a preposition, or as the first words of its clause.
+
+    Not if something else is told in between: "They ambushed a van in Brod and took 3 million".
+    """
+    words = words_of(scoped.text)
     first = words.index(name.words[0])
+    between = words[first : scoped.at] if first < scoped.at else words[scoped.at : first]
+    if any(word.key in _JOINS for word in between):
+        return False
     return _opens_clause(words, first) or words[first - 1].key in _PREPOSITIONS
 
 

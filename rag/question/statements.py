@@ -24,6 +24,14 @@ _OPTION = re.compile(r"^\W{0,2}[A-Da-d][.)]\s+(?![A-Z]\.)\S+(?:\s\S+){0,3}(?<![.
 _HEADING = re.compile(r"^\W{0,2}\d{1,2}[.)]\s+\S+(?:\s\S+){0,2}(?<![.!:])$")
 """The heading of a numbered list: "3. Uvalde". Three words are the most that need no verb to be one."""
 
+_INVITATION = re.compile(
+    r"^\W{0,2}(?:see|explore|read|click|watch|sign up|subscribe|follow|check out|learn|find out|visit|download|listen"
+    r"|join|scroll|tap)\s(?:the|our|us|this|these|more|here|how|what|why|who|all|for|on|to|your|if|along|below|now|today)\b"
+    r"(?![^\"“”]*[\"”])",
+    re.IGNORECASE,
+)
+"""An invitation to readers: "Sign up for our newsletter", "See the list below". Not in a quotation."""
+
 _INITIAL = re.compile(r"[A-D]\.\s+(?=[A-Z])")
 
 # Without a full stop at the end: "July 4: Why these cities …", "Here's what to know about the vote". Within a line,
@@ -60,12 +68,15 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def states(text: str) -> bool:
-    """Whether a sentence states something: it is no question, no option of a quiz, no list heading and no teaser.
+    """Whether a sentence states something.
 
+    Questions, options of a quiz, headings of lists, invitations to readers and teasers do not.
     A sentence that ends with a question in quotation marks or brackets does: "The panel voted on “Is it safe?”".
     """
     text = text.strip()
-    return not (_is_question(text) or _is_option(text) or _HEADING.match(text) or _is_teaser(text))
+    return not (
+        _is_question(text) or _is_option(text) or _HEADING.match(text) or _INVITATION.match(text) or _is_teaser(text)
+    )
 
 
 def _is_question(text: str) -> bool:

@@ -58,6 +58,8 @@ def standalone(question: str, *turns: str | Turn) -> str:
             "What did the mayor say?",
             "What did the mayor say (people died in the Kolm bridge collapse in 2026)?",
         ),
+        (["What happened in Varn?"], "What does Koravia say?", "What does Koravia say (Varn)?"),
+        (["Who sank the Ost ferry?"], "What did the county think?", "What did the county think (sank the Ost ferry)?"),
         (["Which bus fell?"], "Where was it going?", "Where was it going (bus fell)?"),
         (["What happened in Varn?"], "How many people died?", "How many people died (Varn)?"),
         (["What happened in Varn?", "How many people died?"], "Why?", "Why did people die (Varn)?"),

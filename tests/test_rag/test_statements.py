@@ -21,6 +21,9 @@ from rag.question.statements import adds_to, states
         "B. The postal workers",
         "c) 212",
         "3. Lindow",
+        "See the list of closed bridges below.",
+        "Sign up for our morning letter.",
+        "Read more about the ferry strike here.",
         "2) The ferry strike",
         "Harbour closed: Why the ferries stay in port this week",
         "How the mayor lost her majority",
@@ -88,6 +91,10 @@ def test_questions_options_of_a_quiz_and_teasers_state_nothing(text: str) -> Non
         "Where the money went is not known",
         "Why Lund left the yard is unclear",
         "Holm - who paid for the bridge is a secret",
+        "3. Lund wins the Holm race",
+        "“Follow the money,” Lund said.",
+        "Watch sales fell in May.",
+        "Join forces, or lose the ferry: that is what Lund told the council.",
     ],
 )
 def test_statements_headlines_and_figures_state_something(text: str) -> None:
