@@ -17,8 +17,9 @@ from rag.facts.figures import Fact
 from rag.language.content_words import plain
 from rag.language.names import Name, names_of, same_name
 from rag.language.quantities import quantities_of
-from rag.language.words import Word, words_of
+from rag.language.words import Word, key_at, words_of
 from rag.lexicon import word_set
+from rag.lexicon.places import SAME
 from rag.stance.attribution import find_attribution, reported_part
 
 _WORLD = word_set("worldwide globally global world")
@@ -66,25 +67,30 @@ def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
     if not ours and not theirs:
         return False
     restricted, free = (one, other) if ours else (other, one)
-    if any(_is_attached(name, restricted) for name in ours or theirs):
-        is_distinguished = _mentions(free.text, ours or theirs)  # there it has a figure of its own
-        return is_distinguished or _names_a_place(question) or not _mentions(free.context, ours or theirs)
-    is_elsewhere = any(_restricts(name, restricted) for name in ours or theirs)
-    is_elsewhere = is_elsewhere or (_has_asked(free, question) and not _has_asked(restricted, question))
-    return is_elsewhere and not _mentions(free.context, ours or theirs)
+    return _is_elsewhere(restricted, free, ours or theirs, question)
 
 
-def _of_figure(scoped: Scoped) -> list[Name]:
-    """The names in the figure's sentence that no other figure is closer to, without those who say it."""
-    words = words_of(scoped.text)
-    sentence = words[scoped.at].sentence
-    named = (name for name in names_of(scoped.text) if name.words[0].sentence == sentence)
-    return [name for name in named if not _says_it(name, scoped.text) and _is_of(name, scoped)]
+def _is_elsewhere(restricted: Scoped, free: Scoped, names: Sequence[Name], question: str) -> bool:
+    """Whether a figure with ``names`` is for something else than one without; a country may go without saying."""
+    names = [name for name in names if not _is_country(name)]
+    if any(_is_attached(name, restricted) for name in names):
+        is_distinguished = _mentions(free.text, names)  # there it has a figure of its own
+        return is_distinguished or _names_a_place(question) or not _mentions(free.context, names)
+    names = [name for name in names if not _is_apart(name, restricted)]
+    lacks_asked = _has_asked(free, question) and not _has_asked(restricted, question)
+    return any(lacks_asked or _restricts(name, restricted) for name in names) and not _mentions(free.context, names)
+
+
+def _is_country(name: Name) -> bool:
+    return "".join(name.keys) in SAME
 
 
 def _own(one: Scoped, other: Scoped, question: str) -> list[Name]:
     """The names of the figure that neither the other figure nor the question has."""
-    return [name for name in _of_figure(one) if not _is_of(name, other) and not _mentions(question, [name])]
+    sentence = words_of(one.text)[one.at].sentence
+    named = (name for name in names_of(one.text) if name.words[0].sentence == sentence)
+    said = [name for name in named if not _says_it(name, one.text) and _is_of(name, one)]
+    return [name for name in said if not _is_of(name, other) and not _mentions(question, [name])]
 
 
 def _says_it(name: Name, text: str) -> bool:
@@ -122,23 +128,30 @@ def _is_attached(name: Name, scoped: Scoped) -> bool:
     """Whether the figure is given for that place: "in North Carolina" right after it or at the start of its clause."""
     words = words_of(scoped.text)
     first = words.index(name.words[0])
-    if not first or words[first - 1].key not in _LOCATIVE:
+    if _before(words, first) not in _LOCATIVE:
         return False
     is_after = scoped.at < first <= scoped.at + _ATTACHED and not any(w.number for w in words[scoped.at + 1 : first])
     return is_after or (first < scoped.at and first <= 2)
 
 
-def _restricts(name: Name, scoped: Scoped) -> bool:
-    """Whether the name says where or of whom: after a preposition, or as the first words of its clause.
-
-    Not if something else is told in between: "They ambushed a van in Brod and took 3 million".
-    """
+def _is_apart(name: Name, scoped: Scoped) -> bool:
+    """Whether something else is told between name and figure: "They ambushed a van in Brod and took 3 million"."""
     words = words_of(scoped.text)
     first = words.index(name.words[0])
     between = words[first : scoped.at] if first < scoped.at else words[scoped.at : first]
-    if any(word.key in _JOINS for word in between):
-        return False
-    return _opens_clause(words, first) or words[first - 1].key in _PREPOSITIONS
+    return any(word.key in _JOINS for word in between)
+
+
+def _restricts(name: Name, scoped: Scoped) -> bool:
+    """Whether the name says where or of whom: after a preposition, or as the first words of its clause."""
+    words = words_of(scoped.text)
+    first = words.index(name.words[0])
+    return _opens_clause(words, first) or _before(words, first) in _PREPOSITIONS
+
+
+def _before(words: Sequence[Word], first: int) -> str:
+    """The word before a name, or before its article: "in" of "in the United States"."""
+    return key_at(words, first - 2) if key_at(words, first - 1) == "the" else key_at(words, first - 1)
 
 
 def _opens_clause(words: Sequence[Word], first: int) -> bool:
@@ -151,6 +164,4 @@ def _has_asked(scoped: Scoped, question: str) -> bool:
 
 def _names_a_place(question: str) -> bool:
     words = words_of(question)
-    return any(
-        (first := words.index(name.words[0])) and words[first - 1].key in _LOCATIVE for name in names_of(question)
-    )
+    return any(_before(words, words.index(name.words[0])) in _LOCATIVE for name in names_of(question))
