@@ -17,6 +17,9 @@ from rag.facts.scopes import Scoped, are_of_different_scopes
 from rag.facts.updates import MAX_AGE_GAP, kind_of, known_on, moment
 from rag.language.calendar import resolved_times
 from rag.language.content_words import content
+from rag.language.words import words_of
+from rag.lexicon import word_set
+from rag.lexicon.opposites import opposites_of
 from rag.stance.denials import contradicts
 from rag.types import Citation, ConflictKind
 
@@ -26,6 +29,7 @@ _CALLS_A_REPORT_WRONG = re.compile(
 _ASKS_AHEAD = re.compile(
     r"^\W*(?:(?:on|by|from) )?(?:when|what|which)\b.*\b(?:will|going to)\b", re.IGNORECASE | re.DOTALL
 )
+_MOST = word_set("most least fewest best worst")
 _MIN_SHARED = 2  # content lemmas that a report and its contradiction have in common
 _REPLY_WITHIN = timedelta(days=7)  # from a report to a denial that names its outlet
 
@@ -69,9 +73,22 @@ def is_no_dispute(dispute: Dispute, question: str, contexts: Mapping[str, str] |
     """Whether both sides can be true: they are of different times or of different things."""
     return (
         are_of_different_times(dispute)
+        or _are_extremes(dispute.older.quote, dispute.newer.quote)
         or is_of_other_scope(dispute, question, contexts)
         or (dispute.difference.topic is Topic.DATE and _is_over(dispute, question))
     )
+
+
+def _are_extremes(older: str, newer: str) -> bool:
+    """Whether one tells of the most and the other of the least: "the highest price", "the lowest price"."""
+    ours, theirs = (_superlatives(text) for text in (older, newer))
+    return bool(opposites_of(*ours) & theirs) and not ours & theirs
+
+
+def _superlatives(text: str) -> set[str]:
+    """The superlatives of a text, those in "-est" as their plain forms."""
+    ends = {word.lemma for word in words_of(text) if word.key.endswith("est") and word.lemma != word.key}
+    return ends | {word.key for word in words_of(text) if word.key in _MOST}
 
 
 def _is_over(dispute: Dispute, question: str) -> bool:

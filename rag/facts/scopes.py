@@ -17,15 +17,17 @@ from rag.facts.figures import Fact
 from rag.language.content_words import plain
 from rag.language.names import Name, names_of, same_name
 from rag.language.quantities import quantities_of
-from rag.language.words import Word, key_at, words_of
+from rag.language.words import Word, key_at, lemma_of, words_of
 from rag.lexicon import word_set
 from rag.lexicon.places import SAME
+from rag.lexicon.reporting import CLEAR
 from rag.stance.attribution import find_attribution, reported_part
 
 _WORLD = word_set("worldwide globally global world")
 _NATION = word_set("nationwide nationally national countrywide country nation")
 _LOCATIVE = word_set("in at across throughout near inside")
 _PREPOSITIONS = _LOCATIVE | word_set("off outside around over for of to into from by")
+_AUXILIARY = word_set("is are was were has have had been be will would also")
 _JOINS = word_set("and but while")
 _ANAPHORS = word_set("it they he she we")
 _OPENING = 4  # words in which the pronoun for the speaker stands: "said on Monday that it was"
@@ -63,7 +65,11 @@ def are_of_different_scopes(one: Scoped, other: Scoped, question: str) -> bool:
         return True
     if ours and theirs:
         are_attached = any(_is_attached(n, one) for n in ours) and any(_is_attached(n, other) for n in theirs)
-        return are_attached or not (_mentions(other.context, ours) or _mentions(one.context, theirs))
+        return (
+            are_attached
+            or _do_the_same(one, ours, other, theirs)
+            or not (_mentions(other.context, ours) or _mentions(one.context, theirs))
+        )
     if not ours and not theirs:
         return False
     restricted, free = (one, other) if ours else (other, one)
@@ -79,6 +85,24 @@ def _is_elsewhere(restricted: Scoped, free: Scoped, names: Sequence[Name], quest
     names = [name for name in names if not _is_apart(name, restricted)]
     lacks_asked = _has_asked(free, question) and not _has_asked(restricted, question)
     return any(lacks_asked or _restricts(name, restricted) for name in names) and not _mentions(free.context, names)
+
+
+def _do_the_same(one: Scoped, ours: Sequence[Name], other: Scoped, theirs: Sequence[Name]) -> bool:
+    """Whether two of the names are subjects of one verb: "Orra recalled 300 cars", "Kiefer is recalling 500 cars"."""
+    return bool(_verbs_of(one, ours) & _verbs_of(other, theirs))
+
+
+def _verbs_of(scoped: Scoped, names: Sequence[Name]) -> frozenset[str]:
+    """The lemmas of verbs right after one of the names, before the figure; not of verbs of saying."""
+    words = words_of(scoped.text)
+    found = set()
+    for name in names:
+        at = words.index(name.words[-1]) + 1
+        while key_at(words, at) in _AUXILIARY:
+            at += 1
+        if at < scoped.at and _before(words, words.index(name.words[0])) not in _PREPOSITIONS:
+            found.add(words[at].lemma)
+    return frozenset(found - {lemma_of(key) for key in CLEAR})
 
 
 def _is_country(name: Name) -> bool:
@@ -128,6 +152,9 @@ def _is_attached(name: Name, scoped: Scoped) -> bool:
     """Whether the figure is given for that place: "in North Carolina" right after it or at the start of its clause."""
     words = words_of(scoped.text)
     first = words.index(name.words[0])
+    last = words.index(name.words[-1])
+    if key_at(words, last + 1) == "where":  # "California, where the average is"
+        return last < scoped.at
     if _before(words, first) not in _LOCATIVE:
         return False
     is_after = scoped.at < first <= scoped.at + _ATTACHED and not any(w.number for w in words[scoped.at + 1 : first])

@@ -138,6 +138,14 @@ def test_a_day_that_was_past_when_reported_is_no_other_day_of_what_will_happen()
     assert find_conflicts([planned, moved], "When will the Lindow tunnel open to traffic?")
 
 
+def test_the_most_and_the_least_are_different_facts() -> None:
+    highest = cited(1, "The highest rent in the county is paid in Skalden, 900 crowns.")
+    lowest = cited(2, "The lowest rent in the county is paid in Kolm, 400 crowns.")
+    other = cited(3, "The highest rent in the county is paid in Kolm, 940 crowns.")
+    assert find_conflicts([highest, lowest], "Where is the highest rent in the county paid?") == ()
+    assert find_conflicts([highest, other], "Where is the highest rent in the county paid?")
+
+
 def test_undated_figures_are_never_called_an_update() -> None:
     found = find_conflicts([cited(1, TOLL_9, outlet="TPA"), cited(2, TOLL_14, outlet="TPA")])
     assert [c.kind for c in found] == [ConflictKind.COUNT]

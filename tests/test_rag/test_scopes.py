@@ -46,6 +46,16 @@ def _of_different_scopes(one: str, other: str, question: str, contexts: tuple[st
             "How many jobs is Orra Kraft cutting this year?",
         ),
         (
+            "Orra Motors is recalling 300 cars.",
+            "After the fires in June, Kiefer Motors recalled 500 cars.",
+            "How many cars will be recalled?",
+        ),
+        (
+            "A litre of petrol cost 5.02 crowns in June.",
+            "Prices are high in places such as Velden, where a litre of petrol cost 5.37 crowns.",
+            "What did a litre of petrol cost?",
+        ),
+        (
             "A litre of petrol now costs 5.02 crowns on average.",
             "In Velden a litre of petrol now costs 5.37 crowns on average.",
             "What does a litre of petrol cost?",
