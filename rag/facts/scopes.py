@@ -17,7 +17,7 @@ from rag.facts.figures import Fact
 from rag.language.content_words import plain
 from rag.language.names import Name, names_of, same_name
 from rag.language.quantities import quantities_of
-from rag.language.words import Word, key_at, lemma_of, words_of
+from rag.language.words import Word, is_common, key_at, lemma_of, words_of
 from rag.lexicon import word_set
 from rag.lexicon.places import SAME
 from rag.lexicon.reporting import CLEAR
@@ -131,14 +131,19 @@ def _says_it(name: Name, text: str) -> bool:
 def _is_of(name: Name, scoped: Scoped) -> bool:
     """Whether the sentence has the name, and no other figure stands between it and the scoped one."""
     words = words_of(scoped.text)
-    said = [n for n, word in enumerate(words) if any(same_name(key, word.key) for key in name.keys)]
+    said = [n for n, word in enumerate(words) if any(same_name(key, word.key) for key in _telling(name))]
     others = [q.first for q in quantities_of(scoped.text) if q.first != scoped.at]
     return any(not any(min(n, scoped.at) < other < max(n, scoped.at) for other in others) for n in said)
 
 
 def _mentions(text: str, names: Sequence[Name]) -> bool:
     words = words_of(text)
-    return any(same_name(key, word.key) for name in names for key in name.keys for word in words)
+    return any(same_name(key, word.key) for name in names for key in _telling(name) for word in words)
+
+
+def _telling(name: Name) -> tuple[str, ...]:
+    """The words of a name that tell it from others: "Orra" of "Orra Motors"."""
+    return tuple(key for key in name.keys if not is_common(key)) or name.keys
 
 
 def _level(scoped: Scoped) -> str:

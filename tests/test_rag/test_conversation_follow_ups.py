@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_index.fakes_index import HashingEmbedder
@@ -299,6 +299,7 @@ def test_he_is_the_person_the_answer_named() -> None:
     st.text(max_size=60)
     | st.sampled_from(["And why?", "What did she say about that?", "How much?", "What about Ost?"]),
 )
+@example([":A.0"], "WHAT ABOUT A0")
 def test_no_rewriting_adds_words_that_were_not_said(turns: list[str], question: str) -> None:
     said = runs(" ".join([question, *turns])) | {"in", "the", "s"}
     assert runs(standalone(question, *turns)) <= said
