@@ -69,7 +69,10 @@ def with_replacement(other: str, earlier: str, heard: str = "") -> str:
         return moved
     if len(names) == 1 and names_in(f"x {bare}") and not _head(bare) and not _is_beside(other, earlier, heard):
         article = r"(?:\bthe )?" if bare.lower().startswith("the ") else ""
-        return re.sub(article + re.escape(names[0]), lambda _: bare, earlier, flags=re.IGNORECASE if article else 0)
+        name = rf"{article}{re.escape(names[0])}(?!\w)"  # of "A.B" only "A." is found to be a name
+        renamed, count = re.subn(name, lambda _: bare, earlier, flags=re.IGNORECASE if article else 0)
+        if count:
+            return renamed
     if bare == other and (replaced := _with_other_thing(other, earlier) or _with_other_subject(other, earlier, heard)):
         return replaced
     topic = _TOPIC.search(earlier)  # what is in brackets stays last

@@ -22,7 +22,7 @@ _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 # A capitalised word; "Booking.com" and "al-Zawra" are such.
 _WORD = rf"(?<![\w’'-])(?:(?:al|el|as|ad|ash|ul|ibn)-)?{_CAPITAL}[\w’'-]*\w(?:{DOMAIN})?"
 # A capitalised word, an initial ("A.") or an abbreviated title ("Gen.").
-_CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|{_WORD}|(?<!\w){_CAPITAL}\.(?!\d))"
+_CAPITALISED = rf"(?:\b(?:{BEFORE_NAMES})\.(?=\s+{_CAPITAL})|{_WORD}|(?<!\w){_CAPITAL}\.)"
 # "Artemis I"; before a verb it is a pronoun: "I told Lund I would".
 _NUMERAL = r"(?:\s+(?:[IVX]{2,4}|[VXI](?!\s+[a-z]))(?![\w’'.]))?"
 _NAME = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:{_JOINT})\s+){{0,2}}{_CAPITALISED})*{_NUMERAL}")
