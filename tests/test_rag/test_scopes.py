@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.facts.figures import facts_of
 from rag.facts.scopes import Scoped, are_of_different_scopes
@@ -102,3 +104,41 @@ def test_a_place_that_the_other_report_is_about_too_restricts_nothing() -> None:
 def test_a_dateline_restricts_nothing() -> None:
     one = "LAUVANG, March 12 (TPA) - The flood killed 14 people."
     assert not _of_different_scopes(one, "The flood killed 17 people.", "How many people did the flood kill?")
+
+
+_PARTS = st.lists(
+    st.sampled_from(
+        [
+            "In Brod",
+            "Orra Motors",
+            "said",
+            "17 people died",
+            "it",
+            ",",
+            "40 percent",
+            "in the Tervanian city of Velden",
+            "and",
+            "worldwide",
+            "where",
+            "on 3 May",
+            "Ost.",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(_PARTS, _PARTS, _PARTS)
+def test_any_two_figures_are_of_different_scopes_in_both_orders_or_in_none(one: str, other: str, question: str) -> None:
+    for ours in facts_of(plain(one)):
+        for theirs in facts_of(plain(other)):
+            first, second = Scoped(one, ours, one), Scoped(other, theirs, other)
+            forth = are_of_different_scopes(first, second, question)
+            assert forth is are_of_different_scopes(second, first, question)
+
+
+def test_a_figure_is_never_of_another_scope_than_itself() -> None:
+    text = "In Brod 17 people died, five of them in Velden."
+    for fact in facts_of(text):
+        assert not are_of_different_scopes(Scoped(text, fact, text), Scoped(text, fact, text), "How many died?")
