@@ -140,7 +140,7 @@ def is_age(quantity: Quantity, words: Sequence[Word]) -> bool:
     after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
     if after[:1] and (after[0].startswith("year-old") or after in (["year", "old"], ["years", "old"])):
         return True
-    if _is_age_limit(quantity, words):
+    if _is_age_limit(quantity, words) or after[:1] == ["s"]:  # "a man in his 30s"
         return True
     before = words[quantity.first - 1] if quantity.first else None
     if before and (before.key in {"age", "aged", "ages"} or (before.key == "at" and _is_at_an_age(quantity, words))):

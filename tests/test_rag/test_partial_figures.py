@@ -57,6 +57,7 @@ def test_a_whole_that_names_a_part_is_another_count(whole: str) -> None:
         ("Two dozen children, some as young as 11, were killed.", [24]),
         ("Of residents 16 and older, 40 were ill.", [40]),
         ("The county had 331 deaths per 100,000 people.", []),
+        ("A man in his 30s and a woman in her mid-40s died.", []),
         ("More than 65 people died.", [65]),
         ("The quake killed over 65 people.", [65]),
     ],
