@@ -30,6 +30,24 @@ CLEARED = "The appeal court has cleared Jon Malk of setting fire to a store in B
         ("Pia Sund has been missing since Sunday.", "Pia Sund was found alive.", "Pia Sund", ("missing", "found")),
         ("Kode set a national record.", "Kode's national record was annulled.", "national record",
          ("set", "annulled")),
+        ("Karsten banned fireworks in the old town.", "Karsten lifted the ban on fireworks in the old town.",
+         "fireworks", ("banned", "lifted")),
+        ("Kenji Aalto won the Holm marathon.", "Kenji Aalto has been disqualified from the Holm marathon.",
+         "Kenji Aalto", ("won", "disqualified")),
+        ("Nils Orban was ousted as director.", "The port reinstated Nils Orban as director.", "Nils Orban",
+         ("ousted", "reinstated")),
+        ("Nils Orban was kidnapped in Velm.", "Nils Orban was freed on Tuesday.", "Nils Orban",
+         ("kidnapped", "freed")),
+        ("The council approved the toll on the Sund tunnel.", "The minister vetoed the toll on the Sund tunnel.",
+         "toll", ("approved", "vetoed")),
+        ("Ilse Norn was found guilty of fraud.", "The appeal court acquitted Ilse Norn.", "Ilse Norn",
+         ("found guilty", "acquitted")),
+        ("The court found Ilse Norn guilty of fraud.", "Ilse Norn was cleared on appeal.", "Ilse Norn",
+         ("found guilty", "cleared")),
+        ("Ilse Norn was convicted of fraud.", "Ilse Norn was found not guilty.", "Ilse Norn",
+         ("convicted", "found not guilty")),
+        ("Ilse Norn was convicted of fraud.", "Ilse Norn was cleared of all five charges.", "Ilse Norn",
+         ("convicted", "cleared")),
     ],
 )  # fmt: skip
 def test_what_undoes_an_event_is_found(older: str, newer: str, name: str, says: tuple[str, str]) -> None:
@@ -53,6 +71,21 @@ def test_what_undoes_an_event_is_found(older: str, newer: str, name: str, says: 
         ("The school was closed.", "The shop reopened."),
         ("Malk closed the meeting.", "Malk reopened the case of the missing codex."),
         ("President Biden signed the bill.", "President Biden's trip was cancelled."),
+        ("The bill goes to Nils Orban to be signed into law.", "Nils Orban's trip was cancelled."),
+        ("The ring road of Velm is to be closed.", "The ring road of Velm reopened."),
+        ("The order prohibited mask mandates by cities.", "The cities lifted their mask mandates."),
+        ("Karsten banned fireworks in the old town.", "Karsten lifted the ban on dogs."),
+        ("Kenji Aalto won the Holm marathon.", "Kenji Aalto was disqualified from a race in Velm."),
+        ("Kenji Aalto won the Holm marathon.", "Ben Torp was disqualified from the Holm marathon."),
+        ("Nils Orban was kidnapped in Velm.", "Nils Orban's book was released."),
+        ("Ilse Norn was found not guilty of fraud.", "Ilse Norn was cleared of theft."),
+        ("Ilse Norn was not found guilty of fraud.", "Ilse Norn was acquitted."),
+        ("Ilse Norn was convicted of fraud.", "Ilse Norn was found guilty again."),
+        ("Ilse Norn was convicted of fraud.", "Ilse Norn was not found guilty of theft."),
+        ("Ilse Norn has been missing since Sunday.", "Ilse Norn was found guilty of fraud."),
+        ("Ilse Norn was found guilty of fraud.", "Her brother was found not guilty."),
+        ("Ilse Norn was found guilty on two counts.", "Ilse Norn was acquitted on three counts."),
+        ("Ilse Norn was convicted of fraud.", "Ilse Norn was cleared of one other charge."),
     ],
 )
 def test_what_happened_to_another_or_may_happen_undoes_nothing(older: str, newer: str) -> None:
@@ -94,7 +127,15 @@ def answered(question: str, older: str = JAILED, newer: str = CLEARED, *, months
     return ledger.answer(question, Trace(question))
 
 
-@pytest.mark.parametrize("question", ["Was Jon Malk convicted?", "What happened to Jon Malk?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Jon Malk convicted?",
+        "What happened to Jon Malk?",
+        "Is the arsonist guilty?",
+        "Is the arsonist of Brod in prison?",
+    ],
+)
 def test_the_later_report_leads_and_the_earlier_one_is_superseded(question: str) -> None:
     answer = answered(question)
     assert [claim.text for claim in answer.claims] == [CLEARED, JAILED]
@@ -114,4 +155,5 @@ def test_a_detail_of_the_event_is_answered_first_and_its_undoing_shown(question:
 
 def test_neither_an_older_report_nor_one_that_is_not_asked_about_undoes_anything() -> None:
     assert answered("Was Jon Malk convicted?", months=(9, 5)).conflicts == ()
-    assert answered("How did the store burn?").conflicts == ()
+    for other in ("How did the store burn?", "Is the store in Brod open?"):
+        assert answered(other).conflicts == ()
