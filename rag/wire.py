@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from index.markdown_styles import without_marks
 from index.types import Coverage
 from rag.language.quotations import with_missing_marks
 from rag.types import Abstention, AbstentionReason, Answer, Citation, Claim, Conflict, Reply, Verdict, Withheld
@@ -54,8 +55,11 @@ def answer_text(reply: Reply) -> str:
 
 
 def shown_text(claim: Claim) -> str:
-    """The claim's text, with a quotation mark that it lacks because it is from inside a longer quotation."""
-    return with_missing_marks(claim.text)
+    """The claim's text without Markdown marks, and with a quotation mark that it lacks.
+
+    It lacks one if it is from inside a longer quotation. The quotes of the citations stay exact.
+    """
+    return with_missing_marks(without_marks(claim.text))
 
 
 def remarks(reply: Reply) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from index.markdown_styles import Run, without_marks
 from index.types import Span
 from rag.wire import shown_text
 from ui import page_words, words
-from ui.markdown_styles import Run
 from ui.text import digest, one_line, visible
 
 _LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
@@ -36,6 +36,7 @@ def _environment() -> Environment:
     environment.globals["page"] = page_words
     environment.globals["digest"] = digest
     environment.filters["excerpt"] = one_line
+    environment.filters["quoted"] = _quoted
     environment.filters["shown"] = shown_text
     environment.filters["spaced"] = _spaced
     return environment
@@ -43,6 +44,11 @@ def _environment() -> Environment:
 
 def _finalize(value: object) -> object:
     return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _quoted(quote: str, longest: int) -> str:
+    """The beginning of a quote on one line, without Markdown marks; the article pane shows it exactly."""
+    return one_line(without_marks(quote), longest)
 
 
 def _spaced(text: str) -> Markup:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from index.corpus import is_markdown_file
+from index.markdown_styles import styled_runs
 from index.tables import ArticleSummary
 from index.types import Article, Span
 from rag.types import Citation
 from ui import page_words, words
 from ui.links import safe_link
-from ui.markdown_styles import is_markdown, styled_runs
 from ui.markup import rendered, styled
 from ui.moments import day
 
@@ -20,6 +21,11 @@ WHOLE_ARTICLE = 20_000
 
 AROUND_QUOTE = 6_000
 """Number of characters shown before and after the quote of a long article."""
+
+
+def is_markdown(article: Article) -> bool:
+    """Whether the text was read from a Markdown file. The URL does not tell: it may be that of a web page."""
+    return article.path is not None and is_markdown_file(article.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_rag.fakes_chain import MemoryArchive, article, chunks_of, day
+from test_rag.fakes_chain import MemoryArchive, ScriptedReader, article, chunks_of, day, make_chatbot
 
 from evals.replies import read_reply
 from index.types import Coverage, Question, Reprint, ScoredChunk, Span
@@ -20,6 +20,7 @@ from rag.types import (
     Conflict,
     ConflictKind,
     Reply,
+    Sentence,
     Support,
     Trace,
     Verdict,
@@ -153,6 +154,16 @@ def test_an_answer_is_exactly_the_documented_json() -> None:
         "retrieved": [{"chunk_id": CHUNK.id, "article_id": "a1", "score": 0.71, "also_in": ["a5", "a6"]}],
         "timings_ms": {"retrieve": 12.1, "total": 66.0},
     }
+
+
+def test_a_sentence_with_markdown_is_shown_without_its_marks_and_quoted_with_them() -> None:
+    text = "**Correction:** The bridge cost *five* million."
+    archive = MemoryArchive([article("a", text)])
+    reply = make_chatbot(archive, ScriptedReader(Sentence(text, (1,)))).ask(Question("What did the bridge cost?"))
+    told = reply_json(reply)
+    assert told["answer"] == "Correction: The bridge cost five million. [1]"
+    assert [claim["text"] for claim in told["claims"]] == [text]
+    assert [citation["quote"] for citation in told["citations"]] == [text]
 
 
 def test_an_abstention_has_the_same_keys_a_reason_and_no_claims() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from test_ui.fakes_ui import article
 from test_ui.hostile import HOSTILE_TEXTS
 
+from index.markdown_styles import styled_runs, without_marks
 from index.types import Article, Span
-from ui.markdown_styles import is_markdown, styled_runs
 from ui.markup import styled
-from ui.render_article import evidence_html
+from ui.render_article import evidence_html, is_markdown
 from ui.text import visible
 
 
@@ -28,6 +28,34 @@ def shown(text: str) -> list[tuple[str, str]]:
 def plain_text(html: str) -> str:
     body = html.split('class="article-text"', 1)[1].split(">", 1)[1].split("</div>", 1)[0]
     return re.sub(r"<[^>]*>", "", body)
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("**Correction:** Five.", "Correction: Five."),
+        (
+            '**10:40** "Nobody leaves," said *Echo* reporter Anna Lund.',
+            '10:40 "Nobody leaves," said Echo reporter Anna Lund.',
+        ),
+        ("# Vote", "Vote"),
+        ("The ferry costs 5 * 3 crowns.", "The ferry costs 5 * 3 crowns."),
+        ("He wrote **** and file_name_a.", "He wrote **** and file_name_a."),
+        ("**Unclosed", "**Unclosed"),
+        ("", ""),
+    ],
+)
+def test_sentences_are_shown_without_the_marks_of_their_emphasis(text: str, without: str) -> None:
+    assert without_marks(text) == without
+
+
+@given(st.text(alphabet="a *_#`\n.", max_size=40))
+def test_only_marks_are_left_out_and_all_other_characters_stay_in_order(text: str) -> None:
+    rest = iter(text)
+    assert all(character in rest for character in without_marks(text))
+    assert without_marks(text).replace("*", "").replace("_", "").replace("#", "").split() == (
+        text.replace("*", "").replace("_", "").replace("#", "").split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Simple Markdown markup in an article's text: which characters are emphasis, headings, bullets, or their marks.
 
 The stored text keeps its markup, because citations count its characters. So the markup is located and styled when
-the article is displayed, and no character is removed. Markdown libraries convert text to HTML without the
-positions of inline markup, which the highlighted quote needs.
+the article is displayed, and no character is removed; sentences shown elsewhere lose their marks. Markdown libraries
+convert text to HTML without the positions of inline markup, which the highlighted quote needs.
 
 Only unambiguous markup is found: ``**bold**``, ``*italic*``, ``***both***``, the same with underscores, ``#``
 headings and ``-``, ``*`` or ``+`` bullets (CommonMark 0.31, sections 4.2, 5.2 and 6.2). Anything else stays as written.
@@ -15,9 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-
-from index.corpus import is_markdown_file
-from index.types import Article
 
 _LINE = re.compile(r"[^\n]+")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -57,9 +54,11 @@ class Run:
     styles: tuple[Style, ...]
 
 
-def is_markdown(article: Article) -> bool:
-    """Return whether the text was read from a Markdown file. The URL does not tell: it may be that of a web page."""
-    return article.path is not None and is_markdown_file(article.path)
+def without_marks(text: str) -> str:
+    """Return the text without the marks of its emphasis and headings, for display beside the exact quote."""
+    runs = [run for run in styled_runs(text) if Style.MARK in run.styles]
+    starts, ends = [0, *(run.end for run in runs)], [*(run.start for run in runs), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def styled_runs(text: str) -> list[Run]:
