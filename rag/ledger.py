@@ -10,7 +10,7 @@ from rag.citations import Bibliography, in_order_of_citing
 from rag.claims import claim_from, verbatim_claim, withheld_from
 from rag.facts.conflicts import conflicts_of
 from rag.facts.disputes import Dispute, disputes
-from rag.passages import flat, with_headline
+from rag.passages import flat
 from rag.question.target import asks_what_changes, those_on
 from rag.rivals.finding import find_rivals
 from rag.rivals.leading import leading_figure, newer_first, stated_change
@@ -49,6 +49,7 @@ class Ledger:
         self._shown_for = shown_for
         self._further = further
         self._all = (*passages, *further)
+        self._by_chunk = {passage.chunk.id: passage for passage in self._all}
         self._bibliography = Bibliography(self._all)
         self._claims: dict[str, Claim] = {}
         self._withheld: list[Withheld] = []
@@ -145,7 +146,7 @@ class Ledger:
         Also adds to the bibliography the retrieved sentences that disagree with a citation but that no claim cites.
         """
         shown = bibliography.citations
-        found = disputes(shown, asked, {passage.chunk.id: with_headline(passage) for passage in self._all})
+        found = disputes(shown, asked, self._by_chunk)
         attributions = {c.number: find_attribution(c.quote) for c in shown}
         more = those_on(asked, self._further) if asks_what_changes(asked) else []
         for rival in find_rivals(shown, [*self._passages, *more], asked):

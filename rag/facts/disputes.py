@@ -20,8 +20,9 @@ from rag.language.content_words import content
 from rag.language.words import words_of
 from rag.lexicon import word_set
 from rag.lexicon.opposites import opposites_of
+from rag.passages import with_headline
 from rag.stance.denials import contradicts
-from rag.types import Citation, ConflictKind
+from rag.types import Citation, ConflictKind, Passage
 
 _CALLS_A_REPORT_WRONG = re.compile(
     r"\b(?:report|story|article|account|claim)s?\s+(?:by|in|of|from)\s+(?:the\s+)?[A-ZÀ-Þ]"
@@ -51,12 +52,12 @@ class Dispute:
 
 
 def disputes(
-    citations: Sequence[Citation], question: str = "", contexts: Mapping[str, str] | None = None
+    citations: Sequence[Citation], question: str = "", passages: Mapping[str, Passage] | None = None
 ) -> list[Dispute]:
     """The disputes between all pairs of citations; passages of one article or its reprints are never compared.
 
-    Words of ``question`` count as shared context, since all citations answer it. ``contexts`` holds headline and text
-    of the passages by chunk.
+    Words of ``question`` count as shared context, since all citations answer it. ``passages`` are those cited, by
+    chunk.
     """
     found = []
     for a, b in combinations(citations, 2):
@@ -66,15 +67,15 @@ def disputes(
         found += [Dispute(older, newer, d) for d in _differences(older, newer, question)]
         if undone := undone_by(older, newer):
             found.append(Dispute(older, newer, undone))
-    return [each for each in found if not is_no_dispute(each, question, contexts)]
+    return [each for each in found if not is_no_dispute(each, question, passages or {})]
 
 
-def is_no_dispute(dispute: Dispute, question: str, contexts: Mapping[str, str] | None = None) -> bool:
+def is_no_dispute(dispute: Dispute, question: str, passages: Mapping[str, Passage]) -> bool:
     """Whether both sides can be true: they are of different times or of different things."""
     return (
         are_of_different_times(dispute)
         or _are_extremes(dispute.older.quote, dispute.newer.quote)
-        or is_of_other_scope(dispute, question, contexts)
+        or _is_of_other_scope(dispute, question, passages)
         or (dispute.difference.topic is Topic.DATE and _is_over(dispute, question))
     )
 
@@ -104,15 +105,20 @@ def _is_past_day(said: str, known: date) -> bool:
     return bool(days) and max(days) < known
 
 
-def is_of_other_scope(dispute: Dispute, question: str, contexts: Mapping[str, str] | None = None) -> bool:
+def _is_of_other_scope(dispute: Dispute, question: str, passages: Mapping[str, Passage]) -> bool:
     """Whether the figures of a dispute hold for different places, organisations or people."""
     if not dispute.difference.figures:
         return False
     one, other = (
-        Scoped(side.quote, figure, (contexts or {}).get(side.chunk_id) or f"{side.title or ''}.\n{side.quote}")
+        Scoped(side.quote, figure, _context(side, passages.get(side.chunk_id)))
         for side, figure in zip((dispute.older, dispute.newer), dispute.difference.figures, strict=True)
     )
     return are_of_different_scopes(one, other, question)
+
+
+def _context(citation: Citation, passage: Passage | None) -> str:
+    """What is told around a citation: headline and text of its passage, or what the citation itself has of them."""
+    return with_headline(passage) if passage else f"{citation.title or ''}.\n{citation.quote}"
 
 
 def undone_by(older: Citation, newer: Citation, told: str = "") -> Difference | None:

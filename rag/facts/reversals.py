@@ -20,7 +20,7 @@ from rag.facts.roles import object_of, roles_at
 from rag.language.calendar import resolved_times
 from rag.language.content_words import content, plain
 from rag.language.day_bounds import span_of
-from rag.language.names import names_of
+from rag.language.names import is_owner, names_of
 from rag.language.numerals import SMALL
 from rag.language.stems import stems
 from rag.language.times import whens_of
@@ -121,20 +121,17 @@ def _events(text: str, told: str = "", *, is_undoing: bool = False) -> tuple[_Ev
 
 def _owners(text: str) -> frozenset[str]:
     """The words of names in the possessive: "Nils Orban's book"."""
-    owners = [name for name in names_of(text) if text[name.words[-1].start :].startswith(_owned(name.words[-1]))]
-    return frozenset(word.lemma for name in owners for word in name.words)
-
-
-def _owned(word: Word) -> tuple[str, ...]:
-    return tuple(f"{word.text.removesuffix(mark)}{mark}" for mark in ("'s", "’s"))
+    return frozenset(word.lemma for name in names_of(text) if is_owner(name, text) for word in name.words)
 
 
 def _is_in_part(words: Sequence[Word]) -> bool:
     """Whether what is told is said of some charges only: "acquitted on three counts", "cleared of one charge"."""
-    at = [n for n, word in enumerate(words) if word.lemma in _COUNTS]
-    before = [words[max(0, n - _AUXILIARIES) : n] for n in at]
-    partial = [run for run in before if any(word.number or word.key in _SOME or word.key in SMALL for word in run)]
-    return any(all(word.key != "all" for word in run) for run in partial)
+    before = (words[max(0, n - _AUXILIARIES) : n] for n, word in enumerate(words) if word.lemma in _COUNTS)
+    return any(
+        any(word.number or word.key in _SOME or word.key in SMALL for word in run)
+        and all(word.key != "all" for word in run)
+        for run in before
+    )
 
 
 def _found(text: str, told: str) -> Iterator[_Event]:

@@ -113,19 +113,23 @@ def _own(one: Scoped, other: Scoped, question: str) -> list[Name]:
     """The names of the figure that neither the other figure nor the question has."""
     sentence = words_of(one.text)[one.at].sentence
     named = (name for name in names_of(one.text) if name.words[0].sentence == sentence)
-    said = [name for name in named if not _says_it(name, one.text) and _is_of(name, one)]
+    start, end, speaker = _told(one.text)
+    said = [name for name in named if start <= name.words[0].start < end and name.text not in speaker]
+    said = [name for name in said if _is_of(name, one)]
     return [name for name in said if not _is_of(name, other) and not _mentions(question, [name])]
 
 
-def _says_it(name: Name, text: str) -> bool:
-    """Whether the name only belongs to who says it, and not to the subject of what is said ("Orra said it was …")."""
+def _told(text: str) -> tuple[int, int, str]:
+    """Where the sentence says what holds, and who says it.
+
+    All of it, and nobody, if the speaker is the subject of what is said: "Orra said it was cutting 300 jobs".
+    """
     part = reported_part(text)
     if part not in text or any(word.key in _ANAPHORS for word in words_of(part)[:_OPENING]):
-        return False
-    start = text.find(part)
+        return 0, len(text), ""
     said = find_attribution(text)
-    is_outside = not start <= name.words[0].start < start + len(part)
-    return is_outside or (said is not None and name.text in said.speaker)
+    start = text.find(part)
+    return start, start + len(part), said.speaker if said else ""
 
 
 def _is_of(name: Name, scoped: Scoped) -> bool:

@@ -49,6 +49,16 @@ _AFTER: dict[tuple[str, ...], Bound] = {
 }
 
 
+def first_with(words: Sequence[Word], first: int, leading: frozenset[str]) -> int:
+    """Return the index of the first of the words up to ``words[first]`` that are all ``leading`` ones before it.
+
+    With "about" and "at", "least" as leading words, that is "about" of "by about 40" and "at" of "killed at least 3".
+    """
+    while first and words[first - 1].key in leading:
+        first -= 1
+    return first
+
+
 def bound_of(words: Sequence[Word], first: int, last: int) -> Bound:
     """Return the limit on the amount from ``words[first]`` to ``words[last]``. The ends of a range are limits too."""
     before = tuple(w.key for w in words[max(0, first - 3) : first])

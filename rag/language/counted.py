@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from rag.language.bounds import first_with
 from rag.language.numerals import SMALL
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, key_at
@@ -168,9 +169,7 @@ def _group_of(quantity: Quantity, words: Sequence[Word], i: int) -> str | None:
 
 def _verb_before(quantity: Quantity, words: Sequence[Word]) -> str | None:
     """Return the group of the verb whose object the amount is: "killed at least three"."""
-    at = quantity.first - 1
-    while at >= 0 and words[at].key in _BOUNDS:
-        at -= 1
+    at = first_with(words, quantity.first, _BOUNDS) - 1
     if at < 0 or words[at].lemma not in _FATES or words[at].clause != words[quantity.first].clause:
         return None
     return _group_of(quantity, words, at) if words[at].key not in _INTRANSITIVE else None

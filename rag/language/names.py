@@ -132,6 +132,12 @@ def _is_name(run: Sequence[Word]) -> bool:
     return any(w.key not in TITLES for w in run)
 
 
+def is_owner(name: Name, text: str) -> bool:
+    """Whether the name of the text is a possessive: "Brod's mayor"."""
+    end = name.words[-1].end
+    return text[end : end + 2] in {"'s", "’s"}
+
+
 def same_name(a: str, b: str) -> bool:
     """Whether two folded words name the same: "russia" and "russian", "us" and "american"."""
     if a == b:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.language.bounds import first_with
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, key_at
 from rag.lexicon import word_set
@@ -45,9 +46,7 @@ def is_part(quantity: Quantity, words: Sequence[Word]) -> bool:
     """
     if quantity.kind is not Kind.COUNT:
         return False
-    at = quantity.first - 1
-    while at >= 0 and words[at].key in _LIMITS:
-        at -= 1
+    at = first_with(words, quantity.first, _LIMITS) - 1
     if key_at(words, at) in _MORE_BEFORE or _is_more(quantity, words):
         return True
     clause = words[quantity.first].clause

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from rag.language.bounds import Bound
+from rag.language.bounds import Bound, first_with
 from rag.language.quantities import Kind, Quantity
 from rag.language.words import Word, is_past, key_at
 from rag.lexicon import word_set
@@ -80,7 +80,7 @@ def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
 
     Not so in "52 people fell ill" and "three workers fell from the roof".
     """
-    first = _first_of_limit(quantity, words)
+    first = first_with(words, quantity.first, _LIMITS)
     before = words[first - 1] if first else None
     after = range(quantity.last + 1, min(len(words), quantity.last + 4))
     earlier = {w.lemma for w in words[max(0, first - 3) : first]}
@@ -95,14 +95,6 @@ def is_change(quantity: Quantity, words: Sequence[Word]) -> bool:
         and key_at(words, n + 1) not in _FALLEN
         for n in after
     )
-
-
-def _first_of_limit(quantity: Quantity, words: Sequence[Word]) -> int:
-    """The index of the first word of an amount and its limit: of "about" in "by about 40 cents"."""
-    first = quantity.first
-    while first and words[first - 1].key in _LIMITS:
-        first -= 1
-    return first
 
 
 def is_left(quantity: Quantity, words: Sequence[Word]) -> bool:

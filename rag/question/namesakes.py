@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.language.names import TITLES, Name, names_of, same_name
+from rag.language.names import TITLES, Name, is_owner, names_of, same_name
 from rag.language.phrases import is_adverb
 from rag.language.words import Word, is_common, is_past, words_of
 from rag.lexicon import word_set
@@ -81,7 +81,7 @@ def _offices_of(name: Name, words: Sequence[Word], text: str) -> Iterator[_Held]
     keys = name.keys
     after = [word for word in words[last + 1 : last + 2 + _REACH] if word.clause == words[last].clause]
     office = next((n for n, word in enumerate(after) if word.lemma in _OFFICES), None)
-    owned = text[words[last].end : words[last].end + 2] in {"'s", "’s"}
+    owned = is_owner(name, text)
     if office is not None and all(_may_lead(word, owned=owned) for word in after[:office]):
         yield _Held(after[office].lemma, keys)
     of = first - 1

@@ -22,7 +22,7 @@ from rag.instructions import reports_of
 from rag.language.content_words import content, plain
 from rag.language.names import names_of, same_name
 from rag.language.words import words_of
-from rag.passages import PassageSentence, flat, with_headline
+from rag.passages import PassageSentence, flat
 from rag.question.statements import states
 from rag.question.target import is_asked
 from rag.rivals.asked_amounts import other_amount
@@ -59,7 +59,6 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
     by_chunk = {passage.chunk.id: passage for passage in passages}
     found: dict[tuple[str, str], Rival] = {}
     known = {flat(citation.quote) for citation in shown}
-    contexts = {passage.chunk.id: with_headline(passage) for passage in passages}
     book = Bibliography(passages)
     for citation in sorted(shown, key=moment, reverse=True):
         own = by_chunk.get(citation.chunk_id)
@@ -68,7 +67,7 @@ def find_rivals(shown: Sequence[Citation], passages: Sequence[Passage], question
             is_cited = unseen.article_id != citation.article_id and flat(rival.sentence.text) in known
             is_new = not is_cited or not _is_plain(rival, question)
             dispute = Dispute.between(citation, unseen, rival.difference)
-            if is_new and not is_no_dispute(dispute, question, contexts):
+            if is_new and not is_no_dispute(dispute, question, by_chunk):
                 found.setdefault((rival.difference.about, _statement(rival.difference, rival.sentence)), rival)
     return sorted(found.values(), key=lambda rival: moment(book.cite([rival.quote])[0])[0], reverse=True)[:MOST]
 
